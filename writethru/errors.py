@@ -1,0 +1,170 @@
+"""One error tree; every error has a stable code and names the thing it is about.
+
+::
+
+    WritethruError
+    ├── ConfigError            a setting or an option is wrong
+    ├── InputError             what was given cannot be read
+    │   ├── UnreadableInput    missing, a directory, not permitted, too large
+    │   ├── MalformedInput     readable, but not what it should be (line named)
+    │   └── UnknownKind        nothing here knows this kind of file or page
+    ├── NotInArchive           no such article, version, change or capture
+    ├── StorageError           the database does not answer or refuses
+    │   ├── DatabaseUnreachable
+    │   ├── SchemaTooNew       made by a newer Writethru
+    │   └── SchemaTooOld       must be migrated first
+    ├── EvidenceError          a WARC file is missing, damaged or not ours
+    └── FetchError             a look that brought no usable response
+        ├── RefusedAddress     not globally routable and not allowed
+        ├── RobotsDisallowed
+        ├── FetchTimeout
+        ├── TooLarge
+        └── BrokenResponse     protocol, TLS or encoding failure
+
+Codes are used in the API, in ``--json`` errors and in metrics; they never change.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class WritethruError(Exception):
+    """Base of all errors.
+
+    Args:
+        message: what was wrong and what to do, for a person.
+        key: the thing it is about: a path, a URL, a setting, an id.
+    """
+
+    code: ClassVar[str] = "error"
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, *, key: object = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.key = str(key)
+
+    def __str__(self) -> str:
+        """``key: message: Cause: detail``, leaving out what is absent."""
+        parts = [self.key, self.message] if self.key else [self.message]
+        cause = self.__cause__
+        if cause is not None:
+            parts.append(f"{type(cause).__name__}: {cause}")
+        return ": ".join(parts)
+
+    def to_dict(self) -> dict[str, str]:
+        """The one JSON shape of an error: code, key, message."""
+        return {"code": self.code, "key": self.key, "message": self.message}
+
+
+class ConfigError(WritethruError):
+    """A setting or an option is wrong."""
+
+    code = "config"
+    exit_code = 2
+
+
+class InputError(WritethruError):
+    """What was given cannot be read."""
+
+    code = "input"
+    exit_code = 3
+
+
+class UnreadableInput(InputError):
+    """The file is missing, a directory, not permitted, or too large."""
+
+    code = "input_unreadable"
+
+
+class MalformedInput(InputError):
+    """The input is readable, but not what it should be."""
+
+    code = "input_malformed"
+
+    def __init__(self, message: str, *, key: object = "", line: int | None = None) -> None:
+        super().__init__(message, key=f"{key}:{line}" if line is not None else key)
+        self.line = line
+
+
+class UnknownKind(InputError):
+    """Nothing here knows this kind of file or page."""
+
+    code = "input_unknown_kind"
+
+
+class NotInArchive(WritethruError):
+    """There is no such article, version, change or capture."""
+
+    code = "not_in_archive"
+    exit_code = 4
+
+
+class StorageError(WritethruError):
+    """The database does not answer or refuses."""
+
+    code = "storage"
+    exit_code = 5
+
+
+class DatabaseUnreachable(StorageError):
+    """No database answers at this URL."""
+
+    code = "database_unreachable"
+
+
+class SchemaTooNew(StorageError):
+    """The database was made by a newer Writethru."""
+
+    code = "schema_too_new"
+
+
+class SchemaTooOld(StorageError):
+    """The database must be migrated first."""
+
+    code = "schema_too_old"
+
+
+class EvidenceError(WritethruError):
+    """A WARC file is missing, damaged or not ours."""
+
+    code = "evidence"
+    exit_code = 6
+
+
+class FetchError(WritethruError):
+    """A look that brought no usable response."""
+
+    code = "fetch"
+    exit_code = 7
+
+
+class RefusedAddress(FetchError):
+    """The address is not globally routable and the user did not allow it."""
+
+    code = "refused_address"
+
+
+class RobotsDisallowed(FetchError):
+    """robots.txt forbids this URL to our user agent."""
+
+    code = "robots_disallowed"
+
+
+class FetchTimeout(FetchError):
+    """Connecting, reading or the whole look took too long."""
+
+    code = "timeout"
+
+
+class TooLarge(FetchError):
+    """Header, body or decompressed body is over its limit."""
+
+    code = "too_large"
+
+
+class BrokenResponse(FetchError):
+    """The server's answer breaks the protocol, TLS or its own content coding."""
+
+    code = "broken_response"

@@ -1,0 +1,260 @@
+"""The contract between Writethru and its database.
+
+Rules that every implementation keeps:
+
+* **Threads**: a ``Store`` may be shared by threads; each transaction belongs to the
+  thread that opened it. Read methods work inside and outside a transaction.
+* **Writes** happen inside ``with store.transaction():`` and are all or nothing;
+  transactions of one thread nest (the outermost commits). Outside one, each write
+  method is its own transaction.
+* **Times** go in and come out UTC-aware; a naive one raises ``ValueError``.
+* **Errors** are ``StorageError`` or a subclass; a missing row raises ``NotInArchive``
+  where the method says so and is ``None`` only where the type says so.
+* **Order** of every listing is stated and total, so that paging is stable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from writethru.model import (
+    Alias,
+    Appearance,
+    Article,
+    ArticleText,
+    Capture,
+    ChangeRecord,
+    Extraction,
+    NewCapture,
+    Outcome,
+    Outlet,
+    Reason,
+    Source,
+    SourceKind,
+    TimeBasis,
+    Version,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DueLook:
+    """One look that a worker has leased: an article's or a source's."""
+
+    host: str
+    due_at: datetime
+    article: Article | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Counts over the whole archive."""
+
+    outlets: int
+    sources: int
+    articles: int
+    versions: int
+    changes: int
+    captures: int
+    edits: int
+    due: int
+    retired: int
+    next_look_at: datetime | None
+    outcomes: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """An article as lists show it: with its latest reading and its counts."""
+
+    article: Article
+    outlet: str
+    headline: str
+    byline: str
+    published: str | None
+    modified: str | None
+    first_seen: datetime | None
+    last_seen: datetime | None
+    basis: TimeBasis | None
+    versions: int
+    changes: int
+    captures: int
+    last_outcome: Outcome | None
+    last_reason: Reason | None
+    last_look_at: datetime | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of the change log that later analyses follow."""
+
+    seq: int
+    at: datetime
+    kind: str  # "article" | "version" | "change" | "outcome" | "rebuilt"
+    article_id: int
+    number: int  # version or change number, or 0
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleState:
+    """All that deciding on a new look needs to know of an article.
+
+    Attributes:
+        current: number of the version last seen, None before the first.
+        numbers: digest -> version number, of all versions.
+        last_body_digest: of the last capture whose text was accepted (same or edited).
+        pending_digest: text digest of an unconfirmed suspect look just before, or "".
+        last_seen: when the current version was last sighted.
+        last_change: when the current appearance was first seen.
+        latest_capture_at: time of the newest capture of any outcome.
+    """
+
+    article: Article
+    current: int | None = None
+    current_appearance: int = 0
+    numbers: tuple[tuple[str, int], ...] = ()
+    last_body_digest: str = ""
+    pending_digest: str = ""
+    last_seen: datetime | None = None
+    last_change: datetime | None = None
+    latest_capture_at: datetime | None = None
+    next_version: int = 1
+
+
+class Store(Protocol):
+    """See the module docstring for the rules."""
+
+    url: str  # without password
+
+    def close(self) -> None: ...
+    def transaction(self) -> AbstractContextManager[None]: ...
+
+    # outlets and sources
+    def outlet(self, name: str, host: str = "") -> Outlet:
+        """The outlet of this name, made if new."""
+
+    def outlets(self) -> Sequence[Outlet]:
+        """By name."""
+
+    def add_source(
+        self, kind: SourceKind, url: str, *, outlet_id: int | None, at: datetime, next_look_at: datetime | None
+    ) -> tuple[Source, bool]:
+        """The source at this URL and whether it is new."""
+
+    def sources(self) -> Sequence[Source]:
+        """By id."""
+
+    def update_source(self, source: Source) -> None:
+        """Write all fields of a source back (by id)."""
+
+    # articles
+    def find_article(self, url: str) -> Article | None:
+        """By canonical URL or any alias (exact string; callers canonicalise)."""
+
+    def article(self, article_id: int) -> Article:
+        """Raises NotInArchive."""
+
+    def add_article(
+        self, url: str, *, host: str, outlet_id: int | None, at: datetime, next_look_at: datetime | None, reason: str
+    ) -> Article:
+        """A new article at this canonical URL (its own first alias)."""
+
+    def update_article(self, article: Article) -> None:
+        """Write all fields of an article back (by id): schedule, validators, outlet."""
+
+    def add_alias(self, article_id: int, url: str, kind: str, at: datetime) -> None:
+        """Note a URL of the article; seen again, its last_seen (or first_seen) widens."""
+
+    def aliases(self, article_id: int) -> Sequence[Alias]:
+        """By first_seen, url."""
+
+    # captures: immutable observations, except that a rebuild may decide them anew
+    def has_capture(self, article_id: int, look: NewCapture) -> bool:
+        """Is one with the same (captured_at or basis imported/relative, body_digest, part) there?"""
+
+    def add_capture(self, article_id: int, look: NewCapture) -> Capture: ...
+    def set_decision(self, capture_id: int, outcome: Outcome, reason: Reason, detail: str) -> None: ...
+    def captures(self, article_id: int) -> Sequence[Capture]:
+        """In the order they are to be read: captured_at, then id."""
+
+    def all_captures(self) -> Iterator[Capture]:
+        """By id, streamed."""
+
+    def known_record_ids(self, record_ids: Sequence[str]) -> set[str]:
+        """Which of these WARC-Record-IDs some capture or source look refers to."""
+
+    # derived
+    def state(self, article_id: int) -> ArticleState: ...
+    def add_extraction(self, capture_id: int, extraction: Extraction) -> None: ...
+    def extraction_of(self, capture_id: int) -> dict[str, Any] | None:
+        """``Extraction.to_dict()`` without text and blocks (those are the version's)."""
+
+    def add_version(self, article_id: int, text: ArticleText, look: Capture, *, extractor: str) -> int:
+        """A new version (next number), and its text; returns the number."""
+
+    def add_appearance(self, article_id: int, version_number: int, look: Capture) -> int:
+        """A new appearance starting at this look; returns its ordinal."""
+
+    def extend_appearance(self, article_id: int, look: Capture) -> None:
+        """The current appearance was sighted once more."""
+
+    def add_change(self, record: ChangeRecord, form: dict[str, Any]) -> None:
+        """A change and its edits. ``form`` is ``compare.Change.to_dict()``."""
+
+    def clear_derived(self, article_id: int) -> None:
+        """Forget extractions, versions, appearances, changes and edits of an article."""
+
+    # reading
+    def version(self, article_id: int, number: int) -> Version:
+        """Raises NotInArchive."""
+
+    def version_text(self, article_id: int, number: int) -> ArticleText:
+        """At most 10 decodes; the digest is checked. Raises NotInArchive."""
+
+    def versions(self, article_id: int) -> Sequence[Version]:
+        """By number."""
+
+    def appearances(self, article_id: int) -> Sequence[Appearance]:
+        """By ordinal."""
+
+    def change(self, article_id: int, number: int) -> tuple[ChangeRecord, dict[str, Any]]:
+        """The change and ``Change.to_dict()`` as stored. Raises NotInArchive."""
+
+    def changes(
+        self, *, article_id: int | None = None, limit: int | None = None, before: tuple[datetime, int, int] | None = None
+    ) -> Sequence[ChangeRecord]:
+        """Newest first by (before, article_id, number); ``before`` is such a key to continue from."""
+
+    def article_summaries(
+        self, *, limit: int | None = None, after_id: int = 0, article_id: int | None = None
+    ) -> Sequence[ArticleSummary]:
+        """By article id."""
+
+    def status(self, now: datetime) -> Status: ...
+
+    # the queue
+    def claim_due(self, worker: str, now: datetime, *, until: datetime, hosts: int, per_host: int) -> Sequence[DueLook]:
+        """Lease up to ``hosts`` hosts that have due looks and nobody's live lease, for this
+        worker until ``until``; up to ``per_host`` due looks each, sources before articles,
+        longest due first. A host is never leased to two workers at once."""
+
+    def renew_leases(self, worker: str, until: datetime) -> None: ...
+    def release_hosts(self, worker: str, hosts: Sequence[str]) -> None: ...
+    def next_due_at(self) -> datetime | None:
+        """When the earliest article or source is due, leased or not."""
+
+    # the change log
+    def log(self, kind: str, article_id: int, number: int, at: datetime) -> None: ...
+    def log_since(self, seq: int, limit: int) -> Sequence[LogEntry]:
+        """By seq, strictly after."""
+
+    # robots.txt and back-off, shared by workers
+    def host_state(self, host: str) -> dict[str, Any]:
+        """What was kept for a host (JSON values), {} if nothing."""
+
+    def set_host_state(self, host: str, state: dict[str, Any]) -> None: ...
