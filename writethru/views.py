@@ -1,0 +1,158 @@
+"""What the service layer hands to the faces: one frozen value per page or listing.
+
+Pages, API and CLI render these and nothing else, so that all three say the same thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from writethru.model import (
+    Alias,
+    Appearance,
+    ArticleText,
+    Capture,
+    ChangeRecord,
+    TimeBasis,
+    Version,
+)
+from writethru.storage.store import ArticleSummary
+
+if TYPE_CHECKING:
+    from writethru.comparison import Change
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change as a river or a list shows it.
+
+    Attributes:
+        excerpt: the first words that changed: (old text, new text), either may be "".
+    """
+
+    record: ChangeRecord
+    url: str
+    outlet: str
+    headline: str
+    excerpt: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article with its whole history."""
+
+    summary: ArticleSummary
+    versions: tuple[Version, ...]
+    appearances: tuple[Appearance, ...]
+    changes: tuple[ChangeRow, ...]
+    captures: tuple[Capture, ...]
+    aliases: tuple[Alias, ...]
+    extraction: dict[str, Any] | None
+    latest: ArticleText | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """Two states of one article side by side.
+
+    Attributes:
+        record: the stored change, or None for two versions picked by the reader.
+        gap: time between the two sightings, where only that is known.
+        previous, next: numbers of the neighbouring changes, or None.
+    """
+
+    summary: ArticleSummary
+    record: ChangeRecord | None
+    change: Change
+    old: ArticleText
+    new: ArticleText
+    old_version: Version
+    new_version: Version
+    old_capture: Capture | None
+    new_capture: Capture | None
+    previous: int | None
+    next: int | None
+
+    @property
+    def gap(self) -> timedelta | None:
+        """Time between the sightings when no absolute time is known."""
+        if self.record is None or self.record.basis is not TimeBasis.RELATIVE:
+            return None
+        return self.record.before - self.record.after
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """One page of a listing; ``cursor`` continues it, "" at the end."""
+
+    rows: tuple[Row, ...]
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do (``dry_run``)."""
+
+    read: int
+    captures: int
+    articles: int
+    versions: int
+    changes: int
+    already_known: int
+    watched: int
+    skipped: tuple[tuple[str, str], ...]  # (origin, message)
+    dry_run: bool
+    seconds: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "read": self.read,
+            "captures": self.captures,
+            "articles": self.articles,
+            "versions": self.versions,
+            "changes": self.changes,
+            "already_known": self.already_known,
+            "watched": self.watched,
+            "skipped": [{"origin": origin, "message": message} for origin, message in self.skipped],
+            "dry_run": self.dry_run,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def observed_interval(record: ChangeRecord) -> str:
+    """The interval in words, saying how far its times can be trusted."""
+    if record.basis is TimeBasis.RELATIVE:
+        return f"{describe_gap(record.before - record.after)} apart; the absolute times are not known"
+    if record.basis is TimeBasis.IMPORTED:
+        return f"before {stamp(record.before)} (imported; when the text was seen is not known)"
+    if record.after == record.before:
+        return f"at {stamp(record.before)} by its source's clock"
+    return f"after {stamp(record.after)} and not later than {stamp(record.before)}"
+
+
+def stamp(moment: datetime) -> str:
+    """``2031-03-02 14:05 UTC``, with seconds only where they are not zero."""
+    form = "%Y-%m-%d %H:%M:%S UTC" if moment.second else "%Y-%m-%d %H:%M UTC"
+    return moment.strftime(form)
+
+
+def describe_gap(gap: timedelta) -> str:
+    """``35 minutes``, ``2 hours 5 minutes``, ``3 days``: two units at most."""
+    seconds = round(gap.total_seconds())
+    if seconds < 60:
+        return _count(seconds, "second")
+    parts = []
+    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        amount, seconds = divmod(seconds, size)
+        if amount:
+            parts.append(_count(amount, unit))
+    return " ".join(parts[:2])
+
+
+def _count(amount: int, unit: str) -> str:
+    return f"{amount} {unit}" if amount == 1 else f"{amount} {unit}s"
