@@ -1,0 +1,208 @@
+"""What a look came to: a pure function from what is known and what was seen to a verdict.
+
+Nothing here reads a clock, a file or a network; the same input gives the same decision on
+the first run and on every rebuild.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from writethru.model import Extraction, Medium, Outcome, Reason, Sign
+
+COLLAPSE_SHARE: Final = 0.5
+"""A page that lost at least half its words may be truncated, blocked or broken …"""
+
+COLLAPSE_WORDS: Final = 60
+"""… if that is at least this many: shorter texts shrink by honest edits."""
+
+TEASER_SHARE: Final = 0.8
+"""A page with a paywall mark and less than this share of the known text is a teaser."""
+
+KINSHIP_SHARE: Final = 0.1
+"""Two states of one article share at least this much of the smaller one's vocabulary."""
+
+KINSHIP_WORDS: Final = 40
+"""Below this vocabulary, sharing little proves nothing."""
+
+STATED_MEDIA: Final = frozenset({Medium.JSONL, Medium.NEWS_SNIFFER})
+"""Here the source itself vouches for each version; no second look can come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the archive knows of the article before this look.
+
+    Attributes:
+        current: number of the version last seen; None before the first.
+        numbers: text digest to version number.
+        body_digest: of the last accepted look, "" if none.
+        pending_digest: text digest of the suspect look just before, "" if none.
+        words, vocabulary: of the current version.
+        headline_marked: the current version's page marked its headline.
+        urls: canonical URL and aliases.
+    """
+
+    current: int | None = None
+    numbers: Mapping[str, int] | None = None
+    body_digest: str = ""
+    pending_digest: str = ""
+    words: int = 0
+    vocabulary: frozenset[str] = frozenset()
+    headline_marked: bool = False
+    urls: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What this look brought.
+
+    Attributes:
+        failure: why there is no response at all, None if there is one.
+        status: HTTP status; None for imported files.
+        final_url: where redirects ended, canonical; "" = not redirected.
+        body_digest: SHA-256 of the decoded body, "" if none.
+        extraction: what was read; None where it was not needed or not possible.
+        text_digest: of the extraction's text.
+        vocabulary: distinct words of the text.
+        words: number of words of the text.
+        stated_change: the source says this is another version than the one before.
+    """
+
+    medium: Medium
+    failure: Reason | None = None
+    status: int | None = None
+    final_url: str = ""
+    body_digest: str = ""
+    extraction: Extraction | None = None
+    text_digest: str = ""
+    words: int = 0
+    vocabulary: frozenset[str] = frozenset()
+    stated_change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdict on one look.
+
+    Attributes:
+        returns_to: number of the known version that came back, else None.
+    """
+
+    outcome: Outcome
+    reason: Reason
+    returns_to: int | None = None
+
+    @property
+    def makes_version(self) -> bool:
+        """A text not seen before."""
+        return self.outcome is Outcome.EDITED and self.returns_to is None
+
+
+def decide_response(known: Known, seen: Seen) -> Decision | None:
+    """The verdict where it does not depend on the text; None where the text must be read."""
+    if seen.failure is not None:
+        blocked = seen.failure in (Reason.ROBOTS, Reason.RATE_LIMITED)
+        return Decision(Outcome.BLOCKED if blocked else Outcome.ERROR, seen.failure)
+    if seen.status == 304:
+        return _not_modified(known)
+    if seen.final_url and urlsplit(seen.final_url).path in ("", "/") and seen.final_url not in known.urls:
+        return Decision(Outcome.MOVED, Reason.REDIRECT_HOME)
+    if seen.status is not None and not 200 <= seen.status < 300:
+        return decide_status(seen.status)
+    if seen.body_digest and seen.body_digest == known.body_digest and not seen.stated_change:
+        return Decision(Outcome.SAME, Reason.BYTES_EQUAL)
+    return None
+
+
+def _not_modified(known: Known) -> Decision:
+    if known.current is None:
+        return Decision(Outcome.ERROR, Reason.BROKEN_RESPONSE)
+    return Decision(Outcome.SAME, Reason.NOT_MODIFIED)
+
+
+def decide_status(status: int) -> Decision:
+    """The verdict on a response that is not a success (RFC 9110, section 15)."""
+    if status in (404, 410):
+        return Decision(Outcome.GONE, Reason.STATUS_GONE)
+    if status == 429:
+        return Decision(Outcome.BLOCKED, Reason.RATE_LIMITED)
+    if status in (401, 402, 403, 451):
+        return Decision(Outcome.BLOCKED, Reason.STATUS_FORBIDDEN)
+    if status >= 500:
+        return Decision(Outcome.ERROR, Reason.STATUS_SERVER)
+    return Decision(Outcome.ERROR, Reason.STATUS_OTHER)
+
+
+def decide_text(known: Known, seen: Seen) -> Decision:
+    """The verdict on a page that was read.
+
+    A loss that an outage, a bot check or a broken template would also explain is
+    ``suspect`` until the next look brings the same text.
+    """
+    extraction = seen.extraction
+    if extraction is None:
+        return Decision(Outcome.ERROR, Reason.NOT_TEXT)
+    unavailable = _unavailable(known, seen, extraction.signs)
+    if unavailable is not None:
+        return unavailable
+    if not extraction.headline and seen.words == 0:
+        return Decision(Outcome.SUSPECT, Reason.TEXT_EMPTY)
+    number = (known.numbers or {}).get(seen.text_digest)
+    if seen.stated_change:
+        return Decision(Outcome.EDITED, Reason.STATED_BY_SOURCE)
+    if number is not None and number == known.current:
+        return Decision(Outcome.SAME, Reason.TEXT_EQUAL)
+    if number is not None:
+        return Decision(Outcome.EDITED, Reason.RETURNED, returns_to=number)
+    if known.current is None:
+        return Decision(Outcome.EDITED, Reason.FIRST_SEEN)
+    doubt = None if seen.medium in STATED_MEDIA else _doubt(known, seen, extraction)
+    if doubt is None:
+        return Decision(Outcome.EDITED, Reason.TEXT_CHANGED)
+    if seen.text_digest == known.pending_digest:
+        return Decision(Outcome.EDITED, Reason.CONFIRMED)
+    return Decision(Outcome.SUSPECT, doubt)
+
+
+def _unavailable(known: Known, seen: Seen, signs: frozenset[Sign]) -> Decision | None:
+    """Pages that stand in the article's place; a source that states versions is believed."""
+    if seen.medium in STATED_MEDIA:
+        return None
+    if Sign.CHALLENGE in signs:
+        return Decision(Outcome.BLOCKED, Reason.CHALLENGE_PAGE)
+    if Sign.CONSENT in signs:
+        return Decision(Outcome.BLOCKED, Reason.CONSENT_WALL)
+    if Sign.SOFT_404 in signs:
+        return Decision(Outcome.GONE, Reason.SOFT_404)
+    if Sign.PAYWALL in signs and (known.current is None or seen.words < known.words * TEASER_SHARE):
+        return Decision(Outcome.TEASER, Reason.PAYWALL)
+    if Sign.LISTING in signs:
+        moved = bool(seen.final_url) and seen.final_url not in known.urls
+        return Decision(Outcome.MOVED, Reason.REDIRECT_ELSEWHERE) if moved else Decision(Outcome.SUSPECT, Reason.OTHER_ARTICLE)
+    return None
+
+
+def _doubt(known: Known, seen: Seen, extraction: Extraction) -> Reason | None:
+    """Why a changed text is not believed at first sight, None if it is."""
+    lost = known.words - seen.words
+    if seen.words == 0 and known.words > 0:
+        return Reason.TEXT_EMPTY
+    if lost >= COLLAPSE_WORDS and seen.words <= known.words * COLLAPSE_SHARE:
+        return Reason.TEXT_COLLAPSED
+    if Sign.NO_HEADLINE_MARK in extraction.signs and known.headline_marked:
+        return Reason.TEMPLATE_BREAK
+    if kinship(known.vocabulary, seen.vocabulary) < KINSHIP_SHARE:
+        return Reason.OTHER_ARTICLE
+    return None
+
+
+def kinship(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of the smaller vocabulary found in the larger, 0..1; 1 where too small to tell."""
+    smaller = min(len(one), len(other))
+    if smaller < KINSHIP_WORDS:
+        return 1.0
+    return len(one & other) / smaller
