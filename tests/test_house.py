@@ -1,0 +1,150 @@
+"""The house keeps its rules: layers, purity, light start-up, and no import cycles."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "writethru"
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "errors": set(),
+    "model": set(),
+    "config": {"errors"},
+    "text": {"model", "errors"},
+    "extraction": {"model", "errors", "text"},
+    "comparison": {"model", "errors", "text"},
+    "schedule": {"model", "errors"},
+    "press": {"model", "errors", "text"},
+    "fetch": {"model", "errors", "config"},
+    "evidence": {"model", "errors", "fetch"},
+    "storage": {"model", "errors", "config", "text", "comparison"},
+    "sources": {"model", "errors", "text", "extraction", "evidence"},
+    "watch": {
+        "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
+        "sources",
+    },
+    "views": {"model", "errors", "comparison", "storage"},
+    "publish": {"model", "errors", "text", "comparison", "storage", "views"},
+    "archive": {
+        "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
+        "sources", "watch", "views",
+    },
+    "api": {"model", "errors", "config", "text", "comparison", "storage", "views", "publish", "archive"},
+    "web": {"model", "errors", "config", "text", "comparison", "storage", "views", "publish", "archive", "api"},
+    "cli": {
+        "model", "errors", "config", "text", "extraction", "comparison", "schedule", "storage", "sources", "watch",
+        "views", "publish", "archive", "api", "web", "press",
+    },
+    "__main__": {"cli"},
+}  # fmt: skip
+"""Each part of the house and what it may import; what is not listed may not be imported."""
+
+PURE = ("model", "errors", "text", "extraction", "comparison", "schedule")
+DOING_IO = {
+    "socket", "ssl", "subprocess", "sqlite3", "sqlalchemy", "httpx2", "httpcore2", "requests", "urllib.request",
+    "http.client", "http.server", "shutil", "tempfile", "threading", "multiprocessing", "asyncio", "time",
+}  # fmt: skip
+
+
+def parts() -> dict[str, list[Path]]:
+    """Each top-level part of the package and its files."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        inside = path.relative_to(PACKAGE)
+        name = inside.parts[0].removesuffix(".py")
+        if name != "__init__" or len(inside.parts) > 1:
+            found.setdefault(name, []).append(path)
+    return found
+
+
+def imports(path: Path) -> list[tuple[str, int]]:
+    """Every module a file imports anywhere, with its line; TYPE_CHECKING ones too."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, node.lineno) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: relative import"
+            found.append((node.module or "", node.lineno))
+    return found
+
+
+def test_every_part_of_the_house_has_a_place() -> None:
+    assert set(parts()) <= set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("part", sorted(parts()))
+def test_layers(part: str) -> None:
+    wrong = []
+    for path in parts()[part]:
+        for module, line in imports(path):
+            names = module.split(".")
+            if names[0] != "writethru" or len(names) == 1:
+                continue
+            if names[1] != part and names[1] not in MAY_IMPORT[part]:
+                wrong.append(f"{path.relative_to(ROOT)}:{line} imports {module}")
+    assert not wrong
+
+
+def test_the_layers_themselves_have_no_cycle() -> None:
+    done: set[str] = set()
+    while len(done) < len(MAY_IMPORT):
+        free = {part for part, below in MAY_IMPORT.items() if part not in done and below <= done}
+        assert free, f"a cycle among {set(MAY_IMPORT) - done}"
+        done |= free
+
+
+@pytest.mark.parametrize("part", PURE)
+def test_pure_packages_do_no_io(part: str) -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {module}"
+        for path in parts().get(part, [])
+        for module, line in imports(path)
+        if module in DOING_IO or module.split(".")[0] in DOING_IO
+    ]
+    opened = [
+        f"{path.relative_to(ROOT)}:{node.lineno} opens a file"
+        for path in parts().get(part, [])
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open"
+    ]
+    assert not wrong + opened
+
+
+@pytest.mark.parametrize("part", sorted(parts()))
+def test_no_cycle_between_the_files_of_a_part(part: str) -> None:
+    files = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in parts()[part]
+    }
+    below = {
+        name: {module for module, _ in imports(path) if module in files and module != name}
+        for name, path in files.items()
+    }
+    done: set[str] = set()
+    while len(done) < len(below):
+        free = {name for name, needs in below.items() if name not in done and needs <= done}
+        assert free, f"a cycle among {sorted(set(below) - done)}"
+        done |= free
+
+
+def test_every_package_says_what_it_is() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert not silent
+
+
+def test_the_command_starts_without_heavy_imports() -> None:
+    heavy = {"lxml", "sqlalchemy", "httpx2", "httpcore2", "fastapi", "rich", "feedparser", "warcio", "fastwarc"}
+    code = "import sys, writethru.cli; print(' '.join(sorted({name.split('.')[0] for name in sys.modules})))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not heavy & set(done.stdout.split())

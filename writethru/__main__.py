@@ -1,0 +1,5 @@
+"""``python -m writethru``."""
+
+from writethru.cli import main
+
+main()

@@ -1,0 +1,59 @@
+"""The command line: click for the words, rich for the tables, ``--json`` everywhere.
+
+Options come in; text, tables or JSON go out; nothing is decided here. May import the service
+layer and what is below it, but only inside a command, so that starting costs little.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from writethru import __version__
+from writethru.cli.lazy import LazyGroup
+
+COMMANDS = {
+    "add": "writethru.cli.intake:add",
+    "article": "writethru.cli.lists:article",
+    "articles": "writethru.cli.lists:articles",
+    "captures": "writethru.cli.lists:captures",
+    "change": "writethru.cli.lists:change",
+    "changes": "writethru.cli.lists:changes",
+    "compare": "writethru.cli.compare:compare",
+    "demo": "writethru.cli.replay:demo",
+    "extract": "writethru.cli.extract:extract",
+    "import": "writethru.cli.intake:import_",
+    "rebuild": "writethru.cli.evidence:rebuild",
+    "replay": "writethru.cli.replay:replay",
+    "sources": "writethru.cli.lists:sources",
+    "status": "writethru.cli.lists:status",
+    "up": "writethru.cli.watch:up",
+    "verify": "writethru.cli.evidence:verify",
+    "versions": "writethru.cli.lists:versions",
+    "watch": "writethru.cli.watch:watch",
+}
+"""Command to the place of its function; a module is imported when its command is used."""
+
+
+@click.group(
+    cls=LazyGroup,
+    commands_at=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="writethru")
+def cli() -> None:
+    """Follow the news as it changes: every version of every article, with its evidence.
+
+    \b
+    Exit codes: 0 done · 1 differences or faults found · 2 wrong usage or settings ·
+    3 input that cannot be read (all of it, or some: the rest went in) · 4 not in the archive ·
+    5 database · 6 evidence · 7 fetch · 130 interrupted
+    """
+
+
+def main() -> None:
+    """Entry point of the ``writethru`` command."""
+    from writethru.cli.failure import run
+
+    sys.exit(run(cli))

@@ -1,0 +1,81 @@
+"""How commands print: JSON for programs, tables for people, plain lines for pipes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+HARMLESS = "\n\u00ad\u200c\u200d\u00a0\u202f\u2009"
+"""Unprintable by Unicode's table, yet only white space or joiners of letters."""
+
+Advance = Callable[[int, int | None, str], None]
+"""Told of progress: steps done so far, steps in all (None = not known), what is at hand."""
+
+
+def print_json(value: Any) -> None:
+    """One JSON value, readable, UTF-8; a lone surrogate is escaped, never a crash."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    click.echo(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
+def console() -> Console:
+    """Standard output; plain where it is not a terminal."""
+    from rich.console import Console
+
+    wide = None if sys.stdout.isatty() else 160
+    return Console(width=wide, highlight=False, markup=False, emoji=False)
+
+
+def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table for people; outlets' texts are shown as text, control characters removed."""
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", show_lines=False, box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(plain(cell) for cell in row))
+    console().print(table)
+
+
+def plain(cell: object) -> str:
+    """A cell as text that cannot steer the terminal."""
+    if cell is None:
+        return "—"
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%d %H:%M")
+    return "".join(char if char.isprintable() or char in HARMLESS else "�" for char in str(cell))
+
+
+@contextmanager
+def progress(label: str, *, quiet: bool) -> Iterator[Advance]:
+    """A progress bar on standard error while the block runs; nothing when quiet or piped."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _done, _total, _what: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[what]}", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None, what="")
+
+        def advance(done: int, total: int | None, what: str) -> None:
+            bar.update(task, completed=done, total=total, what=what)
+
+        yield advance
