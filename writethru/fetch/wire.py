@@ -1,0 +1,216 @@
+"""The network under httpcore2: checks the address, keeps every byte, and holds the limits.
+
+httpcore2 sees an ordinary backend. One ``RecordingBackend`` serves one hop: the bytes
+written are the request, the bytes read are the response.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpcore2
+
+from writethru.errors import BrokenResponse, FetchError, FetchTimeout, TooLarge
+from writethru.fetch.coding import final_head
+from writethru.fetch.exchange import TlsSession
+from writethru.fetch.guard import permitted, resolve
+from writethru.fetch.settings import Address, FetchSettings
+
+_MAX_ADDRESSES = 4  # of one host, tried in turn
+_READ_BYTES = 64 * 1024
+
+
+@dataclass(slots=True)
+class Wire:
+    """What went over one connection.
+
+    Attributes:
+        sent, received: bytes in order, after TLS.
+        head: start and end of the final response's head in ``received``, None until it is whole.
+        cut: a size limit ended the reading.
+    """
+
+    sent: bytearray = field(default_factory=bytearray)
+    received: bytearray = field(default_factory=bytearray)
+    head: tuple[int, int] | None = None
+    peer: str = ""
+    tls: TlsSession | None = None
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What one hop may use.
+
+    Attributes:
+        deadline: on ``time.monotonic``.
+        max_wire_bytes: of the body as received.
+    """
+
+    settings: FetchSettings
+    deadline: float
+    max_wire_bytes: int
+
+    def seconds(self, most: float) -> float:
+        """Time for the next step: at most ``most``, and never past the deadline.
+
+        Raises:
+            FetchTimeout: the whole look's time is used up.
+        """
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise FetchTimeout(f"the look took longer than {self.settings.total_seconds:g} s")
+        return min(left, most)
+
+
+class RecordingStream(httpcore2.NetworkStream):
+    """One connection; raises our own errors, which pass through httpcore2 untouched."""
+
+    def __init__(self, sock: socket.socket, wire: Wire, budget: Budget) -> None:
+        self._sock = sock
+        self._wire = wire
+        self._budget = budget
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 (our own limits hold)
+        """Up to 64 KiB, recorded."""
+        seconds = self._budget.seconds(self._budget.settings.read_seconds)
+        self._sock.settimeout(seconds)
+        try:
+            piece = self._sock.recv(min(max_bytes, _READ_BYTES))
+        except TimeoutError as error:
+            self._budget.seconds(seconds)
+            raise FetchTimeout(f"silent for {seconds:g} s") from error
+        except OSError as error:
+            kind = BrokenResponse if self._wire.received else FetchError
+            raise kind("the connection broke while the answer was read") from error
+        self._record(piece)
+        return piece
+
+    def _record(self, piece: bytes) -> None:
+        wire, settings = self._wire, self._budget.settings
+        wire.received += piece
+        if wire.head is None:
+            wire.head = final_head(wire.received)
+            size = len(wire.received) if wire.head is None else wire.head[1]
+            if size > settings.max_header_bytes:
+                self._cut(settings.max_header_bytes, f"headers of more than {settings.max_header_bytes} bytes")
+        if wire.head is not None and len(wire.received) - wire.head[1] > self._budget.max_wire_bytes:
+            limit = self._budget.max_wire_bytes
+            self._cut(wire.head[1] + limit, f"a body of more than {limit} bytes on the wire")
+
+    def _cut(self, size: int, message: str) -> None:
+        del self._wire.received[size:]
+        self._wire.cut = True
+        raise TooLarge(message)
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+        """All of it, recorded."""
+        try:
+            self._sock.settimeout(self._budget.seconds(self._budget.settings.read_seconds))
+            self._sock.sendall(buffer)
+        except TimeoutError as error:
+            raise FetchTimeout("the request could not be sent in time") from error
+        except OSError as error:
+            # the server may have answered and closed before it read everything: httpcore2 then reads on
+            raise httpcore2.WriteError(str(error)) from error
+        self._wire.sent += buffer
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ARG002
+    ) -> httpcore2.NetworkStream:
+        """The same connection under TLS; the certificate is checked."""
+        seconds = self._budget.seconds(self._budget.settings.connect_seconds)
+        self._sock.settimeout(seconds)
+        try:
+            sock = ssl_context.wrap_socket(self._sock, server_hostname=server_hostname)
+        except TimeoutError as error:
+            self.close()
+            raise FetchTimeout(f"no TLS within {seconds:g} s") from error
+        except ssl.SSLError as error:
+            self.close()
+            raise BrokenResponse(f"TLS failed: {_tls_fault(error)}") from error
+        except OSError as error:
+            self.close()
+            raise BrokenResponse("TLS failed: the other side closed the connection") from error
+        cipher = sock.cipher()
+        self._wire.tls = TlsSession(sock.version() or "", cipher[0] if cipher else "")
+        return RecordingStream(sock, self._wire, self._budget)
+
+    def close(self) -> None:
+        """Close the socket."""
+        self._sock.close()
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ARG002
+        """httpcore2 asks for ``ssl_object`` to learn the protocol; we only offer HTTP/1.1."""
+        return None
+
+
+def _tls_fault(error: ssl.SSLError) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"the certificate is not valid: {error.verify_message}"
+    return (error.reason or str(error)).replace("_", " ").lower()
+
+
+class RecordingBackend(httpcore2.NetworkBackend):
+    """Resolves, checks and connects for one hop.
+
+    Args:
+        connect: opens a socket to an address within seconds; the seam for tests.
+    """
+
+    def __init__(
+        self, wire: Wire, budget: Budget, connect: Callable[[Address, float], socket.socket] | None = None
+    ) -> None:
+        self._wire = wire
+        self._budget = budget
+        self._connect = connect or _open_socket
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ARG002
+        local_address: str | None = None,  # noqa: ARG002
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,  # noqa: ARG002
+    ) -> httpcore2.NetworkStream:
+        """Connect to the first address that is permitted and answers."""
+        failure: FetchError | None = None
+        for address in self._addresses(host, port)[:_MAX_ADDRESSES]:
+            seconds = self._budget.seconds(self._budget.settings.connect_seconds)
+            try:
+                sock = self._connect(address, seconds)
+            except TimeoutError as error:
+                failure = _because(FetchTimeout(f"{address} did not answer within {seconds:g} s", key=host), error)
+            except OSError as error:
+                failure = _because(FetchError(f"cannot connect to {address}", key=host), error)
+            else:
+                self._wire.peer = str(address)
+                return RecordingStream(sock, self._wire, self._budget)
+        raise failure or FetchError("the host name has no address", key=host)
+
+    def _addresses(self, host: str, port: int) -> list[Address]:
+        settings = self._budget.settings
+        override = settings.override(host)
+        if override is not None:
+            return [override]
+        found = resolve(host.strip("[]"), port, self._budget.seconds(settings.connect_seconds))
+        return [Address(ip, port) for ip in permitted(host.strip("[]"), found, settings.allowed_hosts)]
+
+
+def _because(error: FetchError, cause: OSError) -> FetchError:
+    error.__cause__ = cause
+    return error
+
+
+def _open_socket(address: Address, seconds: float) -> socket.socket:
+    sock = socket.create_connection((address.ip, address.port), seconds)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return sock
