@@ -303,6 +303,7 @@ class Source:
     body_digest: str = ""
     failures: int = 0
     last_look_at: datetime | None = None
+    last_news_at: datetime | None = None  # when it last brought an article that was new
     last_error: str = ""
 
 
