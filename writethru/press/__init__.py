@@ -12,7 +12,7 @@ from writethru.press.plays import Article, Plays, Site, Version
 from writethru.press.replay import ReplayOptions, load_plays, run_replay, serve
 from writethru.press.rules import Kind, Rule, parse_rule
 from writethru.press.server import Press
-from writethru.press.sheet import as_shown
+from writethru.press.template import as_shown
 
 __all__ = [
     "Article",

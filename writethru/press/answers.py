@@ -9,8 +9,9 @@ from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from writethru.press import feeds, obstacles
+from writethru.press.feeds import Listing, atom, front_page, rss
 from writethru.press.furniture import Style
+from writethru.press.obstacles import challenge, consent, plain_status, soft_404, subscribe_box
 from writethru.press.plays import Article, Plays, Site, plain_host, plain_path
 from writethru.press.printing import Order, PrintShop
 from writethru.press.rules import Conduct, Kind, Rule, RuleBook
@@ -138,14 +139,14 @@ class _Look:
         if path == "/robots.txt":
             return self._robots(self.site.robots)
         if path == "/feed.xml":
-            return self._feed(feeds.rss, "application/rss+xml; charset=utf-8")
+            return self._feed(rss, "application/rss+xml; charset=utf-8")
         if path == "/atom.xml":
-            return self._feed(feeds.atom, "application/atom+xml; charset=utf-8")
+            return self._feed(atom, "application/atom+xml; charset=utf-8")
         article = self._article()
         if article is not None and article.number_at(self.now):
             return self.page(article, article.number_at(self.now))
         if path == "/" and article is None:
-            return self._feed(feeds.front_page, "text/html; charset=utf-8")
+            return self._feed(front_page, "text/html; charset=utf-8")
         return _status(404, self.site.host)
 
     def page(self, article: Article, number: int, *, is_teaser: bool = False) -> Reply:
@@ -191,7 +192,7 @@ class _Look:
             return _status(404, self.site.host)
         return Reply(200, text.encode(), "text/plain; charset=utf-8", etag=f'"r{zlib.crc32(text.encode()):08x}"')
 
-    def _feed(self, make: Callable[[Site, feeds.Listing, str], bytes], content_type: str) -> Reply:
+    def _feed(self, make: Callable[[Site, Listing, str], bytes], content_type: str) -> Reply:
         book, host = self.desk.book, self.site.host
         listing = self.desk.shop.listing(self.site, self.now, lambda path: book.is_deleted(host, path, self.now))
         printed = self.desk.shop.feed(make, self.site, listing, self.place.base)
@@ -210,14 +211,16 @@ class _Look:
         if standing is None:
             return self.regular()
         reply = self.page(*standing, is_teaser=True)
-        return _unstamped(reply, obstacles.subscribe_box(reply.body, self.site))
+        return _unstamped(reply, subscribe_box(reply.body, self.site))
 
-    def flip_flop(self, _: Rule) -> Reply:
-        """Every second look gets the version before, as from a cache that was not told."""
+    def flip_flop(self, rule: Rule) -> Reply:
+        """Every second look gets an older version, as from a cache that was not told."""
         standing = self.standing()
-        if standing is None or standing[1] < 2 or self.conduct.turn % 2:
+        if standing is None or self.conduct.turn % 2:
             return self.regular()
-        return self.page(standing[0], standing[1] - 1)
+        article, number = standing
+        older = int(rule.arg) if rule.arg else number - 1
+        return self.page(article, older) if 0 < older < number else self.regular()
 
     def other_article(self, _: Rule) -> Reply:
         """The newest other article of the site, under this URL."""
@@ -228,7 +231,7 @@ class _Look:
 
     def challenge(self, rule: Rule) -> Reply:
         """A bot check."""
-        page = obstacles.challenge(self.site, self.place.path, self.conduct.turn)
+        page = challenge(self.site, self.place.path, self.conduct.turn)
         return Reply(int(rule.arg or 200), page, headers=(("Cache-Control", "no-store"),))
 
     def redirect(self, rule: Rule) -> Reply:
@@ -256,11 +259,11 @@ class _Look:
 
     def consent(self, _: Rule) -> Reply:
         """A cookie wall."""
-        return Reply(200, obstacles.consent(self.site))
+        return Reply(200, consent(self.site))
 
     def soft_404(self, _: Rule) -> Reply:
         """ "Not found" in words only."""
-        return Reply(200, obstacles.soft_404(self.site))
+        return Reply(200, soft_404(self.site))
 
     def empty(self, _: Rule) -> Reply:
         """Nothing, with status 200."""
@@ -295,7 +298,7 @@ def _unstamped(reply: Reply, body: bytes) -> Reply:
 
 
 def _status(status: int, host: str, note: str = "", *, headers: tuple[tuple[str, str], ...] = ()) -> Reply:
-    return Reply(status, obstacles.plain_status(status, HTTPStatus(status).phrase, note or host), headers=headers)
+    return Reply(status, plain_status(status, HTTPStatus(status).phrase, note or host), headers=headers)
 
 
 def _retry_after(rule: Rule) -> tuple[tuple[str, str], ...]:

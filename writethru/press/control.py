@@ -14,7 +14,7 @@ from writethru.press.log import Record, RequestLog
 from writethru.press.moments import iso, parse_span, parse_time
 from writethru.press.plays import Article, Plays
 from writethru.press.rules import Rule, RuleBook, parse_rule
-from writethru.press.sheet import encode
+from writethru.press.template import encode
 from writethru.press.wire import Ask, Reply
 
 

@@ -10,7 +10,7 @@ from html import escape
 
 from writethru.press.moments import iso
 from writethru.press.plays import Article, Site, Version
-from writethru.press.sheet import encode
+from writethru.press.template import encode
 
 Listing = Sequence[tuple[Article, Version]]
 """Articles with the version that stands, the newest first."""

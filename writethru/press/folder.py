@@ -20,8 +20,8 @@ from pathlib import Path
 
 from writethru.errors import UnreadableInput
 from writethru.press.moments import parse_name_time
-from writethru.press.plays import Copy, Plays, Version, plain_host, plain_path
-from writethru.press.sheet import HtmlCopy, Sheet
+from writethru.press.plays import Copy, Plays, Sheet, Version, plain_host, plain_path
+from writethru.press.template import HtmlCopy
 from writethru.press.versions_file import Compositor
 
 DEFAULT_HOST = "pages.test"

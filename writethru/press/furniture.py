@@ -8,10 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-
-from writethru.press.plays import Article, Version
 
 
 class Style(StrEnum):
@@ -83,13 +80,15 @@ _ADVERTS = (
 _WEATHER = ("Cloudy, 11°C", "Light rain, 9°C", "Sunny spells, 14°C", "Fog, 6°C", "Windy, 12°C")
 
 
-def lively(
-    chance: random.Random, now: datetime, version: Version, others: Sequence[tuple[Article, Version]]
-) -> Furniture:
-    """Furniture for one look, drawn with ``chance`` from the site's other articles."""
-    links = [Link(v.headline, a.url) for a, v in others]
-    drawn = chance.sample(links, min(len(links), 8))
-    minutes = max(0, int((now - version.time).total_seconds() // 60))
+def lively(chance: random.Random, minutes: int, links: Sequence[Link]) -> Furniture:
+    """Furniture for one look, drawn with ``chance``.
+
+    Args:
+        chance: where the draw comes from.
+        minutes: since the page last changed; an outlet whose script re-renders pages says less than the truth.
+        links: the site's other articles.
+    """
+    drawn = chance.sample(list(links), min(len(links), 8))
     return Furniture(
         style=Style.LIVELY,
         most_read=tuple(drawn[:5]),

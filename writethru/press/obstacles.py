@@ -6,7 +6,7 @@ import hashlib
 from html import escape
 
 from writethru.press.plays import Site
-from writethru.press.sheet import encode
+from writethru.press.template import encode
 
 
 def challenge(site: Site, path: str, look: int) -> bytes:

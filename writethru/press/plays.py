@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 from urllib.parse import quote, urlsplit
 
-if TYPE_CHECKING:
-    from writethru.press.rules import Rule
-    from writethru.press.sheet import Sheet
+from writethru.press.furniture import Furniture
+from writethru.press.rules import Rule
 
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._"
 
@@ -120,6 +119,17 @@ class Site:
             version = article.versions[article.number_at(moment) - 1]
             if version.in_feed:
                 yield article, version
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a page needs to know besides its copy."""
+
+    site: Site
+    article: Article
+    version: Version
+    now: datetime
+    furniture: Furniture
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from writethru.press import feeds
-from writethru.press.furniture import Furniture, Style, lively
-from writethru.press.plays import Article, Plays, Site, Version
-from writethru.press.sheet import Sheet
+from writethru.press.feeds import Listing
+from writethru.press.furniture import Furniture, Link, Style, lively
+from writethru.press.plays import Article, Plays, Sheet, Site, Version
 
 _KEPT_BYTES = 64_000_000
 """How many bytes of printed pages are kept; over it the page not used for longest goes."""
@@ -86,13 +85,11 @@ class PrintShop:
         still = Furniture(edition=order.edition)
         return self._keep(key, lambda: self._print(replace(order, now=order.version.time), still))
 
-    def listing(self, site: Site, moment: datetime, gone: Callable[[str], bool]) -> feeds.Listing:
+    def listing(self, site: Site, moment: datetime, gone: Callable[[str], bool]) -> Listing:
         """What the feeds list at ``moment``; ``gone`` says of a path that it was taken down."""
         return list(islice(((a, v) for a, v in site.newest(moment) if not gone(a.path)), self.feed_items))
 
-    def feed(
-        self, make: Callable[[Site, feeds.Listing, str], bytes], site: Site, listing: feeds.Listing, base: str
-    ) -> Printed:
+    def feed(self, make: Callable[[Site, Listing, str], bytes], site: Site, listing: Listing, base: str) -> Printed:
         """A feed or front page over ``listing``."""
         key = (make.__name__, site.host, base, tuple((a.path, v.time, v.headline) for a, v in listing))
         return self._keep(key, lambda: Printed.of(make(site, listing, base)).body)
@@ -124,9 +121,10 @@ class PrintShop:
             self._looks[article.url] += 1
             look = self._looks[article.url]
         site = self.plays.sites[article.host]
-        others = [(a, v) for a, v in islice(site.newest(order.now), 40) if a.path != article.path]
+        links = [Link(v.headline, a.url) for a, v in islice(site.newest(order.now), 40) if a.path != article.path]
         chance = random.Random(f"{self.seed}\n{article.url}\n{look}")  # noqa: S311 - scenery, not a secret
-        return replace(lively(chance, order.now, order.version, others), edition=order.edition, look=look)
+        minutes = int((order.now - order.version.time).total_seconds() // 60)
+        return replace(lively(chance, minutes, links), edition=order.edition, look=look)
 
     def _relink(self, page: bytes, order: Order, *, is_own: bool) -> bytes:
         """Put links on this press. A page given as HTML is served as it is, unless it is looked at by hand."""

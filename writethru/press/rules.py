@@ -55,7 +55,7 @@ class Kind(StrEnum):
     SOFT_404 = "soft-404"
     EMPTY = "empty"
     OTHER_ARTICLE = "other-article"
-    FLIP_FLOP = "flip-flop"  # every second look gets the version before
+    FLIP_FLOP = "flip-flop"  # every second look gets an older version [its number; the one before]
     ROBOTS_DENY = "robots-deny"  # robots.txt forbids everything
     ROBOTS_DELAY = "robots-delay"  # robots.txt asks for a delay [seconds; 10]
     NOT_TEXT = "not-text"
@@ -84,9 +84,8 @@ PAGE_KINDS = frozenset(
 """Kinds that are about article pages; a wildcard in their path leaves robots.txt and feeds alone."""
 
 _ALIASES = {"paywall": Kind.TEASER, "encoding": Kind.BROKEN_ENCODING, "conditional": Kind.HONOUR_304}
-_NUMERIC = frozenset(
-    {Kind.ROBOTS_DELAY, Kind.LATENCY, Kind.SLOW, Kind.GZIP_BOMB, Kind.HEADER_FLOOD, Kind.RESET, Kind.BOT_CHECK}
-)
+_NUMERIC = frozenset({Kind.ROBOTS_DELAY, Kind.LATENCY, Kind.SLOW})
+_WHOLE = frozenset({Kind.GZIP_BOMB, Kind.HEADER_FLOOD, Kind.RESET, Kind.BOT_CHECK, Kind.FLIP_FLOP})
 _SPELLED = re.compile(r"(?P<kind>[a-z0-9-]+)(?:=(?P<arg>[^@]*?))?(?::(?P<chance>[\d.]+)%)?@(?P<rest>.+)")
 _WINDOW = re.compile(r"(?P<place>.*?)@(?P<start>[^@/]*)\.\.(?P<until>[^@/]*)")
 _FORM = "KIND[=ARG][:CHANCE%]@HOST/PATH[@FROM..UNTIL]"
@@ -123,8 +122,11 @@ class Rule:
         """
         if not 0 <= self.probability <= 1:
             raise ConfigError("a probability lies between 0 and 1", key=f"{self.kind}:{self.probability}")
-        if self.kind in _NUMERIC and self.arg and not _is_amount(self.arg):
+        form = r"\d{1,9}" if self.kind in _WHOLE else r"\d{1,9}(\.\d+)?"
+        if self.kind in _NUMERIC | _WHOLE and self.arg and not re.fullmatch(form, self.arg, re.ASCII):
             raise ConfigError(f"{self.kind} takes a number that is not negative", key=f"{self.kind}={self.arg}")
+        if self.kind is Kind.BOT_CHECK and self.arg and self.arg not in ("200", "202", "403", "429", "503"):
+            raise ConfigError("a bot check comes with 200, 202, 403, 429 or 503", key=f"{self.kind}={self.arg}")
         if self.kind in (Kind.MOVED, Kind.REDIRECT) and not self.arg:
             raise ConfigError(f"{self.kind} needs a URL or a path to lead to, as {self.kind}=/new", key=self.kind)
         if any(c in self.arg for c in "\r\n\0"):
@@ -309,7 +311,3 @@ def _kind(name: str) -> Kind:
 
 def _argument(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def _is_amount(value: str) -> bool:
-    return re.fullmatch(r"\d{1,9}(\.\d+)?", value) is not None

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from writethru.errors import ConfigError, MalformedInput, UnreadableInput
 from writethru.press.moments import parse_time
-from writethru.press.plays import Article, Plays, Site, Version, plain_host, plain_path
+from writethru.press.plays import Article, Plays, Sheet, Site, Version, plain_host, plain_path
 from writethru.press.rules import Rule
-from writethru.press.sheet import Sheet, encode
+from writethru.press.template import encode
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template

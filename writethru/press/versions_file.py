@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from writethru.errors import MalformedInput, UnreadableInput
 from writethru.press.moments import parse_time
 from writethru.press.plays import Article, Copy, Plays, Site, Version, split_url
-from writethru.press.sheet import HtmlCopy, TextCopy, lines_of
+from writethru.press.template import HtmlCopy, TextCopy, lines_of
 
 MAX_LINE = 64_000_000
 """Bytes in one line; a longer one is skipped."""

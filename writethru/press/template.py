@@ -1,4 +1,4 @@
-"""The circumstances in which a version is printed, and the press's own article template.
+"""The press's own article template, for versions that are plain text.
 
 The newline structure of a text on a page: every line that is not blank becomes one ``<p>``, white space at
 either end of a line is dropped, and how many newlines stood between two lines cannot be seen. What a reader of
@@ -14,18 +14,7 @@ from html import escape
 
 from writethru.press.furniture import Furniture
 from writethru.press.moments import iso
-from writethru.press.plays import Article, Site, Version
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a page needs to know besides its copy."""
-
-    site: Site
-    article: Article
-    version: Version
-    now: datetime
-    furniture: Furniture
+from writethru.press.plays import Sheet
 
 
 def lines_of(text: str) -> list[str]:
