@@ -1,0 +1,133 @@
+"""The folder of evidence files: the way in and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from writethru.errors import EvidenceError
+from writethru.evidence.openfile import OPEN_SUFFIX, open_path
+from writethru.evidence.records import PLACE, SAME_PAYLOAD, Record, RecordHead, record_head, whole_record
+from writethru.evidence.recover import RecoveryReport, recover_folder
+from writethru.evidence.scan import piece_at, scan
+from writethru.evidence.verify import MAX_RECORD_BYTES, Fault, VerifyReport, verify_files
+from writethru.evidence.writer import EvidenceWriter, Identity, Rolling
+from writethru.model import EvidenceRef
+
+_PATTERNS = ("*.warc.gz", "*.warc", f"*.warc.gz{OPEN_SUFFIX}")
+
+
+class EvidenceFolder:
+    """WARC files of one archive; made when the first record is written.
+
+    Args:
+        path: the folder.
+        clock: for file names and rolling; a simulated one in a replay.
+        rolling: when a file is closed and the next begun.
+        operator: named in the warcinfo records; a URL or mail address.
+    """
+
+    def __init__(
+        self,
+        path: Path | str,
+        *,
+        clock: Callable[[], datetime] | None = None,
+        rolling: Rolling | None = None,
+        operator: str = "",
+    ) -> None:
+        self.path = Path(path)
+        self._clock = clock or _utc_now
+        self._rolling = rolling or Rolling()
+        self._operator = operator
+
+    def writer(self) -> EvidenceWriter:
+        """A context manager that adds records. Any number may write at once, each to its own file."""
+        return EvidenceWriter(self.path, self._clock, self._rolling, Identity.here(self._operator))
+
+    def files(self) -> list[Path]:
+        """All WARC files, those being written too, by name."""
+        return sorted((path for pattern in _PATTERNS for path in self.path.glob(pattern)), key=lambda path: path.name)
+
+    def read(self, ref: EvidenceRef) -> Record:
+        """One record. An identical-payload revisit comes with the payload that it refers to.
+
+        Raises:
+            EvidenceError: the file or record is missing, damaged, or not the one the reference means.
+        """
+        record = self._read_one(ref)
+        place = record.head.get(PLACE).split(" ")
+        if record.head.get("WARC-Profile") != SAME_PAYLOAD or len(place) != 3:
+            return record
+        named = record.head.get("WARC-Refers-To")
+        referred = self._read_one(EvidenceRef(place[0], int(place[1]), int(place[2]), named))
+        return Record(record.head, record.block, referred.payload, referred.http)
+
+    def _read_one(self, ref: EvidenceRef) -> Record:
+        piece = piece_at(self._find(ref.file), ref.offset, MAX_RECORD_BYTES)
+        if piece.fault:
+            raise EvidenceError(f"no whole record stands there: {piece.fault}", key=_at(ref))
+        read = record_head(piece.raw, ref.file, ref.offset, ref.length)
+        if read is None:
+            raise EvidenceError("what stands there is not a WARC record", key=_at(ref))
+        head, start = read
+        if ref.record_id and head.record_id != ref.record_id:
+            raise EvidenceError(f"another record stands there than {ref.record_id}", key=_at(ref))
+        return whole_record(head, piece.raw[start : start + head.content_length])
+
+    def records(self, file: str | Path) -> Iterator[RecordHead | Fault]:
+        """The head of every record of a file, in order; damage as a ``Fault``, and the reading goes on.
+
+        Args:
+            file: a name in this folder (as in ``EvidenceRef.file``), or a path to any ``.warc`` or
+                ``.warc.gz``; ``read`` takes the references that come out of either.
+
+        Raises:
+            EvidenceError: the file is missing or cannot be read.
+        """
+        name = self._name(Path(file))
+        for piece in scan(self._find(name)):
+            read = None if piece.fault else record_head(piece.raw, name, piece.offset, piece.length)
+            if read is not None:
+                yield read[0]
+            elif piece.fault or piece.raw:
+                yield Fault(name, piece.offset, piece.fault or "not a record")
+
+    def recover(self) -> RecoveryReport:
+        """Settle the files of dead writers: keep whole records, set torn tails aside, rename.
+
+        Raises:
+            EvidenceError: a file cannot be read, cut or renamed.
+        """
+        return recover_folder(self.path)
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
+        """Re-read and re-hash every record of every file.
+
+        Args:
+            progress: called with bytes read so far and bytes in all.
+
+        Raises:
+            EvidenceError: a file cannot be read.
+        """
+        return verify_files(self.files(), progress)
+
+    def _name(self, path: Path) -> str:
+        """The final name of a file of this folder; the path of any other."""
+        ours = path.parent in (self.path, Path())
+        return path.name.removesuffix(OPEN_SUFFIX) if ours else str(path.absolute())
+
+    def _find(self, file: str) -> Path:
+        path = self.path / file
+        for candidate in (path, open_path(path), path):  # it may be renamed between two looks
+            if candidate.is_file():
+                return candidate
+        raise EvidenceError("there is no such evidence file", key=path)
+
+
+def _at(ref: EvidenceRef) -> str:
+    return f"{ref.file}:{ref.offset}"
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

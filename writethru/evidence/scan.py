@@ -1,0 +1,192 @@
+"""Reading WARC files record by record, whatever state they are in.
+
+Damage is reported where it stands and the reading goes on at the next record. Memory is
+bounded: of each record at most ``keep`` bytes are held.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from writethru.errors import EvidenceError
+from writethru.evidence.records import content_length, parse_headers
+
+_STEP = 64 * 1024
+_FIRST_READ = 8 * 1024
+_GZIP_MAGIC = b"\x1f\x8b\x08"
+_MAX_HEADER = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One record's bytes, or one stretch of a file that is no record.
+
+    Attributes:
+        offset, length: in the file, in bytes.
+        raw: the uncompressed record, at most ``keep`` bytes of it.
+        size: of the uncompressed record.
+        fault: what is wrong, "" if nothing; a faulty piece may still have ``raw``.
+        torn: the file ends in the middle of it.
+    """
+
+    offset: int
+    length: int
+    raw: bytes = b""
+    size: int = 0
+    fault: str = ""
+    torn: bool = False
+
+    @property
+    def end(self) -> int:
+        """Where the next piece begins."""
+        return self.offset + self.length
+
+
+def scan(path: Path, keep: int = 1 << 20) -> Iterator[Piece]:
+    """Every piece of a ``.warc`` or ``.warc.gz`` file in order.
+
+    Raises:
+        EvidenceError: the file cannot be opened or read.
+    """
+    try:
+        with path.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            read = _gzip_piece if stream.read(2) == _GZIP_MAGIC[:2] else _plain_piece
+            at = 0
+            while at < size:
+                piece = read(stream, at, size, keep)
+                yield piece
+                at = piece.end
+    except OSError as error:
+        raise EvidenceError("the file cannot be read", key=path) from error
+
+
+def piece_at(path: Path, offset: int, keep: int) -> Piece:
+    """The one piece that begins at ``offset``.
+
+    Raises:
+        EvidenceError: the file cannot be read, or ends before.
+    """
+    try:
+        with path.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if not 0 <= offset < size:
+                raise EvidenceError(f"the file ends before byte {offset}", key=path)
+            stream.seek(offset)
+            read = _gzip_piece if stream.read(2) == _GZIP_MAGIC[:2] else _plain_piece
+            return read(stream, offset, size, keep)
+    except OSError as error:
+        raise EvidenceError("the file cannot be read", key=path) from error
+
+
+def _gzip_piece(stream: BinaryIO, at: int, size: int, keep: int) -> Piece:
+    """The gzip member at ``at``; a damaged one reaches to the next that can be a record."""
+    stream.seek(at)
+    unpacker = zlib.decompressobj(31)
+    held, total, fed = bytearray(), 0, 0
+    step = _FIRST_READ
+    while not unpacker.eof:
+        data = stream.read(step)
+        fed, step = fed + len(data), _STEP
+        if not data:
+            return _damaged(stream, at, size, "the file ends inside a record")
+        try:
+            for part in _unpacked(unpacker, data):
+                total += len(part)
+                held += part[: max(0, keep - len(held))]
+        except zlib.error as error:
+            return _damaged(stream, at, size, f"a damaged gzip member ({error})")
+    length = fed - len(unpacker.unused_data)
+    raw = bytes(held)
+    return Piece(at, length, raw, total, fault=_record_fault(raw, total))
+
+
+def _unpacked(unpacker: zlib._Decompress, data: bytes) -> Iterator[bytes]:
+    part = b"?"
+    while not unpacker.eof and (part or data):
+        part = unpacker.decompress(data, _STEP)
+        data = unpacker.unconsumed_tail
+        yield part
+
+
+def _record_fault(raw: bytes, total: int) -> str:
+    """What is wrong with an uncompressed record of ``total`` bytes whose beginning is ``raw``."""
+    parsed = parse_headers(raw[:_MAX_HEADER])
+    if parsed is None:
+        return "no WARC header"
+    length = content_length(parsed[0])
+    if length is None:
+        return "no Content-Length"
+    expected = parsed[1] + length
+    if total < expected:
+        return f"the block is {expected - total} bytes shorter than its Content-Length"
+    if total > expected + 4:
+        return "more than one record in a gzip member; compress each record by itself (warcio recompress)"
+    return "" if raw[expected : expected + 4] in (b"\r\n\r\n", b"") else "no empty lines after the block"
+
+
+def _damaged(stream: BinaryIO, at: int, size: int, fault: str) -> Piece:
+    following = _next_member(stream, at + 1, size)
+    if following is None:
+        return Piece(at, size - at, fault=fault, torn=True)
+    return Piece(at, following - at, fault=fault.replace("the file ends inside a record", "a damaged gzip member"))
+
+
+def _next_member(stream: BinaryIO, at: int, size: int) -> int | None:
+    """Where the next gzip member begins that holds a WARC record."""
+    while at < size:
+        stream.seek(at)
+        window = stream.read(_STEP)
+        found = window.find(_GZIP_MAGIC)
+        while found >= 0:
+            if _begins_record(stream, at + found):
+                return at + found
+            found = window.find(_GZIP_MAGIC, found + 1)
+        at += max(1, len(window) - 2)
+    return None
+
+
+def _begins_record(stream: BinaryIO, at: int) -> bool:
+    stream.seek(at)
+    try:
+        return zlib.decompressobj(31).decompress(stream.read(1024), 16).startswith(b"WARC/")
+    except zlib.error:
+        return False
+
+
+def _plain_piece(stream: BinaryIO, at: int, size: int, keep: int) -> Piece:
+    """The uncompressed record at ``at``."""
+    stream.seek(at)
+    start = stream.read(_MAX_HEADER)
+    blank = len(start) - len(start.lstrip(b"\r\n"))
+    if blank and blank == len(start):
+        return Piece(at, len(start))
+    if blank:
+        at, start = at + blank, start[blank:]
+    parsed = parse_headers(start)
+    length = content_length(parsed[0]) if parsed else None
+    if parsed is None or length is None:
+        return _plain_damage(stream, at - blank, size, "no WARC header")
+    total = parsed[1] + length
+    if at + total > size:
+        return _plain_damage(stream, at, size, "the file ends inside a record")
+    stream.seek(at)
+    raw = stream.read(min(total, keep))
+    return Piece(at, total, raw, total)
+
+
+def _plain_damage(stream: BinaryIO, at: int, size: int, fault: str) -> Piece:
+    place = at + 1
+    while place < size:
+        stream.seek(place)
+        window = stream.read(_STEP)
+        found = window.find(b"\nWARC/1.")
+        if found >= 0:
+            return Piece(at, place + found + 1 - at, fault=fault)
+        place += max(1, len(window) - 8)
+    return Piece(at, size - at, fault=fault, torn=True)
