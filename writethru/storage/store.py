@@ -5,8 +5,10 @@ Rules that every implementation keeps:
 * **Threads**: a ``Store`` may be shared by threads; each transaction belongs to the
   thread that opened it. Read methods work inside and outside a transaction.
 * **Writes** happen inside ``with store.transaction():`` and are all or nothing;
-  transactions of one thread nest (the outermost commits). Outside one, each write
-  method is its own transaction.
+  transactions of one thread nest: an inner one that is left by an exception is undone
+  alone, and the outermost commits. Outside one, each write method is its own
+  transaction. After a failed write, the innermost transaction around it can only be
+  left: it refuses further writes and never commits.
 * **Times** go in and come out UTC-aware; a naive one raises ``ValueError``.
 * **Errors** are ``StorageError`` or a subclass; a missing row raises ``NotInArchive``
   where the method says so and is ``None`` only where the type says so.
@@ -28,6 +30,7 @@ from writethru.model import (
     ArticleText,
     Capture,
     ChangeRecord,
+    EvidenceRef,
     Extraction,
     NewCapture,
     Outcome,
@@ -152,6 +155,11 @@ class Store(Protocol):
     def update_source(self, source: Source) -> None:
         """Write all fields of a source back (by id)."""
 
+    def add_source_look(
+        self, source_id: int, at: datetime, *, status: int | None, evidence: EvidenceRef | None, detail: str = ""
+    ) -> None:
+        """Keep one look at a source, with where its evidence stands (for ``known_record_ids``)."""
+
     # articles
     def find_article(self, url: str) -> Article | None:
         """By canonical URL or any alias (exact string; callers canonicalise)."""
@@ -162,13 +170,18 @@ class Store(Protocol):
     def add_article(
         self, url: str, *, host: str, outlet_id: int | None, at: datetime, next_look_at: datetime | None, reason: str
     ) -> Article:
-        """A new article at this canonical URL (its own first alias)."""
+        """A new article at this canonical URL (its own first alias).
+
+        Where an article has this URL already, that one is given back unchanged."""
 
     def update_article(self, article: Article) -> None:
         """Write all fields of an article back (by id): schedule, validators, outlet."""
 
-    def add_alias(self, article_id: int, url: str, kind: str, at: datetime) -> None:
-        """Note a URL of the article; seen again, its last_seen (or first_seen) widens."""
+    def add_alias(self, article_id: int, url: str, kind: str, at: datetime) -> int:
+        """Note a URL of the article; seen again, its last_seen (or first_seen) widens.
+
+        A URL belongs to one article at most, to the first that had it: its id is given
+        back, and where it is another one nothing is written."""
 
     def aliases(self, article_id: int) -> Sequence[Alias]:
         """By first_seen, url."""
@@ -179,6 +192,9 @@ class Store(Protocol):
 
     def add_capture(self, article_id: int, look: NewCapture) -> Capture: ...
     def set_decision(self, capture_id: int, outcome: Outcome, reason: Reason, detail: str) -> None: ...
+    def capture(self, capture_id: int) -> Capture:
+        """Raises NotInArchive."""
+
     def captures(self, article_id: int) -> Sequence[Capture]:
         """In the order they are to be read: captured_at, then id."""
 
@@ -189,7 +205,12 @@ class Store(Protocol):
         """Which of these WARC-Record-IDs some capture or source look refers to."""
 
     # derived
-    def state(self, article_id: int) -> ArticleState: ...
+    def state(self, article_id: int, *, before: Capture | None = None) -> ArticleState:
+        """Raises NotInArchive. In a transaction, no other writer changes the article until it ends.
+
+        ``before``: as if only the captures read before this one were there (captured_at, then
+        id); for a rebuild, which decides a capture by what was known when it was made."""
+
     def add_extraction(self, capture_id: int, extraction: Extraction) -> None: ...
     def extraction_of(self, capture_id: int) -> dict[str, Any] | None:
         """``Extraction.to_dict()`` without text and blocks (those are the version's)."""
@@ -226,7 +247,11 @@ class Store(Protocol):
         """The change and ``Change.to_dict()`` as stored. Raises NotInArchive."""
 
     def changes(
-        self, *, article_id: int | None = None, limit: int | None = None, before: tuple[datetime, int, int] | None = None
+        self,
+        *,
+        article_id: int | None = None,
+        limit: int | None = None,
+        before: tuple[datetime, int, int] | None = None,
     ) -> Sequence[ChangeRecord]:
         """Newest first by (before, article_id, number); ``before`` is such a key to continue from."""
 
@@ -249,7 +274,9 @@ class Store(Protocol):
         """When the earliest article or source is due, leased or not."""
 
     # the change log
-    def log(self, kind: str, article_id: int, number: int, at: datetime) -> None: ...
+    def log(self, kind: str, article_id: int, number: int, at: datetime) -> None:
+        """Add a line; it is numbered and can be read when the outermost transaction commits."""
+
     def log_since(self, seq: int, limit: int) -> Sequence[LogEntry]:
         """By seq, strictly after."""
 

@@ -1,0 +1,139 @@
+"""Articles and their URLs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from writethru.model import Alias, Article
+from writethru.storage.columns import key_of, storable
+from writethru.storage.dialect import earlier, insert_if_new, later, new_id
+from writethru.storage.refusals import missing
+from writethru.storage.tables import aliases, articles, hosts
+
+COLUMNS = tuple(articles.c[field.name] for field in fields(Article))
+
+_BY_ID = select(*COLUMNS).where(articles.c.id == bindparam("article"))
+_BY_URL = select(*COLUMNS).join_from(aliases, articles).where(aliases.c.key == bindparam("key"))
+_DUE = (
+    select(*COLUMNS)
+    .where(articles.c.host == bindparam("host"), articles.c.next_look_at <= bindparam("now"))
+    .order_by(articles.c.next_look_at, articles.c.id)
+    .limit(bindparam("most"))
+)
+_INSERT = insert(articles)
+_UPDATE = update(articles).where(articles.c.id == bindparam("article"), articles.c.url == bindparam("same_url"))
+_MOVE = update(articles).where(articles.c.id == bindparam("article"))
+_LOCK = select(articles.c.id).where(articles.c.id == bindparam("article")).with_for_update()
+
+_OWNER = select(aliases.c.article_id).where(aliases.c.key == bindparam("key"))
+_WIDEN = (
+    update(aliases)
+    .where(aliases.c.key == bindparam("wanted"), aliases.c.article_id == bindparam("article"))
+    .values(
+        first_seen_at=earlier(aliases.c.first_seen_at, "at"),
+        last_seen_at=later(aliases.c.last_seen_at, "at"),
+    )
+)
+_ALIASES = select(
+    func.coalesce(aliases.c.url, aliases.c.key), aliases.c.kind, aliases.c.first_seen_at, aliases.c.last_seen_at
+).where(aliases.c.article_id == bindparam("article"))
+
+
+@dataclass(frozen=True, slots=True)
+class NewAlias:
+    """A URL of an article, seen at one moment."""
+
+    article_id: int
+    url: str
+    kind: str
+    at: datetime
+
+
+def find(connection: Connection, url: str) -> Article | None:
+    """By canonical URL or any alias."""
+    row = connection.execute(_BY_URL, {"key": key_of(url)}).first()
+    return None if row is None else Article(*row)
+
+
+def get(connection: Connection, article_id: int) -> Article:
+    """Raises NotInArchive."""
+    row = connection.execute(_BY_ID, {"article": article_id}).first()
+    if row is None:
+        raise missing("article", article_id)
+    return Article(*row)
+
+
+def lock(connection: Connection, article_id: int) -> None:
+    """Keep other writers from this article until the transaction ends (PostgreSQL)."""
+    connection.execute(_LOCK, {"article": article_id})
+
+
+def add(connection: Connection, new: Article) -> Article:
+    """A new article (``new.id`` is ignored) and its first alias; the one there, if the URL is taken."""
+    insert_if_new(connection, hosts, {"host": new.host})
+    made = connection.execute(_INSERT, _values(new))
+    article_id = new_id(made)
+    alias = NewAlias(article_id, new.url, "canonical", new.added_at)
+    owner = add_alias(connection, alias)
+    if owner != article_id:
+        connection.execute(articles.delete().where(articles.c.id == article_id))
+    return get(connection, owner)
+
+
+def write(connection: Connection, article: Article) -> None:
+    """All fields, by id; a changed canonical URL becomes an alias too. Raises NotInArchive."""
+    values = {**_values(article), "article": article.id}
+    if connection.execute(_UPDATE, {**values, "same_url": storable(article.url)}).rowcount == 1:
+        return
+    if connection.execute(_MOVE, values).rowcount != 1:
+        raise missing("article", article.id)
+    insert_if_new(connection, hosts, {"host": article.host})
+    add_alias(connection, NewAlias(article.id, article.url, "canonical", article.added_at))
+
+
+def due(connection: Connection, wanted: dict[str, Any]) -> list[Article]:
+    """Of one ``host`` and due by ``now``, longest due first, at most ``most``."""
+    return [Article(*row) for row in connection.execute(_DUE, wanted)]
+
+
+def add_alias(connection: Connection, alias: NewAlias) -> int:
+    """Note a URL; which article it belongs to: the one that had it first."""
+    key = key_of(alias.url)
+    row = {
+        "key": key,
+        "url": None if key == storable(alias.url) else alias.url,
+        "article_id": alias.article_id,
+        "kind": alias.kind,
+        "first_seen_at": alias.at,
+        "last_seen_at": alias.at,
+    }
+    if insert_if_new(connection, aliases, row):
+        return alias.article_id
+    widened = {"wanted": key, "article": alias.article_id, "at": alias.at}
+    if connection.execute(_WIDEN, widened).rowcount == 1:
+        return alias.article_id
+    return int(connection.execute(_OWNER, {"key": key}).scalar_one())
+
+
+def aliases_of(connection: Connection, article_id: int) -> list[Alias]:
+    """By first_seen, then URL in code point order."""
+    found = [Alias(*row) for row in connection.execute(_ALIASES, {"article": article_id})]
+    return sorted(found, key=lambda alias: (alias.first_seen, alias.url))
+
+
+def _values(article: Article) -> dict[str, Any]:
+    return {
+        "url": article.url,
+        "host": article.host,
+        "outlet_id": article.outlet_id,
+        "added_at": article.added_at,
+        "next_look_at": article.next_look_at,
+        "next_look_reason": article.next_look_reason,
+        "retired_at": article.retired_at,
+        "etag": article.etag,
+        "last_modified": article.last_modified,
+    }

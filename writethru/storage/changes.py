@@ -1,0 +1,118 @@
+"""Changes and their edits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, tuple_
+
+from writethru.model import ChangeRecord, Reason, TimeBasis
+from writethru.storage import codec
+from writethru.storage.refusals import damaged, missing
+from writethru.storage.tables import changes, edits
+
+MAX_EXCERPT = 240
+"""Characters of an edit's texts kept in ``edits``; the change's form has all of them."""
+
+_COLUMNS = tuple(column for column in changes.c if column is not changes.c.form)
+_INSERT = insert(changes)
+_INSERT_EDITS = insert(edits)
+_ONE = select(*_COLUMNS, changes.c.form).where(
+    changes.c.article_id == bindparam("article"), changes.c.number == bindparam("number")
+)
+_NEWEST = select(*_COLUMNS).order_by(changes.c.before_at.desc(), changes.c.article_id.desc(), changes.c.number.desc())
+_KEY_TYPES = [changes.c.before_at.type, changes.c.article_id.type, changes.c.number.type]
+_KEY = tuple_(changes.c.before_at, changes.c.article_id, changes.c.number)
+
+
+def add(connection: Connection, record: ChangeRecord, form: Mapping[str, Any]) -> None:
+    """A change, its form and one row for each edit."""
+    connection.execute(_INSERT, {**_values(record), "form": codec.pack_form(form)})
+    rows = list(_edit_rows(record, form.get("edits") or ()))
+    if rows:
+        connection.execute(_INSERT_EDITS, rows)
+
+
+def get(connection: Connection, article_id: int, number: int) -> tuple[ChangeRecord, dict[str, Any]]:
+    """The record and its form. Raises NotInArchive, StorageError."""
+    row = connection.execute(_ONE, {"article": article_id, "number": number}).first()
+    if row is None:
+        raise missing("change", f"{article_id}/{number}")
+    try:
+        return _record(row[:-1]), codec.unpack_form(row.form)
+    except codec.DamageError as error:
+        raise damaged(f"change {number} of article", article_id, connection) from error
+
+
+def newest(
+    connection: Connection, article_id: int | None, limit: int | None, before: tuple[datetime, int, int] | None
+) -> list[ChangeRecord]:
+    """By (before, article_id, number), descending; strictly after the key ``before`` in that order."""
+    query = _NEWEST
+    if article_id is not None:
+        query = query.where(changes.c.article_id == article_id)
+    if before is not None:
+        query = query.where(tuple_(*before, types=_KEY_TYPES) > _KEY)
+    if limit is not None:
+        query = query.limit(limit)
+    return [_record(row) for row in connection.execute(query)]
+
+
+def _values(record: ChangeRecord) -> dict[str, Any]:
+    return {
+        "article_id": record.article_id,
+        "number": record.number,
+        "from_version": record.from_version,
+        "to_version": record.to_version,
+        "after_at": record.after,
+        "before_at": record.before,
+        "basis": record.basis.value,
+        "summary": record.summary,
+        "kinds": spelled(record.kinds),
+        "significance": record.significance,
+        "edits": record.edits,
+        "reason": record.reason.value,
+    }
+
+
+def _record(row: Sequence[Any]) -> ChangeRecord:
+    a, number, old, new, after, before, basis, summary, kinds, significance, count, reason = row
+    return ChangeRecord(
+        a, number, old, new, after, before, TimeBasis(basis), summary, tuple(kinds.split()), significance, count,
+        Reason(reason),
+    )  # fmt: skip
+
+
+def spelled(kinds: Iterable[str]) -> str:
+    """Kinds as one text with a space before and after each: ``LIKE '% figure %'`` finds one."""
+    joined = " ".join(kinds)
+    return f" {joined} " if joined else ""
+
+
+def _edit_rows(record: ChangeRecord, listed: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    for position, edit in enumerate(listed):
+        yield {
+            "article_id": record.article_id,
+            "change": record.number,
+            "position": position,
+            "op": str(edit.get("op") or ""),
+            "place": str(edit.get("where") or ""),
+            "kinds": spelled(_code(kind) for kind in edit.get("kinds") or ()),
+            "old": _excerpt(edit.get("old")),
+            "new": _excerpt(edit.get("new")),
+        }
+
+
+def _code(kind: Any) -> str:
+    return str(kind.get("code") or kind.get("kind") or "") if isinstance(kind, Mapping) else str(kind)
+
+
+def _excerpt(side: Any) -> str:
+    """The text of one side of an edit: a string, or the texts of its parts."""
+    if isinstance(side, Mapping):
+        side = side.get("text")
+    if isinstance(side, (list, tuple)):
+        side = " ".join(_excerpt(part) for part in side)
+    return str(side or "")[:MAX_EXCERPT]

@@ -1,0 +1,77 @@
+"""Bringing a database to the schema this Writethru knows, step by step.
+
+Revisions stand in ``versions/`` (Alembic); released ones are never edited. Alembic is
+imported only when a step has to be taken: opening an up-to-date database is one query.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect, text
+
+from writethru.errors import SchemaTooNew, StorageError
+from writethru.storage.tables import SCHEMA_TABLE
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+REVISIONS = ("0001",)
+"""All revisions, oldest first; a test compares this with ``versions/``."""
+
+HEAD = REVISIONS[-1]
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The schema's revision, None where there is no schema yet.
+
+    Raises:
+        StorageError: the database holds tables that are not ours.
+    """
+    names = inspect(connection).get_table_names()
+    if SCHEMA_TABLE not in names:
+        if names:
+            raise StorageError(
+                f"this database belongs to something else (it has a table {names[0]!r}); name another one",
+                key=_shown(connection),
+            )
+        return None
+    return connection.execute(text(f"SELECT version_num FROM {SCHEMA_TABLE}")).scalar()  # noqa: S608 (a constant)
+
+
+def check(connection: Connection) -> str | None:
+    """``revision_of``, refusing what a newer Writethru made.
+
+    Raises:
+        SchemaTooNew: the revision is none of ours.
+    """
+    revision = revision_of(connection)
+    if revision is not None and revision not in REVISIONS:
+        raise SchemaTooNew(
+            f"made by a newer Writethru (schema {revision}, this one knows {HEAD}); upgrade Writethru",
+            key=_shown(connection),
+        )
+    return revision
+
+
+def upgrade(connection: Connection, to: str = HEAD) -> None:
+    """Take every missing step inside the caller's transaction."""
+    from alembic import command
+
+    command.upgrade(configuration(connection), to)
+
+
+def configuration(connection: Connection | None = None) -> Config:
+    """Alembic's settings, without an ini file; ``connection`` is what ``env.py`` works on."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _shown(connection: Connection) -> str:
+    return connection.engine.url.set(password=None).render_as_string()

@@ -1,0 +1,134 @@
+"""Who looks at what next: hosts are leased, then their due looks are handed out.
+
+Hosts are found through the small ``hosts`` table and an index on (host, next look), so
+that a choice costs as much with 100,000 due articles as with 100.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, bindparam, case, delete, func, select, update
+
+from writethru.storage import articles as articles_
+from writethru.storage import sources as sources_
+from writethru.storage.columns import Moment
+from writethru.storage.dialect import upsert
+from writethru.storage.store import DueLook
+from writethru.storage.tables import articles, hosts, leases, sources
+
+ROUNDS = 3
+"""How often other workers may take all the hosts in sight before this one comes back later."""
+
+_now = bindparam("now", type_=Moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one worker asks for: so many hosts until then, so many looks of each."""
+
+    worker: str
+    now: datetime
+    until: datetime
+    hosts: int
+    per_host: int
+
+
+def _earliest(table: Table, *only: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """When a host's first look is due, by one seek in the index."""
+    due = table.c.next_look_at
+    query = select(due).where(table.c.host == hosts.c.host, due.is_not(None), *only)
+    return query.order_by(due).limit(1).correlate(hosts).scalar_subquery()
+
+
+def _lesser(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The earlier of two times of which either may be missing."""
+    return case((one.is_(None), other), (other.is_(None), one), (one < other, one), else_=other)
+
+
+_due = (
+    select(
+        hosts.c.host,
+        _earliest(articles, articles.c.next_look_at <= _now).label("article"),
+        _earliest(sources, sources.c.next_look_at <= _now).label("source"),
+    )
+    .outerjoin(leases, leases.c.host == hosts.c.host)
+    .where((leases.c.host.is_(None)) | (leases.c.until <= _now))
+    .subquery()
+)
+CANDIDATES = (
+    select(_due.c.host)
+    .where(_due.c.article.is_not(None) | _due.c.source.is_not(None))
+    .order_by(_lesser(_due.c.article, _due.c.source), _due.c.host)
+    .limit(bindparam("most"))
+)
+_next = select(_earliest(articles).label("article"), _earliest(sources).label("source")).select_from(hosts).subquery()
+NEXT_DUE = select(func.min(_lesser(_next.c.article, _next.c.source), type_=Moment()))
+
+_EXPIRE = delete(leases).where(leases.c.until <= _now, leases.c.host.in_(bindparam("hosts", expanding=True)))
+_RELEASE = delete(leases).where(
+    leases.c.worker == bindparam("worker"), leases.c.host.in_(bindparam("hosts", expanding=True))
+)
+_RENEW = update(leases).where(leases.c.worker == bindparam("mine")).values(until=bindparam("later", type_=Moment))
+
+
+def claim(connection: Connection, wanted: Claim) -> list[DueLook]:
+    """Lease hosts and give their due looks: hosts longest due first; of each, sources before articles."""
+    looks: list[DueLook] = []
+    room = wanted.hosts
+    for _ in range(ROUNDS):
+        sight = list(connection.execute(CANDIDATES, {"now": wanted.now, "most": room}).scalars())
+        if not sight:
+            break
+        for host in _lease(connection, wanted, sight):
+            found = _looks(connection, wanted, host)
+            if not found:  # another worker has just done them
+                release(connection, wanted.worker, [host])
+                continue
+            looks += found
+            room -= 1
+        if room == 0:
+            break
+    return looks
+
+
+def renew(connection: Connection, worker: str, until: datetime) -> None:
+    """Keep all the hosts that this worker still has."""
+    connection.execute(_RENEW, {"mine": worker, "later": until})
+
+
+def release(connection: Connection, worker: str, names: Sequence[str]) -> None:
+    """Give up hosts; those of other workers stay theirs."""
+    connection.execute(_RELEASE, {"worker": worker, "hosts": list(names)})
+
+
+def next_due_at(connection: Connection) -> datetime | None:
+    """When the earliest look is due, leased or not."""
+    return connection.execute(NEXT_DUE).scalar()
+
+
+def _lease(connection: Connection, wanted: Claim, sight: Sequence[str]) -> list[str]:
+    """Those of the hosts in sight that are now ours, in the order of sight."""
+    connection.execute(_EXPIRE, {"now": wanted.now, "hosts": sight})
+    # in one order for all workers, so that two of them never wait for each other
+    rows = [{"host": host, "worker": wanted.worker, "until": wanted.until} for host in sorted(sight)]
+    statement = upsert(connection, leases).on_conflict_do_nothing().returning(leases.c.host)
+    taken = set(connection.execute(statement, rows).scalars())
+    return [host for host in sight if host in taken]
+
+
+def _looks(connection: Connection, wanted: Claim, host: str) -> list[DueLook]:
+    due = {"host": host, "now": wanted.now, "most": wanted.per_host}
+    looks = [_look(host, source=source) for source in sources_.due(connection, due)]
+    if len(looks) < wanted.per_host:
+        due["most"] = wanted.per_host - len(looks)
+        looks += [_look(host, article=article) for article in articles_.due(connection, due)]
+    return looks
+
+
+def _look(host: str, **of: Any) -> DueLook:
+    (subject,) = of.values()
+    return DueLook(host, subject.next_look_at, **of)

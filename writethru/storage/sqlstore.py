@@ -1,0 +1,303 @@
+"""``Store`` on SQLite and PostgreSQL: each method opens the connection, its noun's module does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any
+
+from writethru.model import (
+    Alias,
+    Appearance,
+    Article,
+    ArticleText,
+    Capture,
+    ChangeRecord,
+    EvidenceRef,
+    Extraction,
+    NewCapture,
+    Outcome,
+    Outlet,
+    Reason,
+    Source,
+    SourceKind,
+    Version,
+)
+from writethru.storage import articles, captures, changes, derived, log, outlets, queue, sources, status, versions
+from writethru.storage.codec import RecentTexts
+from writethru.storage.connect import Database
+from writethru.storage.store import ArticleState, ArticleSummary, DueLook, LogEntry, Status
+
+
+class SqlStore:
+    """See ``Store`` for what each method promises."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._recent = RecentTexts()
+        self.url = database.url
+
+    def close(self) -> None:
+        """Give up all connections."""
+        self._database.close()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing; see the rules in ``store``."""
+        return self._database.transaction()
+
+    # outlets and sources
+
+    def outlet(self, name: str, host: str = "") -> Outlet:
+        """The outlet of this name, made if new."""
+        with self._database.read() as connection:
+            found = outlets.find(connection, name)
+        if found is not None and (found.host or not host):
+            return found
+        with self._database.write() as connection:
+            return outlets.make(connection, name, host)
+
+    def outlets(self) -> Sequence[Outlet]:
+        """By name."""
+        with self._database.read() as connection:
+            return outlets.every(connection)
+
+    def add_source(
+        self, kind: SourceKind, url: str, *, outlet_id: int | None, at: datetime, next_look_at: datetime | None
+    ) -> tuple[Source, bool]:
+        """The source at this URL and whether it is new."""
+        with self._database.write() as connection:
+            return sources.add(connection, Source(0, kind, url, outlet_id, at, next_look_at))
+
+    def sources(self) -> Sequence[Source]:
+        """By id."""
+        with self._database.read() as connection:
+            return sources.every(connection)
+
+    def update_source(self, source: Source) -> None:
+        """Write all fields back. Raises NotInArchive."""
+        with self._database.write() as connection:
+            sources.write(connection, source)
+
+    def add_source_look(
+        self, source_id: int, at: datetime, *, status: int | None, evidence: EvidenceRef | None, detail: str = ""
+    ) -> None:
+        """One look at a source, with where its evidence stands."""
+        look = {"source_id": source_id, "looked_at": at, "status": status, "detail": detail}
+        with self._database.write() as connection:
+            sources.add_look(connection, look, evidence)
+
+    # articles
+
+    def find_article(self, url: str) -> Article | None:
+        """By canonical URL or any alias."""
+        with self._database.read() as connection:
+            return articles.find(connection, url)
+
+    def article(self, article_id: int) -> Article:
+        """Raises NotInArchive."""
+        with self._database.read() as connection:
+            return articles.get(connection, article_id)
+
+    def add_article(
+        self, url: str, *, host: str, outlet_id: int | None, at: datetime, next_look_at: datetime | None, reason: str
+    ) -> Article:
+        """A new article at this canonical URL; the one there, if another writer was faster."""
+        with self._database.write() as connection:
+            return articles.add(connection, Article(0, url, host, outlet_id, at, next_look_at, reason))
+
+    def update_article(self, article: Article) -> None:
+        """Write all fields back. Raises NotInArchive."""
+        with self._database.write() as connection:
+            articles.write(connection, article)
+
+    def add_alias(self, article_id: int, url: str, kind: str, at: datetime) -> int:
+        """Note a URL; gives the article it belongs to."""
+        with self._database.write() as connection:
+            return articles.add_alias(connection, articles.NewAlias(article_id, url, kind, at))
+
+    def aliases(self, article_id: int) -> Sequence[Alias]:
+        """By first_seen, url."""
+        with self._database.read() as connection:
+            return articles.aliases_of(connection, article_id)
+
+    # captures
+
+    def has_capture(self, article_id: int, look: NewCapture) -> bool:
+        """Is the same look there already?"""
+        with self._database.read(of_article=article_id) as connection:
+            return captures.has(connection, article_id, look)
+
+    def add_capture(self, article_id: int, look: NewCapture) -> Capture:
+        """A new capture."""
+        with self._database.write(of_article=article_id) as connection:
+            return captures.add(connection, article_id, look)
+
+    def set_decision(self, capture_id: int, outcome: Outcome, reason: Reason, detail: str) -> None:
+        """Decide a capture anew. Raises NotInArchive."""
+        decision = {"outcome": outcome.value, "reason": reason.value, "detail": detail}
+        with self._database.write() as connection:
+            captures.decide(connection, capture_id, decision)
+
+    def capture(self, capture_id: int) -> Capture:
+        """Raises NotInArchive."""
+        with self._database.read() as connection:
+            return captures.get(connection, capture_id)
+
+    def captures(self, article_id: int) -> Sequence[Capture]:
+        """By captured_at, id."""
+        with self._database.read() as connection:
+            return captures.of_article(connection, article_id)
+
+    def all_captures(self) -> Iterator[Capture]:
+        """By id, a page at a time; nothing is kept open between pages."""
+        last = 0
+        while True:
+            with self._database.read() as connection:
+                page = captures.page_after(connection, last)
+            yield from page
+            if len(page) < captures.PAGE:
+                return
+            last = page[-1].id
+
+    def known_record_ids(self, record_ids: Sequence[str]) -> set[str]:
+        """Which of these some capture or source look refers to."""
+        with self._database.read() as connection:
+            return captures.known_record_ids(connection, record_ids)
+
+    # derived
+
+    def state(self, article_id: int, *, before: Capture | None = None) -> ArticleState:
+        """What deciding needs to know. Raises NotInArchive."""
+        with self._database.read(of_article=article_id) as connection:
+            return derived.state(connection, article_id, before)
+
+    def add_extraction(self, capture_id: int, extraction: Extraction) -> None:
+        """What was read from a capture."""
+        with self._database.write() as connection:
+            captures.add_extraction(connection, capture_id, extraction)
+
+    def extraction_of(self, capture_id: int) -> dict[str, Any] | None:
+        """The stored form, without text and blocks."""
+        with self._database.read() as connection:
+            return captures.extraction_of(connection, capture_id)
+
+    def add_version(self, article_id: int, text: ArticleText, look: Capture, *, extractor: str) -> int:
+        """A new version; returns its number."""
+        with self._database.write(of_article=article_id) as connection:
+            return versions.add(connection, versions.NewVersion(article_id, text, look, extractor), self._recent)
+
+    def add_appearance(self, article_id: int, version_number: int, look: Capture) -> int:
+        """A new appearance; returns its ordinal."""
+        with self._database.write(of_article=article_id) as connection:
+            return versions.add_appearance(connection, article_id, version_number, look)
+
+    def extend_appearance(self, article_id: int, look: Capture) -> None:
+        """The current appearance was sighted once more. Raises NotInArchive."""
+        with self._database.write() as connection:
+            versions.extend_appearance(connection, article_id, look.look.captured_at)
+
+    def add_change(self, record: ChangeRecord, form: dict[str, Any]) -> None:
+        """A change and its edits."""
+        with self._database.write() as connection:
+            changes.add(connection, record, form)
+
+    def clear_derived(self, article_id: int) -> None:
+        """Forget all that was derived for an article."""
+        with self._database.write(of_article=article_id) as connection:
+            derived.clear(connection, article_id)
+
+    # reading
+
+    def version(self, article_id: int, number: int) -> Version:
+        """Raises NotInArchive."""
+        with self._database.read() as connection:
+            return versions.get(connection, article_id, number)
+
+    def version_text(self, article_id: int, number: int) -> ArticleText:
+        """Raises NotInArchive, StorageError."""
+        with self._database.read() as connection:
+            return versions.text(connection, article_id, number, self._recent)
+
+    def versions(self, article_id: int) -> Sequence[Version]:
+        """By number."""
+        with self._database.read() as connection:
+            return versions.every(connection, article_id)
+
+    def appearances(self, article_id: int) -> Sequence[Appearance]:
+        """By ordinal."""
+        with self._database.read() as connection:
+            return versions.appearances_of(connection, article_id)
+
+    def change(self, article_id: int, number: int) -> tuple[ChangeRecord, dict[str, Any]]:
+        """Raises NotInArchive, StorageError."""
+        with self._database.read() as connection:
+            return changes.get(connection, article_id, number)
+
+    def changes(
+        self,
+        *,
+        article_id: int | None = None,
+        limit: int | None = None,
+        before: tuple[datetime, int, int] | None = None,
+    ) -> Sequence[ChangeRecord]:
+        """Newest first."""
+        with self._database.read() as connection:
+            return changes.newest(connection, article_id, limit, before)
+
+    def article_summaries(
+        self, *, limit: int | None = None, after_id: int = 0, article_id: int | None = None
+    ) -> Sequence[ArticleSummary]:
+        """By article id."""
+        with self._database.read() as connection:
+            return derived.summaries(connection, limit, after_id, article_id)
+
+    def status(self, now: datetime) -> Status:
+        """Counts over the whole archive."""
+        with self._database.read() as connection:
+            return status.status(connection, now)
+
+    # the queue
+
+    def claim_due(self, worker: str, now: datetime, *, until: datetime, hosts: int, per_host: int) -> Sequence[DueLook]:
+        """Lease hosts and give their due looks."""
+        with self._database.write() as connection:
+            return queue.claim(connection, queue.Claim(worker, now, until, hosts, per_host))
+
+    def renew_leases(self, worker: str, until: datetime) -> None:
+        """Keep the hosts this worker has."""
+        with self._database.write() as connection:
+            queue.renew(connection, worker, until)
+
+    def release_hosts(self, worker: str, hosts: Sequence[str]) -> None:
+        """Give up hosts."""
+        with self._database.write() as connection:
+            queue.release(connection, worker, hosts)
+
+    def next_due_at(self) -> datetime | None:
+        """When the earliest look is due."""
+        with self._database.read() as connection:
+            return queue.next_due_at(connection)
+
+    # the change log
+
+    def log(self, kind: str, article_id: int, number: int, at: datetime) -> None:
+        """A line of the change log, there for others when the transaction commits."""
+        self._database.note(LogEntry(0, at, kind, article_id, number))
+
+    def log_since(self, seq: int, limit: int) -> Sequence[LogEntry]:
+        """By seq, strictly after."""
+        with self._database.read() as connection:
+            return log.since(connection, seq, limit)
+
+    # hosts
+
+    def host_state(self, host: str) -> dict[str, Any]:
+        """What was kept for a host."""
+        with self._database.read() as connection:
+            return status.host_state(connection, host)
+
+    def set_host_state(self, host: str, state: dict[str, Any]) -> None:
+        """Keep JSON values for a host."""
+        with self._database.write() as connection:
+            status.set_host_state(connection, host, state)

@@ -1,0 +1,193 @@
+"""Versions with their texts, and the appearances of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from writethru.model import Appearance, ArticleText, Capture, TimeBasis, Version
+from writethru.storage import codec
+from writethru.storage.columns import AnyRow
+from writethru.storage.dialect import later
+from writethru.storage.refusals import damaged, missing
+from writethru.storage.tables import appearances, versions
+
+_PACKED = (versions.c.number, versions.c.keyframe, versions.c.size, versions.c.digest, versions.c.packed)
+_OF_ARTICLE = versions.c.article_id == bindparam("article")
+_LAST = select(*_PACKED).where(_OF_ARTICLE).order_by(versions.c.number.desc()).limit(1)
+_base = versions.alias("base")
+_KEYFRAME = (
+    select(_base.c.keyframe)
+    .where(_base.c.article_id == bindparam("article"), _base.c.number == bindparam("number"))
+    .scalar_subquery()
+)
+_CHAIN = (
+    select(*_PACKED)
+    .where(_OF_ARTICLE, versions.c.number.between(_KEYFRAME, bindparam("number")))
+    .order_by(versions.c.number)
+)
+_INSERT = insert(versions)
+
+_seen = (
+    select(
+        appearances.c.version_number,
+        func.min(appearances.c.first_seen_at, type_=appearances.c.first_seen_at.type).label("first_seen"),
+        func.max(appearances.c.last_seen_at, type_=appearances.c.last_seen_at.type).label("last_seen"),
+        func.count().label("appearances"),
+    )
+    .where(appearances.c.article_id == bindparam("article"))
+    .group_by(appearances.c.version_number)
+    .subquery()
+)
+_VERSIONS = (
+    select(
+        versions.c.article_id,
+        versions.c.number,
+        versions.c.digest,
+        versions.c.headline,
+        versions.c.words,
+        versions.c.label,
+        func.coalesce(_seen.c.first_seen, versions.c.seen_at, type_=versions.c.seen_at.type).label("first_seen"),
+        func.coalesce(_seen.c.last_seen, versions.c.seen_at, type_=versions.c.seen_at.type).label("last_seen"),
+        versions.c.basis,
+        func.coalesce(_seen.c.appearances, 0).label("appearances"),
+        versions.c.extractor,
+    )
+    .join_from(versions, _seen, _seen.c.version_number == versions.c.number, isouter=True)
+    .where(_OF_ARTICLE)
+    .order_by(versions.c.number)
+)
+_VERSION = _VERSIONS.where(versions.c.number == bindparam("number"))
+
+_APPEARANCES = (
+    select(appearances).where(appearances.c.article_id == bindparam("article")).order_by(appearances.c.ordinal)
+)
+_last_ordinal = (
+    select(func.max(appearances.c.ordinal)).where(appearances.c.article_id == bindparam("article")).scalar_subquery()
+)
+_LAST_ORDINAL = select(func.coalesce(_last_ordinal, 0))
+_INSERT_APPEARANCE = insert(appearances)
+_EXTEND = (
+    update(appearances)
+    .where(appearances.c.article_id == bindparam("article"), appearances.c.ordinal == _last_ordinal)
+    .values(
+        last_seen_at=later(appearances.c.last_seen_at, "at"),
+        looks=appearances.c.looks + 1,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A text with the look that brought it."""
+
+    article_id: int
+    text: ArticleText
+    look: Capture
+    extractor: str
+
+
+def add(connection: Connection, new: NewVersion, recent: codec.RecentTexts) -> int:
+    """Store a text under the next number."""
+    row = connection.execute(_LAST, {"article": new.article_id}).first()
+    before = None if row is None else codec.Packed(*row)
+    plain = new.text.to_bytes()
+    prefix = b"" if before is None else _bytes_of(connection, new.article_id, before, recent)
+    digest = codec.sha256(plain)
+    packed = codec.pack(plain, digest, before, prefix)
+    connection.execute(_INSERT, _values(new, packed))
+    recent.keep(digest, plain)
+    return packed.number
+
+
+def text(connection: Connection, article_id: int, number: int, recent: codec.RecentTexts) -> ArticleText:
+    """At most ``codec.KEYFRAME_EVERY`` decodes. Raises NotInArchive, StorageError."""
+    plain = _read(connection, article_id, number, recent)
+    return ArticleText.from_bytes(plain)
+
+
+def get(connection: Connection, article_id: int, number: int) -> Version:
+    """Raises NotInArchive."""
+    row = connection.execute(_VERSION, {"article": article_id, "number": number}).first()
+    if row is None:
+        raise missing("version", f"{article_id}/{number}")
+    return _version(row)
+
+
+def every(connection: Connection, article_id: int) -> list[Version]:
+    """By number."""
+    return [_version(row) for row in connection.execute(_VERSIONS, {"article": article_id})]
+
+
+def add_appearance(connection: Connection, article_id: int, number: int, look: Capture) -> int:
+    """Begin a new appearance at this look."""
+    ordinal = int(connection.execute(_LAST_ORDINAL, {"article": article_id}).scalar_one()) + 1
+    row = {
+        "article_id": article_id,
+        "ordinal": ordinal,
+        "version_number": number,
+        "first_seen_at": look.look.captured_at,
+        "last_seen_at": look.look.captured_at,
+        "basis": look.look.basis.value,
+        "looks": 1,
+    }
+    connection.execute(_INSERT_APPEARANCE, row)
+    return ordinal
+
+
+def extend_appearance(connection: Connection, article_id: int, at: datetime) -> None:
+    """The current appearance was sighted once more. Raises NotInArchive before the first."""
+    if connection.execute(_EXTEND, {"article": article_id, "at": at}).rowcount != 1:
+        raise missing("appearance", article_id)
+
+
+def appearances_of(connection: Connection, article_id: int) -> list[Appearance]:
+    """By ordinal."""
+    return [
+        Appearance(a, ordinal, number, first, last, TimeBasis(basis), looks)
+        for a, ordinal, number, first, last, basis, looks in connection.execute(_APPEARANCES, {"article": article_id})
+    ]
+
+
+def _bytes_of(connection: Connection, article_id: int, last: codec.Packed, recent: codec.RecentTexts) -> bytes:
+    return recent.get(last.digest) or _read(connection, article_id, last.number, recent)
+
+
+def _read(connection: Connection, article_id: int, number: int, recent: codec.RecentTexts) -> bytes:
+    chain = [codec.Packed(*row) for row in connection.execute(_CHAIN, {"article": article_id, "number": number})]
+    if not chain:
+        raise missing("version", f"{article_id}/{number}")
+    known = recent.get(chain[-1].digest)
+    if known is not None:
+        return known
+    try:
+        plain = codec.unpack(chain)
+    except codec.DamageError as error:
+        raise damaged(f"version {number} of article", article_id, connection) from error
+    recent.keep(chain[-1].digest, plain)
+    return plain
+
+
+def _values(new: NewVersion, packed: codec.Packed) -> dict[str, Any]:
+    return {
+        "article_id": new.article_id,
+        "number": packed.number,
+        "digest": packed.digest,
+        "headline": new.text.headline,
+        "words": len(new.text.text.split()),
+        "label": new.look.look.label,
+        "seen_at": new.look.look.captured_at,
+        "basis": new.look.look.basis.value,
+        "extractor": new.extractor,
+        "keyframe": packed.keyframe,
+        "size": packed.size,
+        "packed": packed.data,
+    }
+
+
+def _version(row: AnyRow) -> Version:
+    a, number, digest, headline, words, label, first, last, basis, count, extractor = row
+    return Version(a, number, digest, headline, words, label, first, last, TimeBasis(basis), count, extractor)
