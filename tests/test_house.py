@@ -37,8 +37,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "api": {"model", "errors", "config", "text", "comparison", "storage", "views", "publish", "archive"},
     "web": {"model", "errors", "config", "text", "comparison", "storage", "views", "publish", "archive", "api"},
+    "demo": {"model", "errors", "config", "text", "watch", "archive", "press"},
     "cli": {
-        "model", "errors", "config", "text", "extraction", "comparison", "schedule", "storage", "sources", "watch",
+        "demo", "model", "errors", "config", "text", "extraction", "comparison", "schedule", "storage", "sources", "watch",
         "views", "publish", "archive", "api", "web", "press",
     },
     "__main__": {"cli"},
@@ -120,8 +121,7 @@ def test_pure_packages_do_no_io(part: str) -> None:
 @pytest.mark.parametrize("part", sorted(parts()))
 def test_no_cycle_between_the_files_of_a_part(part: str) -> None:
     files = {
-        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
-        for path in parts()[part]
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in parts()[part]
     }
     below = {
         name: {module for module, _ in imports(path) if module in files and module != name}

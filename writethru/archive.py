@@ -5,9 +5,47 @@
 
 from __future__ import annotations
 
-from writethru.model import Outlet
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from writethru.comparison import Change, compare
+from writethru.config import Config
+from writethru.errors import EvidenceError, InputError, NotInArchive
+from writethru.evidence import EvidenceFolder
+from writethru.model import ArticleText, Capture, ChangeRecord, Outcome, Outlet, Source, Version
+from writethru.storage import open_store
 from writethru.storage.store import ArticleSummary, LogEntry, Status, Store
-from writethru.views import ArticleView, ChangeRow, ChangeView, Page
+from writethru.views import ArticleView, ChangeRow, ChangeView, ImportReport, Page
+from writethru.watch.payload import PayloadReader
+
+if TYPE_CHECKING:
+    from writethru.watch.add import Added
+    from writethru.watch.clock import Clock
+    from writethru.watch.loop import Watcher, WatchReport
+    from writethru.watch.rebuild import RebuildReport
+    from writethru.watch.verify import VerifyReport
+
+EXCERPT = 160
+"""How many characters of changed text a listing shows on each side."""
+
+Progress = Callable[[int, int | None, str], None]
+
+
+def open_archive(db_url: str = "writethru.db", config: Config | None = None) -> Archive:
+    """Open an archive, making it if it is new.
+
+    Args:
+        db_url: a path, ``sqlite:///path`` or ``postgresql://user:password@host/name``.
+        config: other settings; its database is replaced by ``db_url``.
+
+    Raises:
+        StorageError: the database does not answer, refuses, or is of a newer schema.
+    """
+    settings = (config or Config()).with_database(db_url)
+    return Archive(open_store(db_url), settings)
 
 
 class Archive:
@@ -16,41 +54,231 @@ class Archive:
     Usable as a context manager. Safe to share between threads for reading.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, config: Config | None = None) -> None:
         self.store = store
+        self.config = config or Config()
+        self.evidence = EvidenceFolder(self.config.evidence_folder())
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    # reading
 
     def status(self) -> Status:
         """Counts over the whole archive."""
-        raise NotImplementedError
+        return self.store.status(datetime.now(UTC))
 
     def outlets(self) -> list[Outlet]:
         """All outlets by name."""
-        raise NotImplementedError
+        return list(self.store.outlets())
+
+    def sources(self) -> list[Source]:
+        """All sources by id."""
+        return list(self.store.sources())
 
     def articles(self, *, limit: int | None = None, cursor: str = "") -> Page[ArticleSummary]:
-        """Articles by id."""
-        raise NotImplementedError
+        """Articles by id. A malformed cursor raises InputError."""
+        after = _cursor_numbers(cursor, 1)[0] if cursor else 0
+        rows = self.store.article_summaries(limit=None if limit is None else limit + 1, after_id=after)
+        if limit is None or len(rows) <= limit:
+            return Page(tuple(rows))
+        return Page(tuple(rows[:limit]), str(rows[limit - 1].article.id))
 
     def article(self, article_id: int) -> ArticleView:
         """One article with its history. Raises NotInArchive."""
-        raise NotImplementedError
+        summary = self._summary(article_id)
+        versions = tuple(self.store.versions(article_id))
+        captures = tuple(self.store.captures(article_id))
+        appearances = tuple(self.store.appearances(article_id))
+        latest = appearances[-1].version_number if appearances else None
+        return ArticleView(
+            summary=summary,
+            versions=versions,
+            appearances=appearances,
+            changes=self.changes(article_id=article_id, limit=None).rows,
+            captures=captures,
+            aliases=tuple(self.store.aliases(article_id)),
+            extraction=self._latest_extraction(captures),
+            latest=None if latest is None else self.store.version_text(article_id, latest),
+        )
+
+    def version(self, article_id: int, number: int) -> tuple[Version, ArticleText]:
+        """One version and its text. Raises NotInArchive."""
+        return self.store.version(article_id, number), self.store.version_text(article_id, number)
 
     def changes(self, *, article_id: int | None = None, limit: int | None = 50, cursor: str = "") -> Page[ChangeRow]:
         """Changes, newest first. A malformed cursor raises InputError."""
-        raise NotImplementedError
+        before = _change_key(cursor) if cursor else None
+        records = self.store.changes(article_id=article_id, limit=None if limit is None else limit + 1, before=before)
+        more = limit is not None and len(records) > limit
+        shown = records[:limit] if limit is not None else records
+        rows = tuple(self._change_rows(shown))
+        return Page(rows, _change_cursor(shown[-1]) if more else "")
 
     def change(self, article_id: int, number: int) -> ChangeView:
         """One stored change. Raises NotInArchive."""
-        raise NotImplementedError
+        record, form = self.store.change(article_id, number)
+        count = len(self.store.appearances(article_id)) - 1
+        return self._change_view(
+            article_id,
+            (record.from_version, record.to_version),
+            record=record,
+            change=Change.from_dict(form),
+            neighbours=(number - 1 if number > 1 else None, number + 1 if number < count else None),
+        )
 
     def compare_versions(self, article_id: int, old: int, new: int) -> ChangeView:
         """Any two versions of one article (``record`` is None). Raises NotInArchive."""
-        raise NotImplementedError
+        return self._change_view(article_id, (old, new))
+
+    def captures(self, article_id: int) -> list[Capture]:
+        """All looks at an article, in time. Raises NotInArchive."""
+        self.store.article(article_id)
+        return list(self.store.captures(article_id))
 
     def raw_capture(self, capture_id: int) -> bytes:
         """The decoded body of a capture, from the evidence. Raises NotInArchive, EvidenceError."""
-        raise NotImplementedError
+        capture = next((c for c in self.store.all_captures() if c.id == capture_id), None)
+        if capture is None:
+            raise NotInArchive("no such capture", key=capture_id)
+        body = PayloadReader(self.evidence, self.store).body_of(capture)
+        if body is None:
+            raise EvidenceError("this look brought no body; see its outcome and reason", key=capture_id)
+        return body
 
     def log_since(self, seq: int, limit: int) -> list[LogEntry]:
         """The change log after ``seq``."""
-        raise NotImplementedError
+        return list(self.store.log_since(seq, limit))
+
+    # doing
+
+    def import_paths(
+        self, paths: Sequence[Path], *, dry_run: bool = False, progress: Progress | None = None
+    ) -> ImportReport:
+        """Bring files in; a bad one is reported and skipped, the rest goes in. See ``watch.intake``."""
+        from writethru.watch.intake import Intake
+
+        return Intake(self.store, self.evidence).run(paths, dry_run=dry_run, progress=progress)
+
+    def watcher(self, clock: Clock | None = None) -> Watcher:
+        """The loop over this archive, on the system's clock or another."""
+        from writethru.watch.loop import Watcher
+
+        return Watcher(self.store, self.evidence, self.config, clock)
+
+    def watch_once(self, *, progress: Progress | None = None) -> WatchReport:
+        """Look at all that is due now."""
+        with self.watcher() as watcher:
+            return watcher.run_once(progress=progress)
+
+    def add(self, urls: Sequence[str], clock: Clock | None = None) -> list[Added]:
+        """Find out what each URL is and watch it. One that cannot be added says why."""
+        from writethru.watch.add import add_urls
+
+        with self.watcher(clock) as watcher:
+            return add_urls(watcher, urls)
+
+    def verify(self, *, progress: Progress | None = None) -> VerifyReport:
+        """Re-read and re-hash all evidence, all version texts and what refers to what."""
+        from writethru.watch.verify import verify
+
+        return verify(self.store, self.evidence, progress=progress)
+
+    def rebuild(self, *, progress: Progress | None = None) -> RebuildReport:
+        """Derive everything again from the evidence."""
+        from writethru.watch.rebuild import rebuild
+
+        return rebuild(self.store, self.evidence, progress=progress)
+
+    # parts
+
+    def _summary(self, article_id: int) -> ArticleSummary:
+        rows = self.store.article_summaries(article_id=article_id)
+        if not rows:
+            raise NotInArchive("no such article", key=article_id)
+        return rows[0]
+
+    def _latest_extraction(self, captures: Sequence[Capture]) -> dict[str, Any] | None:
+        for capture in reversed(captures):
+            if capture.look.outcome in (Outcome.SAME, Outcome.EDITED):
+                form = self.store.extraction_of(capture.id)
+                if form is not None:
+                    return form
+        return None
+
+    def _change_rows(self, records: Sequence[ChangeRecord]) -> list[ChangeRow]:
+        summaries = {number: self._summary(number) for number in {record.article_id for record in records}}
+        rows = []
+        for record in records:
+            summary = summaries[record.article_id]
+            _, form = self.store.change(record.article_id, record.number)
+            rows.append(ChangeRow(record, summary.article.url, summary.outlet, summary.headline, _excerpt(form)))
+        return rows
+
+    def _change_view(
+        self,
+        article_id: int,
+        pair: tuple[int, int],
+        *,
+        record: ChangeRecord | None = None,
+        change: Change | None = None,
+        neighbours: tuple[int | None, int | None] = (None, None),
+    ) -> ChangeView:
+        (old_version, old), (new_version, new) = (self.version(article_id, number) for number in pair)
+        captures = self.store.captures(article_id)
+        return ChangeView(
+            summary=self._summary(article_id),
+            record=record,
+            change=compare(old, new) if change is None else change,
+            old=old,
+            new=new,
+            old_version=old_version,
+            new_version=new_version,
+            old_capture=_capture_at(captures, record.after if record else old_version.first_seen),
+            new_capture=_capture_at(captures, record.before if record else new_version.first_seen),
+            previous=neighbours[0],
+            next=neighbours[1],
+        )
+
+
+def _excerpt(form: dict[str, Any]) -> tuple[str, str]:
+    """The first edit's old and new text, cut to a listing's length."""
+    for edit in form.get("edits", ()):
+        old, new = str(edit.get("old") or ""), str(edit.get("new") or "")
+        if old or new:
+            return old[:EXCERPT], new[:EXCERPT]
+    return "", ""
+
+
+def _capture_at(captures: Sequence[Capture], moment: datetime) -> Capture | None:
+    """The look made at this moment."""
+    return next((capture for capture in captures if capture.look.captured_at == moment), None)
+
+
+def _change_cursor(record: ChangeRecord) -> str:
+    return f"{int(record.before.timestamp() * 1_000_000)}-{record.article_id}-{record.number}"
+
+
+def _change_key(cursor: str) -> tuple[datetime, int, int]:
+    micros, article_id, number = _cursor_numbers(cursor, 3)
+    try:
+        seconds, rest = divmod(micros, 1_000_000)
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), article_id, number
+    except (ValueError, OverflowError, OSError) as error:
+        raise InputError("not a cursor of this listing", key=cursor) from error
+
+
+def _cursor_numbers(cursor: str, count: int) -> list[int]:
+    parts = cursor.split("-")
+    if len(parts) != count or not all(part.isascii() and part.isdigit() for part in parts):
+        raise InputError("not a cursor of this listing", key=cursor)
+    return [int(part) for part in parts]

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from writethru.cli.options import archive_options, opened
+from writethru.cli.options import Call, archive_options
 from writethru.cli.output import console, plain, print_json, print_table
 
 
 @click.command()
 @archive_options
-def status(db: str | None, config_path: Path | None, as_json: bool) -> None:
+def status(call: Call) -> None:
     """Counts over the whole archive, and when the next look is due."""
     from writethru.api.json_forms import status_form
 
-    with opened(db, config_path) as archive:
+    with call.opened() as archive:
         form = status_form(archive.status())
-    if as_json:
+    if call.as_json:
         print_json(form)
         return
     outcomes = ", ".join(f"{count} {name}" for name, count in sorted(form["outcomes"].items())) or "none"
@@ -29,13 +27,13 @@ def status(db: str | None, config_path: Path | None, as_json: bool) -> None:
 @click.command()
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
 @archive_options
-def articles(limit: int | None, db: str | None, config_path: Path | None, as_json: bool) -> None:
+def articles(limit: int | None, call: Call) -> None:
     """All articles with their counts of versions and changes."""
     from writethru.api.json_forms import article_form
 
-    with opened(db, config_path) as archive:
+    with call.opened() as archive:
         rows = archive.articles(limit=limit).rows
-    if as_json:
+    if call.as_json:
         print_json([article_form(row) for row in rows])
         return
     print_table(
@@ -60,14 +58,14 @@ def articles(limit: int | None, db: str | None, config_path: Path | None, as_jso
 @click.command()
 @click.argument("article_id", metavar="ARTICLE", type=int)
 @archive_options
-def article(article_id: int, db: str | None, config_path: Path | None, as_json: bool) -> None:
+def article(article_id: int, call: Call) -> None:
     """One article: its versions, changes, looks and latest text."""
     from writethru.api.json_forms import appearance_form, article_form, capture_form, change_form, version_form
     from writethru.views import observed_interval
 
-    with opened(db, config_path) as archive:
+    with call.opened() as archive:
         view = archive.article(article_id)
-    if as_json:
+    if call.as_json:
         print_json(
             {
                 **article_form(view.summary),
@@ -83,7 +81,9 @@ def article(article_id: int, db: str | None, config_path: Path | None, as_json: 
     out = console()
     out.print(plain(summary.headline), style="bold")
     out.print(plain(f"{summary.outlet} · {summary.article.url}"))
-    out.print(f"{_count(summary.versions, 'version')}, {_count(summary.changes, 'change')}, {_count(summary.captures, 'look')}")
+    out.print(
+        f"{_count(summary.versions, 'version')}, {_count(summary.changes, 'change')}, {_count(summary.captures, 'look')}"
+    )
     for note in summary.notes:
         out.print(plain(f"note: {note}"))
     next_look = summary.article.next_look_at or summary.article.retired_at
@@ -93,7 +93,12 @@ def article(article_id: int, db: str | None, config_path: Path | None, as_json: 
         "Changes",
         ("no", "from → to", "interval", "what"),
         [
-            (row.record.number, f"{row.record.from_version} → {row.record.to_version}", observed_interval(row.record), row.record.summary)
+            (
+                row.record.number,
+                f"{row.record.from_version} → {row.record.to_version}",
+                observed_interval(row.record),
+                row.record.summary,
+            )
             for row in view.changes
         ],
     )
@@ -102,20 +107,23 @@ def article(article_id: int, db: str | None, config_path: Path | None, as_json: 
 @click.command()
 @click.argument("article_id", metavar="[ARTICLE]", type=int, required=False)
 @archive_options
-def versions(article_id: int | None, db: str | None, config_path: Path | None, as_json: bool) -> None:
+def versions(article_id: int | None, call: Call) -> None:
     """The versions of one article, or of all; with --json their texts too."""
     from writethru.api.json_forms import version_text_form
 
-    with opened(db, config_path) as archive:
+    with call.opened() as archive:
         ids = [article_id] if article_id else [row.article.id for row in archive.articles().rows]
         found = [version for number in ids for version in archive.article(number).versions]
-        if as_json:
+        if call.as_json:
             print_json([version_text_form(*archive.version(v.article_id, v.number)) for v in found])
             return
     print_table(
         f"{len(found)} versions",
         ("article", "version", "label", "first seen", "last seen", "words", "headline", "digest"),
-        [(v.article_id, v.number, v.label, v.first_seen, v.last_seen, v.words, v.headline, v.digest[:12]) for v in found],
+        [
+            (v.article_id, v.number, v.label, v.first_seen, v.last_seen, v.words, v.headline, v.digest[:12])
+            for v in found
+        ],
     )
 
 
@@ -123,23 +131,28 @@ def versions(article_id: int | None, db: str | None, config_path: Path | None, a
 @click.argument("article_id", metavar="[ARTICLE]", type=int, required=False)
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
 @archive_options
-def changes(
-    article_id: int | None, limit: int | None, db: str | None, config_path: Path | None, as_json: bool
-) -> None:
+def changes(article_id: int | None, limit: int | None, call: Call) -> None:
     """Changes, newest first."""
     from writethru.api.json_forms import change_form
     from writethru.views import observed_interval
 
-    with opened(db, config_path) as archive:
+    with call.opened() as archive:
         rows = archive.changes(article_id=article_id, limit=limit).rows
-    if as_json:
+    if call.as_json:
         print_json([change_form(row) for row in rows])
         return
     print_table(
         f"{len(rows)} changes",
         ("article", "no", "outlet", "headline", "interval", "what"),
         [
-            (row.record.article_id, row.record.number, row.outlet, row.headline, observed_interval(row.record), row.record.summary)
+            (
+                row.record.article_id,
+                row.record.number,
+                row.outlet,
+                row.headline,
+                observed_interval(row.record),
+                row.record.summary,
+            )
             for row in rows
         ],
     )
@@ -149,7 +162,7 @@ def changes(
 @click.argument("article_id", metavar="ARTICLE", type=int)
 @click.argument("number", metavar="CHANGE", type=int)
 @archive_options
-def change(article_id: int, number: int, db: str | None, config_path: Path | None, as_json: bool) -> None:
+def change(article_id: int, number: int, call: Call) -> None:
     """One change with every edit, and how to cite it."""
     import sys
 
@@ -157,9 +170,9 @@ def change(article_id: int, number: int, db: str | None, config_path: Path | Non
     from writethru.comparison import render_terminal
     from writethru.publish.citation import citation_line
 
-    with opened(db, config_path) as archive:
+    with call.opened() as archive:
         view = archive.change(article_id, number)
-    if as_json:
+    if call.as_json:
         print_json(change_detail_form(view))
         return
     click.echo(render_terminal(view.change, view.old, view.new, colour=sys.stdout.isatty()))
@@ -169,20 +182,27 @@ def change(article_id: int, number: int, db: str | None, config_path: Path | Non
 @click.command()
 @click.argument("article_id", metavar="ARTICLE", type=int)
 @archive_options
-def captures(article_id: int, db: str | None, config_path: Path | None, as_json: bool) -> None:
+def captures(article_id: int, call: Call) -> None:
     """Every look at an article: when, outcome, reason, evidence."""
     from writethru.api.json_forms import capture_form
 
-    with opened(db, config_path) as archive:
+    with call.opened() as archive:
         found = archive.captures(article_id)
-    if as_json:
+    if call.as_json:
         print_json([capture_form(capture) for capture in found])
         return
     print_table(
         f"{len(found)} looks",
         ("id", "when", "outcome", "reason", "status", "evidence"),
         [
-            (c.id, c.look.captured_at, c.look.outcome, c.look.reason, c.look.status, c.look.evidence and c.look.evidence.file)
+            (
+                c.id,
+                c.look.captured_at,
+                c.look.outcome,
+                c.look.reason,
+                c.look.status,
+                c.look.evidence and c.look.evidence.file,
+            )
             for c in found
         ],
     )
@@ -190,11 +210,11 @@ def captures(article_id: int, db: str | None, config_path: Path | None, as_json:
 
 @click.command()
 @archive_options
-def sources(db: str | None, config_path: Path | None, as_json: bool) -> None:
+def sources(call: Call) -> None:
     """Where articles are found, and how each source is doing."""
-    with opened(db, config_path) as archive:
+    with call.opened() as archive:
         found = archive.sources()
-    if as_json:
+    if call.as_json:
         from writethru.api.json_forms import source_form
 
         print_json([source_form(source) for source in found])

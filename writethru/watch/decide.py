@@ -182,7 +182,11 @@ def _unavailable(known: Known, seen: Seen, signs: frozenset[Sign]) -> Decision |
         return Decision(Outcome.TEASER, Reason.PAYWALL)
     if Sign.LISTING in signs:
         moved = bool(seen.final_url) and seen.final_url not in known.urls
-        return Decision(Outcome.MOVED, Reason.REDIRECT_ELSEWHERE) if moved else Decision(Outcome.SUSPECT, Reason.OTHER_ARTICLE)
+        return (
+            Decision(Outcome.MOVED, Reason.REDIRECT_ELSEWHERE)
+            if moved
+            else Decision(Outcome.SUSPECT, Reason.OTHER_ARTICLE)
+        )
     return None
 
 

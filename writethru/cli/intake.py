@@ -1,0 +1,56 @@
+"""Commands that bring things in: ``add`` for URLs to watch, ``import`` for files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from writethru.cli.options import Call, archive_options
+from writethru.cli.output import plain, print_json, progress
+from writethru.errors import InputError
+
+
+@click.command("import")
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@archive_options
+def import_(paths: tuple[Path, ...], dry_run: bool, call: Call) -> int:
+    """Import files and folders: versions JSONL, saved HTML, text dumps, News Sniffer pages, WARC, URL lists.
+
+    Kinds are found out by content. A bad line or file is named and skipped, the rest goes in, and
+    the exit code is 3. The same import again changes nothing.
+    """
+    with call.opened() as archive, progress("importing", quiet=call.as_json) as advance:
+        report = archive.import_paths(paths, dry_run=dry_run, progress=advance)
+    if call.as_json:
+        print_json(report.to_dict())
+    else:
+        for origin, message in report.skipped:
+            click.echo(plain(f"skipped {origin}: {message}"), err=True)
+        verb = "would add" if dry_run else "added"
+        click.echo(
+            f"{verb} {report.articles} articles, {report.versions} versions, {report.changes} changes from "
+            f"{report.captures} captures; {report.already_known} known already, {report.watched} to be watched, "
+            f"{len(report.skipped)} skipped ({report.seconds:.1f} s)"
+        )
+    return InputError.exit_code if report.skipped else 0
+
+
+@click.command()
+@click.argument("urls", metavar="URL…", nargs=-1, required=True)
+@archive_options
+def add(urls: tuple[str, ...], call: Call) -> int:
+    """Watch feeds, articles or sites: each URL is looked at once to find out what it is.
+
+    A loopback or private address that you type yourself is allowed for that host; addresses that
+    pages or feeds name are not.
+    """
+    with call.opened() as archive:
+        added = archive.add(urls)
+    if call.as_json:
+        print_json([item.to_dict() for item in added])
+    else:
+        for item in added:
+            click.echo(plain(item.sentence()), err=not item.ok)
+    return 0 if all(item.ok for item in added) else InputError.exit_code

@@ -1,0 +1,107 @@
+"""``watch`` and ``up``: the loop, alone or with the pages."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from writethru.cli.options import Call, archive_options
+from writethru.cli.output import print_json, progress
+from writethru.errors import ConfigError
+
+if TYPE_CHECKING:
+    from writethru.watch.clock import Clock
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Look at all that is due now, then stop.")
+@click.option("--until", metavar="TIME", help="Stop at this time (ISO 8601 with a zone).")
+@click.option(
+    "--simulated-clock",
+    "start",
+    metavar="TIME",
+    help="Start at this time and jump instead of waiting (needs --once or --until).",
+)
+@click.option("--press", metavar="URL", help="A replay press whose clock follows the simulated one.")
+@archive_options
+def watch(once: bool, until: str | None, start: str | None, press: str | None, call: Call) -> None:
+    """Look at what is due, for ever: fetch politely, keep the evidence, decide, store.
+
+    Ctrl-C finishes the article in hand and loses nothing.
+    """
+    end = _moment(until, "--until")
+    if start and not (once or end):
+        raise ConfigError("a simulated clock needs --once or --until", key="--simulated-clock")
+    stop = threading.Event()
+    _stop_on_signals(stop)
+    with (
+        call.opened() as archive,
+        progress("watching", quiet=call.as_json) as advance,
+        archive.watcher(_clock(start, press)) as watcher,
+    ):
+        report = watcher.run_once(stop=stop, progress=advance) if once else watcher.run(end, stop, progress=advance)
+    if call.as_json:
+        print_json(report.to_dict())
+    else:
+        click.echo(report.sentence())
+
+
+@click.command()
+@click.option("--host", help="Address of the pages [default: 127.0.0.1].")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port of the pages [default: 8000].")
+@archive_options
+def up(host: str | None, port: int | None, call: Call) -> None:
+    """Watch, and serve the pages on 127.0.0.1:8000."""
+    from writethru.web.serve import serve
+
+    config = call.config()
+    stop = threading.Event()
+    with call.opened() as archive, archive.watcher() as watcher:
+        loop = threading.Thread(target=watcher.run, args=(None, stop), name="watch")
+        loop.start()
+        try:
+            serve(archive, host=host or config.web.host, port=config.web.port if port is None else port)
+        finally:
+            stop.set()
+            loop.join()
+
+
+def _stop_on_signals(stop: threading.Event) -> None:
+    """First signal: finish the article in hand. Second: as the system would."""
+
+    def on_signal(number: int, _frame: object) -> None:
+        stop.set()
+        signal.signal(number, signal.default_int_handler)
+        click.echo("finishing the article in hand …", err=True)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, on_signal)
+
+
+def _moment(text: str | None, option: str) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError("not an ISO 8601 time, as 2031-03-01T06:00Z", key=option) from error
+    if moment.tzinfo is None:
+        raise ConfigError("the time needs a zone, as 2031-03-01T06:00Z", key=option)
+    return moment
+
+
+def _clock(start: str | None, press: str | None) -> Clock | None:
+    from writethru.watch.clock import SimulatedClock
+
+    moment = _moment(start, "--simulated-clock")
+    if moment is None:
+        return None
+    if press:
+        from writethru.watch.press_clock import PressClock
+
+        return PressClock(moment, press)
+    return SimulatedClock(moment)

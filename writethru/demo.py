@@ -1,0 +1,129 @@
+"""The demo: the demo press on a virtual clock, watched over HTTP as outlets are watched."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from writethru.archive import Archive, open_archive
+from writethru.config import ArchiveConfig, Config, FetchConfig
+from writethru.errors import ConfigError
+from writethru.model import SourceKind
+from writethru.press import Plays, Press
+from writethru.press.script import demo_plays
+from writethru.text.urls import canonical, host_of
+from writethru.watch.clock import SimulatedClock
+from writethru.watch.loop import WatchReport
+
+MARK: Final = "writethru-demo"
+"""A file of this name says that a folder is a demo's and may be replaced."""
+
+Progress = Callable[[int, int | None, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReport:
+    """What a demo did."""
+
+    days: int
+    outlets: int
+    articles: int
+    versions: int
+    changes: int
+    watch: WatchReport
+    seconds: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "days": self.days,
+            "outlets": self.outlets,
+            "articles": self.articles,
+            "versions": self.versions,
+            "changes": self.changes,
+            "watch": self.watch.to_dict(),
+            "seconds": round(self.seconds, 3),
+        }
+
+    def sentence(self) -> str:
+        """For people."""
+        outcomes = ", ".join(f"{count} {name}" for name, count in sorted(self.watch.outcomes.items()))
+        return (
+            f"{self.days} virtual days in {self.seconds:.0f} s: {self.articles} articles of {self.outlets} fictional "
+            f"outlets, {self.versions} versions, {self.changes} changes seen in {self.watch.looks} looks ({outcomes})."
+        )
+
+
+def demo_config(folder: Path, port: int = 0, hosts: tuple[str, ...] = ()) -> Config:
+    """The settings of a demo in ``folder``; its fictional hosts are answered by the press on ``port``."""
+    return Config(
+        archive=ArchiveConfig(database=str(folder / "writethru.db"), evidence=str(folder / "evidence")),
+        fetch=FetchConfig(connect_to=tuple(f"{host}=127.0.0.1:{port}" for host in hosts)),
+    )
+
+
+def play_demo(folder: Path, *, days: int = 40, progress: Progress | None = None) -> DemoReport:
+    """Play the demo press and watch it.
+
+    Args:
+        folder: where the archive is made; an earlier demo there is replaced.
+        days: virtual days.
+        progress: told of virtual hours passed.
+
+    Raises:
+        ConfigError: the folder holds something that is not a demo.
+    """
+    started = time.perf_counter()
+    _make_folder(folder)
+    plays = demo_plays()
+    clock = SimulatedClock(plays.first)
+    with Press(plays, clock) as press:
+        config = demo_config(folder, press.port, tuple(plays.sites))
+        with open_archive(config.archive.database, config) as archive:
+            watch = _watch(archive, plays, clock, days, progress)
+            status = archive.status()
+    return DemoReport(
+        days=days,
+        outlets=len(plays.sites),
+        articles=status.articles,
+        versions=status.versions,
+        changes=status.changes,
+        watch=watch,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _watch(archive: Archive, plays: Plays, clock: SimulatedClock, days: int, progress: Progress | None) -> WatchReport:
+    """Follow each outlet's feed, and the older pieces that stand in no feed, for so many days."""
+    start = clock.now()
+    hours = days * 24
+    for host, site in plays.sites.items():
+        outlet = archive.store.outlet(site.name, host)
+        feed = canonical(f"http://{host}/feed.xml")
+        archive.store.add_source(SourceKind.FEED, feed, outlet_id=outlet.id, at=start, next_look_at=start)
+        for article in site.articles.values():
+            if not article.versions[0].in_feed:
+                url, at = canonical(article.url), article.appeared
+                archive.store.add_article(
+                    url, host=host_of(url), outlet_id=outlet.id, at=at, next_look_at=at, reason="named by hand"
+                )
+
+    def hour(_looks: int, _total: int | None, what: str) -> None:
+        if progress:
+            progress(min(hours, int((clock.now() - start).total_seconds() // 3600)), hours, what)
+
+    with archive.watcher(clock) as watcher:
+        return watcher.run(start + timedelta(days=days), progress=hour)
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+        raise ConfigError("holds something that is not an earlier demo; choose another with --dir", key=folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / MARK).write_text("Made by `writethru demo`; the next demo replaces this folder.\n", encoding="utf-8")

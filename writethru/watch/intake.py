@@ -1,0 +1,230 @@
+"""Import: files in, evidence first, then the record, in batches that are all or nothing.
+
+The same import again changes nothing; a dry run does all of it and takes it back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from writethru.errors import InputError
+from writethru.evidence import EvidenceFolder, EvidenceWriter
+from writethru.model import Article, EvidenceRef, NewCapture
+from writethru.sources import Found, FoundUrl, ImportItem, Skipped, read_items
+from writethru.storage.store import Store
+from writethru.text.urls import host_of
+from writethru.views import ImportReport
+from writethru.watch.payload import PayloadReader
+from writethru.watch.record import UNDECIDED, Recorder, Sighting, body_digest
+
+BATCH: Final = 200
+"""Items per transaction: one fsync of evidence and one commit serve this many."""
+
+Progress = Callable[[int, int | None, str], None]
+
+
+class _TakeBack(Exception):  # noqa: N818 (not an error: ends a dry run)
+    """Rolls a dry run back."""
+
+
+@dataclass
+class _Tally:
+    """Counts of an import under way."""
+
+    read: int = 0
+    captures: int = 0
+    articles: int = 0
+    versions: int = 0
+    changes: int = 0
+    already_known: int = 0
+    watched: int = 0
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Intake:
+    """Brings files into an archive.
+
+    Args:
+        store: the database.
+        evidence: where the bytes go first.
+        now: the clock; items without a time of their own are dated by it as an upper bound.
+    """
+
+    def __init__(
+        self, store: Store, evidence: EvidenceFolder, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._store = store
+        self._evidence = evidence
+        self._now = now
+
+    def run(self, paths: Sequence[Path], *, dry_run: bool = False, progress: Progress | None = None) -> ImportReport:
+        """Import files and folders.
+
+        Args:
+            paths: what to read; kinds are found out by content.
+            dry_run: do everything, report it, then take it back.
+            progress: told after every batch.
+
+        Returns:
+            What went in, what was known already and what was skipped, each with its place.
+        """
+        started = time.perf_counter()
+        tally = _Tally()
+        found = (item for path in paths for item in read_items(path, now=self._now()))
+        if dry_run:
+            self._run_and_take_back(found, tally, progress)
+        else:
+            with self._evidence.writer() as writer:
+                self._run(found, tally, writer, self._evidence, progress)
+        return ImportReport(
+            read=tally.read,
+            captures=tally.captures,
+            articles=tally.articles,
+            versions=tally.versions,
+            changes=tally.changes,
+            already_known=tally.already_known,
+            watched=tally.watched,
+            skipped=tuple(tally.skipped),
+            dry_run=dry_run,
+            seconds=time.perf_counter() - started,
+        )
+
+    def _run_and_take_back(self, found: Iterator[Found], tally: _Tally, progress: Progress | None) -> None:
+        with tempfile.TemporaryDirectory(prefix="writethru-dry-") as folder:
+            evidence = EvidenceFolder(Path(folder))
+            try:
+                with self._store.transaction(), evidence.writer() as writer:
+                    self._run(found, tally, writer, evidence, progress)
+                    raise _TakeBack
+            except _TakeBack:
+                return
+
+    def _run(
+        self,
+        found: Iterator[Found],
+        tally: _Tally,
+        writer: EvidenceWriter,
+        evidence: EvidenceFolder,
+        progress: Progress | None,
+    ) -> None:
+        recorder = Recorder(self._store, PayloadReader(evidence, self._store).body_of)
+        while batch := list(islice(found, BATCH)):
+            self._take(batch, tally, writer, recorder)
+            if progress:
+                progress(tally.read, None, _origin(batch[-1]))
+
+    def _take(self, batch: Sequence[Found], tally: _Tally, writer: EvidenceWriter, recorder: Recorder) -> None:
+        with self._store.transaction():
+            fresh = list(self._fresh(batch, tally))
+            refs = [_write(writer, item, url) for item, url in fresh]
+            if refs:
+                writer.sync()
+            for (item, url), ref in zip(fresh, refs, strict=True):
+                self._record(item, url, ref, tally, recorder)
+
+    def _fresh(self, batch: Iterable[Found], tally: _Tally) -> Iterator[tuple[ImportItem, str]]:
+        """The items of a batch that are not in the archive yet, each once."""
+        seen: set[tuple[str, str, str, str]] = set()
+        for item in batch:
+            tally.read += 1
+            if isinstance(item, Skipped):
+                tally.skipped.append((item.origin, str(item.error)))
+            elif isinstance(item, FoundUrl):
+                tally.watched += self._watch(item)
+            else:
+                url = item.url or f"urn:sha256:{hashlib.sha256(item.payload).hexdigest()}"
+                look = _look(item, url, None)
+                key = (url, look.captured_at.isoformat(), look.body_digest, look.part)
+                article = self._store.find_article(url)
+                if key in seen or (article is not None and self._store.has_capture(article.id, look)):
+                    tally.already_known += 1
+                    continue
+                seen.add(key)
+                yield item, url
+
+    def _watch(self, found: FoundUrl) -> int:
+        if self._store.find_article(found.url) is not None:
+            return 0
+        now = self._now()
+        outlet = self._store.outlet(found.outlet or host_of(found.url), host_of(found.url))
+        self._store.add_article(
+            found.url, host=host_of(found.url), outlet_id=outlet.id, at=now, next_look_at=now, reason="listed by import"
+        )
+        return 1
+
+    def _record(self, item: ImportItem, url: str, ref: EvidenceRef, tally: _Tally, recorder: Recorder) -> None:
+        article, is_new = self._article(item, url)
+        look = _look(item, url, ref)
+        try:
+            recorded = recorder.record(article, Sighting(look, item.body))
+        except InputError as error:
+            tally.skipped.append((item.origin, str(error)))
+            return
+        tally.articles += is_new
+        tally.captures += 1
+        tally.versions += recorded.decision.makes_version
+        tally.changes += recorded.change is not None
+
+    def _article(self, item: ImportItem, url: str) -> tuple[Article, bool]:
+        article = self._store.find_article(url)
+        if article is not None:
+            return article, False
+        outlet_id = self._store.outlet(item.outlet).id if item.outlet else None
+        article = self._store.add_article(
+            url,
+            host="" if url.startswith("urn:") else host_of(url),
+            outlet_id=outlet_id,
+            at=item.captured_at,
+            next_look_at=None,
+            reason="imported; not watched",
+        )
+        for alias in item.aliases:
+            if self._store.find_article(alias) is None:
+                self._store.add_alias(article.id, alias, "found", item.captured_at)
+        return article, True
+
+
+def _look(item: ImportItem, url: str, ref: EvidenceRef | None) -> NewCapture:
+    outcome, reason = UNDECIDED
+    return NewCapture(
+        url=url,
+        captured_at=item.captured_at,
+        basis=item.basis,
+        medium=item.medium,
+        outcome=outcome,
+        reason=reason,
+        status=item.status,
+        peer=item.peer,
+        content_type=item.content_type,
+        body_digest=body_digest(item.body),
+        evidence=ref,
+        part=item.part,
+        label=item.label,
+        stated_change=item.stated_change,
+        detail=item.origin,
+    )
+
+
+def _write(writer: EvidenceWriter, item: ImportItem, url: str) -> EvidenceRef:
+    fields = {
+        "Writethru-Medium": item.medium.value,
+        "Writethru-Basis": item.basis.value,
+        "Writethru-Part": item.part,
+        "Writethru-Label": item.label,
+        "Writethru-Outlet": item.outlet,
+        "Writethru-Stated-Change": "yes" if item.stated_change else "",
+    }
+    named = {name: value for name, value in fields.items() if value}
+    return writer.add_resource(url, item.payload, item.content_type, item.captured_at, fields=named)
+
+
+def _origin(item: Found) -> str:
+    return item.origin

@@ -1,0 +1,279 @@
+"""The loop: lease what is due, look at each host's articles one after the other, release, repeat.
+
+Threads look at different hosts; one host is only ever looked at by the one thread of the one
+process that holds its lease. On a simulated clock everything runs in one thread, in order.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+from types import TracebackType
+from typing import Any, Final
+
+import structlog
+
+from writethru.config import Config
+from writethru.errors import StorageError
+from writethru.evidence import EvidenceFolder, Rolling
+from writethru.fetch import Fetcher
+from writethru.storage.store import DueLook, Store
+from writethru.watch.adopt import adopt
+from writethru.watch.clock import Clock, SystemClock
+from writethru.watch.look import LookDone, Looker
+from writethru.watch.payload import PayloadReader
+from writethru.watch.record import Recorder
+from writethru.watch.settings import allowed_hosts, fetch_settings, schedule_policy
+from writethru.watch.visit import Visitor
+
+LEASE: Final = timedelta(minutes=15)
+"""A dead worker's hosts are free again after this; a live one renews at a third of it."""
+
+PER_HOST: Final = 20
+"""Looks at one host per lease: enough to be cheap, few enough to share."""
+
+LONGEST_NAP: Final = 30.0
+"""Seconds after which an idle loop looks whether something new is due."""
+
+SIMULATED_ROLL: Final = timedelta(days=10)
+
+Progress = Callable[[int, int | None, str], None]
+log = structlog.get_logger("writethru.watch")
+
+
+@dataclass
+class WatchReport:
+    """What a run of the loop did."""
+
+    looks: int = 0
+    versions: int = 0
+    changes: int = 0
+    found: int = 0
+    postponed: int = 0
+    failed: int = 0
+    adopted: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+    def count(self, done: LookDone) -> None:
+        """Add one look."""
+        self.postponed += done.postponed
+        self.looks += not done.postponed
+        self.versions += done.made_version
+        self.changes += done.made_change
+        self.found += done.found
+        if done.outcome is not None:
+            self.outcomes[done.outcome.value] += 1
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "looks": self.looks,
+            "versions": self.versions,
+            "changes": self.changes,
+            "found": self.found,
+            "postponed": self.postponed,
+            "failed": self.failed,
+            "adopted": self.adopted,
+            "outcomes": dict(self.outcomes),
+            "seconds": round(self.seconds, 3),
+        }
+
+    def sentence(self) -> str:
+        """For people."""
+        outcomes = ", ".join(f"{count} {name}" for name, count in sorted(self.outcomes.items())) or "none"
+        return (
+            f"{self.looks} looks ({outcomes}); {self.found} new articles, {self.versions} new versions, "
+            f"{self.changes} changes; {self.postponed} put off by their host, {self.failed} failed "
+            f"({self.seconds:.1f} s)"
+        )
+
+
+class Watcher:
+    """Watches what is due. Use as a context manager: it holds an open evidence file.
+
+    Args:
+        store: the database.
+        evidence: where every response goes first.
+        config: settings of fetching and of the schedule.
+        clock: the system's, or a simulated one.
+    """
+
+    def __init__(self, store: Store, evidence: EvidenceFolder, config: Config, clock: Clock | None = None) -> None:
+        self.store = store
+        self.config = config
+        self.clock = clock or SystemClock()
+        self.stop = threading.Event()
+        self.worker = f"{socket.gethostname()}-{os.getpid()}-{id(self):x}"
+        self.policy = schedule_policy(config)
+        self.recorder = Recorder(store, PayloadReader(evidence, store).body_of)
+        self._evidence = EvidenceFolder(
+            evidence.path, clock=self.clock.now, rolling=self._rolling(), operator=config.fetch.contact
+        )
+        self._resources = ExitStack()
+        self._adopted = 0
+
+    def __enter__(self) -> Watcher:
+        self._adopted = adopt(self.store, self._evidence, self.recorder)
+        writer = self._resources.enter_context(self._evidence.writer())
+        fetcher = Fetcher(fetch_settings(self.config.fetch, allowed_hosts(self.store)), clock=self.clock.now)
+        self.visitor = Visitor(self.store, fetcher, writer, self.clock, self.stop)
+        self.looker = Looker(self.store, self.recorder, self.visitor, self.clock, self.policy, self.stop)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._resources.close()
+
+    def run_once(self, *, stop: threading.Event | None = None, progress: Progress | None = None) -> WatchReport:
+        """Look at all that is due now, and at what those looks find; then return."""
+        self._use(stop)
+        report = _Run(self, progress)
+        moment = self.clock.now()
+        while not self.stop.is_set():
+            due = self._claim(max(moment, self.clock.now() if report.report.found else moment))
+            if not due:
+                break
+            report.take(due)
+        return report.finish(self._adopted)
+
+    def run(
+        self, until: datetime | None, stop: threading.Event | None = None, *, progress: Progress | None = None
+    ) -> WatchReport:
+        """Look at what comes due until ``until`` (None = for ever) or until stopped."""
+        self._use(stop)
+        running = _Run(self, progress)
+        with ThreadPoolExecutor(self.config.fetch.threads, thread_name_prefix="look") as pool:
+            simulated = not isinstance(self.clock, SystemClock)
+            while not self.stop.is_set() and (until is None or self.clock.now() < until):
+                due = self._claim(self.clock.now())
+                if due:
+                    running.take(due) if simulated else running.spread(due, pool)
+                elif not simulated and running.busy:
+                    running.await_one(1.0)
+                else:
+                    self._nap(until)
+            running.await_all()
+        return running.finish(self._adopted)
+
+    def _rolling(self) -> Rolling:
+        """An hour a file; on a simulated clock hours pass in milliseconds, so days."""
+        return Rolling() if isinstance(self.clock, SystemClock) else Rolling(max_age=SIMULATED_ROLL)
+
+    def _use(self, stop: threading.Event | None) -> None:
+        if stop is not None:
+            self.stop = stop
+            self.visitor.use(stop)
+            self.looker.use(stop)
+
+    def _claim(self, now: datetime) -> Sequence[DueLook]:
+        lease_end = self.clock.now() + LEASE
+        return self.store.claim_due(
+            self.worker, now, until=lease_end, hosts=self.config.fetch.threads, per_host=PER_HOST
+        )
+
+    def _nap(self, until: datetime | None) -> None:
+        """Wait for the next due look; on a simulated clock jump to it."""
+        now, due = self.clock.now(), self.store.next_due_at()
+        simulated = not isinstance(self.clock, SystemClock)
+        end = min((moment for moment in (due, until) if moment is not None), default=None)
+        if end is None and simulated:
+            self.stop.set()
+            return
+        seconds = LONGEST_NAP if end is None else (end - now).total_seconds()
+        self.clock.wait(max(seconds, 0.05) if simulated else min(max(seconds, 0.05), LONGEST_NAP), self.stop)
+
+
+class _Run:
+    """One run of the loop: hosts under way and what they came to."""
+
+    def __init__(self, watcher: Watcher, progress: Progress | None) -> None:
+        self.report = WatchReport()
+        self._watcher = watcher
+        self._progress = progress
+        self._started = time.perf_counter()
+        self._busy: set[Future[None]] = set()
+        self._lock = threading.Lock()
+
+    @property
+    def busy(self) -> bool:
+        """Hosts are being looked at."""
+        return bool(self._busy)
+
+    def take(self, due: Sequence[DueLook]) -> None:
+        """Look at everything here and now."""
+        for host, looks in _by_host(due):
+            self._host(host, looks)
+
+    def spread(self, due: Sequence[DueLook], pool: ThreadPoolExecutor) -> None:
+        """Hand each host to a thread; wait while all threads are busy."""
+        for host, looks in _by_host(due):
+            self._busy.add(pool.submit(self._host, host, looks))
+        while len(self._busy) >= self._watcher.config.fetch.threads:
+            self.await_one(LONGEST_NAP)
+
+    def await_one(self, seconds: float) -> None:
+        """Wait until one host is done, renewing the leases of the others."""
+        done, self._busy = wait(self._busy, timeout=seconds, return_when=FIRST_COMPLETED)
+        self._watcher.store.renew_leases(self._watcher.worker, self._watcher.clock.now() + LEASE)
+        for future in done:
+            future.result()
+
+    def await_all(self) -> None:
+        """Wait until all hosts are done."""
+        while self._busy:
+            self.await_one(LONGEST_NAP)
+
+    def finish(self, adopted: int) -> WatchReport:
+        """The report."""
+        self.report.adopted = adopted
+        self.report.seconds = time.perf_counter() - self._started
+        return self.report
+
+    def _host(self, host: str, looks: Iterable[DueLook]) -> None:
+        try:
+            for due in looks:
+                if self._watcher.stop.is_set():
+                    break
+                self._look(due)
+        finally:
+            self._watcher.store.release_hosts(self._watcher.worker, [host])
+
+    def _look(self, due: DueLook) -> None:
+        """One look; whatever goes wrong with it never stops the others."""
+        looker = self._watcher.looker
+        what = due.article.url if due.article else due.source.url if due.source else due.host
+        try:
+            if due.article is not None:
+                done = looker.look_at_article(due.article)
+            elif due.source is not None:
+                done = looker.look_at_source(due.source)
+            else:
+                return
+        except StorageError:
+            raise
+        except Exception as error:
+            log.exception("a look failed", url=what, error=str(error))
+            looker.put_off(due)
+            with self._lock:
+                self.report.failed += 1
+            return
+        with self._lock:
+            self.report.count(done)
+            if self._progress:
+                self._progress(self.report.looks, None, what)
+
+
+def _by_host(due: Sequence[DueLook]) -> list[tuple[str, list[DueLook]]]:
+    ordered = sorted(due, key=lambda look: look.host)  # stable: the order inside a host stays
+    return [(host, list(looks)) for host, looks in groupby(ordered, key=lambda look: look.host)]

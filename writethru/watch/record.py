@@ -1,0 +1,288 @@
+"""From one look to the record: decide, then store captures, versions and changes in one transaction.
+
+The live loop, imports and rebuilds all come through here, so that the same evidence always
+gives the same record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from writethru.comparison import compare
+from writethru.errors import InputError
+from writethru.model import (
+    Article,
+    ArticleText,
+    Capture,
+    ChangeRecord,
+    Extraction,
+    NewCapture,
+    Outcome,
+    Reason,
+    Sign,
+    TimeBasis,
+)
+from writethru.storage.store import ArticleState, Store
+from writethru.text.tokens import word_list
+from writethru.watch.decide import STATED_MEDIA, Decision, Known, Seen, decide_response, decide_text
+from writethru.watch.reading import read
+
+UNDECIDED = (Outcome.ERROR, Reason.NOT_TEXT)
+"""What a ``NewCapture`` carries until ``Recorder`` has decided it."""
+
+FAILURES = frozenset(
+    {
+        Reason.TIMEOUT,
+        Reason.CONNECTION,
+        Reason.REFUSED_ADDRESS,
+        Reason.TOO_LARGE,
+        Reason.BROKEN_RESPONSE,
+        Reason.ROBOTS,
+        Reason.TRUNCATED,
+    }
+)
+"""Reasons of captures that have no usable response; a rebuild takes them as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One look with what it brought, not yet decided.
+
+    Attributes:
+        look: the facts; its outcome and reason are ``UNDECIDED``.
+        body: decoded body, None where there is none.
+        failure: why there is no usable response, None if there is one.
+    """
+
+    look: NewCapture
+    body: bytes | None = None
+    failure: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a sighting."""
+
+    capture: Capture
+    decision: Decision
+    version: int | None = None
+    change: ChangeRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A sighting with its verdict and the reading it rests on."""
+
+    decision: Decision
+    extraction: Extraction | None = None
+
+
+class Recorder:
+    """Decides sightings and stores what follows from them.
+
+    Args:
+        store: the database.
+        body_of: reads a stored capture's decoded body from the evidence (None if it has none).
+    """
+
+    def __init__(self, store: Store, body_of: Callable[[Capture], bytes | None]) -> None:
+        self._store = store
+        self._body_of = body_of
+
+    def record(self, article: Article, sighting: Sighting) -> Recorded:
+        """Decide and store one sighting; one older than the newest known re-derives the article."""
+        with self._store.transaction():
+            state = self._store.state(article.id)
+            latest = state.latest_capture_at
+            if latest is not None and sighting.look.captured_at < latest:
+                return self._record_late(article, sighting)
+            judged = self._judge(state, sighting)
+            look = replace(sighting.look, outcome=judged.decision.outcome, reason=judged.decision.reason)
+            capture = self._store.add_capture(article.id, look)
+            return self._derive(state, capture, judged)
+
+    def rederive(self, article_id: int) -> None:
+        """Forget all that was derived for an article and derive it again from the evidence."""
+        with self._store.transaction():
+            captures = self._store.captures(article_id)
+            self._store.clear_derived(article_id)
+            for capture in captures:
+                self._redecide(capture)
+
+    def _record_late(self, article: Article, sighting: Sighting) -> Recorded:
+        outcome, reason = UNDECIDED if sighting.failure is None else (Outcome.ERROR, sighting.failure)
+        look = replace(sighting.look, outcome=outcome, reason=reason)
+        capture = self._store.add_capture(article.id, look)
+        self.rederive(article.id)
+        self._store.log("rebuilt", article.id, 0, sighting.look.captured_at)
+        decided = next(c for c in self._store.captures(article.id) if c.id == capture.id)
+        return Recorded(decided, Decision(decided.look.outcome, decided.look.reason))
+
+    def _redecide(self, capture: Capture) -> None:
+        look = capture.look
+        failure = look.reason if look.reason in FAILURES else None
+        state = self._store.state(capture.article_id)
+        judged = self._judge(state, Sighting(look, None if failure else self._body_of(capture), failure))
+        decision = judged.decision
+        if (decision.outcome, decision.reason) != (look.outcome, look.reason):
+            self._store.set_decision(capture.id, decision.outcome, decision.reason, look.detail)
+        decided = replace(capture, look=replace(look, outcome=decision.outcome, reason=decision.reason))
+        self._derive(state, decided, judged)
+
+    def _judge(self, state: ArticleState, sighting: Sighting) -> _Judged:
+        look = sighting.look
+        known = self._known(state)
+        seen = Seen(
+            medium=look.medium,
+            failure=sighting.failure,
+            status=look.status,
+            final_url=look.final_url,
+            body_digest=look.body_digest,
+            stated_change=look.stated_change,
+        )
+        decision = decide_response(known, seen)
+        if decision is not None:
+            return _Judged(decision)
+        extraction = _read(look, sighting.body)
+        if extraction is None:
+            return _Judged(decide_text(known, seen))
+        seen = _seen_text(seen, extraction)
+        if self._text_matters(known, seen, extraction):
+            known = self._known_text(state, known)
+        return _Judged(decide_text(known, seen), extraction)
+
+    def _known(self, state: ArticleState) -> Known:
+        return Known(
+            current=state.current,
+            numbers=dict(state.numbers),
+            body_digest=state.last_body_digest,
+            pending_digest=state.pending_digest,
+            urls=frozenset({state.article.url}),
+        )
+
+    def _text_matters(self, known: Known, seen: Seen, extraction: Extraction) -> bool:
+        """Whether the verdict may need the current version's words."""
+        if known.current is None or seen.medium in STATED_MEDIA:
+            return False
+        return Sign.PAYWALL in extraction.signs or seen.text_digest not in (known.numbers or {})
+
+    def _known_text(self, state: ArticleState, known: Known) -> Known:
+        article_id = state.article.id
+        text = self._store.version_text(article_id, state.current or 1)
+        tokens = word_list(f"{text.headline}\n{text.text}")
+        return replace(
+            known,
+            words=len(tokens),
+            vocabulary=frozenset(token.lower() for token in tokens),
+            headline_marked=self._headline_marked(article_id),
+            urls=known.urls | {alias.url for alias in self._store.aliases(article_id)},
+        )
+
+    def _headline_marked(self, article_id: int) -> bool:
+        """Did the last accepted page mark its headline?"""
+        for capture in reversed(self._store.captures(article_id)):
+            if capture.look.outcome in (Outcome.SAME, Outcome.EDITED):
+                form = self._store.extraction_of(capture.id)
+                if form is not None:
+                    return Sign.NO_HEADLINE_MARK.value not in form["signs"]
+        return False
+
+    def _derive(self, state: ArticleState, capture: Capture, judged: _Judged) -> Recorded:
+        decision, extraction = judged.decision, judged.extraction
+        if extraction is not None:
+            self._store.add_extraction(capture.id, extraction)
+        if decision.outcome is Outcome.SAME:
+            self._store.extend_appearance(capture.article_id, capture)
+            return Recorded(capture, decision, state.current)
+        if decision.outcome is not Outcome.EDITED or extraction is None:
+            self._store.log("outcome", capture.article_id, 0, capture.look.captured_at)
+            return Recorded(capture, decision)
+        return self._derive_edit(state, capture, judged)
+
+    def _derive_edit(self, state: ArticleState, capture: Capture, judged: _Judged) -> Recorded:
+        extraction, decision = judged.extraction, judged.decision
+        if extraction is None:
+            raise InputError("an edit without a reading", key=capture.id)
+        article_id, text = capture.article_id, extraction.article_text
+        first = self._first_sighting(capture, decision)
+        number = decision.returns_to
+        if number is None:
+            number = self._store.add_version(article_id, text, first, extractor=extraction.extractor)
+            self._store.log("version", article_id, number, first.look.captured_at)
+        self._store.add_appearance(article_id, number, first)
+        if first is not capture:
+            self._store.extend_appearance(article_id, capture)
+        change = self._add_change(state, first, number, text, decision) if state.current is not None else None
+        return Recorded(capture, decision, number, change)
+
+    def _first_sighting(self, capture: Capture, decision: Decision) -> Capture:
+        """A confirmed text was first seen by the suspect look before this one."""
+        if decision.reason is not Reason.CONFIRMED:
+            return capture
+        earlier = [c for c in self._store.captures(capture.article_id) if c.id != capture.id]
+        suspects = [
+            c for c in earlier if c.look.outcome is Outcome.SUSPECT and c.look.captured_at <= capture.look.captured_at
+        ]
+        return suspects[-1] if suspects else capture
+
+    def _add_change(
+        self, state: ArticleState, first: Capture, number: int, text: ArticleText, decision: Decision
+    ) -> ChangeRecord:
+        current = state.current or 1
+        change = compare(self._store.version_text(state.article.id, current), text)
+        old = self._store.appearances(state.article.id)[state.current_appearance - 1]
+        record = ChangeRecord(
+            article_id=state.article.id,
+            number=state.current_appearance,
+            from_version=current,
+            to_version=number,
+            after=old.last_seen,
+            before=first.look.captured_at,
+            basis=joint_basis(old.basis, first.look.basis),
+            summary=change.summary,
+            kinds=tuple(change.kinds),
+            significance=change.significance,
+            edits=len(change.edits),
+            reason=decision.reason,
+        )
+        self._store.add_change(record, change.to_dict())
+        self._store.log("change", record.article_id, record.number, record.before)
+        return record
+
+
+def joint_basis(old: TimeBasis, new: TimeBasis) -> TimeBasis:
+    """How far the interval between two sightings can be trusted: as far as its weaker end."""
+    if old is new:
+        return old
+    pair = {old, new}
+    if pair & {TimeBasis.RELATIVE, TimeBasis.IMPORTED}:
+        return TimeBasis.IMPORTED
+    return TimeBasis.STATED
+
+
+def body_digest(body: bytes) -> str:
+    """SHA-256 of a decoded body, 64 hex digits."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def _read(look: NewCapture, body: bytes | None) -> Extraction | None:
+    if body is None:
+        return None
+    try:
+        return read(look.medium, body, url=look.final_url or look.url, content_type=look.content_type, part=look.part)
+    except InputError:
+        return None
+
+
+def _seen_text(seen: Seen, extraction: Extraction) -> Seen:
+    text = extraction.article_text
+    tokens = word_list(f"{text.headline}\n{text.text}") if seen.medium not in STATED_MEDIA else text.text.split(None)
+    return replace(
+        seen,
+        extraction=extraction,
+        text_digest=text.digest(),
+        words=len(tokens),
+        vocabulary=frozenset(token.lower() for token in tokens),
+    )

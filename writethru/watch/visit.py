@@ -1,0 +1,133 @@
+"""One polite visit: the host's rules, the request, and its evidence on disk before anything else."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from writethru.errors import FetchError
+from writethru.evidence import EvidenceWriter
+from writethru.fetch import Exchange, Fetcher, Pace, Politeness, Verdict, reason_of, received
+from writethru.fetch.politeness import Permission, robots_answer
+from writethru.fetch.robots import robots_url
+from writethru.model import EvidenceRef, Reason
+from writethru.storage.store import Store
+from writethru.text.urls import host_of
+from writethru.watch.clock import Clock
+
+PATIENCE: Final = timedelta(seconds=60)
+"""A worker waits this long for a host's delay itself; longer waits go back to the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What came of a visit.
+
+    Attributes:
+        at: when it was made (or refused), UTC.
+        exchange: what went over the wire; None if nothing was asked.
+        failure, detail: why there is no usable response.
+        evidence: where the record stands.
+        not_before: the host asked for time; nothing was fetched, come back then.
+    """
+
+    at: datetime
+    exchange: Exchange | None = None
+    failure: Reason | None = None
+    detail: str = ""
+    evidence: EvidenceRef | None = None
+    not_before: datetime | None = None
+
+
+class Visitor:
+    """Visits URLs politely; the caller holds the lease of their host.
+
+    Args:
+        store: keeps each host's state, shared by all workers.
+        fetcher: makes the requests.
+        evidence: where they are kept.
+        clock: real or simulated time.
+        stop: set when the process should finish.
+    """
+
+    def __init__(
+        self, store: Store, fetcher: Fetcher, evidence: EvidenceWriter, clock: Clock, stop: threading.Event
+    ) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._evidence = evidence
+        self._clock = clock
+        self._stop = stop
+        self._rules = Politeness(fetcher.settings)
+
+    def use(self, stop: threading.Event) -> None:
+        """Stop when this is set."""
+        self._stop = stop
+
+    def visit(self, url: str, *, etag: str = "", last_modified: str = "", on_behalf: str = "article") -> Visit:
+        """Ask for one URL when its host allows it."""
+        host = host_of(url)
+        self._learn_robots(url, host)
+        verdict = self._wait(url, host)
+        if verdict.permission is Permission.WAIT:
+            return Visit(self._clock.now(), not_before=verdict.wait_until, detail=verdict.reason.value)
+        if not verdict.allowed:
+            return Visit(self._clock.now(), failure=Reason.ROBOTS, detail="robots.txt forbids it")
+        return self._ask(url, host, etag=etag, last_modified=last_modified, on_behalf=on_behalf)
+
+    def _learn_robots(self, url: str, host: str) -> None:
+        state = self._store.host_state(host)
+        if not self._rules.robots_due(state, self._clock.now()):
+            return
+        place = robots_url(url)
+        if self._wait(place, host).permission is Permission.WAIT:
+            return
+        outcome: Exchange | FetchError
+        try:
+            outcome = self._fetcher.get(place, on_behalf="robots")
+        except FetchError as error:
+            outcome = error
+        self._keep(place, outcome)
+        status, body = robots_answer(outcome)
+        now = self._clock.now()
+        state = self._rules.robots_learned(self._store.host_state(host), status, body, now)
+        self._store.set_host_state(host, self._rules.after_response(state, status, {}, now))
+
+    def _wait(self, url: str, host: str) -> Verdict:
+        """Wait for the host's delay if that is short; the last verdict."""
+        while True:
+            now = self._clock.now()
+            verdict = self._rules.may_fetch(self._store.host_state(host), url, now)
+            if verdict.permission is not Permission.WAIT or verdict.wait_until is None:
+                return verdict
+            wait = verdict.wait_until - now
+            if wait > PATIENCE or self._stop.is_set() or verdict.reason is Pace.ROBOTS_DUE:
+                return verdict
+            self._clock.wait(wait.total_seconds(), self._stop)
+
+    def _ask(self, url: str, host: str, *, etag: str, last_modified: str, on_behalf: str) -> Visit:
+        outcome: Exchange | FetchError
+        try:
+            outcome = self._fetcher.get(url, etag=etag, last_modified=last_modified, on_behalf=on_behalf)
+        except FetchError as error:
+            outcome = error
+        ref = self._keep(url, outcome)
+        exchange = outcome if isinstance(outcome, Exchange) else received(outcome)
+        now = self._clock.now()
+        status, headers = (exchange.status, exchange.last.headers) if exchange and exchange.hops else (None, ())
+        state = self._rules.after_response(self._store.host_state(host), status, headers, now)
+        self._store.set_host_state(host, state)
+        if isinstance(outcome, FetchError):
+            return Visit(now, exchange, reason_of(outcome), outcome.message, ref)
+        return Visit(now, exchange, evidence=ref)
+
+    def _keep(self, url: str, outcome: Exchange | FetchError) -> EvidenceRef:
+        """Write what came, or that nothing came, and make it safe before anything is derived."""
+        if isinstance(outcome, FetchError):
+            ref = self._evidence.add_failed(url, outcome)
+        else:
+            ref = self._evidence.add_exchange(outcome)
+        self._evidence.sync()
+        return ref
