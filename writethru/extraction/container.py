@@ -1,0 +1,98 @@
+"""Which box of the page holds the article's text.
+
+Every segment earns a weight from its own length, links and place; weights add up outwards. The
+choice walks from the page inwards as long as one box holds nearly everything, so that it is the
+article's own text that decides and not the furniture around it.
+"""
+
+from __future__ import annotations
+
+from writethru.extraction.marks import Mark
+from writethru.extraction.phrases import ends_sentence, furniture_phrase
+from writethru.extraction.tree import Frame, Page, Segment
+
+DESCEND = 0.72  # go on inwards while one child holds this share of the weight
+FLAGGED = 0.08  # what a weight keeps when it leaves a box marked as furniture
+MARKED_SHARE = 0.45  # a box marked as article body needs this share of the page's weight
+_PARAGRAPH_CAP = 800
+
+_TEXT_TAGS = {"p": 1.0, "li": 0.35, "dd": 0.4, "blockquote": 0.9, "pre": 0.5, "td": 0.6, "h1": 0.0}
+_TEXT_TAGS |= dict.fromkeys(("h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "th", "dt", "legend"), 0.0)
+_BAD = Mark.FURNITURE | Mark.HIDDEN | Mark.TEASER | Mark.CAPTION | Mark.PULLQUOTE
+_CAPPED = ("html", "body")
+
+
+def weigh(segment: Segment) -> float:
+    """How much a segment looks like running text, from itself alone."""
+    text = segment.text
+    length = len(text) - segment.link_chars
+    if length < 25 or segment.link_density > 0.5:
+        return 0.0
+    weight = _TEXT_TAGS.get(segment.frame.tag, 0.8) * min(length, _PARAGRAPH_CAP)
+    if segment.frame.tag != "p" and length < 80:
+        weight *= 0.3
+    if not ends_sentence(text):
+        weight *= 0.4
+    if len(text) < 200 and furniture_phrase(text):
+        return 0.0
+    return weight
+
+
+def choose_container(page: Page) -> Frame | None:
+    """The frame that holds the body, or None where nothing looks like running text."""
+    if not page.frames:
+        return None
+    for segment in page.segments:
+        weight = weigh(segment)
+        if weight:
+            _add_outwards(segment.frame, weight)
+    root = page.frames[0]
+    if root.total <= 0:
+        return None
+    path = _descend(page, root)
+    marked = _marked(page, root, path[-1])
+    return marked or path[-1]
+
+
+def _add_outwards(frame: Frame | None, weight: float) -> None:
+    while frame is not None and weight > 0.5:
+        frame.total += weight
+        if frame.marks & _BAD and frame.tag not in _CAPPED:
+            weight *= FLAGGED
+        frame = frame.parent
+
+
+def _descend(page: Page, root: Frame) -> list[Frame]:
+    children: dict[int, Frame] = {}
+    for frame in page.frames:
+        if frame.parent is not None and frame.total > 0:
+            best = children.get(frame.parent.order)
+            if best is None or frame.total > best.total:
+                children[frame.parent.order] = frame
+    path = [root]
+    while (child := children.get(path[-1].order)) is not None and child.total >= DESCEND * path[-1].total:
+        if child.tag in ("p", "blockquote", "li", "pre", "td") and _is_leaf(child):
+            break
+        path.append(child)
+    return path
+
+
+def _is_leaf(frame: Frame) -> bool:
+    """A single paragraph is no container (a table cell with paragraphs in it is one)."""
+    return frame.tag not in ("td", "li")
+
+
+def _marked(page: Page, root: Frame, chosen: Frame) -> Frame | None:
+    """The outermost box named as article body that holds enough of the weight."""
+    candidates = [
+        frame
+        for frame in page.frames
+        if frame.marks & Mark.BODY and not frame.marks & Mark.HIDDEN and frame.total >= MARKED_SHARE * root.total
+    ]
+    if not candidates:
+        return None
+    around = [frame for frame in candidates if chosen.within(frame)]
+    if around:
+        return max(around, key=lambda frame: frame.depth)
+    inside = [frame for frame in candidates if frame.within(chosen)]
+    return min(inside, key=lambda frame: frame.depth) if inside else None

@@ -1,0 +1,257 @@
+"""What an element's own tag, class, id, role and itemprop say about it.
+
+Marks are read from one element alone, so a change elsewhere on the page cannot alter them.
+Word lists are general template vocabulary; no outlet has a rule of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import IntFlag
+from functools import lru_cache
+
+
+class Mark(IntFlag):
+    """Roles an element claims by its names. Several may hold at once."""
+
+    NONE = 0
+    BODY = 1  # the article's text stands in here
+    FURNITURE = 2  # adverts, related, share bars, navigation, comments …
+    CAPTION = 4
+    CREDIT = 8
+    BYLINE = 16
+    TIME = 32
+    HEADLINE = 64
+    STANDFIRST = 128
+    NOTE = 256  # correction, clarification
+    PULLQUOTE = 512
+    ENTRY = 1024  # one post of a live blog
+    HIDDEN = 2048
+    KICKER = 4096
+    ARTICLE = 8192  # the whole article: header and body
+    TEASER = 16384  # a pointer to another page
+
+
+def _words(*names: str) -> re.Pattern[str]:
+    return re.compile(r"(?:^|[ -])(?:" + "|".join(names) + r")(?=$|[ -])")
+
+
+_BODY = _words(
+    "(?:article|story|post|entry|news|blog|page|main|text|content|single)-?(?:body|text|copy)",
+    "(?:article|story|post|entry|news|blog)-?(?:main-?)?content",
+    "(?:body|rich|article|story)-?(?:copy|text)",
+    "content-?(?:body|text)",
+    "body-?content",
+    "wysiwyg",
+    "articlebody",
+    "storybody",
+    "td-post-content",
+    "prose",
+)
+_FURNITURE = _words(
+    "ads?",
+    "advert(?:s|isement|isements|ising|orial)?",
+    "ad-?(?:slot|unit|wrapper|container|box|label|block|sense|banner|space|zone)s?",
+    "dfp|gpt|mpu|leaderboard|billboard",
+    "adsbygoogle",
+    "sponsor(?:s|ed|ship)?",
+    "promo(?:s|tion|tions|ted|box|tional)?",
+    "related(?:s|box|items?|posts?|content|articles?|stories|links?|news|topics|block)?",
+    "recommend(?:s|ed|er|ation|ations)?",
+    "recirc(?:ulation)?",
+    "newsletters?|newsletter-?(?:box|signup|form|promo)",
+    "sign-?up|signup-?form",
+    "subscri(?:be|ption|ptions|ber)|mailchimp|mc4wp",
+    "social(?:s|bar|links|media|icons?)?",
+    "shar(?:e|ing|er)(?:bar|tools|buttons?|links?|this|daddy|holic)?",
+    "addthis|addtoany|sharedaddy|jp-relatedposts|a2a",
+    "(?:post-?|article-?|share-?|page-?)?tools|toolbar|toolbox|utilities",
+    "comments?(?:list|-?(?:section|area|form|list|thread|wrapper|container|count|link))?",
+    "disqus|livefyre|coral|viafoura|respond|replies|reply|fb-comments",
+    "nav(?:bar|igation|s)?|menus?|submenu|breadcrumbs?|crumbs|skip-?link",
+    "side-?bar|right-?rail|left-?rail|rail|aside",
+    "(?:site-?|page-?|global-?|main-?)?footer|colophon",
+    "(?:site-?|global-?|page-?)(?:header|head)|masthead",
+    "cookies?(?:-?(?:banner|notice|consent|bar|wall))?|gdpr|consent|cmp|onetrust|didomi|privacy-?(?:notice|banner)",
+    "modal|pop-?up|overlay|lightbox|toast|snackbar|interstitial",
+    "outbrain|ob-widget|taboola|trc|zergnet|revcontent|mgid|plista|nativo|sharethrough|dianomi",
+    "most-?(?:read|popular|viewed|shared|commented|recent|emailed)|mostread|popular(?:-?posts)?|trending|top-?stories|whats-?hot",
+    "(?:more|latest|other|similar|also|further|you-?may)-?(?:from|on|news|stories|articles|posts|headlines|like|reading|in|about|coverage|topics)",
+    "(?:read|see|view|watch|listen|explore|discover)-?(?:more|next|also|on|too)|readmore|read-?also|also-?read|next-?(?:up|article|story|post)|up-?next",
+    "(?:post-?|entry-?|article-?|story-?)?tags?(?:-?(?:list|cloud|links|wrapper|container))?|taglist|keywords|hashtags?|topics(?:-?list)?",
+    "(?:post-?|posts-?|entry-?|article-?)?(?:pagination|pager|paging)|prev-?next|post-?nav(?:igation)?|nav-?links",
+    "widgets?|widget-?area|plugin",
+    "search(?:-?(?:form|box|bar))?|login|log-?in|register|registration|account",
+    "donat(?:e|ion|ions)|support-?us|membership|crowdfund",
+    "(?:author|writer|contributor)-?(?:bio|box|info-?box|card|description|profile|about)|about-?(?:the-?)?author|bio(?:graphy)?",
+    "follow(?:-?us|-?buttons?)?|app-?(?:promo|download|banner)",
+    "(?:video|audio|media)-?(?:player|playlist|carousel|controls?)|jw-?player|vjs|brightcove|playlist|player",
+    "carousel|slider|swiper|ticker|marquee",
+    "poll|quiz|survey|rating|ratings|votes?|reactions?|likes?",
+    "copyright|disclaimer|legal|terms",
+    "cta|call-?to-?action|callout-?promo|upsell|paywall-?(?:cta|prompt|banner)|piano|regwall|offer",
+    "print-?(?:only|button|link)?|no-?print|email-?(?:link|this|article)|bookmark|save-?article",
+    "toc|table-of-contents|ez-toc.*",
+    "jump-?links?|back-?to-?top|to-?top",
+    "affiliate|coupon|shopping|product-?(?:box|card|list)",
+    "load-?more|infinite-?scroll",
+    "wp-block-(?:latest-posts|query|search|tag-cloud|social-links|buttons?)|yarpp.*|crp-related|rpwe.*|srp-.*",
+)
+_TEASER = _words(
+    "teasers?(?:-?(?:box|list|item))?",
+    "(?:story|article|post|news|media|content|link|promo)-?(?:cards?|tile|teaser|list|listing|grid|feed|item|link|preview)s?",
+    "cards?|tiles?|headlines|feeds?",
+    "thumb(?:nail)?s?",
+)
+_CAPTION = _words(
+    "(?:img-?|image-?|photo-?|figure-?|media-?|wp-|picture-?|pic-?|video-?|slide-?|gallery-?|embed-?)?(?:caption|captions|cutline|legend|legende)"
+    "(?:-?(?:text|wrapper|container|content|body|inner))?",
+    "figcaption|wp-caption(?:-text)?|bildunterschrift|wp-element-caption",
+    "(?:img|image|photo|figure|media|picture)-?(?:desc|description|title|info|meta)",
+)
+_CREDIT = _words(
+    "(?:img-?|image-?|photo-?|figure-?|media-?|picture-?|caption-?)?(?:credits?|copyright|courtesy|source|attribution)",
+    "photographer|photo-?by|image-?by",
+)
+_BYLINE = _words(
+    "by-?line(?:s|-?.*)?",
+    "(?:article-?|post-?|entry-?|story-?|news-?|content-?)?(?:authors?|writers?|contributors?|reporters?|autor(?:en)?|auteur|signature)"
+    "(?:-?(?:names?|link|list|line|info|meta|wrapper))?",
+    "vcard|fn|p-author|dc-?creator|written-?by|post-?by",
+)
+_TIME = _words(
+    "(?:article-?|post-?|entry-?|story-?|news-?|publish(?:ed)?-?|pub-?|modified-?|updated?-?|created-?|release-?)?"
+    "(?:dates?|times?|time-?stamp|datetime|datum|fecha|published|updated|posted-?on|dateline)",
+    "(?:article|post|entry|story|content|page|single|blog)-?(?:meta|info|details|data|metadata)",
+    "meta(?:-?data|-?info|s)?|dtstamp|dt-published|reading-?time|read-?time|last-?(?:updated|modified)",
+)
+_HEADLINE = _words(
+    "(?:article-?|post-?|entry-?|story-?|news-?|page-?|main-?|content-?|p-)?(?:headline|title|heading|hed|name)",
+    "kop|titulo|titre|titel",
+)
+_STANDFIRST = _words(
+    "standfirst|stand-?first|dek|deck|sub-?(?:head(?:line|ing)?|title)|sous-?titre|bajada|chapo|chapeau|intro(?:duction|text)?|lead|lede|lead-?(?:in|text)|vorspann|teaser-?text"
+    "|(?:article|post|entry|story|news)-?(?:summary|excerpt|intro|lead|lede|dek|deck|subtitle|sub-?headline|standfirst|description|abstract|sub-?title|desc|strapline)"
+    "|summary|excerpt|abstract|strapline|stand-?text|sinopsis|entradilla|sapo|anriss|kicker-?text|p-summary",
+)
+_NOTE = _words(
+    "corrections?(?:-?.*)?|clarifications?|editors?-?note|correction-?note|amendment|erratum|errata|update-?note|post-?correction"
+)
+_PULLQUOTE = _words("pull-?quotes?|pulled-?quote|wp-block-pullquote|tweetable|click-?to-?tweet|quote-?teaser")
+_ENTRY = _words(
+    "live-?(?:blog-?)?(?:post|entry|update|item|event)s?(?:-?.*)?|liveblog-?(?:post|entry|update)s?(?:-?.*)?|lb-(?:post|entry|item)|live-?ticker-?(?:entry|item|event)"
+)
+_HIDDEN = _words(
+    "(?:visually|visibility)-?hidden|sr-?only|screen-?reader(?:-?(?:text|only))?|offscreen|off-?screen|assistive(?:-?text)?|a11y(?:-?only)?|hidden|is-?hidden|hide|invisible|element-invisible"
+)
+_KICKER = _words(
+    "kicker|eyebrow|overline|topline|(?:section|category|article)-?(?:label|name|kicker|category)|category|cat-?links|dachzeile|rubric|overtitle|supertitle"
+)
+_ARTICLE = _words(
+    "h-?entry|hentry|(?:main-?|single-?|full-?)(?:article|story|post|content)|article|story|post|single|type-post|main"
+)
+
+_BY_CLASS: tuple[tuple[re.Pattern[str], Mark], ...] = (
+    (_BODY, Mark.BODY),
+    (_FURNITURE, Mark.FURNITURE),
+    (_TEASER, Mark.TEASER),
+    (_CAPTION, Mark.CAPTION),
+    (_CREDIT, Mark.CREDIT),
+    (_BYLINE, Mark.BYLINE),
+    (_TIME, Mark.TIME),
+    (_HEADLINE, Mark.HEADLINE),
+    (_STANDFIRST, Mark.STANDFIRST),
+    (_NOTE, Mark.NOTE),
+    (_PULLQUOTE, Mark.PULLQUOTE),
+    (_ENTRY, Mark.ENTRY),
+    (_HIDDEN, Mark.HIDDEN),
+    (_KICKER, Mark.KICKER),
+    (_ARTICLE, Mark.ARTICLE),
+)
+_BY_ROLE = {
+    "navigation": Mark.FURNITURE,
+    "complementary": Mark.FURNITURE,
+    "banner": Mark.FURNITURE,
+    "contentinfo": Mark.FURNITURE,
+    "search": Mark.FURNITURE,
+    "dialog": Mark.FURNITURE,
+    "alertdialog": Mark.FURNITURE,
+    "menu": Mark.FURNITURE,
+    "menubar": Mark.FURNITURE,
+    "toolbar": Mark.FURNITURE,
+    "tablist": Mark.FURNITURE,
+    "article": Mark.ARTICLE,
+    "main": Mark.ARTICLE,
+}
+_BY_ITEMPROP = {
+    "articlebody": Mark.BODY,
+    "headline": Mark.HEADLINE,
+    "alternativeheadline": Mark.STANDFIRST,
+    "description": Mark.STANDFIRST,
+    "author": Mark.BYLINE,
+    "creator": Mark.BYLINE,
+    "datepublished": Mark.TIME,
+    "datemodified": Mark.TIME,
+    "caption": Mark.CAPTION,
+    "copyrightholder": Mark.CREDIT,
+    "comment": Mark.FURNITURE,
+    "liveblogupdate": Mark.ENTRY,
+    "correction": Mark.NOTE,
+}
+_BY_TAG = {
+    "nav": Mark.FURNITURE,
+    "footer": Mark.FURNITURE,
+    "aside": Mark.FURNITURE,
+    "form": Mark.FURNITURE,
+    "dialog": Mark.FURNITURE,
+    "menu": Mark.FURNITURE,
+    "fieldset": Mark.FURNITURE,
+    "figcaption": Mark.CAPTION,
+    "caption": Mark.CAPTION,
+    "article": Mark.ARTICLE,
+    "main": Mark.ARTICLE,
+    "time": Mark.TIME,
+}
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_JOINTS = re.compile(r"[_:./]+|-{2,}")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_NAMES_LIMIT = 240
+
+
+def marks_of(tag: str, attributes: Mapping[str, str]) -> Mark:
+    """The marks of one element, from its own tag and attributes alone."""
+    mark = _BY_TAG.get(tag, Mark.NONE)
+    if not attributes:
+        return mark
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:_NAMES_LIMIT]
+    if len(names) > 1:
+        mark |= class_marks(names)
+    role = attributes.get("role")
+    if role:
+        mark |= _BY_ROLE.get(role.lower(), Mark.NONE)
+    prop = attributes.get("itemprop")
+    if prop:
+        for word in prop.lower().split():
+            mark |= _BY_ITEMPROP.get(word, Mark.NONE)
+    if _is_hidden(attributes):
+        mark |= Mark.HIDDEN
+    return mark
+
+
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    return bool(style and _UNSEEN.search(style[:_NAMES_LIMIT]))
+
+
+@lru_cache(maxsize=20_000)
+def class_marks(names: str) -> Mark:
+    """The marks in a string of class and id names (camelCase, snake_case and kebab-case alike)."""
+    plain = " ".join(_JOINTS.sub("-", _CAMEL.sub("-", name)).lower().strip("-") for name in names.split())
+    mark = Mark.NONE
+    for pattern, meaning in _BY_CLASS:
+        if pattern.search(plain):
+            mark |= meaning
+    return mark

@@ -1,0 +1,183 @@
+"""Names in bylines, credits and datelines; the small table of news agencies.
+
+Names are kept as printed; only the words around them ("By", "Reporting by") go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# Agencies are recognised, never assumed: the table only says which printed words name one.
+AGENCIES = {
+    "reuters": "Reuters",
+    "thomson reuters": "Reuters",
+    "ap": "AP",
+    "associated press": "AP",
+    "the associated press": "AP",
+    "afp": "AFP",
+    "agence france-presse": "AFP",
+    "agence france presse": "AFP",
+    "dpa": "dpa",
+    "deutsche presse-agentur": "dpa",
+    "efe": "EFE",
+    "ansa": "ANSA",
+    "xinhua": "Xinhua",
+    "tass": "TASS",
+    "itar-tass": "TASS",
+    "interfax": "Interfax",
+    "kyodo": "Kyodo",
+    "yonhap": "Yonhap",
+    "upi": "UPI",
+    "pa": "PA",
+    "pa media": "PA",
+    "press association": "PA",
+    "the press association": "PA",
+    "bloomberg": "Bloomberg",
+    "bloomberg news": "Bloomberg",
+    "pti": "PTI",
+    "press trust of india": "PTI",
+    "ians": "IANS",
+    "ani": "ANI",
+    "apa": "APA",
+    "the canadian press": "The Canadian Press",
+    "canadian press": "The Canadian Press",
+    "aap": "AAP",
+    "australian associated press": "AAP",
+    "bernama": "Bernama",
+    "anadolu": "Anadolu",
+    "anadolu agency": "Anadolu",
+    "ritzau": "Ritzau",
+    "ntb": "NTB",
+    "tt": "TT",
+    "belga": "Belga",
+    "anp": "ANP",
+}
+
+# Names recognised where a page prints them in its own furniture ("Featured on …", "© 2013 …").
+OUTLETS = (
+    "Al Jazeera",
+    "The Independent",
+    "The Guardian",
+    "The Telegraph",
+    "The New York Times",
+    "The Washington Post",
+    "The Wall Street Journal",
+    "Los Angeles Times",
+    "USA Today",
+    "Financial Times",
+    "BBC News",
+    "BBC",
+    "CNN",
+    "NPR",
+    "Sky News",
+    "Fox News",
+    "CBC News",
+    "ABC News",
+    "NBC News",
+    "CBS News",
+    "Deutsche Welle",
+    "France 24",
+    "Le Monde",
+    "El País",
+    "Der Spiegel",
+    "The Hindu",
+    "The Times of India",
+    "South China Morning Post",
+)
+_SAID_BY_ITSELF = (
+    r"(?:featured|more|latest|top\s+stories|trending|popular|also)\s+(?:on|from|in)\s+{name}\W*\Z",
+    r"(?:start\s+your\s+day\s+with|sign\s+up\s+(?:to|for)|subscribe\s+to|welcome\s+to|follow|download|support)\s+{name}\b",
+    r"(?:©|\(c\)|copyright)\s*(?:\d{{4}}(?:\s*[-–]\s*\d{{4}})?)?\s*{name}\b",
+)
+
+_BY = re.compile(
+    r"\A\s*(?:(?:written|reported|posted|story|text)\s+)?(?:by|von|par|por|door|av|af|di|by:|autor(?:in)?:|author:)[\s:]+",
+    re.I,
+)
+_SPLIT = re.compile(r"\s*(?:,|;|\||/|&|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s+", re.I)
+_DATELINE = re.compile(
+    r"\A(?P<place>[A-ZÀ-ÞŁŚŻ][^()\n—–]{1,70}?)\s*"
+    r"(?:,\s*(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s*\d{4})?)\s*)?"
+    r"\((?P<agency>[^()\n]{2,40})\)\s*(?:[-–—]{1,2}|:)\s"
+)
+_BARE_DATELINE = re.compile(r"\A(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,40}(?:,\s+[A-Z][\w. ]{1,25})?)\s*(?:[–—]|--|\s-)\s")
+_ADDED = re.compile(
+    r"\A\(?(?:(?:additional\s+)?(?:reporting|writing|editing|research|photography|graphics)\s+by\b"
+    r"|additional\s+reporting\b|reporting\s+for\s+\w+\s+by\b|edited\s+by\b|compiled\s+by\b|with\s+(?:files|reporting|agencies|inputs?)\b"
+    r"|(?:contributed|contributing)\s+(?:to|by)\b|.{3,80}\bcontributed\s+(?:to\s+this|reporting)\b)",
+    re.I,
+)
+_NAME_TOKEN = re.compile(r"\A(?:[^\W\d_][\w’'.-]*|(?:de|da|di|van|von|der|den|la|le|el|al|bin|ibn|dos|du))\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """``GENEVA (Reuters) - `` in front of a first paragraph: place, agency name or ""."""
+
+    place: str
+    agency: str = ""
+
+
+def agency_named(words: str) -> str:
+    """The agency these exact words name ("Associated Press" → "AP"), or ""."""
+    return AGENCIES.get(" ".join(words.strip(" .,:;()[]|").lower().split()), "")
+
+
+def without_by(line: str) -> str:
+    """A byline without its leading "By"."""
+    return _BY.sub("", line, count=1).strip(" \t|•·—–,")
+
+
+def starts_with_by(line: str) -> bool:
+    """Whether the line begins with "By" or its kin in other languages."""
+    return bool(_BY.match(line))
+
+
+def split_names(byline: str) -> list[str]:
+    """The parts of a byline between commas and "and"; empty parts dropped."""
+    return [part.strip() for part in _SPLIT.split(byline) if part.strip()]
+
+
+def looks_like_names(line: str) -> bool:
+    """Whether every part is two to five capitalised words (or an agency): "Jo Biddle, AFP"."""
+    parts = split_names(without_by(line))
+    return 0 < len(parts) <= 8 and all(_is_name(part) for part in parts) and any(not agency_named(p) for p in parts)
+
+
+def _is_name(part: str) -> bool:
+    if agency_named(part):
+        return True
+    words = part.split()
+    if not 2 <= len(words) <= 5 or not all(_NAME_TOKEN.match(word) for word in words):
+        return False
+    return words[0][0].isupper() and words[-1][0].isupper()
+
+
+def dateline(paragraph: str) -> Dateline | None:
+    """The dateline at the start of a first paragraph, or None."""
+    match = _DATELINE.match(paragraph)
+    if match and (agency_named(match["agency"]) or match["place"].isupper()):
+        return Dateline(match["place"].strip(" ,"), agency_named(match["agency"]))
+    bare = _BARE_DATELINE.match(paragraph)
+    return Dateline(bare["place"].strip(" ,")) if bare else None
+
+
+def outlet_mentioned(lines: Iterable[str]) -> str:
+    """The outlet that a page's own furniture names, or "".
+
+    Only phrases in which a site speaks of itself count; a name inside an article does not.
+    """
+    furniture = [line for line in lines if len(line) < 200]
+    for name in OUTLETS:
+        if any(name in line for line in furniture):
+            patterns = [re.compile(form.format(name=re.escape(name)), re.I) for form in _SAID_BY_ITSELF]
+            if any(pattern.search(line) for line in furniture for pattern in patterns if name in line):
+                return name
+    return ""
+
+
+def is_credit(line: str) -> bool:
+    """Whether the line credits further work: "Additional reporting by …; Editing by …"."""
+    return len(line) < 400 and bool(_ADDED.match(line))

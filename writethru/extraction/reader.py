@@ -1,0 +1,82 @@
+"""The front door: what was given, and which reader reads it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from writethru.errors import UnknownKind
+from writethru.extraction.decoding import Decoded, decode
+from writethru.model import ArticleText, Extraction
+
+PLAIN_EXTRACTOR = "plain/1"
+
+_TAG = re.compile(
+    r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:p|div|h1|article|section|table|td|meta|title|script)(?:\s[^<>]*)?>",
+    re.I,
+)
+_FEED = re.compile(r"\A\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]", re.S)
+_HEAD = 20_000
+
+
+def extract(page: bytes | str, url: str | None = None, *, content_type: str = "") -> Extraction:
+    """Read one page, HTML or a text dump of it; decides by itself which it is.
+
+    Args:
+        page: raw bytes as received, or characters.
+        url: where it came from, if known; used to make relative links absolute.
+        content_type: the HTTP header's value, or "".
+
+    Returns:
+        What could be read; an empty page gives an Extraction with notes.
+
+    Raises:
+        UnknownKind: not a page at all (PDF, image, archive, feed).
+    """
+    decoded = decode(page, content_type)
+    if feed := _FEED.match(decoded.text[:_HEAD]):
+        raise UnknownKind(f"this is a <{feed.group(1)}> file, not an article page: add it as a source", key=url or "")
+    read = _read(decoded, url, content_type)
+    return replace(read, notes=(*decoded.notes, *read.notes)) if decoded.notes else read
+
+
+def extract_plain(text: str, *, headline: str = "", published: str | None = None, outlet: str = "") -> Extraction:
+    """The Extraction of a text that is an article already; ``.text`` gives ``text`` back exactly.
+
+    Args:
+        text: paragraphs separated by newlines; no rule is applied to it.
+        headline: kept as given.
+        published: as its source states it (ISO 8601), or None.
+        outlet: name, or "".
+    """
+    article = ArticleText.from_plain(text, headline=headline)
+    given = {"headline": headline, "published": published, "outlet": outlet}
+    return Extraction(
+        PLAIN_EXTRACTOR,
+        headline=headline,
+        published=published,
+        outlet=outlet,
+        blocks=article.blocks,
+        tail=article.tail,
+        provenance={name: "given" for name, value in given.items() if value},
+    )
+
+
+def is_html(text: str, content_type: str = "") -> bool:
+    """Whether the characters are HTML rather than a page saved as plain text."""
+    if _TAG.search(text[:_HEAD]):
+        return True
+    if "html" in content_type:
+        return "<" in text
+    return bool(re.search(r"</[a-zA-Z][a-zA-Z0-9]{0,10}\s*>", text[: 5 * _HEAD]))
+
+
+def _read(decoded: Decoded, url: str | None, content_type: str) -> Extraction:
+    # Readers are imported when needed: lxml costs start-up time that a text dump does not owe.
+    if is_html(decoded.text, content_type):
+        from writethru.extraction.page import read_page
+
+        return read_page(decoded.text, url)
+    from writethru.extraction.dump import read_dump
+
+    return read_dump(decoded.text, url)

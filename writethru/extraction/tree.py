@@ -1,0 +1,270 @@
+"""HTML to a flat list of text segments, each knowing the chain of boxes it stands in.
+
+The tree is walked once, without recursion. A *frame* is a block-level element; a *segment* is a run
+of text that a browser would show as one block, with the white space HTML does not show collapsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from writethru.extraction.marks import Mark, marks_of
+
+MAX_ELEMENTS = 200_000
+MAX_SEGMENTS = 20_000
+MAX_ATTRIBUTES = 200
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_INLINE = _names("""
+a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp
+small span strike strong sub sup time tt u var wbr img picture source input math mi mo mn mrow g use
+""")
+_DROPPED = _names("""
+script style template svg iframe object embed canvas video audio map select textarea button option datalist
+head title link meta noframes frameset applet progress meter dialog noscript
+""")
+_SPACE = re.compile(r"[ \t\n\r\f\x0b]+")
+_BREAK = "\x01"
+
+
+class Frame:
+    """One block-level element: its marks, its place, and what the container choice adds up in it.
+
+    Attributes:
+        parent: the frame around it, or None.
+        element: the lxml element.
+        tag, marks: its own, from nothing but itself.
+        total: weight of the article-like text within (see ``container``).
+    """
+
+    __slots__ = ("depth", "element", "marks", "order", "parent", "tag", "total")
+
+    def __init__(self, parent: Frame | None, element: etree._Element, tag: str, marks: Mark, order: int) -> None:
+        self.parent = parent
+        self.element = element
+        self.tag = tag
+        self.marks = marks
+        self.order = order
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.total = 0.0
+
+    def chain(self) -> Iterator[Frame]:
+        """This frame, then those around it, outwards."""
+        frame: Frame | None = self
+        while frame is not None:
+            yield frame
+            frame = frame.parent
+
+    def within(self, other: Frame) -> bool:
+        """Whether this frame is ``other`` or stands inside it."""
+        frame: Frame | None = self
+        while frame is not None and frame.depth > other.depth:
+            frame = frame.parent
+        return frame is other
+
+
+class Segment:
+    """One shown block of text.
+
+    Attributes:
+        frame: the innermost block-level element around it.
+        lines: its text, cut at ``<br>``.
+        text: the lines joined by spaces.
+        link_chars: how many characters stand inside links.
+        strong: whether all of it is bold.
+    """
+
+    __slots__ = ("bold_chars", "frame", "lines", "link_chars", "order", "text")
+
+    def __init__(self, frame: Frame, lines: list[str], link_chars: int, bold_chars: int, order: int) -> None:
+        self.frame = frame
+        self.lines = lines
+        self.text = " ".join(lines)
+        self.link_chars = min(link_chars, len(self.text))
+        self.bold_chars = bold_chars
+        self.order = order
+
+    @property
+    def link_density(self) -> float:
+        """Share of the characters that stand inside links, 0..1."""
+        return self.link_chars / len(self.text) if self.text else 0.0
+
+
+@dataclass(slots=True)
+class Page:
+    """A walked page.
+
+    Attributes:
+        root: the parsed tree (None where nothing could be parsed).
+        labelled: inline elements that carry marks (``<span class="author">``), with their frame.
+        cut: whether a limit ended the walk early.
+    """
+
+    root: etree._Element | None
+    segments: list[Segment] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    labelled: list[tuple[Mark, etree._Element, Frame]] = field(default_factory=list)
+    cut: bool = False
+
+
+def parse(text: str) -> etree._Element | None:
+    """The element tree of ``text``, or None where there is no element at all."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", recover=True, remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def walk(root: etree._Element | None) -> Page:
+    """All segments of the tree in page order."""
+    page = Page(root)
+    if root is not None:
+        _Walk(page).run(root)
+    return page
+
+
+class _Walk:
+    """State of one walk: the open frame, the text of the segment being gathered."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.parts: list[str] = []
+        self.link_chars = 0
+        self.bold_chars = 0
+        self.links = 0
+        self.bolds = 0
+        self.hidden = 0
+        self.fresh = True  # nothing shown since the last <br>
+        self.frame: Frame | None = None
+
+    def run(self, root: etree._Element) -> None:
+        stack: list[tuple[etree._Element, bool]] = [(root, True)]
+        seen = 0
+        while stack:
+            element, entering = stack.pop()
+            if not entering:
+                self.leave(element)
+                continue
+            seen += 1
+            if seen > MAX_ELEMENTS or len(self.page.segments) > MAX_SEGMENTS:
+                self.page.cut = True
+                break
+            if self.enter(element):
+                stack.append((element, False))
+                stack.extend((child, True) for child in reversed(element))
+            elif element.tail:
+                self.add(element.tail)
+        self.flush()
+
+    def enter(self, element: etree._Element) -> bool:
+        """Open an element; False where its content is not shown."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _DROPPED:
+            return False
+        if tag == "br":
+            self.line_break()
+            return False
+        if tag in _INLINE:
+            self.open_inline(tag, element)
+        else:
+            self.flush()
+            frame = Frame(self.frame, element, tag, marks_of(tag, _attributes(element)), len(self.page.frames))
+            self.page.frames.append(frame)
+            self.frame = frame
+        if element.text:
+            self.add(element.text)
+        return True
+
+    def open_inline(self, tag: str, element: etree._Element) -> None:
+        if tag == "a":
+            self.links += 1
+        elif tag in ("b", "strong"):
+            self.bolds += 1
+        attributes = _attributes(element)
+        if attributes:
+            marks = marks_of(tag, attributes)
+            if marks & Mark.HIDDEN:
+                self.hidden += 1
+            if marks and self.frame is not None:
+                self.page.labelled.append((marks, element, self.frame))
+
+    def leave(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag in _INLINE:
+            if tag == "a":
+                self.links -= 1
+            elif tag in ("b", "strong"):
+                self.bolds -= 1
+            if self.hidden and marks_of(tag, _attributes(element)) & Mark.HIDDEN:
+                self.hidden -= 1
+        else:
+            self.flush()
+            assert self.frame is not None
+            self.frame = self.frame.parent
+        if element.tail:
+            self.add(element.tail)
+
+    def add(self, text: str) -> None:
+        if self.hidden or self.frame is None:
+            return
+        if self.frame.tag == "pre":
+            text = text.replace("\n", _BREAK)
+        self.parts.append(text)
+        if self.fresh and not text.isspace():
+            self.fresh = False
+        if self.links:
+            self.link_chars += len(text)
+        if self.bolds:
+            self.bold_chars += len(text)
+
+    def line_break(self) -> None:
+        if self.fresh:
+            self.flush()
+        else:
+            self.parts.append(_BREAK)
+            self.fresh = True
+
+    def flush(self) -> None:
+        if self.parts and self.frame is not None:
+            joined = _SPACE.sub(" ", "".join(self.parts))
+            lines = [line for piece in joined.split(_BREAK) if (line := piece.strip())]
+            if lines:
+                order = len(self.page.segments)
+                self.page.segments.append(Segment(self.frame, lines, self.link_chars, self.bold_chars, order))
+        self.parts = []
+        self.link_chars = self.bold_chars = 0
+        self.fresh = True
+
+
+def _attributes(element: etree._Element) -> dict[str, str]:
+    """The attributes marks are read from; an element with very many of them has none that count."""
+    attributes = element.attrib
+    if not attributes:
+        return {}
+    # The type stubs know attribute names and values as str or bytes; a parsed page has only str.
+    return dict(attributes.items()) if len(attributes) <= MAX_ATTRIBUTES else {}  # type: ignore[arg-type]
+
+
+def text_of(element: etree._Element) -> str:
+    """The shown text of one element, white space collapsed."""
+    parts: list[str] = []
+    for node in element.iter():
+        if isinstance(node.tag, str) and node.tag not in ("script", "style", "svg", "template"):
+            if node.text:
+                parts.append(node.text)
+            if node is not element and node.tag not in _INLINE:
+                parts.append(" ")
+        if node is not element and node.tail:
+            parts.append(node.tail)
+    return _SPACE.sub(" ", "".join(parts)).strip()

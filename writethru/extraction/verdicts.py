@@ -1,0 +1,217 @@
+"""What each segment of a page is, and why: one reading per segment, decided from local features.
+
+A verdict looks at the segment's own words and at the boxes between it and the article's container,
+never at counts over the whole page; so furniture added, removed or altered elsewhere cannot flip it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from writethru.extraction.marks import Mark
+from writethru.extraction.names import is_credit
+from writethru.extraction.phrases import (
+    AGO,
+    DATE_LINE,
+    END_OF_BODY,
+    GATE,
+    NOTE_LABEL,
+    PHOTO_CREDIT,
+    ends_sentence,
+    furniture_phrase,
+    is_note,
+)
+from writethru.extraction.tree import Frame, Page, Segment
+from writethru.model import BlockKind
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_META_LIMIT = 200  # a longer text in a "meta" box is text, not a byline or a date
+_CAPTION_LIMIT = 900
+_SPACE = re.compile(r"\W+")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one segment is.
+
+    Attributes:
+        kind: the block kind, or None where the segment is not part of the article.
+        reason: a stable word for why ("box", "read-more", "paragraph" …), shown by ``explain``.
+    """
+
+    kind: BlockKind | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a verdict may know besides the segment: the container and the fields read already."""
+
+    container: Frame
+    zone: Frame
+    headline: str
+    standfirst: str
+
+
+def judge(page: Page, around: Surroundings) -> list[Verdict]:
+    """One verdict per segment, in page order."""
+    cuts: list[Frame] = []
+    verdicts: list[Verdict] = []
+    for segment in page.segments:
+        verdict = _judge_one(segment, around)
+        verdicts.append(_after_cut(segment, verdict, cuts, around))
+    return verdicts
+
+
+def folded(text: str) -> str:
+    """Letters and digits only, lower case: to compare a headline with its other printings."""
+    return _SPACE.sub("", text).lower()
+
+
+def _judge_one(segment: Segment, around: Surroundings) -> Verdict:
+    if is_note(segment.text) and segment.link_density < 0.8 and not _hidden(segment.frame):
+        return Verdict(BlockKind.NOTE, "note")
+    if not segment.frame.within(around.container):
+        return _outside(segment, around)
+    inner = _inner_marks(segment.frame, around.container)
+    return _by_box(segment, inner) or _by_words(segment, around) or _by_tag(segment, around)
+
+
+def _hidden(frame: Frame) -> bool:
+    return any(box.marks & Mark.HIDDEN for box in frame.chain())
+
+
+def _inner_marks(frame: Frame, container: Frame) -> Mark:
+    """All marks of the boxes strictly inside the container around a segment."""
+    marks = Mark.NONE
+    for box in frame.chain():
+        if box is container:
+            break
+        marks |= box.marks
+    return marks
+
+
+def _outside(segment: Segment, around: Surroundings) -> Verdict:
+    """Outside the container only captions beside the body and notes are the article's."""
+    if not segment.frame.within(around.zone):
+        return Verdict(None, "elsewhere")
+    inner = _inner_marks(segment.frame, around.zone)
+    if inner & (Mark.FURNITURE | Mark.HIDDEN | Mark.TEASER):
+        return Verdict(None, "box")
+    if _in_figure(segment.frame) or segment.frame.marks & Mark.CAPTION:
+        return _caption(segment, inner)
+    return Verdict(None, "outside-body")
+
+
+def _in_figure(frame: Frame) -> bool:
+    return any(box.tag in ("figure", "figcaption") for box in frame.chain())
+
+
+def _caption(segment: Segment, marks: Mark) -> Verdict:
+    text = segment.text
+    if len(text) > _CAPTION_LIMIT or len(text) < 3 or furniture_phrase(text):
+        return Verdict(None, "figure-control")
+    if (marks & Mark.CREDIT and len(text) < 120) or PHOTO_CREDIT.fullmatch(text):
+        return Verdict(BlockKind.CREDIT, "image-credit")
+    return Verdict(BlockKind.CAPTION, "caption")
+
+
+def _by_box(segment: Segment, inner: Mark) -> Verdict | None:
+    """What the boxes around a segment say it is."""
+    if inner & Mark.HIDDEN:
+        return Verdict(None, "hidden")
+    if inner & Mark.NOTE and len(segment.text) < 1500:
+        return Verdict(BlockKind.NOTE, "note-box")
+    if inner & Mark.FURNITURE:
+        return Verdict(None, "box")
+    if inner & Mark.PULLQUOTE:
+        return Verdict(None, "pull-quote")
+    if inner & Mark.CAPTION or _in_figure(segment.frame):
+        return _caption(segment, inner)
+    if inner & Mark.TEASER and (segment.link_density > 0.3 or not ends_sentence(segment.text)):
+        return Verdict(None, "teaser")
+    if inner & (Mark.BYLINE | Mark.TIME | Mark.KICKER) and len(segment.text) < _META_LIMIT and segment.frame.tag != "p":
+        return Verdict(None, "article-meta")
+    return None
+
+
+def _by_words(segment: Segment, around: Surroundings) -> Verdict | None:
+    """What a segment's own words say it is."""
+    text = segment.text
+    if is_credit(text):
+        return Verdict(BlockKind.CREDIT, "credit")
+    phrase = furniture_phrase(text)
+    if phrase and (phrase != "read-more" or segment.link_chars or not ends_sentence(text) or len(text) < 60):
+        return Verdict(None, phrase)
+    if len(text) < 300 and (AGO.match(text) or DATE_LINE.match(text)):
+        return Verdict(None, "date-line")
+    if len(text) < 400 and GATE.search(text):
+        return Verdict(None, "gate")
+    if len(text) < 300 and folded(text) in (folded(around.headline), folded(around.standfirst)):
+        return Verdict(None, "field")
+    return None
+
+
+def _by_tag(segment: Segment, around: Surroundings) -> Verdict:
+    tag = _telling_tag(segment.frame, around.container)
+    if tag in HEADINGS:
+        return _heading(segment)
+    density = segment.link_density
+    if density > 0.9 and not ends_sentence(segment.text):
+        return Verdict(None, "link")
+    if tag == "li":
+        return Verdict(None, "link-list") if density > 0.6 else Verdict(BlockKind.LIST_ITEM, "list-item")
+    if tag == "blockquote":
+        return Verdict(BlockKind.QUOTE, "quote")
+    if tag in ("td", "th"):
+        return Verdict(BlockKind.TABLE, "table")
+    if density > 0.8 and len(segment.text) < 200:
+        return Verdict(None, "link")
+    return Verdict(BlockKind.PARAGRAPH, "paragraph")
+
+
+def _telling_tag(frame: Frame, container: Frame) -> str:
+    """The innermost tag between segment and container that says what the segment is."""
+    for box in frame.chain():
+        if box is container:
+            return ""
+        if box.tag in HEADINGS or box.tag in ("li", "blockquote", "td", "th"):
+            return _cell_or_text(box, frame)
+    return ""
+
+
+def _cell_or_text(box: Frame, frame: Frame) -> str:
+    """A cell with paragraphs in it is layout, not data."""
+    if box.tag in ("td", "th") and frame.tag in ("p", "div"):
+        return ""
+    return box.tag
+
+
+def _heading(segment: Segment) -> Verdict:
+    if segment.link_density > 0.8:
+        return Verdict(None, "link-heading")
+    if NOTE_LABEL.match(segment.text):
+        return Verdict(BlockKind.NOTE, "note-label")
+    return Verdict(BlockKind.SUBHEAD, "subhead")
+
+
+def _after_cut(segment: Segment, verdict: Verdict, cuts: list[Frame], around: Surroundings) -> Verdict:
+    """A heading such as "Related stories" ends what stands beside it, up to the next real text."""
+    text = segment.text
+    inside = segment.frame.within(around.container)
+    if inside and len(text) < 90 and END_OF_BODY.match(text) and (segment.frame.tag in HEADINGS or _bold(segment)):
+        parent = segment.frame.parent
+        if parent is not None:
+            cuts[:] = [parent]
+        return Verdict(None, "end-heading")
+    if not cuts or verdict.kind in (None, BlockKind.NOTE) or not segment.frame.within(cuts[0]):
+        return verdict
+    if verdict.kind == BlockKind.PARAGRAPH and len(text) > 120 and segment.link_density < 0.3 and ends_sentence(text):
+        cuts.clear()
+        return verdict
+    return Verdict(None, "after-end-heading")
+
+
+def _bold(segment: Segment) -> bool:
+    return segment.bold_chars >= 0.8 * len(segment.text)
