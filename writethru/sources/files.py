@@ -1,0 +1,232 @@
+"""Files and folders of the user: found, opened and read within limits."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import re
+import stat
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from writethru.errors import InputError, MalformedInput, UnreadableInput
+from writethru.sources.found import Skipped
+from writethru.sources.limits import FREE_BYTES, HEAD_BYTES, MAX_PAGE_BYTES, MAX_RATIO, megabytes
+
+GZIP_MAGIC = b"\x1f\x8b"
+
+_COMPANION = re.compile(r"(?P<page>.+)(?:_files|\.files|-Dateien|_fichiers|_archivos)$")
+_CHUNK = 2**20
+
+
+def walk(top: Path) -> Iterator[Path | Skipped]:
+    """The files under ``top`` (or ``top`` itself), in sorted order, each folder once.
+
+    Hidden files and the folders browsers put beside a saved page (``page_files``) are
+    passed over; links are followed, but never into a folder already read.
+    """
+    if not top.is_dir():
+        yield top
+        return
+    yield from _walk_folder(top, set())
+
+
+def _walk_folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Skipped]:
+    pending = [folder]
+    while pending:
+        path = pending.pop()
+        try:
+            entries = _entries(path, seen)
+        except InputError as error:
+            yield Skipped(str(path), error)
+            continue
+        files = [entry for entry in entries if not entry.is_dir()]
+        folders = [entry for entry in entries if entry.is_dir()]
+        yield from files
+        pending.extend(reversed(folders))
+
+
+def _entries(folder: Path, seen: set[tuple[int, int]]) -> list[Path]:
+    try:
+        status = folder.stat()
+        if (status.st_dev, status.st_ino) in seen:
+            raise UnreadableInput("this folder was read already: a link leads back to it", key=folder)
+        seen.add((status.st_dev, status.st_ino))
+        entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    except OSError as error:
+        raise unreadable(folder, error) from None
+    names = {entry.name for entry in entries}
+    return [entry for entry in entries if not _is_companion(entry, names)]
+
+
+def _is_companion(entry: Path, names: set[str]) -> bool:
+    match = _COMPANION.fullmatch(entry.name)
+    return (
+        match is not None and any(f"{match['page']}{end}" in names for end in ("", ".html", ".htm")) and entry.is_dir()
+    )
+
+
+def unreadable(path: Path, error: OSError) -> UnreadableInput:
+    """What the operating system said, as our error."""
+    if isinstance(error, FileNotFoundError):
+        dangling = path.is_symlink()
+        return UnreadableInput("a link that leads nowhere" if dangling else "there is no such file or folder", key=path)
+    if isinstance(error, PermissionError):
+        return UnreadableInput("not permitted to read it: change its permissions", key=path)
+    return UnreadableInput(f"cannot be read: {error.strerror or error}", key=path)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open regular file: ``head`` are its first bytes, still to be read from ``stream`` too."""
+
+    path: Path
+    head: bytes
+    stream: BinaryIO
+
+    def content(self) -> BinaryIO:
+        """The bytes inside: through gzip where the file is gzip'd, guarded against bombs."""
+        if not self.head.startswith(GZIP_MAGIC):
+            return self.stream
+        return cast("BinaryIO", io.BufferedReader(_GuardedGzip(self.stream, self.path), _CHUNK))
+
+
+def opened(path: Path) -> Opened:
+    """Open a regular file for reading; the caller closes ``.stream``.
+
+    Raises:
+        UnreadableInput: missing, not a file (a device, a pipe), or not permitted.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UnreadableInput("not a regular file", key=path)
+        stream = path.open("rb")
+    except OSError as error:
+        raise unreadable(path, error) from None
+    try:
+        head = stream.read(HEAD_BYTES)
+        stream.seek(0)
+    except OSError as error:
+        stream.close()
+        raise unreadable(path, error) from None
+    return Opened(path, head, stream)
+
+
+def read_page_bytes(file: Opened) -> bytes:
+    """The whole content of a file that is one page.
+
+    Raises:
+        UnreadableInput: larger than ``MAX_PAGE_BYTES``; it is not read into memory then.
+        MalformedInput: damaged gzip.
+    """
+    size = os.fstat(file.stream.fileno()).st_size
+    if size > MAX_PAGE_BYTES:
+        raise too_large("page", size, key=file.path)
+    with damage_named(file.path):
+        page = file.content().read(MAX_PAGE_BYTES + 1)
+    if len(page) > MAX_PAGE_BYTES:
+        raise too_large("page", len(page), key=file.path)
+    return page
+
+
+def too_large(what: str, size: int, *, key: object, limit: int = MAX_PAGE_BYTES) -> UnreadableInput:
+    """The refusal of one page, line or record over its limit."""
+    return UnreadableInput(
+        f"one {what} of {megabytes(size)} or more is over the limit of {megabytes(limit)}: no article is that long; "
+        "split it or leave it out",
+        key=key,
+    )
+
+
+class damage_named:  # noqa: N801 (reads as a verb phrase: with damage_named(path))
+    """Turn errors of a damaged or vanishing file into input errors that name it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, EOFError):
+            raise MalformedInput("the gzip file ends early: it was cut off", key=self.path) from None
+        if isinstance(error, zlib.error | gzip.BadGzipFile):
+            raise MalformedInput(f"the gzip file is damaged ({error})", key=self.path) from None
+        if isinstance(error, UnicodeDecodeError):
+            raise MalformedInput(f"broken {error.encoding} text: {error.reason}", key=self.path) from None
+        if isinstance(error, OSError):
+            raise unreadable(self.path, error) from None
+
+
+class _GuardedGzip(io.RawIOBase):
+    """A gzip stream that refuses to grow a small file into a flood."""
+
+    def __init__(self, stream: BinaryIO, path: Path) -> None:
+        self._raw = stream
+        self._path = path
+        self._gzip = gzip.GzipFile(fileobj=stream, mode="rb")
+        self._produced = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed wants any buffer
+        count = self._gzip.readinto(buffer)
+        self._produced += count
+        if self._produced > FREE_BYTES and self._produced > MAX_RATIO * max(self._raw.tell(), 1):
+            raise MalformedInput(
+                f"the gzip file unpacks to more than {MAX_RATIO} times its size: no text does that", key=self._path
+            )
+        return count
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a file, without its line end; ``oversize`` lines carry no bytes."""
+
+    number: int
+    content: bytes
+    oversize: bool = False
+
+
+def lines_of(stream: BinaryIO, limit: int) -> Iterator[Line]:
+    """The lines of a stream; one longer than ``limit`` bytes is passed over, never held."""
+    number = 0
+    while True:
+        content = stream.readline(limit + 1)
+        if not content:
+            return
+        number += 1
+        if len(content) > limit and not content.endswith(b"\n"):
+            while content and not content.endswith(b"\n"):
+                content = stream.readline(_CHUNK)
+            yield Line(number, b"", oversize=True)
+        else:
+            yield Line(number, content.rstrip(b"\r\n"))
+
+
+def as_utf8(file: Opened) -> BinaryIO:
+    """The file's content with a byte order mark removed and UTF-16 turned into UTF-8."""
+    stream = file.content()
+    if not isinstance(stream, io.BufferedReader):
+        return stream
+    mark = stream.peek(3)[:3]
+    if mark.startswith(b"\xef\xbb\xbf"):
+        stream.read(3)
+    elif mark.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return cast("BinaryIO", _Transcoded(stream))
+    return stream
+
+
+class _Transcoded:
+    """UTF-16 lines as UTF-8 lines."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._text = io.TextIOWrapper(stream, "utf-16", newline="\n")
+
+    def readline(self, limit: int) -> bytes:
+        return self._text.readline(limit).encode("utf-8")

@@ -1,0 +1,191 @@
+"""WARC files (ISO 28500), ours or anybody's: the pages in them as states to import.
+
+Responses and resources that are HTML leave, and whatever our own records say they are;
+images, scripts and the like are passed over. Damage costs the record it sits in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from writethru.errors import BrokenResponse, InputError, MalformedInput, TooLarge
+from writethru.fetch.coding import DecodeLimits, Head, decode_content, head_end, parse_head, unframe
+from writethru.model import Medium, TimeBasis
+from writethru.sources.files import Opened, too_large
+from writethru.sources.found import ImportItem, Skipped
+from writethru.sources.limits import MAX_PAGE_BYTES, MAX_RATIO
+from writethru.sources.sniff import InputKind, kind_of
+from writethru.sources.warc_records import Record, record_at, records_of
+from writethru.text.urls import canonical
+
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
+_DECODING = DecodeLimits(max_bytes=MAX_PAGE_BYTES, max_ratio=float(MAX_RATIO))
+_NOT_A_PAGE = -1
+
+
+def read_warc(file: Opened) -> Iterator[ImportItem | Skipped]:
+    """The pages of an open WARC file, in its order; damaged records are named with their offset."""
+    reading = _Reading(file.path)
+    found = False
+    for record in records_of(file):
+        result = record if isinstance(record, Skipped) else reading.item(record)
+        if result is not None:
+            found = True
+            yield result
+    if not found:
+        yield Skipped(str(file.path), MalformedInput("no HTML page is in this WARC file", key=file.path))
+
+
+@dataclass
+class _Reading:
+    """What was met so far in one file, so that revisit records can be resolved.
+
+    Attributes:
+        places: where a record stands, by its id, by (URL, date) and by payload digest;
+            ``_NOT_A_PAGE`` for responses that are no pages.
+    """
+
+    path: Path
+    places: dict[str, int] = field(default_factory=dict)
+
+    def item(self, record: Record) -> ImportItem | Skipped | None:
+        """The state a record holds, None where it holds no page."""
+        origin = f"{self.path}@{record.offset}"
+        try:
+            item = self._revisited(record) if record.type == "revisit" else self._stated(record)
+        except (InputError, TooLarge, BrokenResponse) as error:
+            return Skipped(origin, MalformedInput(error.message, key=origin))
+        return item and replace(item, origin=origin)
+
+    def _stated(self, record: Record) -> ImportItem | None:
+        item = _own_item(record) if "writethru-medium" in record.headers else _page_item(record)
+        for name in _names(record, ""):
+            self.places.setdefault(name, record.offset if item else _NOT_A_PAGE)
+        return item
+
+    def _revisited(self, record: Record) -> ImportItem | None:
+        head = parse_head(record.block)
+        if head is not None and head.get("content-type") and not _is_html(head.get("content-type")):
+            return None
+        offset = next((self.places[name] for name in _names(record, "refers-to-") if name in self.places), None)
+        if offset == _NOT_A_PAGE:
+            return None
+        if offset is None:
+            raise MalformedInput("repeats an earlier response that is not in this file before it")
+        original = record_at(self.path, offset)
+        item = _page_item(original)
+        if item is None or (record.get("refers-to") or original.id) != original.id:
+            raise MalformedInput("repeats an earlier response that cannot be read again")
+        note = f"{record.get('profile').rsplit('/', 1)[-1] or 'revisit'} of {original.id}"
+        return replace(
+            item, captured_at=_date(record), record_id=record.id, revisit_of=original.id, notes=(*item.notes, note)
+        )
+
+
+def _names(record: Record, prefix: str) -> Iterator[str]:
+    """Names under which a response is known; with a prefix, those a revisit uses for it."""
+    if prefix:
+        yield record.get("refers-to")
+        target = record.get("refers-to-target-uri")
+    else:
+        yield record.id
+        target = record.get("target-uri")
+    if target and record.get(f"{prefix}date"):
+        yield f"{target} {record.get(f'{prefix}date')}"
+    if record.get("payload-digest"):
+        yield record.get("payload-digest").lower()
+
+
+def _page_item(record: Record) -> ImportItem | None:
+    if record.type == "resource":
+        return _resource_item(record) if _is_html(record.headers.get("content-type", "")) else None
+    head = parse_head(record.block)
+    if head is None:
+        raise MalformedInput("a response without an HTTP status line")
+    stated = head.get("content-type")
+    if stated and not _is_html(stated):
+        return None
+    if record.cut:
+        raise too_large("response", record.length, key="")
+    return _response_item(record, head)
+
+
+def _response_item(record: Record, head: Head) -> ImportItem | None:
+    body, notes = _body(record.block, head)
+    if not head.get("content-type") and kind_of(body[:65_536]) is not InputKind.PAGE:
+        return None
+    item = _resource_item(record)
+    return replace(
+        item,
+        content_type=head.get("content-type") or "text/html",
+        status=head.status,
+        headers=head.headers,
+        decoded=body,
+        notes=(*item.notes, *notes),
+    )
+
+
+def _body(block: bytes, head: Head) -> tuple[bytes, tuple[str, ...]]:
+    """The decoded body; crawlers often store bodies already taken out of their framing or coding."""
+    wire = block[head_end(block) or len(block) :]
+    framed = unframe(head, wire)
+    payload = framed.payload if framed.complete or framed.payload else wire
+    notes = (framed.fault,) if framed.fault and payload is not wire else ()
+    try:
+        return decode_content(payload, head.headers, _DECODING), notes
+    except BrokenResponse:
+        if kind_of(payload[:65_536]) is InputKind.PAGE:
+            return payload, (*notes, "stored without the content coding its header names")
+        raise
+
+
+def _resource_item(record: Record) -> ImportItem:
+    if record.cut:
+        raise too_large("record", record.length, key="")
+    target = record.get("target-uri").strip("<>")
+    truncated = record.get("truncated")
+    return ImportItem(
+        url=None if target.startswith("urn:") else canonical(target),
+        captured_at=_date(record),
+        basis=TimeBasis.STATED,
+        medium=Medium.WARC,
+        payload=record.block,
+        content_type=record.headers.get("content-type", ""),
+        origin="",
+        peer=record.get("ip-address"),
+        record_id=record.id,
+        notes=(f"cut by its crawler: {truncated}",) if truncated else (),
+    )
+
+
+def _own_item(record: Record) -> ImportItem | None:
+    """A record written by Writethru says itself what it is."""
+    item = _page_item(record) if record.type == "response" else _resource_item(record)
+    if item is None:
+        return None
+    own = {name.removeprefix("writethru-"): value for name, value in record.headers.items()}
+    return replace(
+        item,
+        medium=Medium(own["medium"]) if own["medium"] in set(Medium) else Medium.WARC,
+        basis=TimeBasis(own["basis"]) if own.get("basis") in set(TimeBasis) else TimeBasis.STATED,
+        part=own.get("part", ""),
+        label=own.get("label", ""),
+        outlet=own.get("outlet", ""),
+        stated_change=own.get("stated-change", "").lower() in ("yes", "true", "1"),
+    )
+
+
+def _is_html(content_type: str) -> bool:
+    return content_type.partition(";")[0].strip().lower() in _HTML_TYPES
+
+
+def _date(record: Record) -> datetime:
+    stated = record.get("date")
+    try:
+        moment = datetime.fromisoformat(stated)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)  # WARC-Date is always UTC
+    except (ValueError, OverflowError):
+        raise MalformedInput(f"WARC-Date is not a time: {stated[:40]!r}") from None
