@@ -62,7 +62,7 @@ class Fetcher:
         try:
             return look.run(Validators(etag, last_modified))
         except FetchError as error:
-            error.key = error.key or url
+            error.key = url
             raise attach(error, look.exchange()) from error.__cause__
 
     @contextmanager

@@ -54,6 +54,8 @@ def resolve(host: str, port: int, seconds: float) -> list[str]:
         FetchTimeout: no answer in time.
         FetchError: no such host.
     """
+    if _is_literal(host):
+        return [host]
     answer: list[Sequence[str] | OSError | UnicodeError] = []
 
     def ask() -> None:
@@ -67,10 +69,18 @@ def resolve(host: str, port: int, seconds: float) -> list[str]:
     thread.start()
     thread.join(seconds)
     if not answer:
-        raise FetchTimeout(f"no DNS answer within {seconds:g} s", key=host)
+        raise FetchTimeout(f"no DNS answer for {host} within {seconds:g} s", key=host)
     if isinstance(answer[0], Exception):
-        raise FetchError("the host name does not resolve", key=host) from answer[0]
+        raise FetchError(f"the host name {host} does not resolve", key=host) from answer[0]
     return list(dict.fromkeys(answer[0]))
+
+
+def _is_literal(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def permitted(host: str, addresses: Sequence[str], allowed_hosts: frozenset[str]) -> list[str]:
@@ -84,5 +94,5 @@ def permitted(host: str, addresses: Sequence[str], allowed_hosts: frozenset[str]
     fit = [address for address in addresses if globally_routable(address)]
     if not fit:
         shown = ", ".join(addresses[:3]) or "no address"
-        raise RefusedAddress(f"resolves to {shown}, not globally routable; allow the host if it is yours", key=host)
+        raise RefusedAddress(f"{host} is at {shown}, not globally routable; allow the host if it is yours", key=host)
     return fit
