@@ -17,6 +17,8 @@ Line = Mapping[str, Any]
 
 TEXT_FIELDS = ("headline", "standfirst", "byline", "dateline")
 
+FLIP_FLOP = "flip-flop"
+
 OUTCOMES: Mapping[str, tuple[str, str]] = {
     "404": ("gone", "status_gone"),
     "410": ("gone", "status_gone"),
@@ -63,7 +65,7 @@ def _article(manuscript: Manuscript, lines: Sequence[Line], events: Sequence[Lin
         **_counted([line for _, line in states], [list(s.kinds) for s, _ in states], [s.time for s, _ in states]),
         "watched": _counted([line for _, line in watched], *_watched_kinds(manuscript)),
         "unseen": [state.time for state in manuscript.states if "unseen" in state.flags],
-        "flip_flop": any(event["kind"] == "flip-flop" for event in mine),
+        "flip_flop": any(event["kind"] == FLIP_FLOP for event in mine),
         "unavailable": [_unavailable(event) for event in mine if event["kind"] in OUTCOMES],
     }
 

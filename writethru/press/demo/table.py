@@ -43,6 +43,9 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
         "empty": "an empty page comes with status 200",
         "403": "403 Forbidden",
         "404": "404 Not Found",
+        "soft-404": "“page not found” comes with status 200",
+        "consent": "a consent wall comes with status 200",
+        "429": "429 Too Many Requests with Retry-After",
     },
     "Stories of a text": {
         "formal-correction": "a formal correction with its note, days later",
@@ -61,6 +64,7 @@ CLASSES: Mapping[str, Mapping[str, str]] = {
         "sentence-split": "one sentence becomes two",
         "sentences-merged": "two sentences become one",
         "replaced-before-any-look": "a state is replaced within minutes, before any look",
+        "redesign": "the outlet gets a new layout; the texts are the same",
         "restamped": "only the stated time of change moves; the text is the same",
         "markup-in-text": "the text quotes markup, which must stay text",
         "unchanged": "nothing changes in 40 days, in a page that never stands still",

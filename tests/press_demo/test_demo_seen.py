@@ -1,0 +1,80 @@
+"""Every state stays up long enough to be seen, every misbehaviour long enough to be met; nothing else does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from writethru.press.demo import build
+from writethru.press.demo.expectation import OUTCOMES
+
+END = datetime(2031, 4, 10, 6, tzinfo=UTC)
+EVENTS = [event for event in build.read_jsonl(build.HERE / "events.jsonl") if event["kind"] in OUTCOMES]
+MADE = [(manuscript, build.lines(manuscript)) for manuscript in build.manuscripts()]
+PACES = [(delay, stretch) for delay in (5, 25, 45, 60) for stretch in (1.0, 1.1)]
+
+Lines = list[dict[str, Any]]
+
+
+def moment(time: str) -> datetime:
+    return datetime.fromisoformat(time)
+
+
+def looks(lines: list[dict[str, Any]], host: str, delay: int, stretch: float) -> Iterator[tuple[datetime, int | None]]:
+    """(time of a look, index of the state seen or None): first after ``delay`` minutes, then by the normal schedule."""
+    listed = next(line for line in lines if line["in_feed"])
+    now = moment(listed["time"]) + timedelta(minutes=delay)
+    last_change, seen = now, -1
+    while now < END:
+        state = max(i for i, line in enumerate(lines) if moment(line["time"]) <= now)
+        met = barred(host, lines[0]["path"], now)
+        if not met and state != seen:
+            last_change, seen = now, state
+        yield now, None if met else state
+        now += max(timedelta(minutes=20), 0.35 * (now - last_change)) * stretch
+
+
+def barred(host: str, path: str, now: datetime) -> bool:
+    return any(
+        event["host"] == host and event["path"] in ("", path) and moment(event["from"]) <= now < moment(event["until"])
+        for event in EVENTS
+    )
+
+
+@pytest.mark.parametrize(("manuscript", "lines"), MADE, ids=lambda value: getattr(value, "path", ""))
+@pytest.mark.parametrize(("delay", "stretch"), PACES)
+def test_every_state_that_stays_is_seen(
+    manuscript: Any, lines: list[dict[str, Any]], delay: int, stretch: float
+) -> None:
+    seen = {state for _, state in looks(lines, manuscript.outlet, delay, stretch)}
+    wanted = {i for i, state in enumerate(manuscript.states) if "unseen" not in state.flags}
+    assert wanted <= seen
+
+
+@pytest.mark.parametrize(("manuscript", "lines"), MADE, ids=lambda value: getattr(value, "path", ""))
+@pytest.mark.parametrize(("delay", "stretch"), PACES)
+def test_no_state_marked_unseen_is_seen(
+    manuscript: Any, lines: list[dict[str, Any]], delay: int, stretch: float
+) -> None:
+    seen = {state for _, state in looks(lines, manuscript.outlet, delay, stretch)}
+    assert seen.isdisjoint(i for i, state in enumerate(manuscript.states) if "unseen" in state.flags)
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: f"{event['kind']}@{event['host']}{event['path']}")
+@pytest.mark.parametrize(("delay", "stretch"), PACES)
+def test_every_misbehaviour_is_met(event: dict[str, Any], delay: int, stretch: float) -> None:
+    times = [
+        now
+        for manuscript, lines in MADE
+        if manuscript.outlet == event["host"] and event["path"] in ("", manuscript.path)
+        for now, state in looks(lines, manuscript.outlet, delay, stretch)
+        if state is None
+    ]
+    assert any(moment(event["from"]) <= now < moment(event["until"]) for now in times)
+
+
+def test_exactly_two_states_are_replaced_before_any_look() -> None:
+    assert sum("unseen" in state.flags for manuscript, _ in MADE for state in manuscript.states) == 2
