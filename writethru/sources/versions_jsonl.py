@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from writethru.errors import InputError, MalformedInput
-from writethru.extraction import extract, extract_plain
-from writethru.model import Extraction, Medium, TimeBasis
+from writethru.model import Medium, TimeBasis
 from writethru.sources.files import Line, Opened, as_utf8, damage_named, lines_of, too_large
 from writethru.sources.found import ImportItem, Skipped
 from writethru.sources.limits import MAX_LINE_BYTES
@@ -46,30 +45,6 @@ class VersionLine:
     modified: str | None = None
     language: str = ""
     label: str = ""
-
-    def extraction(self) -> Extraction:
-        """What the line says of the article; a field it gives wins over what its page shows.
-
-        ``.text`` of a line with ``text`` is that text, exactly.
-        """
-        if self.text is not None:
-            read = extract_plain(self.text, headline=self.title, published=self.published, outlet=self.outlet)
-        else:
-            read = extract(self.html or "", self.url)
-        given = {name: value for name, value in self._fields().items() if value}
-        provenance = {**read.provenance, **dict.fromkeys(given, "given")}
-        return replace(read, provenance=provenance, **given)
-
-    def _fields(self) -> dict[str, Any]:
-        return {
-            "headline": self.title,
-            "standfirst": self.standfirst,
-            "byline": self.byline,
-            "published": self.published,
-            "modified": self.modified,
-            "outlet": self.outlet,
-            "language": self.language,
-        }
 
 
 def read_line(line: bytes) -> VersionLine:

@@ -55,25 +55,59 @@ class Record:
 
 def records_of(file: Opened) -> Iterator[Record | Skipped]:
     """Responses, resources and revisits in file order; after damage, from the next whole record on."""
-    start: int | None = 0
+    scan = _Scan(file)
     for _ in range(_MAX_RESTARTS):
-        if start is None:
+        yield from scan.run()
+        if scan.start is None:
             return
-        last = start
-        count = 0
+    yield _damaged(file.path, scan.good, "too much damage; the rest was left out")
+
+
+@dataclass
+class _Scan:
+    """A pass over one file, in runs from damage to damage.
+
+    Attributes:
+        start: where the next run begins; None at the end.
+        good: offset of the last whole record.
+        unreported: the fault that ended the last run, where the damaged place is not known yet.
+    """
+
+    file: Opened
+    start: int | None = 0
+    good: int = 0
+    unreported: str = ""
+
+    def run(self) -> Iterator[Record | Skipped]:
+        """Records up to the next damage or the end."""
+        begin, reading, count = self.start or 0, -1, 0
+        self.start = None
         try:
-            for raw in _raw_records(file, start):
-                last, count = start + raw.stream_pos, count + 1
-                yield _checked(raw, last, file.path)
+            for raw in _raw_records(self.file, begin):
+                yield from self._late_report()
+                reading = raw.stream_pos
+                yield _checked(raw, reading, self.file.path)
+                self.good, reading, count = reading, -1, count + 1
             return
         except OSError as error:
-            if count == 0:
-                yield _damaged(file.path, last, str(error))
+            fault = str(error)
         except InputError as error:
-            yield Skipped(f"{file.path}@{last}", error)
+            yield Skipped(f"{self.file.path}@{self.good}", error)
             return
-        start = _next_start(file, last + 1)
-    yield _damaged(file.path, last, "too much damage; the rest was left out")
+        damaged = reading if reading >= 0 else begin if count == 0 else None
+        if damaged is None:
+            self.unreported = fault
+        else:
+            self.unreported = ""
+            yield _damaged(self.file.path, damaged, fault)
+        self.start = _next_start(self.file, (self.good if damaged is None else damaged) + 1)
+        if self.start is None:
+            yield from self._late_report()
+
+    def _late_report(self) -> Iterator[Skipped]:
+        if self.unreported:
+            yield _damaged(self.file.path, self.good, f"after this record: {self.unreported}")
+            self.unreported = ""
 
 
 def record_at(path: Path, offset: int) -> Record:
