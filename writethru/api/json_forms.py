@@ -1,0 +1,376 @@
+"""Pure functions from views to JSON: what the API answers and ``--json`` prints.
+
+Times are ISO 8601 in UTC with ``Z``; what is not known is ``null``. The ``TypedDict`` of each
+form is its documentation: OpenAPI shows it and a test holds every answer to it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from typing_extensions import TypedDict
+
+from writethru.model import Appearance, ArticleText, Capture, ChangeRecord, Outlet, Source, Version
+from writethru.publish.moments import rfc3339
+from writethru.storage.store import ArticleSummary, Status
+from writethru.views import ChangeRow, ChangeView, observed_interval
+
+
+class ArticleForm(TypedDict):
+    """An article with its latest reading and its counts."""
+
+    id: int
+    headline: str
+    url: str
+    outlet: str
+    byline: str
+    published: str | None
+    modified: str | None
+    first_seen: str | None
+    last_seen: str | None
+    time_basis: str | None
+    versions: int
+    changes: int
+    captures: int
+    notes: list[str]
+    next_look_at: str | None
+    next_look_reason: str
+    retired_at: str | None
+    last_outcome: str | None
+    last_reason: str | None
+    last_look_at: str | None
+
+
+class VersionForm(TypedDict):
+    """A version of an article's text."""
+
+    article: int
+    number: int
+    label: str
+    digest: str
+    headline: str
+    words: int
+    first_seen: str
+    last_seen: str
+    time_basis: str
+    appearances: int
+    extractor: str
+
+
+class BlockForm(TypedDict):
+    """One block of a text."""
+
+    kind: str
+    text: str
+
+
+class VersionTextForm(VersionForm):
+    """A version with its text."""
+
+    standfirst: str
+    byline: str
+    dateline: str
+    text: str
+    blocks: list[BlockForm]
+
+
+class AppearanceForm(TypedDict):
+    """One unbroken run of sightings of a version."""
+
+    ordinal: int
+    version: int
+    first_seen: str
+    last_seen: str
+    time_basis: str
+    looks: int
+
+
+class ChangeRecordForm(TypedDict):
+    """The stored facts of a change; it happened after ``after`` and not later than ``before``."""
+
+    article: int
+    number: int
+    from_version: int
+    to_version: int
+    after: str
+    before: str
+    time_basis: str
+    interval: str
+    reason: str
+    summary: str
+    kinds: list[str]
+    significance: float
+    edits: int
+
+
+class ExcerptForm(TypedDict):
+    """The first words that changed."""
+
+    old: str
+    new: str
+
+
+class ChangeForm(ChangeRecordForm):
+    """A change as listings show it."""
+
+    url: str
+    outlet: str
+    headline: str
+    excerpt: ExcerptForm
+
+
+class ChangeDetailForm(TypedDict):
+    """A difference between two versions, with every edit; ``change`` is null for versions picked by the reader."""
+
+    article: ArticleForm
+    change: ChangeRecordForm | None
+    old: VersionForm
+    new: VersionForm
+    difference: dict[str, Any]
+    previous: int | None
+    next: int | None
+
+
+class CaptureForm(TypedDict):
+    """One look at an article. ``evidence`` says where its record stands."""
+
+    id: int
+    article: int
+    url: str
+    final_url: str
+    captured_at: str
+    time_basis: str
+    medium: str
+    outcome: str
+    reason: str
+    detail: str
+    status: int | None
+    content_type: str
+    body_digest: str
+    payload_digest: str
+    part: str
+    label: str
+    evidence: dict[str, Any] | None
+
+
+class OutletForm(TypedDict):
+    """A publisher."""
+
+    id: int
+    name: str
+    host: str
+
+
+class SourceForm(TypedDict):
+    """Where articles are found, and how it is doing."""
+
+    id: int
+    kind: str
+    url: str
+    added_at: str
+    last_look_at: str | None
+    last_news_at: str | None
+    next_look_at: str | None
+    failures: int
+    last_error: str
+
+
+class StatusForm(TypedDict):
+    """Counts over the whole archive."""
+
+    outlets: int
+    sources: int
+    articles: int
+    versions: int
+    changes: int
+    captures: int
+    edits: int
+    due: int
+    retired: int
+    next_look_at: str | None
+    outcomes: dict[str, int]
+
+
+def _maybe(moment: datetime | None) -> str | None:
+    return None if moment is None else rfc3339(moment)
+
+
+def article_form(summary: ArticleSummary) -> ArticleForm:
+    """The JSON form of an article."""
+    article = summary.article
+    return {
+        "id": article.id,
+        "headline": summary.headline,
+        "url": article.url,
+        "outlet": summary.outlet,
+        "byline": summary.byline,
+        "published": summary.published,
+        "modified": summary.modified,
+        "first_seen": _maybe(summary.first_seen),
+        "last_seen": _maybe(summary.last_seen),
+        "time_basis": summary.basis.value if summary.basis else None,
+        "versions": summary.versions,
+        "changes": summary.changes,
+        "captures": summary.captures,
+        "notes": list(summary.notes),
+        "next_look_at": _maybe(article.next_look_at),
+        "next_look_reason": article.next_look_reason,
+        "retired_at": _maybe(article.retired_at),
+        "last_outcome": summary.last_outcome.value if summary.last_outcome else None,
+        "last_reason": summary.last_reason.value if summary.last_reason else None,
+        "last_look_at": _maybe(summary.last_look_at),
+    }
+
+
+def version_form(version: Version) -> VersionForm:
+    """The JSON form of a version, without its text."""
+    return {
+        "article": version.article_id,
+        "number": version.number,
+        "label": version.label,
+        "digest": version.digest,
+        "headline": version.headline,
+        "words": version.words,
+        "first_seen": rfc3339(version.first_seen),
+        "last_seen": rfc3339(version.last_seen),
+        "time_basis": version.basis.value,
+        "appearances": version.appearances,
+        "extractor": version.extractor,
+    }
+
+
+def version_text_form(version: Version, text: ArticleText) -> VersionTextForm:
+    """The JSON form of a version with its text."""
+    return {
+        **version_form(version),
+        "standfirst": text.standfirst,
+        "byline": text.byline,
+        "dateline": text.dateline,
+        "text": text.text,
+        "blocks": [{"kind": block.kind.value, "text": block.text} for block in text.blocks],
+    }
+
+
+def appearance_form(appearance: Appearance) -> AppearanceForm:
+    """The JSON form of one run of sightings."""
+    return {
+        "ordinal": appearance.ordinal,
+        "version": appearance.version_number,
+        "first_seen": rfc3339(appearance.first_seen),
+        "last_seen": rfc3339(appearance.last_seen),
+        "time_basis": appearance.basis.value,
+        "looks": appearance.looks,
+    }
+
+
+def change_record_form(record: ChangeRecord) -> ChangeRecordForm:
+    """The stored facts of a change: numbers, interval, reason, kinds."""
+    return {
+        "article": record.article_id,
+        "number": record.number,
+        "from_version": record.from_version,
+        "to_version": record.to_version,
+        "after": rfc3339(record.after),
+        "before": rfc3339(record.before),
+        "time_basis": record.basis.value,
+        "interval": observed_interval(record),
+        "reason": record.reason.value,
+        "summary": record.summary,
+        "kinds": list(record.kinds),
+        "significance": record.significance,
+        "edits": record.edits,
+    }
+
+
+def change_form(row: ChangeRow) -> ChangeForm:
+    """The JSON form of a change as listings show it."""
+    return {
+        **change_record_form(row.record),
+        "url": row.url,
+        "outlet": row.outlet,
+        "headline": row.headline,
+        "excerpt": {"old": row.excerpt[0], "new": row.excerpt[1]},
+    }
+
+
+def change_detail_form(view: ChangeView) -> ChangeDetailForm:
+    """The JSON form of a whole difference."""
+    return {
+        "article": article_form(view.summary),
+        "change": change_record_form(view.record) if view.record else None,
+        "old": version_form(view.old_version),
+        "new": version_form(view.new_version),
+        "difference": view.change.to_dict(),
+        "previous": view.previous,
+        "next": view.next,
+    }
+
+
+def capture_form(capture: Capture) -> CaptureForm:
+    """The JSON form of one look."""
+    look = capture.look
+    evidence = look.evidence
+    return {
+        "id": capture.id,
+        "article": capture.article_id,
+        "url": look.url,
+        "final_url": look.final_url,
+        "captured_at": rfc3339(look.captured_at),
+        "time_basis": look.basis.value,
+        "medium": look.medium.value,
+        "outcome": look.outcome.value,
+        "reason": look.reason.value,
+        "detail": look.detail,
+        "status": look.status,
+        "content_type": look.content_type,
+        "body_digest": look.body_digest,
+        "payload_digest": look.payload_digest,
+        "part": look.part,
+        "label": look.label,
+        "evidence": None
+        if evidence is None
+        else {
+            "file": evidence.file,
+            "offset": evidence.offset,
+            "length": evidence.length,
+            "record_id": evidence.record_id,
+        },
+    }
+
+
+def outlet_form(outlet: Outlet) -> OutletForm:
+    """The JSON form of an outlet."""
+    return {"id": outlet.id, "name": outlet.name, "host": outlet.host}
+
+
+def status_form(status: Status) -> StatusForm:
+    """The JSON form of the counts over the whole archive."""
+    return {
+        "outlets": status.outlets,
+        "sources": status.sources,
+        "articles": status.articles,
+        "versions": status.versions,
+        "changes": status.changes,
+        "captures": status.captures,
+        "edits": status.edits,
+        "due": status.due,
+        "retired": status.retired,
+        "next_look_at": _maybe(status.next_look_at),
+        "outcomes": dict(status.outcomes),
+    }
+
+
+def source_form(source: Source) -> SourceForm:
+    """The JSON form of a source."""
+    return {
+        "id": source.id,
+        "kind": source.kind.value,
+        "url": source.url,
+        "added_at": rfc3339(source.added_at),
+        "last_look_at": _maybe(source.last_look_at),
+        "last_news_at": _maybe(source.last_news_at),
+        "next_look_at": _maybe(source.next_look_at),
+        "failures": source.failures,
+        "last_error": source.last_error,
+    }

@@ -1,0 +1,222 @@
+"""The routes of ``/api/v1``: reads of the archive, and the comparison of two posted texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Body, Depends, Query, Request
+from starlette.responses import JSONResponse, Response
+from typing_extensions import TypedDict
+
+from writethru.api import json_forms as forms
+from writethru.api.parameters import LARGEST_ID, Accepts, Cursor, ItemId, Limit
+from writethru.archive import Archive
+from writethru.errors import InputError
+from writethru.model import ArticleText
+from writethru.views import Page
+
+Row = TypeVar("Row")
+
+LARGEST_TEXT = 1_000_000
+"""Characters of one posted text: well past any article, little enough to compare in bounded time."""
+
+
+class ErrorBody(TypedDict):
+    """What went wrong: a stable code, the thing it is about, and what to do."""
+
+    code: str
+    key: str
+    message: str
+
+
+class ErrorForm(TypedDict):
+    """Every error of the API has this shape."""
+
+    error: ErrorBody
+
+
+class ArticlePage(TypedDict):
+    """One page of articles; ``next`` is the URL of the next page, or null."""
+
+    items: list[forms.ArticleForm]
+    next: str | None
+
+
+class ChangePage(TypedDict):
+    """One page of changes, newest first."""
+
+    items: list[forms.ChangeForm]
+    next: str | None
+
+
+class CapturePage(TypedDict):
+    """One page of looks at an article, oldest first."""
+
+    items: list[forms.CaptureForm]
+    next: str | None
+
+
+class VersionList(TypedDict):
+    """All versions of an article and the runs of sightings in which they stood there."""
+
+    items: list[forms.VersionForm]
+    appearances: list[forms.AppearanceForm]
+
+
+class OutletList(TypedDict):
+    """All outlets."""
+
+    items: list[forms.OutletForm]
+
+
+class PostedText(TypedDict, total=False):
+    """A text with its fields."""
+
+    headline: str
+    standfirst: str
+    byline: str
+    dateline: str
+    text: str
+
+
+class Posted(TypedDict):
+    """Two texts to compare: plain text with paragraphs separated by newlines, or texts with fields."""
+
+    old: str | PostedText
+    new: str | PostedText
+
+
+class Api:
+    """The endpoints, over one archive.
+
+    Args:
+        archive: what is read.
+        base: the absolute URL under which a request reached the pages, without a slash at its end.
+    """
+
+    def __init__(self, archive: Archive, base: Callable[[Request], str]) -> None:
+        self.archive = archive
+        self.base = base
+
+    def articles(self, request: Request, limit: Limit = 50, cursor: Cursor = "") -> Response:
+        """Articles by id."""
+        page = self.archive.articles(limit=limit, cursor=cursor)
+        return self._page(request, page, forms.article_form)
+
+    def article(self, article_id: ItemId) -> Response:
+        """One article with its latest reading and its counts."""
+        return JSONResponse(forms.article_form(self.archive.article(article_id).summary))
+
+    def versions(self, article_id: ItemId) -> Response:
+        """The versions of an article, without their texts."""
+        view = self.archive.article(article_id)
+        return JSONResponse(
+            {
+                "items": [forms.version_form(version) for version in view.versions],
+                "appearances": [forms.appearance_form(appearance) for appearance in view.appearances],
+            }
+        )
+
+    def version(self, article_id: ItemId, number: ItemId) -> Response:
+        """One version with its text."""
+        return JSONResponse(forms.version_text_form(*self.archive.version(article_id, number)))
+
+    def changes(self, request: Request, limit: Limit = 50, cursor: Cursor = "") -> Response:
+        """Changes of all articles, newest first."""
+        return self._page(request, self.archive.changes(limit=limit, cursor=cursor), forms.change_form)
+
+    def article_changes(self, request: Request, article_id: ItemId, limit: Limit = 50, cursor: Cursor = "") -> Response:
+        """Changes of one article, newest first."""
+        page = self.archive.changes(article_id=article_id, limit=limit, cursor=cursor)
+        if not page.rows:
+            self.archive.article(article_id)  # an article without changes is not a missing article
+        return self._page(request, page, forms.change_form)
+
+    def change(self, article_id: ItemId, number: ItemId) -> Response:
+        """One change with every edit."""
+        return JSONResponse(forms.change_detail_form(self.archive.change(article_id, number)))
+
+    def captures(
+        self,
+        request: Request,
+        article: Annotated[int, Query(ge=1, le=LARGEST_ID, description="Id of the article.")],
+        limit: Limit = 50,
+        cursor: Cursor = "",
+    ) -> Response:
+        """Looks at one article, oldest first."""
+        captures = self.archive.captures(article)
+        start = _offset(cursor)
+        rows = captures[start : start + limit]
+        following = str(start + limit) if start + limit < len(captures) else ""
+        return self._page(request, Page(tuple(rows), following), forms.capture_form)
+
+    def outlets(self) -> Response:
+        """All outlets by name."""
+        return JSONResponse({"items": [forms.outlet_form(outlet) for outlet in self.archive.outlets()]})
+
+    def status(self) -> Response:
+        """Counts over the whole archive."""
+        return JSONResponse(forms.status_form(self.archive.status()))
+
+    def compare(self, posted: Annotated[Posted, Body()]) -> Response:
+        """Compare two texts; nothing is stored."""
+        from writethru.comparison import compare
+
+        change = compare(_posted_text(posted["old"], "old"), _posted_text(posted["new"], "new"))
+        return JSONResponse(change.to_dict())
+
+    def _page(self, request: Request, page: Page[Row], form: Callable[[Row], Any]) -> JSONResponse:
+        following = self._next(request, page.cursor) if page.cursor else None
+        headers = {"link": f'<{following}>; rel="next"'} if following else None
+        return JSONResponse({"items": [form(row) for row in page.rows], "next": following}, headers=headers)
+
+    def _next(self, request: Request, cursor: str) -> str:
+        query = request.url.include_query_params(cursor=cursor).query
+        return f"{self.base(request)}{request.url.path}?{query}"
+
+
+def create_router(archive: Archive, base: Callable[[Request], str]) -> APIRouter:
+    """The routes of the API, without their prefix.
+
+    Args:
+        archive: what is read.
+        base: the absolute URL under which a request reached the pages, without a slash at its end.
+    """
+    api = Api(archive, base)
+    router = APIRouter(tags=["archive"], responses={"4XX": {"model": ErrorForm, "description": "What was wrong."}})
+    paged, plain = ("limit", "cursor"), ()
+    reads: Sequence[tuple[str, Callable[..., Response], Any, Sequence[str]]] = (
+        ("/articles", api.articles, ArticlePage, paged),
+        ("/articles/{article_id}", api.article, forms.ArticleForm, plain),
+        ("/articles/{article_id}/versions", api.versions, VersionList, plain),
+        ("/articles/{article_id}/versions/{number}", api.version, forms.VersionTextForm, plain),
+        ("/articles/{article_id}/changes", api.article_changes, ChangePage, paged),
+        ("/articles/{article_id}/changes/{number}", api.change, forms.ChangeDetailForm, plain),
+        ("/changes", api.changes, ChangePage, paged),
+        ("/captures", api.captures, CapturePage, ("article", *paged)),
+        ("/outlets", api.outlets, OutletList, plain),
+        ("/status", api.status, forms.StatusForm, plain),
+    )
+    for path, endpoint, model, parameters in reads:
+        router.add_api_route(path, endpoint, response_model=model, dependencies=[Depends(Accepts(*parameters))])
+    router.add_api_route(
+        "/compare", api.compare, methods=["POST"], response_model=dict[str, Any], dependencies=[Depends(Accepts())]
+    )
+    return router
+
+
+def _offset(cursor: str) -> int:
+    if not cursor:
+        return 0
+    if not (cursor.isascii() and cursor.isdigit()):
+        raise InputError("not a cursor of this listing; start again without one", key="cursor")
+    return int(cursor)
+
+
+def _posted_text(posted: str | PostedText, side: str) -> ArticleText:
+    fields: dict[str, str] = {"text": posted} if isinstance(posted, str) else {**posted}  # type: ignore[dict-item]
+    if sum(len(value) for value in fields.values()) > LARGEST_TEXT:
+        raise InputError(f"a text may have at most {LARGEST_TEXT:,} characters", key=side)
+    plain = ArticleText.from_plain(fields.pop("text", ""))
+    return ArticleText(**fields, blocks=plain.blocks, tail=plain.tail)

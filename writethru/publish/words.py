@@ -1,0 +1,102 @@
+"""Outcomes, reasons, media and time bases in plain words, for pages, feeds and the terminal.
+
+Every member of the enums in ``writethru.model`` is explained here; a test fails if one is missing.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+from writethru.model import Medium, Outcome, Reason, TimeBasis
+
+OUTCOMES: Final = MappingProxyType(
+    {
+        Outcome.SAME: "The article was there and its text is the one we had.",
+        Outcome.EDITED: "The article was there with another text than at the look before. Only this makes a version.",
+        Outcome.SUSPECT: "The text looked damaged or replaced. It is kept aside until a second look confirms it.",
+        Outcome.BLOCKED: "Something stood between us and the article: a bot check, a consent wall, a refusal.",
+        Outcome.TEASER: "Only the free opening of the article was shown.",
+        Outcome.GONE: "The outlet says that there is no such page.",
+        Outcome.MOVED: "The address led somewhere else.",
+        Outcome.ERROR: "No usable response came back. This says nothing about the article.",
+    }
+)
+"""What one look can come to."""
+
+REASONS: Final = MappingProxyType(
+    {
+        Reason.FIRST_SEEN: "the first text seen of this article",
+        Reason.TEXT_CHANGED: "the text differs from the one before",
+        Reason.RETURNED: "an earlier text of this article is back",
+        Reason.CONFIRMED: "a text that looked suspect stood there again at the next look",
+        Reason.STATED_BY_SOURCE: "the source itself says that this is another version",
+        Reason.NOT_MODIFIED: "the server says that nothing was modified (status 304)",
+        Reason.BYTES_EQUAL: "the page is the same, byte for byte",
+        Reason.TEXT_EQUAL: "the page differs, the article's text does not",
+        Reason.TEXT_COLLAPSED: "most of the text was missing",
+        Reason.TEXT_EMPTY: "no text was found on the page",
+        Reason.TEMPLATE_BREAK: "the page is built in a new way, so the text may be misread",
+        Reason.OTHER_ARTICLE: "the text has hardly a word in common with the article",
+        Reason.TRUNCATED: "the response broke off before its stated end",
+        Reason.CHALLENGE_PAGE: "a bot check was shown in place of the article",
+        Reason.CONSENT_WALL: "a consent wall was shown in place of the article",
+        Reason.STATUS_FORBIDDEN: "the server refused (status 401, 402, 403 or 451)",
+        Reason.RATE_LIMITED: "the server asked for fewer requests (status 429)",
+        Reason.ROBOTS: "robots.txt asks not to be read here, so it was not",
+        Reason.PAYWALL: "a paywall hides the rest of the article",
+        Reason.STATUS_GONE: "the server says that the page does not exist (status 404 or 410)",
+        Reason.SOFT_404: "the page itself says that it was not found",
+        Reason.REDIRECT_HOME: "the address led to the home page",
+        Reason.REDIRECT_ELSEWHERE: "the address led to another page that is not this article",
+        Reason.STATUS_SERVER: "the server failed (status 500 or above)",
+        Reason.STATUS_OTHER: "the server answered with a status that brings no article",
+        Reason.TIMEOUT: "the answer took too long",
+        Reason.CONNECTION: "no connection could be made",
+        Reason.REFUSED_ADDRESS: "the address is private or reserved, so it was not asked",
+        Reason.TOO_LARGE: "the response was larger than the limit",
+        Reason.BROKEN_RESPONSE: "the response broke the protocol or its own encoding",
+        Reason.NOT_TEXT: "the response was not a page of text",
+    }
+)
+"""Why an outcome was decided."""
+
+MEDIA: Final = MappingProxyType(
+    {
+        Medium.HTTP: "fetched by us",
+        Medium.WARC: "read from a web archive file made by someone else",
+        Medium.PAGE: "read from a saved HTML page",
+        Medium.DUMP: "read from a page saved as plain text",
+        Medium.JSONL: "read from a line of a versions file",
+        Medium.NEWS_SNIFFER: "read from a News Sniffer comparison page",
+    }
+)
+"""What kind of evidence a capture rests on."""
+
+BASES: Final = MappingProxyType(
+    {
+        TimeBasis.OBSERVED: "Timed by our own clock when we looked.",
+        TimeBasis.STATED: "Timed by the file it came from; we did not see it ourselves.",
+        TimeBasis.RELATIVE: "Only the time between two versions is known, not the date.",
+        TimeBasis.IMPORTED: "Not known. The time of import is the latest it can have been.",
+    }
+)
+"""How far the time of a look can be trusted."""
+
+OPERATIONS: Final = MappingProxyType(
+    {
+        "added": "Added",
+        "removed": "Removed",
+        "rewritten": "Rewritten",
+        "moved": "Moved",
+        "split": "Split into several sentences",
+        "merged": "Joined into one sentence",
+        "layout": "Layout",
+    }
+)
+"""What became of a sentence: the values of ``comparison.Op``, which need not be loaded for this."""
+
+
+def verdict(outcome: Outcome, reason: Reason) -> str:
+    """``blocked: a bot check was shown in place of the article``."""
+    return f"{outcome.value}: {REASONS[reason]}"

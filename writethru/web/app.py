@@ -1,0 +1,86 @@
+"""Putting the application together: middleware, errors, pages, feeds, API."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from writethru import __version__
+from writethru.api.problems import HTTP_CODES, problem_response, status_of
+from writethru.api.routes import create_router
+from writethru.archive import Archive
+from writethru.errors import WritethruError
+from writethru.web.feeds import FeedRoutes
+from writethru.web.metrics import Metrics
+from writethru.web.pages import PageRoutes
+from writethru.web.rendering import Renderer
+from writethru.web.security import BodyLimit, SecurityHeaders, SharedReads
+from writethru.web.settings import WebSettings
+
+API_ROOT = "/api/v1"
+
+
+def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI:
+    """The whole web face over one archive: pages, feeds, API, metrics; nothing writes.
+
+    Args:
+        archive: what is shown; it may be shared with other threads.
+        settings: titles, sizes and the public address.
+    """
+    settings = settings or WebSettings()
+    renderer = Renderer(settings)
+    metrics = Metrics(archive)
+    app = FastAPI(
+        title=f"{settings.title}: API",
+        version=__version__,
+        openapi_url=f"{API_ROOT}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.include_router(PageRoutes(archive, settings, renderer).router())
+    app.include_router(FeedRoutes(archive, settings, renderer).router())
+    app.include_router(create_router(archive, renderer.base), prefix=API_ROOT)
+    app.include_router(metrics.router())
+    app.mount("/static", StaticFiles(directory=str(files("writethru.web") / "static")), name="static")
+    _add_errors(app, renderer)
+    app.add_middleware(metrics.middleware)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    app.add_middleware(SharedReads, prefix=f"{API_ROOT}/", origins=settings.allow_origins)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _add_errors(app: FastAPI, renderer: Renderer) -> None:
+    """Each error in one shape: JSON under the API's root, a page elsewhere."""
+
+    def answer(request: Request, status: int, error: tuple[str, str, str]) -> Response:
+        if request.url.path.startswith(API_ROOT):
+            return problem_response(status, *error)
+        return renderer.error(request, status, *error)
+
+    @app.exception_handler(WritethruError)
+    def on_own(request: Request, error: WritethruError) -> Response:
+        return answer(request, status_of(error), (error.code, error.key, error.message))
+
+    @app.exception_handler(RequestValidationError)
+    def on_invalid(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])
+        in_path = first["loc"][0] == "path"
+        return answer(request, 404 if in_path else 400, ("not_found" if in_path else "input", key, first["msg"]))
+
+    @app.exception_handler(HTTPException)
+    def on_http(request: Request, error: HTTPException) -> Response:
+        code = HTTP_CODES.get(error.status_code, "error")
+        return answer(request, error.status_code, (code, request.url.path, str(error.detail)))
+
+    @app.exception_handler(Exception)
+    def on_unforeseen(request: Request, error: Exception) -> Response:  # noqa: ARG001
+        return answer(request, 500, ("error", request.url.path, "an error of ours; it was logged"))

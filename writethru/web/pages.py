@@ -1,0 +1,179 @@
+"""The routes of the pages: read a view, choose a template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from writethru.api.parameters import LARGEST_ID, Cursor, ItemId
+from writethru.archive import Archive
+from writethru.model import Reason
+from writethru.publish.citation import cite
+from writethru.views import ArticleView, ChangeRow, ChangeView
+from writethru.web.difference import difference_of
+from writethru.web.lifeline import life_line
+from writethru.web.looks import runs
+from writethru.web.rendering import Renderer
+from writethru.web.security import RAW_POLICY
+from writethru.web.settings import WebSettings
+
+LISTED_RUNS = 60
+"""Runs of looks on an article's page; the API has them all."""
+
+VersionNumber = Annotated[int, Query(ge=1, le=LARGEST_ID)]
+Layout = Annotated[Literal["auto", "side", "inline"], Query(alias="view")]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The changes first seen on one day (UTC)."""
+
+    name: str
+    rows: tuple[ChangeRow, ...]
+
+
+class PageRoutes:
+    """The pages over one archive."""
+
+    def __init__(self, archive: Archive, settings: WebSettings, renderer: Renderer) -> None:
+        self.archive = archive
+        self.settings = settings
+        self.renderer = renderer
+
+    def router(self) -> APIRouter:
+        """All pages."""
+        router = APIRouter(include_in_schema=False)
+        pages: Sequence[tuple[str, Callable[..., Response]]] = (
+            ("/", self.river),
+            ("/articles", self.articles),
+            ("/articles/{article_id}", self.article),
+            ("/articles/{article_id}/versions/{number}", self.version),
+            ("/articles/{article_id}/changes/{number}", self.change),
+            ("/articles/{article_id}/compare", self.compare),
+            ("/captures/{capture_id}/raw", self.raw),
+            ("/watching", self.watching),
+            ("/about", self.about),
+        )
+        for path, page in pages:
+            router.add_api_route(path, page, methods=["GET", "HEAD"])
+        return router
+
+    def river(self, request: Request, cursor: Cursor = "") -> Response:
+        """The latest changes, by day."""
+        page = self.archive.changes(limit=self.settings.page_size, cursor=cursor)
+        return self.renderer.page(
+            request, "river.html", days=tuple(by_day(page.rows)), cursor=cursor, following=page.cursor
+        )
+
+    def articles(self, request: Request, cursor: Cursor = "") -> Response:
+        """All articles."""
+        page = self.archive.articles(limit=self.settings.page_size, cursor=cursor)
+        return self.renderer.page(request, "articles.html", articles=page.rows, cursor=cursor, following=page.cursor)
+
+    def article(self, request: Request, article_id: ItemId) -> Response:
+        """One article and its history."""
+        view = self.archive.article(article_id)
+        looks = list(runs(view.captures))
+        return self.renderer.page(
+            request,
+            "article.html",
+            view=view,
+            summary=view.summary,
+            count=count_line(view),
+            line=life_line(view.appearances, view.captures),
+            looks=looks[: -LISTED_RUNS - 1 : -1],
+            looks_left=max(0, len(looks) - LISTED_RUNS),
+        )
+
+    def version(self, request: Request, article_id: ItemId, number: ItemId) -> Response:
+        """The text of one version."""
+        view = self.archive.article(article_id)
+        version, text = self.archive.version(article_id, number)
+        return self.renderer.page(
+            request,
+            "version.html",
+            view=view,
+            summary=view.summary,
+            version=version,
+            text=text,
+            appearances=[a for a in view.appearances if a.version_number == number],
+        )
+
+    def change(self, request: Request, article_id: ItemId, number: ItemId, layout: Layout = "auto") -> Response:
+        """One change."""
+        view = self.archive.change(article_id, number)
+        return self._difference(request, view, f"/articles/{article_id}/changes/{number}", layout)
+
+    def compare(
+        self,
+        request: Request,
+        article_id: ItemId,
+        old: VersionNumber,
+        new: VersionNumber,
+        layout: Layout = "auto",
+    ) -> Response:
+        """Any two versions of one article."""
+        view = self.archive.compare_versions(article_id, old, new)
+        return self._difference(request, view, f"/articles/{article_id}/compare?old={old}&new={new}", layout)
+
+    def raw(self, capture_id: ItemId) -> Response:
+        """The bytes a look brought: to be kept, never rendered."""
+        headers = {
+            "content-disposition": f'attachment; filename="capture-{capture_id}.txt"',
+            "content-security-policy": RAW_POLICY,
+            "cache-control": "private, max-age=86400",
+        }
+        body = self.archive.raw_capture(capture_id)
+        return Response(body, headers=headers, media_type="application/octet-stream")
+
+    def watching(self, request: Request) -> Response:
+        """Sources, queue and counts."""
+        return self.renderer.page(
+            request, "watching.html", status=self.archive.status(), sources=self.archive.sources()
+        )
+
+    def about(self, request: Request) -> Response:
+        """Method, limits, and what the words mean."""
+        return self.renderer.page(request, "about.html")
+
+    def _difference(self, request: Request, view: ChangeView, path: str, layout: str) -> Response:
+        permalink = f"{self.renderer.base(request)}{path}"
+        return self.renderer.page(
+            request,
+            "change.html",
+            view=view,
+            summary=view.summary,
+            difference=difference_of(view),
+            citation=cite(view, permalink),
+            path=path,
+            layout=layout,
+        )
+
+
+def by_day(rows: Iterable[ChangeRow]) -> Iterator[Day]:
+    """Group changes, newest first, by the day on which they were first seen."""
+    for name, group in groupby(rows, key=lambda row: f"{row.record.before:%A, %-d %B %Y}"):
+        yield Day(name, tuple(group))
+
+
+def count_line(view: ArticleView) -> str:
+    """``3 versions, 3 changes, one of them a return``: counted, not derived from one another."""
+    versions = len(view.versions)
+    changes = max(0, len(view.appearances) - 1)
+    returns = sum(row.record.reason is Reason.RETURNED for row in view.changes)
+    line = f"{_count(versions, 'version')}, {_count(changes, 'change')}"
+    if returns == 0:
+        return line
+    some = "one of them a return" if returns == 1 else f"{returns} of them returns"
+    return f"{line}, {some}"
+
+
+def _count(amount: int, unit: str) -> str:
+    if amount == 0:
+        return f"no {unit}s"
+    return f"{amount:,} {unit}" if amount == 1 else f"{amount:,} {unit}s"

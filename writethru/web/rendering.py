@@ -1,0 +1,94 @@
+"""Templates and what they may use: escaped by default, strict about unknown names."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from http import HTTPStatus
+from importlib.resources import files
+from typing import Any
+
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from writethru.model import Outcome, Reason
+from writethru.publish.moments import rfc3339
+from writethru.publish.safe_text import one_line
+from writethru.publish.words import BASES, MEDIA, OUTCOMES, REASONS
+from writethru.views import describe_gap, observed_interval, stamp
+from writethru.web.markup import block_text, plural, time_element
+from writethru.web.settings import WebSettings
+
+
+class Renderer:
+    """Makes pages from templates.
+
+    Args:
+        settings: title and addresses.
+    """
+
+    def __init__(self, settings: WebSettings) -> None:
+        self.settings = settings
+        self.environment = Environment(
+            loader=PackageLoader("writethru.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self.environment.filters.update(
+            stamp=stamp, iso=rfc3339, line=one_line, text=block_text, gap=describe_gap, plural=plural, time=time_element
+        )
+        self.environment.globals.update(
+            settings=settings,
+            root=settings.root,
+            stylesheet=self._versioned("style.css"),
+            script=self._versioned("keys.js"),
+            outcome_words=OUTCOMES,
+            reason_words=REASONS,
+            medium_words=MEDIA,
+            basis_words=BASES,
+            observed_interval=observed_interval,
+            Outcome=Outcome,
+            Reason=Reason,
+        )
+
+    def base(self, request: Request) -> str:
+        """The absolute URL of the pages, without a slash at its end."""
+        return (self.settings.base_url or str(request.base_url)).rstrip("/")
+
+    def page(self, request: Request, template: str, code: int = 200, **context: Any) -> Response:
+        """A page; an unchanged one costs its reader nothing (304)."""
+        html = self.environment.get_template(template).render(base=self.base(request), **context)
+        body = html.encode("utf-8", "replace")
+        tag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
+        headers = {"etag": tag, "cache-control": "no-cache"}
+        if code == HTTPStatus.OK and matches(request, tag):
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        return HTMLResponse(body, status_code=code, headers=headers)
+
+    def error(self, request: Request, status: int, name: str, key: str, message: str) -> Response:
+        """An error as a page; ``name`` is its stable code."""
+        title = HTTPStatus(status).phrase
+        return self.page(request, "error.html", status, title=title, name=name, key=key, message=message)
+
+    def _versioned(self, name: str) -> str:
+        """The address of a static file with its digest, so that browsers may keep it for ever."""
+        content = (files("writethru.web") / "static" / name).read_bytes()
+        return f"{self.settings.root}/static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
+
+    @cached_property
+    def generator(self) -> str:
+        """Name and version of the software, for feeds."""
+        from writethru import __version__
+
+        return f"Writethru {__version__}"
+
+
+def matches(request: Request, tag: str) -> bool:
+    """Whether the reader already has this (RFC 9110, section 13.1.2: weak comparison)."""
+    held = request.headers.get("if-none-match", "")
+    opaque = tag.removeprefix("W/")
+    return held.strip() == "*" or opaque in {part.strip().removeprefix("W/") for part in held.split(",")}

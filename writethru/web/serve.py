@@ -1,0 +1,47 @@
+"""Serving the pages until stopped."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+
+import uvicorn
+
+from writethru.archive import Archive
+from writethru.errors import ConfigError
+from writethru.web.app import create_app
+from writethru.web.settings import WebSettings
+
+
+def serve(archive: Archive, *, host: str, port: int, ready: Callable[[str], None] | None = None) -> None:
+    """Serve the pages of an archive until Ctrl-C.
+
+    Args:
+        archive: what is shown.
+        host, port: where to listen; port 0 = any free one.
+        ready: told the address once the port is ours.
+
+    Raises:
+        ConfigError: the address is taken or not ours.
+    """
+    listening = _listen(host, port)
+    address = f"http://{host}:{listening.getsockname()[1]}/"
+    settings = replace(WebSettings(), base_url=archive.config.web.base_url)
+    server = uvicorn.Server(uvicorn.Config(create_app(archive, settings), log_level="warning", lifespan="off"))
+    if ready:
+        ready(address)
+    try:
+        server.run(sockets=[listening])
+    finally:
+        listening.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), backlog=128)
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        todo = "is taken by another program; choose another with --port" if taken else "cannot be listened on"
+        raise ConfigError(f"this address {todo}", key=f"{host}:{port}") from error
