@@ -183,7 +183,9 @@ class Archive:
     def add(self, urls: Sequence[str], clock: Clock | None = None) -> list[Added]:
         """Find out what each URL is and watch it. One that cannot be added says why."""
         from writethru.watch.add import add_urls
+        from writethru.watch.settings import allow_hosts, private_hosts
 
+        allow_hosts(self.store, private_hosts(urls))
         with self.watcher(clock) as watcher:
             return add_urls(watcher, urls)
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 import click
 
 from writethru.cli.options import Call, archive_options
 from writethru.cli.output import console, plain, print_json, print_table
+
+if TYPE_CHECKING:
+    from writethru.model import TimeBasis
+    from writethru.storage.store import ArticleSummary
 
 
 @click.command()
@@ -44,8 +51,8 @@ def articles(limit: int | None, call: Call) -> None:
                 row.article.id,
                 row.outlet,
                 row.headline,
-                row.published or "no date on the page",
-                row.first_seen,
+                _stated_date(row),
+                _seen(row.first_seen, row.basis),
                 row.versions,
                 row.changes,
                 row.article.next_look_at or ("retired" if row.article.retired_at else None),
@@ -82,7 +89,13 @@ def article(article_id: int, call: Call) -> None:
     out.print(plain(summary.headline), style="bold")
     out.print(plain(f"{summary.outlet} · {summary.article.url}"))
     out.print(
-        f"{_count(summary.versions, 'version')}, {_count(summary.changes, 'change')}, {_count(summary.captures, 'look')}"
+        ", ".join(
+            (
+                _count(summary.versions, "version"),
+                _count(summary.changes, "change"),
+                _count(summary.captures, "look"),
+            )
+        )
     )
     for note in summary.notes:
         out.print(plain(f"note: {note}"))
@@ -121,7 +134,16 @@ def versions(article_id: int | None, call: Call) -> None:
         f"{len(found)} versions",
         ("article", "version", "label", "first seen", "last seen", "words", "headline", "digest"),
         [
-            (v.article_id, v.number, v.label, v.first_seen, v.last_seen, v.words, v.headline, v.digest[:12])
+            (
+                v.article_id,
+                v.number,
+                v.label,
+                _seen(v.first_seen, v.basis),
+                _seen(v.last_seen, v.basis),
+                v.words,
+                v.headline,
+                v.digest[:12],
+            )
             for v in found
         ],
     )
@@ -168,7 +190,7 @@ def change(article_id: int, number: int, call: Call) -> None:
 
     from writethru.api.json_forms import change_detail_form
     from writethru.comparison import render_terminal
-    from writethru.publish.citation import citation_line
+    from writethru.publish.citation import cite
 
     with call.opened() as archive:
         view = archive.change(article_id, number)
@@ -176,7 +198,8 @@ def change(article_id: int, number: int, call: Call) -> None:
         print_json(change_detail_form(view))
         return
     click.echo(render_terminal(view.change, view.old, view.new, colour=sys.stdout.isatty()))
-    click.echo(f"\n{citation_line(view)}")
+    permalink = f"{call.config().web.base_url}/articles/{article_id}/changes/{number}"
+    click.echo(f"\n{plain(cite(view, permalink).plain())}")
 
 
 @click.command()
@@ -224,6 +247,20 @@ def sources(call: Call) -> None:
         ("id", "kind", "url", "last look", "next look", "failures", "last error"),
         [(s.id, s.kind, s.url, s.last_look_at, s.next_look_at, s.failures, s.last_error) for s in found],
     )
+
+
+def _stated_date(row: ArticleSummary) -> str:
+    """The date as the page states it."""
+    if row.published:
+        return row.published
+    return f"{row.modified} (modified)" if row.modified else "no date on the page"
+
+
+def _seen(moment: datetime | None, basis: TimeBasis | None) -> object:
+    """A sighting, saying so where its time is not known."""
+    if moment is not None and basis is not None and basis.value in ("imported", "relative"):
+        return "not known"
+    return moment
 
 
 def _count(amount: int, noun: str) -> str:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from writethru.errors import InputError
-from writethru.model import Article, Medium, NewCapture, Outcome, Reason, Source, TimeBasis
+from writethru.errors import InputError, MalformedInput
+from writethru.fetch import Exchange
+from writethru.model import Article, Medium, NewCapture, Outcome, Reason, Source, SourceKind, TimeBasis
 from writethru.schedule import SchedulePolicy, next_look, next_source_look
-from writethru.sources.feeds import Feed, FeedEntry, read_feed
+from writethru.sources.discover import discover
+from writethru.sources.feeds import read_feed
 from writethru.storage.store import DueLook, Store
 from writethru.text.urls import canonical, host_of
 from writethru.watch.clock import Clock
@@ -167,25 +169,17 @@ class Looker:
         if exchange.status != 200:
             return 0, f"status {exchange.status}"
         try:
-            feed = read_feed(exchange.body, exchange.final_url, exchange.header("content-type"))
+            urls = listed(source.kind, exchange)
         except InputError as error:
             return 0, error.message
-        return self._add_entries(source, feed, visit.at), ""
+        return sum(self._add_listed(source, url, visit.at) for url in urls), ""
 
-    def _add_entries(self, source: Source, feed: Feed, at: datetime) -> int:
-        return sum(self._add_entry(source, entry, at) for entry in feed.entries)
-
-    def _add_entry(self, source: Source, entry: FeedEntry, at: datetime) -> int:
-        """1 if the entry's article is new."""
-        if self._store.find_article(entry.url) is not None:
+    def _add_listed(self, source: Source, url: str, at: datetime) -> int:
+        """1 if the article is new."""
+        if self._store.find_article(url) is not None:
             return 0
         self._store.add_article(
-            entry.url,
-            host=host_of(entry.url),
-            outlet_id=source.outlet_id,
-            at=at,
-            next_look_at=at,
-            reason="new in a feed",
+            url, host=host_of(url), outlet_id=source.outlet_id, at=at, next_look_at=at, reason="new in a source"
         )
         return 1
 
@@ -207,6 +201,21 @@ class Looker:
         self._store.update_source(
             replace(changed, next_look_at=next_source_look(self._policy, now, last_news, failures))
         )
+
+
+def listed(kind: SourceKind, exchange: Exchange) -> list[str]:
+    """The articles that a fetched source lists, each once, in its order.
+
+    Raises:
+        InputError: it is not what it was.
+    """
+    if kind is SourceKind.FEED:
+        feed = read_feed(exchange.body, exchange.final_url, exchange.header("content-type"))
+        return list(dict.fromkeys(entry.url for entry in feed.entries))
+    found = discover(exchange.body, exchange.header("content-type"), exchange.final_url)
+    if not found.urls:
+        raise MalformedInput("no longer a list of URLs", key=exchange.final_url)
+    return list(dict.fromkeys(found.urls))
 
 
 def sighting_of(url: str, visit: Visit) -> Sighting:

@@ -101,6 +101,7 @@ class Recorder:
             judged = self._judge(state, sighting)
             look = replace(sighting.look, outcome=judged.decision.outcome, reason=judged.decision.reason)
             capture = self._store.add_capture(article.id, look)
+            self._name_outlet(state.article, judged)
             return self._derive(state, capture, judged)
 
     def rederive(self, article_id: int) -> None:
@@ -110,6 +111,16 @@ class Recorder:
             self._store.clear_derived(article_id)
             for capture in captures:
                 self._redecide(capture)
+
+    def _name_outlet(self, article: Article, judged: _Judged) -> None:
+        """An article whose outlet nobody stated belongs to the one its page names, else to its host."""
+        accepted = judged.decision.outcome in (Outcome.SAME, Outcome.EDITED)
+        if article.outlet_id is not None or judged.extraction is None or not accepted:
+            return
+        name = judged.extraction.outlet or article.host
+        if name:
+            outlet = self._store.outlet(name, article.host)
+            self._store.update_article(replace(article, outlet_id=outlet.id))
 
     def _record_late(self, article: Article, sighting: Sighting) -> Recorded:
         outcome, reason = UNDECIDED if sighting.failure is None else (Outcome.ERROR, sighting.failure)
