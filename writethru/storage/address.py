@@ -59,7 +59,7 @@ def _sqlite(path: str) -> URL:
 def shown(url: URL) -> str:
     """The URL without its password, as people may see it."""
     secret = [name for name in url.query if "password" in name.lower()]
-    plain = url.set(password=None, drivername=url.get_backend_name())
+    plain = url._replace(password=None, drivername=url.get_backend_name())
     return plain.difference_update_query(secret).render_as_string()
 
 

@@ -47,4 +47,6 @@ def _insert(dialect: str, table: Table) -> Insert:
 
 @cache
 def _if_new(dialect: str, table: Table) -> Insert:
-    return _insert(dialect, table).on_conflict_do_nothing()
+    # SQLAlchemy would ask for the new key, and would drop the row count before we read it
+    made = _insert(dialect, table).on_conflict_do_nothing().inline()
+    return made.execution_options(preserve_rowcount=True)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, exc
 from sqlalchemy.engine import ExceptionContext
 
 from writethru.errors import DatabaseUnreachable, NotInArchive, StorageError
-from writethru.storage.address import BUSY_SECONDS
+from writethru.storage.address import BUSY_SECONDS, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +78,7 @@ def damaged(what: str, key: object, connection: Connection) -> StorageError:
     return StorageError(
         f"the stored {what} {key} is damaged; restore the database, "
         "or run `writethru rebuild` to derive it again from the evidence",
-        key=connection.engine.url.set(password=None).render_as_string(),
+        key=shown(connection.engine.url),
     )
 
 

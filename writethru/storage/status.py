@@ -37,7 +37,7 @@ _HOST = select(hosts.c.state).where(hosts.c.host == bindparam("host"))
 def status(connection: Connection, now: datetime) -> Status:
     """What there is, and what is due by ``now``."""
     counts = connection.execute(_COUNTS, {"now": now}).one()._asdict()
-    outcomes = {outcome: int(count) for outcome, count in sorted(connection.execute(_OUTCOMES).tuples())}
+    outcomes = {outcome: int(count) for outcome, count in sorted(connection.execute(_OUTCOMES))}
     return Status(
         **counts, captures=sum(outcomes.values()), outcomes=outcomes, next_look_at=queue.next_due_at(connection)
     )

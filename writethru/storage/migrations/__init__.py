@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from writethru.errors import SchemaTooNew, StorageError
+from writethru.storage.address import shown
 from writethru.storage.tables import SCHEMA_TABLE
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def revision_of(connection: Connection) -> str | None:
         if names:
             raise StorageError(
                 f"this database belongs to something else (it has a table {names[0]!r}); name another one",
-                key=_shown(connection),
+                key=shown(connection.engine.url),
             )
         return None
     return connection.execute(text(f"SELECT version_num FROM {SCHEMA_TABLE}")).scalar()  # noqa: S608 (a constant)
@@ -50,7 +51,7 @@ def check(connection: Connection) -> str | None:
     if revision is not None and revision not in REVISIONS:
         raise SchemaTooNew(
             f"made by a newer Writethru (schema {revision}, this one knows {HEAD}); upgrade Writethru",
-            key=_shown(connection),
+            key=shown(connection.engine.url),
         )
     return revision
 
@@ -71,7 +72,3 @@ def configuration(connection: Connection | None = None) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
-
-
-def _shown(connection: Connection) -> str:
-    return connection.engine.url.set(password=None).render_as_string()

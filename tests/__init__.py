@@ -1,0 +1,1 @@
+"""Tests mirror the tree of the package; what they share is in ``conftest`` and beside it."""

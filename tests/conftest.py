@@ -1,0 +1,86 @@
+"""Fixtures for all tests: a store on each database.
+
+``store`` runs a test twice, on SQLite and on PostgreSQL; ``sqlite_store`` once, where the
+database makes no difference; ``database_url`` names an empty database of each kind.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import postgres
+from writethru.storage import open_store
+from writethru.storage.store import Store
+
+_missing: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server for the whole run, with a migrated database ``made`` to copy from."""
+    try:
+        context = postgres.running()
+        server = context.__enter__()
+    except postgres.MissingError as missing:
+        _missing.append(str(missing))
+        if os.environ.get("WRITETHRU_REQUIRE_POSTGRES") == "1":
+            pytest.fail(f"PostgreSQL is required: {missing}")
+        pytest.skip(f"PostgreSQL is missing: {missing}")
+    try:
+        server.execute("CREATE DATABASE made")
+        open_store(server.url("made")).close()
+        yield server
+    finally:
+        context.__exit__(None, None, None)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database, without any table."""
+    yield from _database(request, tmp_path, "template1")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database with the schema in place; ``store`` is open on it."""
+    yield from _database(request, tmp_path, "made")
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """An empty archive's store."""
+    yield from _opened(store_url)
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+    """An empty archive's store on SQLite only."""
+    yield from _opened(str(tmp_path / "writethru.db"))
+
+
+def _database(request: pytest.FixtureRequest, tmp_path: Path, template: str) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'writethru.db'}"
+        return
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    url = server.new_database(template)
+    yield url
+    server.drop(url)
+
+
+def _opened(url: str) -> Iterator[Store]:
+    opened = open_store(url)
+    yield opened
+    opened.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly that half of the storage tests did not run."""
+    if _missing:
+        terminalreporter.section("PostgreSQL is missing", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{_missing[0]}: everything was tested on SQLite only.")
+        terminalreporter.line("Set WRITETHRU_REQUIRE_POSTGRES=1 to make this a failure.")
