@@ -1,0 +1,226 @@
+"""From two rows of units to linked items: what stayed, moved, was rewritten, split, merged.
+
+Equal blocks are linked first and stay whole; only the rest is cut into sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from writethru.comparison.matching import link_equal, moved_links
+from writethru.comparison.pairing import Words, link_similar, shared_weight, split_parts, words_of
+from writethru.comparison.units import FIRST_BLOCK, STANDFIRST, Unit
+from writethru.text.sentences import sentence_spans
+
+
+@dataclass(slots=True)
+class Items:
+    """Items of one side: whole blocks or sentences, in order.
+
+    Attributes:
+        unit, start: where each stands.
+        text: its characters.
+        seam: what parts it from the item before: the characters between two sentences
+            of one unit, or None at the beginning of a unit.
+    """
+
+    unit: list[int] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    seam: list[str | None] = field(default_factory=list)
+
+    def add_whole(self, unit: int, text: str) -> None:
+        """A unit as one item."""
+        self.unit.append(unit)
+        self.start.append(0)
+        self.text.append(text)
+        self.seam.append(None)
+
+    def add_sentences(self, unit: int, text: str) -> None:
+        """A unit cut into its sentences."""
+        end: int | None = None
+        for start, stop in sentence_spans(text):
+            self.unit.append(unit)
+            self.start.append(start)
+            self.text.append(text[start:stop])
+            self.seam.append(None if end is None else text[end:start])
+            end = stop
+
+
+@dataclass(slots=True)
+class Alignment:
+    """Items of both sides and their links.
+
+    Attributes:
+        head, tail: how many units at either end are equal and have no items
+            (fields apart: they are compared by name).
+        moved: old items whose link does not stand in place.
+        splits: old item -> new items (two or more) it became.
+        merges: new item -> old items (two or more) it was made from.
+    """
+
+    old: Items
+    new: Items
+    to_new: list[int]
+    to_old: list[int]
+    head: int
+    tail: int
+    moved: set[int] = field(default_factory=set)
+    splits: dict[int, list[int]] = field(default_factory=dict)
+    merges: dict[int, list[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of_equals(cls, units: int) -> Alignment:
+        """Of a text with itself."""
+        return cls(Items(), Items(), [], [], units - FIRST_BLOCK, 0)
+
+    def links(self) -> Iterator[tuple[int, int]]:
+        """Linked items, by old item; of a split or merge the pair it began with."""
+        to_old = self.to_old
+        return ((i, j) for i, j in enumerate(self.to_new) if j >= 0 and to_old[j] == i)
+
+
+def align(old: Sequence[Unit], new: Sequence[Unit]) -> Alignment:
+    """Align two different texts; the outcome does not depend on which is called old."""
+    if list(old) <= list(new):
+        return _align(old, new)
+    found = _align(new, old)
+    moved = {found.to_new[i] for i in found.moved}
+    return Alignment(
+        found.new, found.old, found.to_old, found.to_new, found.head, found.tail, moved, found.merges, found.splits
+    )
+
+
+def _align(old: Sequence[Unit], new: Sequence[Unit]) -> Alignment:
+    head, tail = _equal_ends(old, new)
+    rows = _rows(old, new, head, tail)
+    alignment = _block_items(old, new, rows, (head, tail))
+    a, b = alignment.old, alignment.new
+    if a.text or b.text:
+        link_equal(a.text, b.text, alignment.to_new, alignment.to_old)
+        _link_rewritten(alignment)
+    return alignment
+
+
+def _equal_ends(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[int, int]:
+    """Number of equal units from the first block on, and from the end backwards."""
+    most = min(len(old), len(new)) - FIRST_BLOCK
+    head = 0
+    while head < most and old[FIRST_BLOCK + head] == new[FIRST_BLOCK + head]:
+        head += 1
+    tail = 0
+    while tail < most - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    return head, tail
+
+
+def _rows(old: Sequence[Unit], new: Sequence[Unit], head: int, tail: int) -> tuple[list[int], list[int]]:
+    """The units of either side that have items."""
+    rows = []
+    for units in (old, new):
+        row = list(range(FIRST_BLOCK + head, len(units) - tail))
+        if old[STANDFIRST].text != new[STANDFIRST].text:
+            row.insert(0, STANDFIRST)
+        rows.append(row)
+    return rows[0], rows[1]
+
+
+def _block_items(
+    old: Sequence[Unit], new: Sequence[Unit], rows: tuple[list[int], list[int]], ends: tuple[int, int]
+) -> Alignment:
+    """Link equal blocks and cut the others."""
+    to_new = [-1] * len(rows[0])
+    to_old = [-1] * len(rows[1])
+    if rows[0][-1:] == [len(old) - 1]:  # the two ends differ: they belong to each other
+        to_new[-1] = len(to_old) - 1
+        to_old[-1] = len(to_new) - 1
+    link_equal([old[u].text for u in rows[0]], [new[u].text for u in rows[1]], to_new, to_old)
+    items_old, whole_old = _cut(old, rows[0], to_new)
+    items_new, whole_new = _cut(new, rows[1], to_old)
+    alignment = Alignment(
+        items_old, items_new, [-1] * len(items_old.text), [-1] * len(items_new.text), ends[0], ends[1]
+    )
+    for row, item in whole_old.items():
+        partner = whole_new[to_new[row]]
+        alignment.to_new[item] = partner
+        alignment.to_old[partner] = item
+    return alignment
+
+
+def _cut(units: Sequence[Unit], row: Sequence[int], linked: Sequence[int]) -> tuple[Items, dict[int, int]]:
+    """Items of one side, and which item each linked unit (by place in ``row``) became."""
+    items = Items()
+    whole = {}
+    for at, unit in enumerate(row):
+        if linked[at] >= 0:
+            whole[at] = len(items.text)
+            items.add_whole(unit, units[unit].text)
+        else:
+            items.add_sentences(unit, units[unit].text)
+    return items, whole
+
+
+def _link_rewritten(alignment: Alignment) -> None:
+    """Link similar sentences, then find splits and merges, then tell moves from the rest."""
+    a, b = alignment.old, alignment.new
+    alignment.moved = _moved(alignment)
+    olds = {i: words_of(a.text[i]) for i, j in enumerate(alignment.to_new) if j < 0}
+    news = {j: words_of(b.text[j]) for j, i in enumerate(alignment.to_old) if i < 0}
+    if olds and news:
+        link_similar(olds, news, places(alignment), alignment.to_new, alignment.to_old)
+        _find_splits(olds, news, alignment.to_new, alignment.to_old, alignment.splits)
+        _find_splits(news, olds, alignment.to_old, alignment.to_new, alignment.merges)
+        alignment.moved = _moved(alignment)
+
+
+def _moved(alignment: Alignment) -> set[int]:
+    links = list(alignment.links())
+    return moved_links(links, [len(alignment.old.text[i]) + 1 for i, _ in links])
+
+
+def places(alignment: Alignment) -> tuple[list[int], list[int]]:
+    """For every item, how many unmoved links stand before it."""
+    fixed = [(i, j) for i, j in alignment.links() if i not in alignment.moved]
+    return (
+        _counts([i for i, _ in fixed], len(alignment.to_new)),
+        _counts([j for _, j in fixed], len(alignment.to_old)),
+    )
+
+
+def _counts(fixed: Sequence[int], items: int) -> list[int]:
+    """For every item, how many of ``fixed`` (increasing) stand before it."""
+    counts: list[int] = []
+    for number, at in enumerate(fixed):
+        counts += [number] * (at + 1 - len(counts))
+    return counts + [len(fixed)] * (items - len(counts))
+
+
+def _find_splits(
+    wholes: dict[int, Words],
+    parts: dict[int, Words],
+    to_part: list[int],
+    to_whole: list[int],
+    found: dict[int, list[int]],
+) -> None:
+    """Unlinked neighbours of a linked part that carry the rest of the whole."""
+    for whole, words in wholes.items():
+        part = to_part[whole]
+        if part < 0 or part not in parts or shared_weight(words, parts[part]) == words.weight:
+            continue
+        neighbours = [(at, parts[at]) for at in _free_neighbours(part, parts, to_whole)]
+        extra = split_parts(words, parts[part], neighbours)
+        if extra:
+            found[whole] = sorted([part, *extra])
+            for at in extra:
+                to_whole[at] = whole
+
+
+def _free_neighbours(part: int, parts: dict[int, Words], to_whole: Sequence[int]) -> list[int]:
+    free = []
+    for step in (1, -1):
+        at = part + step
+        while abs(at - part) <= 3 and at in parts and to_whole[at] < 0:
+            free.append(at)
+            at += step
+    return free

@@ -1,0 +1,174 @@
+"""What a comparison finds: edits, each with its sentences, marks, kinds and evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from writethru.text.tokens import Span
+
+
+class Op(StrEnum):
+    """What became of a sentence."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    REWRITTEN = "rewritten"
+    MOVED = "moved"  # also when rewritten on the way: then it has marks
+    SPLIT = "split"  # one sentence became several
+    MERGED = "merged"  # several became one
+    LAYOUT = "layout"  # same words; white space, paragraph break or kind of block differs
+
+
+class Kind(StrEnum):
+    """What an edit is about. Stable codes, stored and shown; one edit can have several."""
+
+    HEADLINE = "headline"
+    STANDFIRST = "standfirst"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    CORRECTION = "correction"
+    FIGURE = "figure"
+    TIME = "time"
+    NAME = "name"
+    QUOTATION = "quotation"
+    QUOTATION_ADDED = "quotation-added"
+    QUOTATION_REMOVED = "quotation-removed"
+    ATTRIBUTION = "attribution"
+    NEGATION = "negation"
+    MODALITY = "modality"
+    HEDGE = "hedge"
+    SCARE_QUOTES = "scare-quotes"
+    LINK = "link"
+    ORDER = "order"
+    LEAD = "lead"
+    ENTRY_ADDED = "entry-added"
+    RESTORED = "restored"
+    BLOCK_KIND = "block-kind"
+    PARAGRAPHS = "paragraphs"
+    SPELLING = "spelling"
+    WORDING = "wording"
+    TYPOGRAPHIC = "typographic"
+    WHITESPACE = "whitespace"
+
+
+INSUBSTANTIAL = frozenset({Kind.TYPOGRAPHIC, Kind.WHITESPACE, Kind.PARAGRAPHS})
+"""An edit with no other kind than these says nothing different."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of one of the two texts.
+
+    Attributes:
+        where: ``headline``, ``standfirst``, ``byline``, ``dateline``, a block kind, or ``end``
+            (the white space after the last block).
+        block: index in ``ArticleText.blocks``; None for a field and for ``end``.
+        start: first character, in the text of the field or block.
+        text: its characters.
+        marks: the parts that differ from the other side, in ``text``; never inside a word
+            or a number. What is not marked is the same on both sides.
+    """
+
+    where: str
+    block: int | None
+    start: int
+    text: str
+    marks: tuple[Span, ...] = ()
+
+    @property
+    def end(self) -> int:
+        """One past its last character."""
+        return self.start + len(self.text)
+
+
+class Evidence(NamedTuple):
+    """Characters that show a kind: of which sentence of the edit's side, from, to."""
+
+    sentence: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One kind with what shows it.
+
+    Attributes:
+        old, new: where it shows on each side.
+        detail: short facts, by name: ``old``, ``new``, ``unit``, ``direction``, ``size``, …
+    """
+
+    kind: Kind
+    old: tuple[Evidence, ...] = ()
+    new: tuple[Evidence, ...] = ()
+    detail: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One sentence-level operation.
+
+    Attributes:
+        old, new: the sentences on each side: one, none (added, removed) or several
+            (merged, split).
+        move: number of the move this edit is part of; neighbours that moved together
+            share it. None if it stayed in place.
+        findings: kinds with evidence, most telling first.
+    """
+
+    op: Op
+    old: tuple[Sentence, ...] = ()
+    new: tuple[Sentence, ...] = ()
+    move: int | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """The field or block kind, on the new side if it is there."""
+        return (self.new or self.old)[0].where
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds, each once, most telling first."""
+        return tuple(dict.fromkeys(f.kind for f in self.findings))
+
+    @property
+    def rewritten(self) -> bool:
+        """Do the words differ on the two sides (also of a moved sentence)?"""
+        return any(s.marks for s in self.old) or any(s.marks for s in self.new)
+
+    @property
+    def substantial(self) -> bool:
+        """More than typography, white space or paragraph breaks?"""
+        return not INSUBSTANTIAL.issuperset(self.kinds)
+
+    @property
+    def old_text(self) -> str:
+        """The old sentences, joined by spaces, for showing."""
+        return " ".join(s.text for s in self.old)
+
+    @property
+    def new_text(self) -> str:
+        """The new sentences, joined by spaces, for showing."""
+        return " ".join(s.text for s in self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a significance score: a kind, how often, and its part of the score."""
+
+    kind: Kind
+    count: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Significance:
+    """A score 0..1 and the terms it was made of."""
+
+    score: float = 0.0
+    terms: tuple[Term, ...] = field(default=())

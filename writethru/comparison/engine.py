@@ -1,0 +1,196 @@
+"""Comparing two texts: from the alignment to edits with marks, kinds and the exact patch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from writethru.comparison.alignment import Alignment, Items, align, places
+from writethru.comparison.change import Change
+from writethru.comparison.edits import Edit, Finding, Kind, Op, Sentence
+from writethru.comparison.kinds import findings_of
+from writethru.comparison.patch import patch_between
+from writethru.comparison.units import FIRST_BLOCK, STANDFIRST, Unit, block_index, units_of
+from writethru.comparison.words import Marks, mark_words
+from writethru.model import ArticleText
+from writethru.text.sentences import sentence_spans
+from writethru.text.tokens import Span
+
+Order = tuple[int, int, int]
+"""Place of an edit in reading order: unmoved links before it, side, item."""
+
+
+def compare(old: str | ArticleText, new: str | ArticleText) -> Change:
+    """Everything that differs between two texts.
+
+    Args:
+        old, new: plain strings (paragraphs parted by newlines) or texts with fields.
+
+    Returns:
+        The change; ``is_empty`` when the two are the same to the last character.
+
+    Raises:
+        InputError: one of them is neither a string nor an ArticleText.
+    """
+    units_old, units_new = units_of(old), units_of(new)
+    if units_old == units_new:
+        edits: tuple[Edit, ...] = ()
+        alignment = Alignment.of_equals(len(units_old))
+    else:
+        alignment = align(units_old, units_new)
+        edits = tuple(_Writer(units_old, units_new, alignment).edits())
+    patch = patch_between(units_old, units_new, alignment, edits)
+    return Change(edits, patch, isinstance(old, str), isinstance(new, str), (old, new))
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes the edits of an alignment, in reading order."""
+
+    old: Sequence[Unit]
+    new: Sequence[Unit]
+    links: Alignment
+    moves: dict[int, int] = field(default_factory=dict)  # old item -> number of its move
+
+    def edits(self) -> list[Edit]:
+        """Fields first, then in the order a reader of both texts meets them."""
+        self._number_moves()
+        found = list(self._field_edits())
+        found += [edit for _, edit in sorted(self._item_edits(), key=lambda pair: pair[0])]
+        return found
+
+    def _number_moves(self) -> None:
+        """Neighbours on both sides that moved together share a number."""
+        by_new = sorted((j, i) for i, j in self.links.links() if i in self.links.moved)
+        last = (-2, -2)
+        for j, i in by_new:
+            together = (j - 1, i - 1) == last
+            self.moves[i] = self.moves[last[1]] if together else len(set(self.moves.values())) + 1
+            last = (j, i)
+
+    def _field_edits(self) -> Iterator[Edit]:
+        for at in range(FIRST_BLOCK):
+            a, b = self.old[at], self.new[at]
+            if at != STANDFIRST and a.text != b.text:
+                olds = [Sentence(a.kind, None, 0, a.text)] if a.text else []
+                news = [Sentence(b.kind, None, 0, b.text)] if b.text else []
+                yield _edit(Op.REWRITTEN, olds, news)
+
+    def _item_edits(self) -> Iterator[tuple[Order, Edit]]:
+        links = self.links
+        before_old, before_new = places(links)
+        for i, j in enumerate(links.to_new):
+            if j < 0:
+                yield (before_old[i], 0, i), _edit(Op.REMOVED, [self._old_sentence(i)], [])
+            elif links.to_old[j] == i:
+                side = 1 if i in links.moved else -1
+                order = (before_new[j] + (side < 0), side, j)
+                yield from ((order, edit) for edit in self._link_edits(i, j))
+        for j, i in enumerate(links.to_old):
+            if i < 0:
+                yield (before_new[j], 1, j), _edit(Op.ADDED, [], [self._new_sentence(j)])
+
+    def _link_edits(self, i: int, j: int) -> Iterator[Edit]:
+        """The edits of one link: none if the words and their place are the same."""
+        links = self.links
+        olds, news = links.merges.get(j, [i]), links.splits.get(i, [j])
+        seams = self._seam_findings(i, j)
+        move = self.moves.get(i)
+        if len(olds) + len(news) > 2 or links.old.text[i] != links.new.text[j]:
+            op = Op.SPLIT if len(news) > 1 else Op.MERGED if len(olds) > 1 else Op.REWRITTEN
+            op = Op.MOVED if op is Op.REWRITTEN and move else op
+            yield _edit(op, [self._old_sentence(k) for k in olds], [self._new_sentence(k) for k in news], move, seams)
+        elif move:
+            yield from self._plain_move(i, j, move, seams)
+        elif seams:
+            yield _edit(Op.LAYOUT, [self._old_sentence(i)], [self._new_sentence(j)], None, seams)
+
+    def _plain_move(self, i: int, j: int, move: int, seams: tuple[Finding, ...]) -> Iterator[Edit]:
+        """A moved block gives one edit per sentence, like any other text."""
+        text = self.links.old.text[i]
+        a, b = self._old_sentence(i), self._new_sentence(j)
+        for start, end in sentence_spans(text) or [Span(0, 0)]:
+            olds = [Sentence(a.where, a.block, a.start + start, text[start:end])]
+            news = [Sentence(b.where, b.block, b.start + start, text[start:end])]
+            yield _edit(Op.MOVED, olds, news, move, seams)
+
+    def _seam_findings(self, i: int, j: int) -> tuple[Finding, ...]:
+        """What differs around two linked items: kind of block, paragraph break, white space."""
+        links = self.links
+        a, b = links.old, links.new
+        kinds = self.old[a.unit[i]].kind, self.new[b.unit[j]].kind
+        found = []
+        if kinds[0] != kinds[1] and (a.seam[i] is None or b.seam[j] is None):
+            found.append(Finding(Kind.BLOCK_KIND, detail=(("old", kinds[0]), ("new", kinds[1]))))
+        if i not in links.moved and self._follow_on(i, j):
+            found += _seam_difference(self._seam(self.old, a, i), self._seam(self.new, b, j))
+        return tuple(found)
+
+    def _follow_on(self, i: int, j: int) -> bool:
+        """Are the items before these two linked in place as well, or is nothing before both?"""
+        links = self.links
+        if i == 0 or j == 0:
+            return i == j
+        linked = links.to_new[i - 1] == j - 1 or links.to_old[j - 1] == i - 1
+        return linked and i - 1 not in links.moved
+
+    @staticmethod
+    def _seam(units: Sequence[Unit], items: Items, at: int) -> tuple[bool, str]:
+        """Is there a block break before this item, and what white space?"""
+        seam = items.seam[at]
+        return (True, units[items.unit[at]].gap) if seam is None else (False, seam)
+
+    def _old_sentence(self, i: int) -> Sentence:
+        return _sentence(self.old, self.links.old, i)
+
+    def _new_sentence(self, j: int) -> Sentence:
+        return _sentence(self.new, self.links.new, j)
+
+
+def _seam_difference(old: tuple[bool, str], new: tuple[bool, str]) -> list[Finding]:
+    if old == new:
+        return []
+    if old[0] != new[0]:
+        return [Finding(Kind.PARAGRAPHS, detail=(("break", "added" if new[0] else "removed"),))]
+    return [Finding(Kind.WHITESPACE, detail=(("old", repr(old[1])), ("new", repr(new[1]))))]
+
+
+def _sentence(units: Sequence[Unit], items: Items, at: int) -> Sentence:
+    unit = items.unit[at]
+    kind = units[unit].kind
+    return Sentence(kind, block_index(unit, kind), items.start[at], items.text[at])
+
+
+def _edit(
+    op: Op, olds: list[Sentence], news: list[Sentence], move: int | None = None, seams: tuple[Finding, ...] = ()
+) -> Edit:
+    """An edit with its marks and kinds."""
+    if not olds or not news:
+        op = Op.ADDED if news else Op.REMOVED
+        olds = [_marked(s, (Span(0, len(s.text)),)) for s in olds]
+        news = [_marked(s, (Span(0, len(s.text)),)) for s in news]
+    elif len(olds) + len(news) > 2 or olds[0].text != news[0].text:
+        marks_old, marks_new = mark_words(" ".join(s.text for s in olds), " ".join(s.text for s in news))
+        olds, news = _share_marks(olds, marks_old), _share_marks(news, marks_new)
+    bare = Edit(op, tuple(olds), tuple(news), move)
+    return Edit(op, bare.old, bare.new, move, findings_of(bare) + seams)
+
+
+def _marked(sentence: Sentence, marks: Marks) -> Sentence:
+    return Sentence(sentence.where, sentence.block, sentence.start, sentence.text, marks)
+
+
+def _share_marks(sentences: list[Sentence], marks: Marks) -> list[Sentence]:
+    """Give marks in the joined text to the sentences they fall in."""
+    shared = []
+    offset = 0
+    for sentence in sentences:
+        end = offset + len(sentence.text)
+        mine = [
+            Span(max(m.start, offset) - offset, min(m.end, end) - offset)
+            for m in marks
+            if m.start < end and m.end > offset
+        ]
+        shared.append(_marked(sentence, tuple(mine)))
+        offset = end + 1
+    return shared

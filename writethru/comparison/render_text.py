@@ -1,0 +1,159 @@
+"""Renderers for reading as text: terminal, Markdown, unified. All draw from the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from writethru.comparison.change import Change
+from writethru.comparison.rows import Cell, Row, Rows, Segment, side_by_side
+from writethru.model import ArticleText
+
+_RESET = "\x1b[0m"
+_COLOURS = {"removed": "\x1b[31;9m", "added": "\x1b[32;1m", "": ""}
+_DIM = "\x1b[2m"
+_PLAIN = {"removed": ("[-", "-]"), "added": ("{+", "+}"), "": ("", "")}
+_CONTROL = {c: f"\\x{c:02x}" for c in [*range(9), 11, 12, *range(14, 32), *range(127, 160)]}
+
+
+def inline(
+    change: Change, old: str | ArticleText, new: str | ArticleText
+) -> tuple[tuple[Row, tuple[Segment, ...]], ...]:
+    """Every row with its text in one line: old and new woven together.
+
+    Returns:
+        Pairs of row and segments; a removed segment stands before the added one.
+    """
+    return tuple((row, woven(row)) for row in side_by_side(change, old, new).rows)
+
+
+def woven(row: Row) -> tuple[Segment, ...]:
+    """Both sides of a row as one sequence; what is the same stands once."""
+    if row.left is None or row.right is None:
+        cell = row.left or row.right
+        return cell.segments if cell else ()
+    removed, added = list(row.left.segments), list(row.right.segments)
+    return tuple(_weave(removed, added))
+
+
+def _weave(left: list[Segment], right: list[Segment]) -> Iterator[Segment]:
+    left, right = left[::-1], right[::-1]
+    while left or right:
+        if left and left[-1].mark:
+            yield left.pop()
+        elif right and right[-1].mark:
+            yield right.pop()
+        elif left and right:
+            yield _common(left, right)
+        else:
+            yield (left or right).pop()
+
+
+def _common(left: list[Segment], right: list[Segment]) -> Segment:
+    a, b = left.pop(), right.pop()
+    length = min(len(a.text), len(b.text))
+    if len(a.text) > length:
+        left.append(Segment(a.text[length:]))
+    if len(b.text) > length:
+        right.append(Segment(b.text[length:]))
+    return Segment(b.text[:length])
+
+
+def render_terminal(change: Change, old: str | ArticleText, new: str | ArticleText, *, colour: bool) -> str:
+    """For a terminal: the summary, then every change with one line of context.
+
+    Control characters of the texts are shown as escapes, so that an article cannot
+    steer the terminal.
+    """
+    lines = [_painted(change.summary, "\x1b[1m", colour), ""]
+    for stretch in side_by_side(change, old, new).stretches():
+        if stretch.folded:
+            lines.append(_painted(f"  … {stretch.words} words unchanged …", _DIM, colour))
+        else:
+            lines += [_terminal_row(row, colour) for row in stretch.rows]
+    return "\n".join(lines) + "\n"
+
+
+def _terminal_row(row: Row, colour: bool) -> str:
+    text = "".join(_terminal_segment(segment, colour) for segment in woven(row))
+    if row.same:
+        return _painted("  " + text, _DIM, colour)
+    return f"{_label(row)} {text}"
+
+
+def _terminal_segment(segment: Segment, colour: bool) -> str:
+    text = segment.text.translate(_CONTROL)
+    if colour:
+        start = _COLOURS[segment.mark]
+        return f"{start}{text}{_RESET}" if start else text
+    before, after = _PLAIN[segment.mark]
+    return f"{before}{text}{after}"
+
+
+def _painted(text: str, code: str, colour: bool) -> str:
+    return f"{code}{text}{_RESET}" if colour else text
+
+
+def _label(row: Row) -> str:
+    """``* [rewritten, headline: figure]``."""
+    where = "" if row.where == "paragraph" else f", {row.where}"
+    side = "" if row.move is None else f" {row.move} {'from here' if row.right is None else 'to here'}"
+    kinds = ", ".join(kind.value for kind in row.kinds if kind.value != row.where)
+    return f"* [{row.op}{side}{where}{': ' + kinds if kinds else ''}]"
+
+
+def render_markdown(change: Change, old: str | ArticleText, new: str | ArticleText) -> str:
+    """For a report: removed words struck out, added words bold, everything escaped."""
+    lines = [f"**{_escaped(change.summary)}**", ""]
+    for row in side_by_side(change, old, new).rows:
+        if not row.same:
+            text = "".join(map(_markdown_segment, woven(row)))
+            lines.append(f"- *{_escaped(_label(row)[3:-1])}* — {text}")
+    return "\n".join(lines) + "\n"
+
+
+def _markdown_segment(segment: Segment) -> str:
+    text = _escaped(segment.text)
+    bare = text.strip()
+    if not bare or not segment.mark:
+        return text
+    fence = "~~" if segment.mark == "removed" else "**"
+    at = text.index(bare)
+    return f"{text[:at]}{fence}{bare}{fence}{text[at + len(bare) :]}"
+
+
+def _escaped(text: str) -> str:
+    flat = " ".join(text.splitlines()) if "\n" in text else text
+    return "".join("\\" + c if c in "\\`*_{}[]()#+-!|~" else _HTML.get(c, c) for c in flat)
+
+
+_HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+
+
+def render_unified(change: Change, old: str | ArticleText, new: str | ArticleText) -> str:
+    """Line by line with ``-``, ``+`` and a space; a moved sentence says where from and to."""
+    lines = ["--- old", "+++ new"]
+    for stretch in side_by_side(change, old, new).stretches():
+        if stretch.folded:
+            lines.append(f"@@ {stretch.words} words unchanged @@")
+        else:
+            lines += _unified_rows(stretch.rows)
+    return "\n".join(lines) + "\n"
+
+
+def _unified_rows(rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        if row.same:
+            yield " " + _flat(row.right or row.left)
+            continue
+        note = "" if row.move is None else f" [move {row.move}]"
+        if row.left is not None:
+            yield f"-{_flat(row.left)}{note}"
+        if row.right is not None:
+            yield f"+{_flat(row.right)}{note}"
+
+
+def _flat(cell: Cell | None) -> str:
+    return " ".join(cell.text.splitlines()).translate(_CONTROL) if cell else ""
+
+
+__all__ = ["Rows", "inline", "render_markdown", "render_terminal", "render_unified", "woven"]
