@@ -7,14 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from writethru.press.feeds import Listing, atom, front_page, rss
 from writethru.press.furniture import Style
 from writethru.press.obstacles import challenge, consent, plain_status, soft_404, subscribe_box
-from writethru.press.plays import Article, Plays, Site, plain_host, plain_path
+from writethru.press.plays import Article, Plays, Site, plain_host, plain_path, split_url
 from writethru.press.printing import Order, PrintShop
-from writethru.press.rules import Conduct, Kind, Rule, RuleBook
+from writethru.press.rules import LOOP_MARK, Conduct, Kind, Rule, RuleBook
 from writethru.press.wire import Ask, Reply, still_fresh
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -64,13 +63,28 @@ class Place:
         """Whether it may be an article page (not robots.txt or a feed)."""
         return self.path not in ("/robots.txt", "/feed.xml", "/atom.xml")
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether it was reached by path prefix, so that links must have one too."""
+        return self.base.endswith(f"/{self.host}") and self.base != f"http://{self.host}"
+
+    def link(self, target: str, plays: Plays) -> str:
+        """``target`` (a URL, or a path of this site) in the style of links in force."""
+        if target.startswith("/"):
+            return self.base + target
+        try:
+            host, path = split_url(target)
+        except ValueError:
+            return target
+        is_played = host in plays.sites and self.is_by_hand
+        return f"{self.base.removesuffix(self.host)}{host}{path}" if is_played else target
+
 
 def locate(ask: Ask, plays: Plays) -> Place:
     """The place a request is about: by absolute target, by Host header, or by path prefix on the loopback name."""
     target, named = ask.target, ask.headers.get("host", "127.0.0.1")
     if not target.startswith("/"):
-        parts = urlsplit(target)
-        named, target = parts.netloc, target.partition("://")[2].partition("/")[2]
+        named, _, target = target.partition("://")[2].partition("/")
     host, port = _host_and_port(named)
     path = plain_path(target.partition("#")[0])
     if host not in LOOPBACK:
@@ -164,6 +178,7 @@ class _Look:
             etag=f'"v{number}"' if by_version else printed.etag,
             modified=version.time if still else self.now,
             version=number,
+            article=article.path,
         )
 
     def misbehaved(self) -> Reply:
@@ -242,16 +257,16 @@ class _Look:
     def loop(self, _: Rule) -> Reply:
         """Two addresses that lead to each other."""
         path = self.place.path
-        return self.towards(302, path.removesuffix("?again") if path.endswith("?again") else f"{path}?again")
+        bare = path.removesuffix(LOOP_MARK)
+        return self.towards(302, bare if bare != path else path + LOOP_MARK)
 
     def towards(self, status: int, target: str) -> Reply:
         """A redirect to ``target``, a URL or a path of this site."""
-        location = self.place.base + target if target.startswith("/") else target
-        return _status(status, self.site.host, headers=(("Location", location),))
+        return _status(status, self.site.host, headers=(("Location", self.place.link(target, self.desk.plays)),))
 
     def home(self, _: Rule) -> Reply:
-        """A redirect to the front page."""
-        return self.towards(302, "/")
+        """A redirect to the front page, from everywhere but there."""
+        return self.regular() if self.place.path == "/" else self.towards(302, "/")
 
     def private(self, rule: Rule) -> Reply:
         """A redirect to an address that no crawler has any business at."""
@@ -294,7 +309,7 @@ class _Look:
 
 def _unstamped(reply: Reply, body: bytes) -> Reply:
     """Another body; what validated the old one goes."""
-    return replace(reply, body=body, etag="", modified=None)
+    return replace(reply, body=body, etag="", modified=None, version=0)
 
 
 def _status(status: int, host: str, note: str = "", *, headers: tuple[tuple[str, str], ...] = ()) -> Reply:

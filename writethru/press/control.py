@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from html import escape
 from typing import Any, Protocol
@@ -43,23 +43,6 @@ def control(press: Workings, ask: Ask, path: str, base: str) -> Reply:
         return handler(press, ask, query)
     except (WritethruError, ValueError, OverflowError) as problem:
         return _json({"error": str(problem)}, status=400)
-
-
-def looked_at(article: Article, records: Iterable[Record]) -> tuple[int, ...]:
-    """The appearances that could be seen: numbers of the versions shown to looks at this article, runs taken together.
-
-    A 304 counts as a sight of the version it spared. A version replaced before any look does not occur.
-    """
-    seen: list[int] = []
-    for record in records:
-        is_sight = record.version and record.host == article.host and _same_path(record.path, article.path)
-        if is_sight and seen[-1:] != [record.version]:
-            seen.append(record.version)
-    return tuple(seen)
-
-
-def _same_path(asked: str, path: str) -> bool:
-    return asked == path or asked.partition("?")[0] == path
 
 
 def _clock(press: Workings, _: Ask, __: str) -> Reply:
@@ -129,7 +112,7 @@ def _versions(press: Workings, _: Ask, __: str) -> Reply:
     looks: dict[tuple[str, str, int], list[Record]] = {}
     for record in press.log.records():
         if record.version:
-            looks.setdefault((record.host, record.path.partition("?")[0], record.version), []).append(record)
+            looks.setdefault((record.host, record.article, record.version), []).append(record)
     return _json([_article(article, looks) for article in press.plays.articles()])
 
 
@@ -137,7 +120,7 @@ def _article(article: Article, looks: Mapping[tuple[str, str, int], list[Record]
     versions = []
     for number, version in enumerate(article.versions, start=1):
         until = article.times[number] if number < len(article.times) else None
-        seen = looks.get((article.host, article.path.partition("?")[0], number), [])
+        seen = looks.get((article.host, article.path, number), [])
         versions.append(
             {
                 "number": number,

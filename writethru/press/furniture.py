@@ -94,7 +94,7 @@ def lively(chance: random.Random, minutes: int, links: Sequence[Link]) -> Furnit
         most_read=tuple(drawn[:5]),
         related=tuple(drawn[5:8]),
         advert=chance.choice(_ADVERTS),
-        minutes_ago=minutes if minutes < 60 else chance.randrange(1, 60),
+        minutes_ago=max(1, minutes) if minutes < 60 else chance.randrange(1, 60),
         comments=chance.randrange(2, 900),
         weather=chance.choice(_WEATHER),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,8 @@ class Record:
         number: 1, 2, 3 … since the press started or the log was cleared.
         time: real time of arrival; virtual: the press's clock then.
         status: as answered; 0 where the answer had none (stall, reset before the status line, garbage).
-        version: number of the article's version that was shown or spared by a 304, or 0.
+        article, version: path of the article and number of the version that was shown whole, or spared by a 304;
+            "" and 0 where none was.
         concurrent: requests for this host under way at arrival, this one included.
         connection: number of the client's connection.
         rules: kinds of misbehaviour in force.
@@ -36,6 +37,7 @@ class Record:
     host: str
     path: str
     status: int
+    article: str
     version: int
     concurrent: int
     connection: int
@@ -46,6 +48,21 @@ class Record:
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
         return {**asdict(self), "time": iso(self.time), "virtual": iso(self.virtual), "rules": list(self.rules)}
+
+
+def sights(records: Iterable[Record]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """The appearances that could be seen: host and path of an article to the numbers of its versions, in order.
+
+    Looks in a row at one version are taken together; a 304 counts as a sight of the version it spared. A version
+    that was replaced before any look does not occur.
+    """
+    seen: dict[tuple[str, str], list[int]] = {}
+    for record in records:
+        if record.version:
+            numbers = seen.setdefault((record.host, record.article), [])
+            if numbers[-1:] != [record.version]:
+                numbers.append(record.version)
+    return {place: tuple(numbers) for place, numbers in seen.items()}
 
 
 class RequestLog:
@@ -67,6 +84,8 @@ class RequestLog:
         """It is answered, but for the very last bytes: the client cannot know before we do."""
         with self._lock:
             self._under_way[host] -= 1
+            if not self._under_way[host]:
+                del self._under_way[host]
 
     def write(self, fields: Mapping[str, Any]) -> Record:
         """Add a record (``fields`` are those of ``Record`` without its number)."""

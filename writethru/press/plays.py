@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Protocol
@@ -146,7 +146,7 @@ class Plays:
     sites: Mapping[str, Site]
     rules: tuple[Rule, ...] = ()
     warnings: tuple[str, ...] = ()
-    lively: bool = field(default=False)
+    lively: bool = False
 
     def articles(self) -> Iterator[Article]:
         """Every article of every site."""
@@ -166,10 +166,6 @@ class Plays:
     def last(self) -> datetime:
         """Time of the last version."""
         return max(a.times[-1] for a in self.articles())
-
-    def with_rules(self, rules: Iterable[Rule]) -> Plays:
-        """The same with more misbehaviour."""
-        return replace(self, rules=(*self.rules, *rules))
 
 
 def split_url(url: str) -> tuple[str, str]:

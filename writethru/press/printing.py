@@ -129,7 +129,7 @@ class PrintShop:
     def _relink(self, page: bytes, order: Order, *, is_own: bool) -> bytes:
         """Put links on this press. A page given as HTML is served as it is, unless it is looked at by hand."""
         host, base = order.article.host.encode(), order.base.encode()
-        by_hand = base.endswith(b"/" + host)
+        by_hand = base.endswith(b"/" + host) and base != b"http://" + host
         if not by_hand and not is_own:
             return page
         if not by_hand:

@@ -79,9 +79,21 @@ MANNER_KINDS = frozenset(list(Kind)[:7])
 DELIVERY_KINDS = frozenset(list(Kind)[list(Kind).index(Kind.LATENCY) :])
 ANSWER_KINDS = frozenset(Kind) - MANNER_KINDS - DELIVERY_KINDS
 PAGE_KINDS = frozenset(
-    {Kind.CONSENT, Kind.TEASER, Kind.SOFT_404, Kind.OTHER_ARTICLE, Kind.FLIP_FLOP, Kind.FURNITURE, Kind.EMPTY}
+    {
+        Kind.CONSENT,
+        Kind.TEASER,
+        Kind.SOFT_404,
+        Kind.OTHER_ARTICLE,
+        Kind.FLIP_FLOP,
+        Kind.FURNITURE,
+        Kind.EMPTY,
+        Kind.REDIRECT_HOME,
+    }
 )
 """Kinds that are about article pages; a wildcard in their path leaves robots.txt and feeds alone."""
+
+LOOP_MARK = "?again"
+"""What tells the second address of a redirect loop from the first."""
 
 _ALIASES = {"paywall": Kind.TEASER, "encoding": Kind.BROKEN_ENCODING, "conditional": Kind.HONOUR_304}
 _NUMERIC = frozenset({Kind.ROBOTS_DELAY, Kind.LATENCY, Kind.SLOW})
@@ -118,8 +130,9 @@ class Rule:
         """Refuse what cannot work.
 
         Raises:
-            ConfigError: a number out of range, or an argument of the wrong form.
+            ConfigError: no such kind, a number out of range, or an argument of the wrong form.
         """
+        object.__setattr__(self, "kind", _kind(self.kind))
         if not 0 <= self.probability <= 1:
             raise ConfigError("a probability lies between 0 and 1", key=f"{self.kind}:{self.probability}")
         form = r"\d{1,9}" if self.kind in _WHOLE else r"\d{1,9}(\.\d+)?"
@@ -140,6 +153,8 @@ class Rule:
         """Whether place and time match (chance aside)."""
         if (self.start and moment < self.start) or (self.until and moment >= self.until):
             return False
+        if self.kind is Kind.REDIRECT_LOOP:
+            path = path.removesuffix(LOOP_MARK)
         return fnmatchcase(host, self.host) and (self.path == "*" or fnmatchcase(path, self.path))
 
     def to_dict(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import errno
 import socket
 import socketserver
 import struct
+import sys
 import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -16,15 +17,15 @@ from typing import Any, Self
 from writethru.errors import ConfigError
 from writethru.press.answers import Desk, Manner, Place, locate
 from writethru.press.clock import Clock
-from writethru.press.control import control, looked_at
+from writethru.press.control import control
 from writethru.press.delivery import Delivery, Ending, deliver
-from writethru.press.log import RequestLog
+from writethru.press.log import RequestLog, sights
 from writethru.press.plays import Article, Plays
-from writethru.press.rules import ORDERLY, Rule, RuleBook
-from writethru.press.wire import Ask, BadRequestError, Reply, read_ask
+from writethru.press.rules import ORDERLY, Conduct, Kind, Rule, RuleBook
+from writethru.press.wire import NOT_ALLOWED, Ask, BadRequestError, Reply, read_ask
 
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
-_REPLIED_NOTHING = (Ending.HOLD, Ending.RESET)
+_STATUSLESS = (Kind.STALL, Kind.RESET, Kind.GARBAGE)
 
 
 class Press:
@@ -36,6 +37,9 @@ class Press:
         port: 0 lets the system choose.
         rules: misbehaviour, after that of the plays.
         manner: how it serves otherwise.
+
+    Attributes:
+        faults: errors of the press's own while it answered; a test should find none.
 
     Raises:
         ConfigError: (on entering) the port is taken or not permitted.
@@ -51,6 +55,7 @@ class Press:
         self.log = RequestLog()
         self.desk = Desk(plays, self.book, self.manner)
         self.closing = threading.Event()
+        self.faults: list[BaseException] = []
         self._wanted_port = port
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
@@ -86,8 +91,12 @@ class Press:
         self._server = self._thread = None
 
     def looked_at(self, article: Article) -> tuple[int, ...]:
-        """Numbers of the versions that looks so far could see, in order (see ``control.looked_at``)."""
-        return looked_at(article, self.log.records())
+        """Numbers of the versions of one article that looks so far could see, in order."""
+        return self.sights().get((article.host, article.path), ())
+
+    def sights(self) -> dict[tuple[str, str], tuple[int, ...]]:
+        """The same for all articles by host and path (see ``log.sights``)."""
+        return sights(self.log.records())
 
     def _listening(self) -> _Server:
         if self._server is None:
@@ -117,6 +126,7 @@ class _Server(socketserver.ThreadingTCPServer):
         self.press = press
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
+        self._resets: set[socket.socket] = set()
         self._connections = 0
         super().__init__(("127.0.0.1", port), _Connection)
 
@@ -125,6 +135,8 @@ class _Server(socketserver.ThreadingTCPServer):
         with self._lock:
             self._open.add(connection)
             self._connections += 1
+            if self.press.closing.is_set():  # it came in while the others were being ended
+                connection.shutdown(socket.SHUT_RDWR)
             return self._connections
 
     def disconnected(self, connection: socket.socket) -> None:
@@ -139,11 +151,27 @@ class _Server(socketserver.ThreadingTCPServer):
                 with contextlib.suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
 
+    def reset(self, connection: socket.socket) -> None:
+        """Have the connection end with RST in place of FIN."""
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+        with self._lock:
+            self._resets.add(connection)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Close a connection; a FIN sent first would spoil a reset."""
+        with self._lock:
+            is_reset = request in self._resets
+            self._resets.discard(request)
+        if is_reset:
+            self.close_request(request)
+        else:
+            super().shutdown_request(request)
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that goes away in mid-answer is everyday life; anything else is a fault of ours."""
-        import sys
-
-        if not isinstance(sys.exc_info()[1], OSError):
+        fault = sys.exc_info()[1]
+        if fault is not None and not isinstance(fault, OSError):
+            self.press.faults.append(fault)
             super().handle_error(request, client_address)
 
 
@@ -185,11 +213,11 @@ class _Connection(socketserver.StreamRequestHandler):
             return self._send(deliver(ask, control(press, ask, place.path, place.base), now, Manner(), ORDERLY), "")
         arrived, concurrent = datetime.now(UTC), press.log.arrive(place.host)
         conduct = press.book.conduct(place.host, place.path, now, page=place.is_page)
-        reply = press.desk.answer(ask, place, now, conduct) if ask.method in ("GET", "HEAD") else Reply(405)
+        reply = press.desk.answer(ask, place, now, conduct) if ask.method in ("GET", "HEAD") else NOT_ALLOWED
         delivery = deliver(ask, reply, now, press.manner, conduct)
         press.log.write(
             {
-                **_record(ask, place, reply, delivery),
+                **_record(ask, place, reply, conduct),
                 "time": arrived,
                 "virtual": now,
                 "concurrent": concurrent,
@@ -210,7 +238,8 @@ class _Connection(socketserver.StreamRequestHandler):
                     self._write(waiting, pause)
                     pause = delivery.between
                 waiting = piece
-            press.closing.wait(pause) if pause else None
+            if pause:
+                press.closing.wait(pause)
         finally:
             if host and delivery.ending is not Ending.HOLD:
                 press.log.leave(host)
@@ -232,17 +261,20 @@ class _Connection(socketserver.StreamRequestHandler):
                 if host:
                     self.server.press.log.leave(host)
         if ending is Ending.RESET:
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+            self.server.reset(self.connection)
         return ending is Ending.KEEP
 
 
-def _record(ask: Ask, place: Place, reply: Reply, delivery: Delivery) -> dict[str, Any]:
+def _record(ask: Ask, place: Place, reply: Reply, conduct: Conduct) -> dict[str, Any]:
+    kind = conduct.delivery.kind if conduct.delivery else None
+    is_sight = ask.method == "GET" and kind in (None, Kind.LATENCY, Kind.SLOW)
     return {
         "method": ask.method,
         "host": place.host,
         "path": place.path,
-        "status": 0 if delivery.ending in _REPLIED_NOTHING else reply.status,
-        "version": reply.version,
+        "status": 0 if kind in _STATUSLESS else reply.status,
+        "article": reply.article if is_sight and reply.version else "",
+        "version": reply.version if is_sight else 0,
         "agent": ask.headers.get("user-agent", ""),
         "conditional": ask.is_conditional,
     }

@@ -73,6 +73,7 @@ class Reply:
         etag: with its quotes, or "".
         modified: for Last-Modified, or None.
         version: number of the article's version that is shown (or spared by a 304), or 0.
+        article: path of the article that is shown, or "".
     """
 
     status: int
@@ -82,6 +83,11 @@ class Reply:
     etag: str = ""
     modified: datetime | None = None
     version: int = 0
+    article: str = ""
+
+
+NOT_ALLOWED = Reply(405, b"GET or HEAD\n", "text/plain; charset=utf-8", headers=(("Allow", "GET, HEAD"),))
+"""To any other method."""
 
 
 def read_ask(stream: Readable) -> Ask | None:
@@ -103,7 +109,7 @@ def read_ask(stream: Readable) -> Ask | None:
 def _request_line(line: bytes) -> tuple[str, str, str]:
     if len(line) > MAX_LINE:
         raise BadRequestError("the request line is too long")
-    words = line.decode("latin-1").split()
+    words = line.decode("utf-8", "replace").split()
     if len(words) != 3 or words[2] not in ("HTTP/1.1", "HTTP/1.0"):
         raise BadRequestError("not an HTTP/1.x request line")
     return words[0], words[1], words[2]
