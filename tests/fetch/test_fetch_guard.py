@@ -5,8 +5,8 @@ from __future__ import annotations
 import socket
 
 import pytest
-from servers import HOST, ok, serving
 
+from tests.fetch.servers import HOST, ok, serving
 from writethru.errors import FetchError, FetchTimeout, RefusedAddress
 from writethru.fetch import Fetcher, FetchSettings, guard
 

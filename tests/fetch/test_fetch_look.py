@@ -9,8 +9,8 @@ import zlib
 from datetime import UTC, datetime
 
 import pytest
-from servers import HOST, Connection, ok, serving
 
+from tests.fetch.servers import HOST, Connection, ok, serving
 from writethru.errors import FetchError
 from writethru.fetch import Fetcher, FetchSettings
 from writethru.fetch.digests import labelled

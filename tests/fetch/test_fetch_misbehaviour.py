@@ -8,8 +8,8 @@ import tracemalloc
 from dataclasses import dataclass
 
 import pytest
-from servers import HOST, Answer, Connection, ok, serving
 
+from tests.fetch.servers import HOST, Answer, Connection, ok, serving
 from writethru.errors import BrokenResponse, FetchError, FetchTimeout, RefusedAddress, TooLarge
 from writethru.fetch import Fetcher, FetchSettings, reason_of, received
 from writethru.model import Reason

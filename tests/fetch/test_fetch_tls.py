@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from servers import HOST, TLS, ok, serving
 
+from tests.fetch.servers import HOST, TLS, ok, serving
 from writethru.errors import BrokenResponse, FetchTimeout
 from writethru.fetch import Fetcher, FetchSettings, received
 

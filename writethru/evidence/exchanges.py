@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from writethru.errors import FetchError
 from writethru.evidence.records import NOT_MODIFIED, SAME_PAYLOAD, build_record, new_record_id, warc_date
-from writethru.fetch.digests import labelled
-from writethru.fetch.exchange import Exchange, Hop, Truncation
+from writethru.fetch.exchange import Exchange, Hop
 
 _RESPONSE = "application/http;msgtype=response"
 _REQUEST = "application/http;msgtype=request"
@@ -26,10 +25,12 @@ class NewRecord:
     Attributes:
         record_id: its WARC-Record-ID.
         content: the whole record, uncompressed.
+        packed: how many bytes before the record's end are compressed already.
     """
 
     record_id: str
     content: bytes
+    packed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _profile(hop: Hop, hint: Mapping[str, str]) -> str:
     """Which kind of revisit this answer is, "" if none."""
     if hop.status == 304:
         return NOT_MODIFIED
-    same = hint.get("WARC-Refers-To") and hint.get("WARC-Payload-Digest") == labelled(hop.payload)
+    same = hint.get("WARC-Refers-To") and hint.get("WARC-Payload-Digest") == hop.payload_digest
     return SAME_PAYLOAD if same and hop.status == 200 else ""
 
 
@@ -112,7 +113,8 @@ def _hop_records(hop: Hop, fields: Sequence[tuple[str, str]]) -> list[NewRecord]
     concurrent = [("WARC-Concurrent-To", request_id if hop.request else "")]
     kind, described, block = _answer(hop, fields)
     content = build_record(kind, [("WARC-Record-ID", response_id), *common, *concurrent, *described, *fields], block)
-    return [*records, NewRecord(response_id, content)]
+    packed = len(block) - len(hop.response_head) if kind == "response" and hop.header("content-encoding") else 0
+    return [*records, NewRecord(response_id, content, packed)]
 
 
 def _connection_fields(hop: Hop) -> list[tuple[str, str]]:
@@ -131,9 +133,7 @@ def _answer(hop: Hop, fields: Sequence[tuple[str, str]]) -> tuple[str, list[tupl
     if hop.head is None:
         # not HTTP, or not yet: kept, but not as a response that readers would stumble over
         return "metadata", [("Content-Type", "application/octet-stream"), cut], hop.unparsed
-    described = [("Content-Type", _RESPONSE), cut]
-    if hop.truncated is Truncation.NONE:
-        described.append(("WARC-Payload-Digest", labelled(hop.payload) if hop.status != 304 else ""))
+    described = [("Content-Type", _RESPONSE), cut, ("WARC-Payload-Digest", "" if hop.truncated else hop.payload_digest)]
     profile = next((value for name, value in fields if name == "WARC-Profile"), "")
     if profile:
         return "revisit", described, hop.response_head

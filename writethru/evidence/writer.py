@@ -20,7 +20,6 @@ from writethru.errors import EvidenceError, FetchError
 from writethru.evidence.exchanges import NewRecord, error_field, exchange_records
 from writethru.evidence.openfile import OPEN_SUFFIX, OpenFile
 from writethru.evidence.records import PLACE, build_record, gzip_member, new_record_id, warc_date
-from writethru.fetch.digests import labelled
 from writethru.fetch.exchange import Exchange, received
 from writethru.model import EvidenceRef
 
@@ -124,7 +123,7 @@ class EvidenceWriter:
         Raises:
             EvidenceError: see ``add_exchange``.
         """
-        named = [("Content-Type", content_type), ("WARC-Payload-Digest", labelled(payload)), *fields.items()]
+        named = [("Content-Type", content_type), *fields.items()]
         return self._append([_described("resource", url, captured_at, named, payload)])
 
     def sync(self) -> None:
@@ -156,7 +155,7 @@ class EvidenceWriter:
 
     def _append(self, records: list[NewRecord]) -> EvidenceRef:
         """All records in one write; returns the last one's place."""
-        members = [gzip_member(record.content) for record in records]
+        members = [gzip_member(record.content, record.packed) for record in records]
         with self._lock:
             file = self._ready()
             try:

@@ -43,6 +43,7 @@ class Hop:
         response_head: status line and headers of the final answer as received, blank line included.
         response_body: the body as received: chunk framing and compression included.
         payload: the body without chunk framing, compression kept.
+        payload_digest: ``sha256:BASE32`` of the payload; "" for a 304 or when it is not whole.
         head: the parsed ``response_head``; None if it never became one.
         unparsed: bytes received that are no HTTP head, or an unfinished one.
         peer: ``ip:port`` that was connected to, "" if none was.
@@ -55,6 +56,7 @@ class Hop:
     response_head: bytes
     response_body: bytes
     payload: bytes
+    payload_digest: str
     head: Head | None
     unparsed: bytes
     peer: str
@@ -92,7 +94,6 @@ class Exchange:
         hops: in order; at least one, unless nothing could even be sent.
         body: the last hop's body, decoded; b"" when the look failed.
         body_digest: SHA-256 of ``body``, 64 hex digits; "" when there is none (304, failure).
-        payload_digest: ``sha256:BASE32`` of the last hop's payload, "" likewise.
         on_behalf: what the look was for: ``article``, ``source`` or ``robots``.
     """
 
@@ -100,7 +101,6 @@ class Exchange:
     hops: tuple[Hop, ...]
     body: bytes
     body_digest: str
-    payload_digest: str
     on_behalf: str
 
     @property
@@ -122,6 +122,11 @@ class Exchange:
     def status(self) -> int | None:
         """The last hop's status code, None if there was no answer."""
         return self.hops[-1].status if self.hops else None
+
+    @property
+    def payload_digest(self) -> str:
+        """Of the last hop, "" if the look failed."""
+        return self.hops[-1].payload_digest if self.body_digest else ""
 
     @property
     def captured_at(self) -> datetime:

@@ -100,9 +100,8 @@ class _Look:
 
     def exchange(self, body: bytes = b"", hop: Hop | None = None) -> Exchange:
         """What there is so far; with ``hop``, its body too."""
-        whole = hop is not None and hop.status != 304
-        digests = (body_digest(body), labelled(hop.payload)) if whole and hop is not None else ("", "")
-        return Exchange(self._url, tuple(self._hops), body, *digests, on_behalf=self._on_behalf)
+        digest = body_digest(body) if hop is not None and hop.status != 304 else ""
+        return Exchange(self._url, tuple(self._hops), body, digest, self._on_behalf)
 
     def run(self, validators: Validators) -> Exchange:
         """Hop until an answer is no redirect."""
@@ -186,6 +185,7 @@ class _Look:
             response_head=raw[start:end] if head else b"",
             response_body=raw[end : end + framed.consumed] if head else b"",
             payload=framed.payload,
+            payload_digest=labelled(framed.payload) if framed.complete and head and head.status != 304 else "",
             head=head,
             unparsed=b"" if head else raw,
             peer=wire.peer,
