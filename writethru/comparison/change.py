@@ -34,6 +34,11 @@ class Change:
     _given: tuple[str | ArticleText, str | ArticleText] | None = field(default=None, repr=False, compare=False)
     _digests: tuple[str, str] | None = field(default=None, repr=False, compare=False)
 
+    @property
+    def texts(self) -> tuple[str | ArticleText, str | ArticleText] | None:
+        """The two texts, if this change was made here and not read from its JSON form."""
+        return self._given
+
     def apply(self, old: str | ArticleText) -> str | ArticleText:
         """The new text, exactly; a string for a string where the new text was one.
 

@@ -6,13 +6,12 @@ from html import escape
 
 from writethru.comparison.change import Change
 from writethru.comparison.render_text import woven
-from writethru.comparison.rows import Cell, Row, Segment, side_by_side
-from writethru.model import ArticleText
+from writethru.comparison.rows import Cell, Given, Row, Segment, side_by_side
 
 _TAGS = {"removed": ("del", "removed"), "added": ("ins", "added")}
 
 
-def render_html(change: Change, old: str | ArticleText, new: str | ArticleText) -> str:
+def render_html(change: Change, old: Given = None, new: Given = None) -> str:
     """The inline view as an HTML fragment; every character of the texts is escaped.
 
     Classes: ``wt-change``, ``wt-row wt-<op>``, ``wt-sr`` (for screen readers only).

@@ -1,12 +1,14 @@
-"""Renderers for reading as text: terminal, Markdown, unified. All draw from the rows."""
+"""Renderers for reading as text: terminal, Markdown, unified. All draw from the rows.
+
+Each takes the two texts as well; without them it shows the edits alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from writethru.comparison.change import Change
-from writethru.comparison.rows import Cell, Row, Rows, Segment, side_by_side
-from writethru.model import ArticleText
+from writethru.comparison.rows import Cell, Given, Row, Rows, Segment, side_by_side
 
 _RESET = "\x1b[0m"
 _COLOURS = {"removed": "\x1b[31;9m", "added": "\x1b[32;1m", "": ""}
@@ -15,9 +17,7 @@ _PLAIN = {"removed": ("[-", "-]"), "added": ("{+", "+}"), "": ("", "")}
 _CONTROL = {c: f"\\x{c:02x}" for c in [*range(9), 11, 12, *range(14, 32), *range(127, 160)]}
 
 
-def inline(
-    change: Change, old: str | ArticleText, new: str | ArticleText
-) -> tuple[tuple[Row, tuple[Segment, ...]], ...]:
+def inline(change: Change, old: Given = None, new: Given = None) -> tuple[tuple[Row, tuple[Segment, ...]], ...]:
     """Every row with its text in one line: old and new woven together.
 
     Returns:
@@ -58,7 +58,7 @@ def _common(left: list[Segment], right: list[Segment]) -> Segment:
     return Segment(b.text[:length])
 
 
-def render_terminal(change: Change, old: str | ArticleText, new: str | ArticleText, *, colour: bool) -> str:
+def render_terminal(change: Change, old: Given = None, new: Given = None, *, colour: bool = False) -> str:
     """For a terminal: the summary, then every change with one line of context.
 
     Control characters of the texts are shown as escapes, so that an article cannot
@@ -101,7 +101,7 @@ def _label(row: Row) -> str:
     return f"* [{row.op}{side}{where}{': ' + kinds if kinds else ''}]"
 
 
-def render_markdown(change: Change, old: str | ArticleText, new: str | ArticleText) -> str:
+def render_markdown(change: Change, old: Given = None, new: Given = None) -> str:
     """For a report: removed words struck out, added words bold, everything escaped."""
     lines = [f"**{_escaped(change.summary)}**", ""]
     for row in side_by_side(change, old, new).rows:
@@ -129,7 +129,7 @@ def _escaped(text: str) -> str:
 _HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 
-def render_unified(change: Change, old: str | ArticleText, new: str | ArticleText) -> str:
+def render_unified(change: Change, old: Given = None, new: Given = None) -> str:
     """Line by line with ``-``, ``+`` and a space; a moved sentence says where from and to."""
     lines = ["--- old", "+++ new"]
     for stretch in side_by_side(change, old, new).stretches():

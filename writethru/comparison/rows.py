@@ -16,6 +16,7 @@ from writethru.comparison.units import Unit, block_index, unit_index, units_of
 from writethru.model import ArticleText
 
 SAME = "same"
+Given = str | ArticleText | None
 
 
 class Segment(NamedTuple):
@@ -112,8 +113,17 @@ class Rows:
         return tuple(found)
 
 
-def side_by_side(change: Change, old: str | ArticleText, new: str | ArticleText) -> Rows:
-    """The rows of a change, given the two texts it was made from."""
+def side_by_side(change: Change, old: Given = None, new: Given = None) -> Rows:
+    """The rows of a change.
+
+    Args:
+        old, new: the two texts it was made from. Without them (a change read from its
+            JSON form) there are rows for the edits only.
+    """
+    if old is None or new is None:
+        old, new = change.texts or (None, None)
+    if old is None or new is None:
+        return Rows(tuple(row for number, edit in enumerate(change.edits) for row in _edit_rows(number, edit)))
     edits = change.edits
     left = _pieces(units_of(old), [edit.old for edit in edits])
     right = _pieces(units_of(new), [edit.new for edit in edits])
@@ -155,6 +165,15 @@ def _unchanged(unit: Unit, block: int | None, start: int, end: int) -> list[_Pie
     if not bare:
         return []
     return [_Piece(unit, block, start + piece.index(bare), bare, None)]
+
+
+def _edit_rows(number: int, edit: Edit) -> Iterator[Row]:
+    """The rows of one edit by itself."""
+    left = _edit_cell(edit.old, "removed") if edit.old else None
+    right = _edit_cell(edit.new, "added") if edit.new else None
+    sides = [(left, right)] if edit.move is None else [(left, None), (None, right)]
+    for a, b in sides:
+        yield Row(edit.op.value, a, b, number, edit.move, edit.kinds)
 
 
 @dataclass(slots=True)
