@@ -361,11 +361,12 @@ def test_what_was_not_received_whole_is_no_sight_of_a_version(start: Callable) -
         assert client.press.looked_at(article) == ()
 
 
-def test_rules_of_the_material_come_before_those_given(plays, clock: VirtualClock) -> None:
+def test_what_is_given_goes_before_what_the_material_asks_for(plays, clock: VirtualClock) -> None:
     from dataclasses import replace
 
-    scripted = replace(plays, rules=(Rule(Kind.S410),))
+    scripted = replace(plays, rules=(Rule(Kind.S410),), lively=True)
     with Press(scripted, clock, rules=[Rule(Kind.S503, path=BRIDGE)]) as press:
+        assert press.manner.furniture is Style.LIVELY
         connection = http.client.HTTPConnection("127.0.0.1", press.port)
         found = []
         for path in (BRIDGE, "/other"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -178,3 +180,9 @@ def test_chance_strikes_about_as_often_as_it_says_and_the_same_again() -> None:
 def test_chance_never_and_always() -> None:
     assert not any(kinds(RuleBook([Rule(Kind.S503, probability=0)])) for _ in range(50))
     assert all(kinds(RuleBook([Rule(Kind.S503, probability=1)])) for _ in range(50))
+
+
+def test_every_kind_is_in_the_manual() -> None:
+    manual = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "replay.md").read_text("utf-8")
+    named = {word for span in re.findall(r"`([^`\n]+)`", manual) for word in re.findall(r"[a-z0-9-]+", span)}
+    assert {kind.value for kind in Kind} <= named

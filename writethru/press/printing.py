@@ -44,7 +44,7 @@ class Order:
 
     Attributes:
         number: of the version, from 1.
-        base: what stands before paths in links: ``http://host``, or ``http://127.0.0.1:8001/host`` by hand.
+        base: what stands before paths in links: ``http://host``, or ``http://127.0.0.1:8901/host`` by hand.
         edition: see ``Furniture``.
         is_teaser: only the first paragraph.
     """

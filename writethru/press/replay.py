@@ -43,7 +43,7 @@ class ReplayOptions:
     """
 
     path: Path
-    port: int = 8001
+    port: int = 8901
     speed: float = 1.0
     at: str = ""
     misbehave: tuple[str, ...] = ()

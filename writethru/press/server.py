@@ -19,6 +19,7 @@ from writethru.press.answers import Desk, Manner, Place, locate
 from writethru.press.clock import Clock
 from writethru.press.control import control
 from writethru.press.delivery import Delivery, Ending, deliver
+from writethru.press.furniture import Style
 from writethru.press.log import RequestLog, sights
 from writethru.press.plays import Article, Plays
 from writethru.press.rules import ORDERLY, Conduct, Kind, Rule, RuleBook
@@ -36,7 +37,7 @@ class Press:
         clock: the virtual time; share one with the watch loop.
         port: 0 lets the system choose.
         rules: misbehaviour, after that of the plays.
-        manner: how it serves otherwise.
+        manner: how it serves otherwise; by default with the furniture the plays ask for.
 
     Attributes:
         faults: errors of the press's own while it answered; a test should find none.
@@ -50,7 +51,7 @@ class Press:
     ) -> None:
         self.plays = plays
         self.clock = clock
-        self.manner = manner or Manner()
+        self.manner = manner or Manner(Style.LIVELY if plays.lively else Style.NONE)
         self.book = RuleBook((*plays.rules, *rules))
         self.log = RequestLog()
         self.desk = Desk(plays, self.book, self.manner)
