@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from writethru.model import ArticleText, Block, BlockKind, Outcome, Reason
-
 from tests.web.fakes import FakeArchive, Look
+from writethru.model import ArticleText, Block, BlockKind, Outcome, Reason
 
 PARAGRAPHS = (
     "HARTWELL — The harbour board will close the north pier on Friday after engineers found cracks in 12 of its piles.",

@@ -54,7 +54,7 @@ def cite(view: ChangeView, permalink: str) -> Citation:
     return Citation(
         outlet=one_line(view.summary.outlet) or view.summary.article.host or "Outlet not known",
         headline=one_line(view.new_version.headline) or "No headline",
-        url="" if url.startswith("urn:") else one_line(url, 2_000),
+        url=one_line(url, 2_000) if url.startswith(("http://", "https://")) else "",
         old=_state(view.old_version),
         new=_state(view.new_version),
         observed=_observed(view),

@@ -99,5 +99,5 @@ def entry_of(row: ChangeRow, minter: Minter, permalink: str, content: str) -> En
         summary=f"{one_line(record.summary)} Observed {observed_interval(record)}.",
         content=content,
         kinds=record.kinds,
-        about="" if row.url.startswith("urn:") else row.url,
+        about=row.url if row.url.startswith(("http://", "https://")) else "",
     )

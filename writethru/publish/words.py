@@ -96,6 +96,41 @@ OPERATIONS: Final = MappingProxyType(
 )
 """What became of a sentence: the values of ``comparison.Op``, which need not be loaded for this."""
 
+KINDS: Final = MappingProxyType(
+    {
+        "headline": "in the headline",
+        "standfirst": "in the standfirst, the lines between headline and text",
+        "byline": "in the names of the writers",
+        "dateline": "in the place and date at the head of the text",
+        "caption": "in the caption of a picture",
+        "credit": "in the credits at the end",
+        "correction": "a correction or clarification was added, removed or reworded",
+        "figure": "a number, an amount or a share is another one",
+        "time": "a date or a time is another one",
+        "name": "a name is another one, or is spelled differently",
+        "quotation": "words inside quotation marks differ",
+        "quotation-added": "somebody is quoted who was not",
+        "quotation-removed": "a quotation is gone",
+        "attribution": "who is said to have said it, or how, differs",
+        "negation": "a “not” or its like came or went",
+        "modality": "what must, can, may or will be differs",
+        "hedge": "“about”, “alleged”, “reportedly” or their like came or went",
+        "scare-quotes": "quotation marks around single words came or went",
+        "link": "an address in the text differs",
+        "order": "the same words stand elsewhere",
+        "lead": "in the first paragraph",
+        "entry-added": "a live blog has a new entry",
+        "restored": "words of an earlier version are back",
+        "block-kind": "a paragraph became a subhead, a quote became a paragraph, and so on",
+        "paragraphs": "paragraph breaks differ",
+        "spelling": "a word is spelled differently",
+        "wording": "other words, of no more particular kind",
+        "typographic": "quotation marks, dashes or spaces of another shape; the words are the same",
+        "whitespace": "white space or invisible characters only",
+    }
+)
+"""What an edit is about: the values of ``comparison.Kind``."""
+
 
 def verdict(outcome: Outcome, reason: Reason) -> str:
     """``blocked: a bot check was shown in place of the article``."""

@@ -26,6 +26,9 @@ _LABEL_WIDTH: Final = 26.0
 """Room that the label of one version needs; crowded labels are left out (the table has them all)."""
 
 _TICK_WIDTH: Final = 78.0
+_LAST_TICK_WIDTH: Final = 170.0
+"""Room for the label at the end of the axis, the longest one: "12 days 23 hours later"."""
+
 _STEPS: Final = tuple(
     timedelta(minutes=minutes)
     for minutes in (10, 60, 360, 1_440, 10_080, 43_200, 131_400, 525_600, 1_576_800, 5_256_000)
@@ -203,7 +206,7 @@ def _ticks(axis: Axis) -> tuple[Tick, ...]:
         if step >= lasted:
             break
         x = axis.x(axis.start + step)
-        if x - free_from >= _TICK_WIDTH and x <= WIDTH - _TICK_WIDTH:
+        if x - free_from >= _TICK_WIDTH and x <= WIDTH - _LAST_TICK_WIDTH:
             ticks.append(Tick(x, name, "middle"))
             free_from = x
     ticks.append(Tick(WIDTH, f"{describe_gap(lasted)} later", "end"))

@@ -15,8 +15,9 @@ from starlette.responses import HTMLResponse, Response
 from writethru.model import Outcome, Reason
 from writethru.publish.moments import rfc3339
 from writethru.publish.safe_text import one_line
-from writethru.publish.words import BASES, MEDIA, OUTCOMES, REASONS
+from writethru.publish.words import BASES, KINDS, MEDIA, OUTCOMES, REASONS
 from writethru.views import describe_gap, observed_interval, stamp
+from writethru.web.excerpt import excerpt_segments
 from writethru.web.markup import block_text, plural, time_element
 from writethru.web.settings import WebSettings
 
@@ -50,7 +51,9 @@ class Renderer:
             reason_words=REASONS,
             medium_words=MEDIA,
             basis_words=BASES,
+            kind_words=KINDS,
             observed_interval=observed_interval,
+            excerpt_segments=excerpt_segments,
             Outcome=Outcome,
             Reason=Reason,
         )
