@@ -125,9 +125,10 @@ def _record_fault(raw: bytes, total: int) -> str:
     expected = parsed[1] + length
     if total < expected:
         return f"the block is {expected - total} bytes shorter than its Content-Length"
-    if total > expected + 4:
+    if raw[expected : expected + 9] == b"\r\n\r\nWARC/":
         return "more than one record in a gzip member; compress each record by itself (warcio recompress)"
-    return "" if raw[expected : expected + 4] in (b"\r\n\r\n", b"") else "no empty lines after the block"
+    well_ended = len(raw) < expected or (raw[expected:] in (b"\r\n\r\n", b"") and total <= expected + 4)
+    return "" if well_ended else "no empty lines after the block"
 
 
 def _damaged(stream: BinaryIO, at: int, size: int, fault: str) -> Piece:
@@ -171,7 +172,7 @@ def _plain_piece(stream: BinaryIO, at: int, size: int, keep: int) -> Piece:
     parsed = parse_headers(start)
     length = content_length(parsed[0]) if parsed else None
     if parsed is None or length is None:
-        return _plain_damage(stream, at - blank, size, "no WARC header")
+        return _plain_damage(stream, at, size, "no WARC header")
     total = parsed[1] + length
     if at + total > size:
         return _plain_damage(stream, at, size, "the file ends inside a record")
