@@ -99,14 +99,14 @@ def test_a_second_dns_answer_changes_nothing(monkeypatch: pytest.MonkeyPatch) ->
     answers = iter(["1.1.1.1", "127.0.0.1"])
     connected: list[tuple[str, int]] = []
 
-    def refuse(address: tuple[str, int], timeout: float) -> socket.socket:
+    def refuse(sock: socket.socket, address: tuple[str, int]) -> None:
         connected.append(address)
         raise ConnectionRefusedError
 
     monkeypatch.setattr(
         socket, "getaddrinfo", lambda *args, **named: [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), 80))]
     )
-    monkeypatch.setattr(socket, "create_connection", refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
     with pytest.raises(FetchError, match="cannot connect"):
         Fetcher(FetchSettings()).get("http://rebinding.example/")
     assert connected == [("1.1.1.1", 80)]

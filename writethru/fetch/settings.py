@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import ip_address
 
 from writethru.errors import ConfigError
@@ -116,4 +117,9 @@ class FetchSettings:
     def override(self, host: str) -> Address | None:
         """Where ``connect_to`` sends this host, or None."""
         target = self.connect_to.get(host.lower())
-        return None if target is None else Address.parse(target)
+        return None if target is None else _parsed_address(target)
+
+
+@lru_cache(maxsize=1024)
+def _parsed_address(text: str) -> Address:
+    return Address.parse(text)

@@ -110,6 +110,8 @@ class RecordingStream(httpcore2.NetworkStream):
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
         """All of it, recorded."""
+        if not buffer:
+            return
         try:
             self._sock.settimeout(self._budget.seconds(self._budget.settings.read_seconds))
             self._sock.sendall(buffer)
@@ -211,6 +213,13 @@ def _because(error: FetchError, cause: OSError) -> FetchError:
 
 
 def _open_socket(address: Address, seconds: float) -> socket.socket:
-    sock = socket.create_connection((address.ip, address.port), seconds)
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    """To this very address: no name is looked up again."""
+    sock = socket.socket(socket.AF_INET6 if ":" in address.ip else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        sock.settimeout(seconds)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.connect((address.ip, address.port))
+    except OSError:
+        sock.close()
+        raise
     return sock
