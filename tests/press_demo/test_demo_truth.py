@@ -80,6 +80,20 @@ def test_the_generated_files_are_current() -> None:
     assert stale == [], "run python -m writethru.press.demo.build"
 
 
+def test_check_is_content_with_current_files(capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["--check"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_check_names_a_file_that_is_out_of_date(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    current = build.built()
+    monkeypatch.setattr(build, "built", lambda: {path: text + " " for path, text in current.items()})
+    assert build.main(["--check"]) == 1
+    assert "out of date: expected.json" in capsys.readouterr().out
+
+
 def test_enough_of_everything() -> None:
     totals = EXPECTED["totals"]
     assert totals["articles"] >= 40

@@ -105,11 +105,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is out of date")
     check = parser.parse_args(arguments).check
-    stale = [path for path, text in built().items() if not path.exists() or path.read_text("utf-8") != text]
+    files = built()
+    stale = [path for path, text in files.items() if not path.exists() or path.read_text("utf-8") != text]
     for path in stale:
         sys.stdout.write(f"{'out of date' if check else 'written'}: {path.name}\n")
         if not check:
-            path.write_text(built()[path], "utf-8")
+            path.write_text(files[path], "utf-8")
     return 1 if check and stale else 0
 
 

@@ -42,8 +42,8 @@ def text_key(line: Line) -> str:
 
 
 def expectations(made: Sequence[tuple[Manuscript, Sequence[Line]]], events: Sequence[Line]) -> dict[str, Any]:
-    """The whole of ``expected.json``: totals, then one object an article by ``host/path``."""
-    articles = {f"{m.outlet}{m.path}": _article(m, lines, events) for m, lines in made}
+    """The whole of ``expected.json``: totals, one object an article by ``host/path``, and how they hang together."""
+    articles = {m.place: _article(m, lines, events) for m, lines in made}
     totals = {
         "articles": len(articles),
         "states": sum(a["states"] for a in articles.values()),
@@ -52,7 +52,19 @@ def expectations(made: Sequence[tuple[Manuscript, Sequence[Line]]], events: Sequ
         "watched_versions": sum(a["watched"]["versions"] for a in articles.values()),
         "watched_changes": sum(a["watched"]["changes"] for a in articles.values()),
     }
-    return {"totals": totals, "articles": articles}
+    return {"totals": totals, "articles": articles, **_relations([m for m, _ in made])}
+
+
+def _relations(manuscripts: Sequence[Manuscript]) -> dict[str, Any]:
+    """What the articles have to do with each other: events, storylines (of events), reuse, shared quotations."""
+    events = sorted({m.event for m in manuscripts if m.event})
+    storylines = sorted({m.storyline for m in manuscripts if m.storyline})
+    return {
+        "events": {name: [m.place for m in manuscripts if m.event == name] for name in events},
+        "storylines": {name: sorted({m.event for m in manuscripts if m.storyline == name}) for name in storylines},
+        "reuse": [{"from": m.reuses[0], "to": m.place, "credit": m.reuses[1]} for m in manuscripts if m.reuses],
+        "quotations_only": [{"from": m.quotes, "to": m.place} for m in manuscripts if m.quotes],
+    }
 
 
 def _article(manuscript: Manuscript, lines: Sequence[Line], events: Sequence[Line]) -> dict[str, Any]:

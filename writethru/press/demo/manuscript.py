@@ -1,8 +1,9 @@
 """Manuscripts: the readable source of the demo articles, one file an article.
 
-A manuscript has a head (``outlet``, ``path``, ``section``, ``topic``) and then its states, each opened by
-``=== TIME``. A state has field lines (``headline: …``, ``lesson: …``), an empty line, and then either blocks (the first
-state) or marks that change the state before it, as a sub-editor would write them in the margin::
+A manuscript has a head (``outlet``, ``path``, ``section``, ``topic``; where it applies ``settings``, ``event``,
+``storyline``, and the article it ``reuses`` or ``quotes``) and then its states, each opened by ``=== TIME``. A state has
+field lines (``headline: …``, ``lesson: …``), an empty line, and then either blocks (the first state) or marks that
+change the state before it, as a sub-editor would write them in the margin::
 
     @replace twelve -> 21        exactly one place in the blocks
     @delete The inquiry          the block that starts so
@@ -21,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from writethru.errors import MalformedInput
 
@@ -66,12 +67,27 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """One article: where it stands, what it is about, and all its states in order of time."""
+    """One article: where it stands, what it is about, and all its states in order of time.
+
+    Attributes:
+        event, storyline: names shared by the articles that belong together, or "".
+        reuses: the article whose text this one takes, and ``credited`` or ``uncredited``; or empty.
+        quotes: the article with which it shares quotations and nothing else, or "".
+    """
 
     outlet: str
     path: str
     topic: str
-    states: tuple[State, ...] = field(default=())
+    states: tuple[State, ...]
+    event: str = ""
+    storyline: str = ""
+    reuses: tuple[str, ...] = ()
+    quotes: str = ""
+
+    @property
+    def place(self) -> str:
+        """Host and path: its name in ``expected.json``."""
+        return f"{self.outlet}{self.path}"
 
 
 def parse(text: str, *, name: str = "manuscript") -> Manuscript:
@@ -88,7 +104,16 @@ def parse(text: str, *, name: str = "manuscript") -> Manuscript:
     states: list[State] = []
     for chunk in chunks:
         states.append(_state(chunk, states, State("", {"section": about["section"]}, (), settings=settings), name))
-    return Manuscript(about["outlet"], about["path"], about["topic"], tuple(states))
+    return Manuscript(
+        about["outlet"],
+        about["path"],
+        about["topic"],
+        tuple(states),
+        event=about.get("event", ""),
+        storyline=about.get("storyline", ""),
+        reuses=tuple(about.get("reuses", "").split()),
+        quotes=about.get("quotes", ""),
+    )
 
 
 def _keyed_lines(lines: Sequence[str]) -> Iterator[tuple[str, str]]:

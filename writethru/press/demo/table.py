@@ -90,6 +90,14 @@ misses only the states that are replaced within minutes and finds **{watched_ver
 {watched_changes} changes**. (Two caches that serve old and new text in turn may add returns to these.)
 `expected.json` gives both counts and the kinds of every change for each article. All names, places, companies and
 agencies are invented.
+
+`expected.json` also groups the articles into events and storylines and says which text was taken from which. Kinds
+are those of the comparison. The operations (`added`, `removed`, `rewritten`, `moved`, `split`, `merged`) are declared
+for the running text only; `figure`, `date`, `name`, `hedge`, `negation`, `modality` and `attribution` only where a
+sentence that stands on both sides says something else.
+
+To add an article, write a manuscript in `writethru/press/demo/articles` (the format is described in `manuscript.py`),
+run the command above, and let the tests check that every state stays up long enough to be seen.
 """
 
 _CLASS_HEAD = "| class | article | state | what to say |\n|---|---|---|---|\n"
@@ -125,7 +133,7 @@ def _shown(made: Sequence[tuple[Manuscript, Sequence[Line]]], events: Sequence[L
         for number, line in enumerate(lines, start=1):
             codes, lesson = codes_and_lesson(line["lesson"])
             for code in codes:
-                shown[code].append(f"`{manuscript.outlet}{manuscript.path}` | {number} | {_cell(lesson)}")
+                shown[code].append(f"`{manuscript.place}` | {number} | {_cell(lesson)}")
     for event in events:
         codes, lesson = codes_and_lesson(event["lesson"])
         for code in codes:
@@ -139,10 +147,7 @@ def _class_rows(code: str, meaning: str, cells: Sequence[str]) -> list[str]:
 
 
 def _article_table(made: Sequence[tuple[Manuscript, Sequence[Line]]]) -> str:
-    rows = [
-        f"| `{m.outlet}{m.path}` | {_cell(m.topic)} | {len(lines)} | {_cell(lines[-1]['headline'])} |"
-        for m, lines in made
-    ]
+    rows = [f"| `{m.place}` | {_cell(m.topic)} | {len(lines)} | {_cell(lines[-1]['headline'])} |" for m, lines in made]
     return f"## The articles\n\n{_ARTICLE_HEAD}" + "\n".join(rows) + "\n"
 
 
