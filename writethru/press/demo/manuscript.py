@@ -1,7 +1,7 @@
 """Manuscripts: the readable source of the demo articles, one file an article.
 
 A manuscript has a head (``outlet``, ``path``, ``section``, ``topic``; where it applies ``settings``, ``event``,
-``storyline``, and the article it ``reuses`` or ``quotes``) and then its states, each opened by ``=== TIME``. A state has
+``storyline``, and what it ``reuses`` or ``quotes``) and then its states, each opened by ``=== TIME``. A state has
 field lines (``headline: …``, ``lesson: …``), an empty line, and then either blocks (the first state) or marks that
 change the state before it, as a sub-editor would write them in the margin::
 
