@@ -106,6 +106,7 @@ def test_what_is_not_there_and_what_is_not_allowed(client) -> None:
     assert client.control("/_press/nothing").status == 404
     assert client.control("/_press/log", method="PUT", body="x").status == 405
     assert client.get("/_press/log").status == 404
+    assert (client.control("/_press/log", method="HEAD").status, client.control("/", method="HEAD").body) == (200, b"")
 
 
 def test_a_web_page_elsewhere_cannot_turn_the_knobs(client, clock: VirtualClock) -> None:

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from writethru.errors import MalformedInput, UnreadableInput
-from writethru.press import Article, Plays, Version, load_plays
+from writethru.press import Article, Plays, Press, Version, VirtualClock, load_plays
 from writethru.press import versions_file as versions_file_module
 from writethru.press.furniture import Furniture
 from writethru.press.plays import Sheet, plain_path, split_url
@@ -175,6 +176,27 @@ def test_a_plain_folder_is_served_as_it_is(tmp_path: Path) -> None:
     assert articles["/b.html"].appeared == datetime.fromtimestamp(1_700_000_000, UTC)
     sheet = Sheet(plays.sites["pages.test"], articles["/b.html"], articles["/b.html"].versions[0], START, Furniture())
     assert articles["/b.html"].versions[0].copy.print(sheet) == page("b").encode()
+
+
+def test_a_file_is_read_at_every_look_and_its_loss_is_seen(tmp_path: Path) -> None:
+    put(tmp_path, "a.html", "before")
+    with Press(load_plays(tmp_path), VirtualClock(datetime.now(UTC) + timedelta(days=1))) as press:
+
+        def look() -> tuple[int, bytes, str | None]:
+            connection = HTTPConnection("127.0.0.1", press.port)
+            connection.request("GET", "/a.html", headers={"Host": "pages.test"})
+            answer = connection.getresponse()
+            got = answer.status, answer.read(), answer.headers["Content-Type"]
+            connection.close()
+            return got
+
+        assert look() == (200, page("before").encode(), "text/html")
+        put(tmp_path, "a.html", "after")
+        assert look() == (200, page("after").encode(), "text/html")
+        (tmp_path / "a.html").unlink()
+        status, body, _ = look()
+        assert (status, [type(fault) for fault in press.faults]) == (500, [FileNotFoundError])
+        assert b"FileNotFoundError" in body
 
 
 def test_what_cannot_be_read_in_a_folder_is_named(tmp_path: Path) -> None:

@@ -155,6 +155,14 @@ def test_a_missing_template_is_named(tmp_path: Path) -> None:
         load_plays(put(tmp_path, outlets=[{**OUTLET, "template": "other"}]))
 
 
+def test_the_demo_is_played_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert set(load_plays(Path("demo")).sites) == set(demo_plays().sites)
+    put_here = tmp_path / "demo"
+    put_here.mkdir()
+    assert set(load_plays(put(put_here).relative_to(tmp_path)).sites) == {"herald.example"}
+
+
 def test_every_version_of_the_demo_is_printed_whole() -> None:
     plays = demo_plays()
     shop = PrintShop(plays)

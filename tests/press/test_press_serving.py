@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import socket
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import feedparser
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from writethru.errors import ConfigError
@@ -115,6 +118,9 @@ def test_gzip_and_chunked_give_the_same_page(start: Callable, client) -> None:
     assert packed.headers["content-encoding"] == "gzip"
     assert gzip.decompress(packed.body) == plain.body
     assert "content-encoding" not in start(gzip=True).get(BRIDGE).headers
+    assert packed.headers["etag"] != plain.headers["etag"]
+    for tag in (packed.headers["etag"], plain.headers["etag"]):
+        assert start(gzip=True).get(BRIDGE, Accept_Encoding="gzip", If_None_Match=tag).status == 304
     chunked = start(chunked=True)
     assert "content-length" not in chunked.get(BRIDGE).headers
     connection = http.client.HTTPConnection("127.0.0.1", chunked.press.port)
@@ -299,3 +305,22 @@ def test_every_feed_is_sound_xml_whatever_the_headline(plays: Plays, clock: Virt
     bad = replace(article.versions[0], headline="]]> \x00\x0b\ud800 <script>&amp;", summary="\x1b[31m")
     for make in (rss, atom):
         etree.fromstring(make(site, [(article, bad)], "http://post.example"))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.binary(max_size=300)
+    | st.builds(
+        lambda target, name, value: f"GET {target} HTTP/1.1\r\nHost: post.example\r\n{name}: {value}\r\n\r\n".encode(),
+        st.text(max_size=30).map(lambda t: "/" + "".join(t.split())).filter(lambda t: t.isprintable()),
+        st.sampled_from(["If-None-Match", "If-Modified-Since", "Accept-Encoding", "Connection", "Content-Length"]),
+        st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), max_size=30),
+    )
+)
+def test_no_request_makes_the_press_fail(client, raw: bytes) -> None:
+    with client.connect() as connection:
+        connection.sendall(raw)
+        connection.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert not answer or answer.startswith(b"HTTP/1.1 ")
+    assert not client.press.faults

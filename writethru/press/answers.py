@@ -176,7 +176,7 @@ class _Look:
             printed.body,
             version.content_type,
             etag=f'"v{number}"' if by_version else printed.etag,
-            modified=version.time if still else self.now,
+            modified=(version.time if version.kept else None) if still else self.now,
             version=number,
             article=article.path,
         )

@@ -32,7 +32,7 @@ def control(press: Workings, ask: Ask, path: str, base: str) -> Reply:
     plain, _, query = path.partition("?")
     if plain == "/":
         return Reply(200, index_page(press.plays, press.clock.now(), base))
-    handler = _HANDLERS.get((ask.method, plain))
+    handler = _HANDLERS.get(("GET" if ask.method == "HEAD" else ask.method, plain))
     if handler is None:
         known = any(name == plain for _, name in _HANDLERS)
         return _json({"error": "method not allowed" if known else "no such page"}, status=405 if known else 404)

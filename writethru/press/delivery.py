@@ -12,7 +12,7 @@ from itertools import count
 
 from writethru.press.answers import Manner
 from writethru.press.rules import Conduct, Kind, Rule
-from writethru.press.wire import Ask, Reply, head, http_date
+from writethru.press.wire import Ask, Reply, head, http_date, packed_tag
 
 _TICK = 0.05
 """Real seconds between two drips."""
@@ -97,7 +97,7 @@ def _parcel(ask: Ask, reply: Reply, now: datetime, manner: Manner, kinds: set[Ki
     is_chunked = not plain and (manner.chunked or Kind.CHUNKED in kinds) and ask.http11
     headers = [("Date", http_date(now)), ("Server", "press"), ("Content-Type", reply.content_type)]
     if reply.etag:
-        headers.append(("ETag", reply.etag))
+        headers.append(("ETag", packed_tag(reply.etag) if is_packed else reply.etag))
     if reply.modified:
         headers.append(("Last-Modified", http_date(reply.modified)))
     if is_packed:

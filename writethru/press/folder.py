@@ -71,7 +71,7 @@ def _add_file(made: Compositor, folder: Path, path: Path) -> None:
             return
         host, target, stated = _place(name)
         time = stated or datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        version = Version(time, _title(path), FileCopy(path), content_type="text/html", templated=False)
+        version = Version(time, _title(path), FileCopy(path), content_type="text/html", templated=False, kept=False)
     except (OSError, ValueError) as problem:
         made.skip(str(name), f"cannot be played: {problem}")
     else:

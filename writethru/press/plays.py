@@ -44,6 +44,7 @@ class Version:
         in_feed: whether the feeds may list the article while this is its state.
         content_type: of the page.
         templated: the page is made by a template, so its links may be put on this press.
+        kept: a printed page may be kept; not so of a file that may be edited meanwhile.
         lesson: what this edit is there to show (demo), or "".
     """
 
@@ -55,6 +56,7 @@ class Version:
     in_feed: bool = True
     content_type: str = "text/html; charset=utf-8"
     templated: bool = True
+    kept: bool = True
     lesson: str = ""
 
 

@@ -81,6 +81,8 @@ class PrintShop:
         """An article page."""
         if order.style is not Style.NONE:
             return Printed.of(self._print(order, self._furniture(order)))
+        if not order.version.kept:
+            return Printed.of(self._print(order, Furniture()))
         key = (order.article.host, order.article.path, order.number, order.base, order.edition, order.is_teaser)
         still = Furniture(edition=order.edition)
         return self._keep(key, lambda: self._print(replace(order, now=order.version.time), still))

@@ -32,7 +32,7 @@ class ReplayOptions:
     """Options of ``writethru replay``.
 
     Attributes:
-        path: a versions file, a folder of HTML, or a press script.
+        path: a versions file, a folder of HTML, a press script, or ``demo``.
         port: to listen on; 0 lets the system choose.
         speed: virtual seconds per real second; 0 stands still until the clock is set.
         at: virtual time to start at (ISO), or "" for the first version's.
@@ -55,7 +55,7 @@ class ReplayOptions:
 
 
 def load_plays(path: Path) -> Plays:
-    """Read what a path holds.
+    """Read what a path holds; ``demo`` is the demo press, where nothing else is called so.
 
     Raises:
         UnreadableInput: there is nothing there.
@@ -66,6 +66,10 @@ def load_plays(path: Path) -> Plays:
         from writethru.press.script import is_script, read_script
 
         return read_script(path) if is_script(path) else read_folder(path)
+    if str(path) == "demo" and not path.exists():
+        from writethru.press.script import demo_plays
+
+        return demo_plays()
     if not path.exists():
         raise UnreadableInput("no such file or folder", key=path)
     from writethru.press.versions_file import read_versions

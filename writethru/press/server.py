@@ -214,7 +214,7 @@ class _Connection(socketserver.StreamRequestHandler):
             return self._send(deliver(ask, control(press, ask, place.path, place.base), now, Manner(), ORDERLY), "")
         arrived, concurrent = datetime.now(UTC), press.log.arrive(place.host)
         conduct = press.book.conduct(place.host, place.path, now, page=place.is_page)
-        reply = press.desk.answer(ask, place, now, conduct) if ask.method in ("GET", "HEAD") else NOT_ALLOWED
+        reply = _answer(press, ask, place, now, conduct)
         delivery = deliver(ask, reply, now, press.manner, conduct)
         press.log.write(
             {
@@ -264,6 +264,16 @@ class _Connection(socketserver.StreamRequestHandler):
         if ending is Ending.RESET:
             self.server.reset(self.connection)
         return ending is Ending.KEEP
+
+
+def _answer(press: Press, ask: Ask, place: Place, now: datetime, conduct: Conduct) -> Reply:
+    if ask.method not in ("GET", "HEAD"):
+        return NOT_ALLOWED
+    try:
+        return press.desk.answer(ask, place, now, conduct)
+    except Exception as fault:  # a template's error or a file that is gone must be seen by whoever looks
+        press.faults.append(fault)
+        return Reply(500, f"{type(fault).__name__}: {fault}\n".encode(errors="replace"), "text/plain; charset=utf-8")
 
 
 def _record(ask: Ask, place: Place, reply: Reply, conduct: Conduct) -> dict[str, Any]:

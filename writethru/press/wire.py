@@ -159,11 +159,16 @@ def parse_http_date(value: str) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
+def packed_tag(etag: str) -> str:
+    """The strong validator of the compressed form, which is another representation (RFC 9110, 8.8.3.3)."""
+    return etag[:-1] + '-gz"'
+
+
 def still_fresh(ask: Ask, reply: Reply) -> bool:
     """Whether the client already has this (RFC 9110, 13.2.2: If-None-Match goes before If-Modified-Since)."""
     wanted = ask.headers.get("if-none-match")
     if wanted is not None:
-        tags = {tag.strip().removeprefix("W/") for tag in wanted.split(",")}
+        tags = {tag.strip().removeprefix("W/").replace('-gz"', '"') for tag in wanted.split(",")}
         return bool(reply.etag) and (reply.etag.removeprefix("W/") in tags or "*" in tags)
     since = parse_http_date(ask.headers.get("if-modified-since", ""))
     return since is not None and reply.modified is not None and reply.modified.replace(microsecond=0) <= since
