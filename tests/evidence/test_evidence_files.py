@@ -67,7 +67,7 @@ def test_a_full_or_old_file_is_closed_and_the_next_begun(tmp_path: Path) -> None
         old = add(writer)
         assert first.file == again.file == full.file
         assert len({first.file, after.file, old.file}) == 3
-        assert sorted(path.name for path in tmp_path.iterdir()) == sorted([first.file, after.file, old.file + ".open"])
+        assert [path.name for path in evidence.files()] == sorted([first.file, after.file, old.file + ".open"])
     assert evidence.verify().records == 5 + 3
 
 

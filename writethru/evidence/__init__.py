@@ -7,19 +7,25 @@ May import ``model``, ``errors`` and the pure parts of ``fetch`` (``exchange``, 
 from __future__ import annotations
 
 from writethru.evidence.folder import EvidenceFolder
+from writethru.evidence.ledger import Entry, Ledger, Proof, Seal, timestamp_query
 from writethru.evidence.records import Record, RecordHead
 from writethru.evidence.recover import RecoveryReport
 from writethru.evidence.verify import Fault, VerifyReport
 from writethru.evidence.writer import EvidenceWriter, Rolling, revisit_hint
 
 __all__ = [
+    "Entry",
     "EvidenceFolder",
     "EvidenceWriter",
     "Fault",
+    "Ledger",
+    "Proof",
     "Record",
     "RecordHead",
     "RecoveryReport",
     "Rolling",
+    "Seal",
     "VerifyReport",
     "revisit_hint",
+    "timestamp_query",
 ]

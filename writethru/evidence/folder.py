@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from writethru.errors import EvidenceError
+from writethru.evidence.ledger import LEDGER, Ledger, Proof, Seal, prove, read_ledger, seal_days
 from writethru.evidence.openfile import OPEN_SUFFIX, open_path
 from writethru.evidence.records import PLACE, SAME_PAYLOAD, Record, RecordHead, record_head, whole_record
 from writethru.evidence.recover import RecoveryReport, recover_folder
-from writethru.evidence.scan import piece_at, scan
+from writethru.evidence.scan import leaves, piece_at, scan
 from writethru.evidence.verify import MAX_RECORD_BYTES, Fault, VerifyReport, verify_files
 from writethru.evidence.writer import EvidenceWriter, Identity, Rolling
 from writethru.model import EvidenceRef
@@ -99,7 +100,7 @@ class EvidenceFolder:
         Raises:
             EvidenceError: a file cannot be read, cut or renamed.
         """
-        return recover_folder(self.path)
+        return recover_folder(self.path, self._clock())
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
         """Re-read and re-hash every record of every file.
@@ -110,7 +111,51 @@ class EvidenceFolder:
         Raises:
             EvidenceError: a file cannot be read.
         """
-        return verify_files(self.files(), progress)
+        return verify_files(self.files(), self.ledger(), progress)
+
+    def ledger(self) -> Ledger:
+        """The day ledger as it stands.
+
+        Raises:
+            EvidenceError: it cannot be read.
+        """
+        return read_ledger(self.path)
+
+    def seal(self) -> Seal | None:
+        """Seal the last day if it is over; the seal that was made, or None.
+
+        Writers do this by themselves when they finish the first file of a new day.
+
+        Raises:
+            EvidenceError: the ledger cannot be written.
+        """
+        if not (self.path / LEDGER).exists():
+            return None
+        try:
+            return seal_days(self.path, self._clock())
+        except OSError as error:
+            raise EvidenceError("the ledger cannot be sealed", key=self.path / LEDGER) from error
+
+    def prove(self, ref: EvidenceRef) -> Proof:
+        """That a record was in the evidence of its day; ``proof.holds_for(self.stored(ref))`` checks it.
+
+        Raises:
+            EvidenceError: its day is not sealed yet, or there is no such record.
+        """
+        return prove(self.ledger(), ref, list(leaves(self._find(ref.file))))
+
+    def stored(self, ref: EvidenceRef) -> bytes:
+        """A record's bytes as they stand in the file.
+
+        Raises:
+            EvidenceError: the file is missing or cannot be read.
+        """
+        try:
+            with self._find(ref.file).open("rb") as stream:
+                stream.seek(ref.offset)
+                return stream.read(ref.length)
+        except OSError as error:
+            raise EvidenceError("the file cannot be read", key=ref.file) from error
 
     def _name(self, path: Path) -> str:
         """The final name of a file of this folder; the path of any other."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
+from collections.abc import Sequence
 from pathlib import Path
+
+from writethru.evidence.merkle import Tree, leaf_hash
 
 OPEN_SUFFIX = ".open"
 
@@ -16,6 +19,7 @@ class OpenFile:
     Attributes:
         final: the name it will have.
         size: where the last whole append ends.
+        tree: over the records as they stand in the file, for the ledger.
         broken: a failed append could not be taken back.
     """
 
@@ -23,6 +27,7 @@ class OpenFile:
         self.final = final
         self.path = open_path(final)
         self.size = 0
+        self.tree = Tree()
         self.broken = False
         self._fd = fd
         self._synced = 0
@@ -47,27 +52,30 @@ class OpenFile:
             return None
         file = cls(final, fd)
         try:
-            file.append(first)
+            file.append([first])
         except OSError:
             file.abandon()
             path.unlink(missing_ok=True)
             raise
         return file
 
-    def append(self, content: bytes) -> int:
-        """Write it all; returns where it ends.
+    def append(self, members: Sequence[bytes]) -> int:
+        """Write these records, all or none; returns where they end.
 
         Raises:
             OSError: (disk full …) and the file is again what it was before, unless ``broken``.
         """
-        view = memoryview(content)
+        view = memoryview(b"".join(members))
+        length = len(view)
         try:
             while view:
                 view = view[os.write(self._fd, view) :]
         except OSError:
             self._take_back()
             raise
-        self.size += len(content)
+        for member in members:
+            self.tree.add(leaf_hash(member))
+        self.size += length
         return self.size
 
     def _take_back(self) -> None:

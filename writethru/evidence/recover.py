@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from writethru.errors import EvidenceError
+from writethru.evidence.ledger import enter, read_ledger
+from writethru.evidence.merkle import Tree
 from writethru.evidence.openfile import OPEN_SUFFIX, is_still, sync_folder, take_lock
 from writethru.evidence.records import RecordHead, record_head
-from writethru.evidence.scan import scan
+from writethru.evidence.scan import leaves, scan
 
 TORN_SUFFIX = ".torn"
 
@@ -55,8 +58,8 @@ class _Tally:
         )
 
 
-def recover_folder(folder: Path) -> RecoveryReport:
-    """Settle every ``.open`` file whose writer is dead.
+def recover_folder(folder: Path, now: datetime) -> RecoveryReport:
+    """Settle every ``.open`` file whose writer is dead, and enter in the ledger what is not in it.
 
     Raises:
         EvidenceError: a file cannot be read, cut or renamed.
@@ -67,7 +70,21 @@ def recover_folder(folder: Path) -> RecoveryReport:
             _recover_file(path, tally)
         except OSError as error:
             raise EvidenceError("the file cannot be recovered", key=path) from error
+    _complete_ledger(folder, now)
     return tally.report()
+
+
+def _complete_ledger(folder: Path, now: datetime) -> None:
+    known = read_ledger(folder).entries
+    for path in sorted(folder.glob("*.warc.gz")):
+        if path.name not in known:
+            tree = Tree()
+            for _, leaf in leaves(path):
+                tree.add(leaf)
+            try:
+                enter(folder, path.name, path.stat().st_size, tree.size, tree.root(), now)
+            except OSError as error:
+                raise EvidenceError("the file cannot be entered in the ledger", key=path) from error
 
 
 def _recover_file(path: Path, tally: _Tally) -> None:

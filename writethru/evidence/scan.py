@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from writethru.errors import EvidenceError
+from writethru.evidence.merkle import leaf_hash
 from writethru.evidence.records import content_length, parse_headers
 
 _STEP = 64 * 1024
@@ -64,6 +65,23 @@ def scan(path: Path, keep: int = 1 << 20) -> Iterator[Piece]:
                 at = piece.end
     except OSError as error:
         raise EvidenceError("the file cannot be read", key=path) from error
+
+
+def leaves(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Offset and leaf hash of every piece of a file as it stands there: what the ledger is made of.
+
+    Raises:
+        EvidenceError: the file cannot be read.
+    """
+    with path.open("rb") as stream:
+        for piece in scan(path, _MAX_HEADER):
+            yield piece.offset, stored_hash(stream, piece)
+
+
+def stored_hash(stream: BinaryIO, piece: Piece) -> bytes:
+    """The leaf hash of a piece's bytes in the file."""
+    stream.seek(piece.offset)
+    return leaf_hash(stream.read(piece.length))
 
 
 def piece_at(path: Path, offset: int, keep: int) -> Piece:

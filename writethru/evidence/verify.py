@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from writethru.evidence.ledger import LEDGER, Entry, Ledger
+from writethru.evidence.merkle import Tree
 from writethru.evidence.openfile import OPEN_SUFFIX
 from writethru.evidence.records import RecordHead, record_head, whole_record
-from writethru.evidence.scan import Piece, scan
+from writethru.evidence.scan import Piece, scan, stored_hash
 from writethru.fetch.digests import agrees
 
 MAX_RECORD_BYTES = 256 * 1024 * 1024
@@ -36,6 +39,8 @@ class VerifyReport:
         size: of all files, in bytes.
         digests: how many digests were compared.
         unknown: digests of an algorithm not known here.
+        ledgered: files that are as the ledger says; a living writer's file is not in it yet.
+        sealed: days whose seal fits.
     """
 
     files: int
@@ -43,6 +48,8 @@ class VerifyReport:
     size: int
     digests: int
     unknown: int
+    ledgered: int
+    sealed: int
     faults: tuple[Fault, ...]
 
     @property
@@ -56,10 +63,11 @@ class _Count:
     records: int = 0
     digests: int = 0
     unknown: int = 0
+    ledgered: int = 0
 
 
-def verify_files(paths: list[Path], progress: Callable[[int, int], None] | None) -> VerifyReport:
-    """Re-read and re-hash files.
+def verify_files(paths: list[Path], ledger: Ledger, progress: Callable[[int, int], None] | None) -> VerifyReport:
+    """Re-read and re-hash files, and compare them with the ledger.
 
     Args:
         progress: called with bytes read so far and bytes in all, after each record.
@@ -68,18 +76,46 @@ def verify_files(paths: list[Path], progress: Callable[[int, int], None] | None)
         EvidenceError: a file cannot be read.
     """
     count = _Count()
-    faults: list[Fault] = []
     total = sum(path.stat().st_size for path in paths)
+    faults = [Fault(LEDGER, number, message) for number, message in ledger.faults]
+    missing = ledger.entries.keys() - {path.name for path in paths}
+    faults += [Fault(name, 0, "the ledger has this file, the folder has not") for name in sorted(missing)]
     before = 0
     for path in paths:
-        end = 0
+        shown = None if progress is None else partial(_show, progress, before, total)
+        faults += _file_faults(path, ledger.entries.get(path.name), count, shown)
+        before += path.stat().st_size
+    sealed = len(ledger.seals) - sum("seal of" in message for _, message in ledger.faults)
+    return VerifyReport(
+        files=len(paths),
+        records=count.records,
+        size=total,
+        digests=count.digests,
+        unknown=count.unknown,
+        ledgered=count.ledgered,
+        sealed=sealed,
+        faults=tuple(faults),
+    )
+
+
+def _show(progress: Callable[[int, int], None], before: int, total: int, done: int) -> None:
+    progress(before + done, total)
+
+
+def _file_faults(
+    path: Path, entry: Entry | None, count: _Count, progress: Callable[[int], None] | None
+) -> Iterator[Fault]:
+    tree = Tree()
+    with path.open("rb") as stream:
         for piece in scan(path, MAX_RECORD_BYTES):
-            faults += _piece_faults(path, piece, count)
-            end = piece.end
+            yield from _piece_faults(path, piece, count)
+            tree.add(stored_hash(stream, piece))
             if progress is not None:
-                progress(before + end, total)
-        before += end
-    return VerifyReport(len(paths), count.records, total, count.digests, count.unknown, tuple(faults))
+                progress(piece.end)
+    if entry is not None and (tree.size, tree.root().hex()) != (entry.records, entry.root):
+        yield Fault(path.name, 0, f"not the file that the ledger of {entry.day} has")
+    elif entry is not None:
+        count.ledgered += 1
 
 
 def _piece_faults(path: Path, piece: Piece, count: _Count) -> Iterator[Fault]:

@@ -18,7 +18,8 @@ from types import TracebackType
 
 from writethru.errors import EvidenceError, FetchError
 from writethru.evidence.exchanges import NewRecord, error_field, exchange_records
-from writethru.evidence.openfile import OPEN_SUFFIX, OpenFile
+from writethru.evidence.ledger import enter
+from writethru.evidence.openfile import OpenFile
 from writethru.evidence.records import PLACE, build_record, gzip_member, new_record_id, warc_date
 from writethru.fetch.exchange import Exchange, received
 from writethru.model import EvidenceRef
@@ -159,7 +160,7 @@ class EvidenceWriter:
         with self._lock:
             file = self._ready()
             try:
-                end = file.append(b"".join(members))
+                end = file.append(members)
             except OSError as error:
                 if file.broken:
                     raise self._give_up("the evidence could not be written, nor taken back") from error
@@ -218,9 +219,10 @@ class EvidenceWriter:
             return
         try:
             file.finish()
+            enter(self._folder, file.final.name, file.size, file.tree.size, file.tree.root(), self._clock())
         except OSError as error:
             self._file = file
-            raise self._give_up(f"the evidence file could not be closed; it stays {OPEN_SUFFIX}") from error
+            raise self._give_up("the evidence file could not be closed or entered in the ledger; recover it") from error
 
     def _give_up(self, message: str) -> EvidenceError:
         where = self._folder if self._file is None else self._file.path
