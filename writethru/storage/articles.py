@@ -6,31 +6,35 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from writethru.model import Alias, Article
 from writethru.storage.columns import key_of, storable
-from writethru.storage.dialect import earlier, insert_if_new, later, new_id
+from writethru.storage.dialect import earlier, insert_if_new, inserting, later
+from writethru.storage.prepared import Prepared
 from writethru.storage.refusals import missing
 from writethru.storage.tables import aliases, articles, hosts
 
 COLUMNS = tuple(articles.c[field.name] for field in fields(Article))
 
-_BY_ID = select(*COLUMNS).where(articles.c.id == bindparam("article"))
-_BY_URL = select(*COLUMNS).join_from(aliases, articles).where(aliases.c.key == bindparam("key"))
-_DUE = (
+_BY_ID = Prepared(select(*COLUMNS).where(articles.c.id == bindparam("article")))
+_BY_URL = Prepared(select(*COLUMNS).join_from(aliases, articles).where(aliases.c.key == bindparam("key")))
+_DUE = Prepared(
     select(*COLUMNS)
     .where(articles.c.host == bindparam("host"), articles.c.next_look_at <= bindparam("now"))
     .order_by(articles.c.next_look_at, articles.c.id)
     .limit(bindparam("most"))
 )
-_INSERT = insert(articles)
-_UPDATE = update(articles).where(articles.c.id == bindparam("article"), articles.c.url == bindparam("same_url"))
+_INSERT = inserting(articles, without="id")
+_CHANGING = [column.name for column in COLUMNS if column is not articles.c.id]
 _MOVE = update(articles).where(articles.c.id == bindparam("article"))
-_LOCK = select(articles.c.id).where(articles.c.id == bindparam("article")).with_for_update()
+_UPDATE = Prepared(_MOVE.where(articles.c.url == bindparam("same_url")), _CHANGING)
+_MOVE_ALSO = Prepared(_MOVE, _CHANGING)
+_LOCK = Prepared(select(articles.c.id).where(articles.c.id == bindparam("article")).with_for_update())
+_DELETE = Prepared(delete(articles).where(articles.c.id == bindparam("article")))
 
-_OWNER = select(aliases.c.article_id).where(aliases.c.key == bindparam("key"))
-_WIDEN = (
+_OWNER = Prepared(select(aliases.c.article_id).where(aliases.c.key == bindparam("key")))
+_WIDEN = Prepared(
     update(aliases)
     .where(aliases.c.key == bindparam("wanted"), aliases.c.article_id == bindparam("article"))
     .values(
@@ -38,9 +42,11 @@ _WIDEN = (
         last_seen_at=later(aliases.c.last_seen_at, "at"),
     )
 )
-_ALIASES = select(
-    func.coalesce(aliases.c.url, aliases.c.key), aliases.c.kind, aliases.c.first_seen_at, aliases.c.last_seen_at
-).where(aliases.c.article_id == bindparam("article"))
+_ALIASES = Prepared(
+    select(
+        func.coalesce(aliases.c.url, aliases.c.key), aliases.c.kind, aliases.c.first_seen_at, aliases.c.last_seen_at
+    ).where(aliases.c.article_id == bindparam("article"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +61,13 @@ class NewAlias:
 
 def find(connection: Connection, url: str) -> Article | None:
     """By canonical URL or any alias."""
-    row = connection.execute(_BY_URL, {"key": key_of(url)}).first()
+    row = _BY_URL.first(connection, {"key": key_of(url)})
     return None if row is None else Article(*row)
 
 
 def get(connection: Connection, article_id: int) -> Article:
     """Raises NotInArchive."""
-    row = connection.execute(_BY_ID, {"article": article_id}).first()
+    row = _BY_ID.first(connection, {"article": article_id})
     if row is None:
         raise missing("article", article_id)
     return Article(*row)
@@ -69,27 +75,26 @@ def get(connection: Connection, article_id: int) -> Article:
 
 def lock(connection: Connection, article_id: int) -> None:
     """Keep other writers from this article until the transaction ends (PostgreSQL)."""
-    connection.execute(_LOCK, {"article": article_id})
+    _LOCK.rows(connection, {"article": article_id})
 
 
 def add(connection: Connection, new: Article) -> Article:
     """A new article (``new.id`` is ignored) and its first alias; the one there, if the URL is taken."""
     insert_if_new(connection, hosts, {"host": new.host})
-    made = connection.execute(_INSERT, _values(new))
-    article_id = new_id(made)
+    article_id = int(_INSERT.value(connection, _values(new)))
     alias = NewAlias(article_id, new.url, "canonical", new.added_at)
     owner = add_alias(connection, alias)
     if owner != article_id:
-        connection.execute(articles.delete().where(articles.c.id == article_id))
+        _DELETE.run(connection, {"article": article_id})
     return get(connection, owner)
 
 
 def write(connection: Connection, article: Article) -> None:
     """All fields, by id; a changed canonical URL becomes an alias too. Raises NotInArchive."""
     values = {**_values(article), "article": article.id}
-    if connection.execute(_UPDATE, {**values, "same_url": storable(article.url)}).rowcount == 1:
+    if _UPDATE.run(connection, {**values, "same_url": article.url}) == 1:
         return
-    if connection.execute(_MOVE, values).rowcount != 1:
+    if _MOVE_ALSO.run(connection, values) != 1:
         raise missing("article", article.id)
     insert_if_new(connection, hosts, {"host": article.host})
     add_alias(connection, NewAlias(article.id, article.url, "canonical", article.added_at))
@@ -97,7 +102,7 @@ def write(connection: Connection, article: Article) -> None:
 
 def due(connection: Connection, wanted: dict[str, Any]) -> list[Article]:
     """Of one ``host`` and due by ``now``, longest due first, at most ``most``."""
-    return [Article(*row) for row in connection.execute(_DUE, wanted)]
+    return [Article(*row) for row in _DUE.rows(connection, wanted)]
 
 
 def add_alias(connection: Connection, alias: NewAlias) -> int:
@@ -114,14 +119,14 @@ def add_alias(connection: Connection, alias: NewAlias) -> int:
     if insert_if_new(connection, aliases, row):
         return alias.article_id
     widened = {"wanted": key, "article": alias.article_id, "at": alias.at}
-    if connection.execute(_WIDEN, widened).rowcount == 1:
+    if _WIDEN.run(connection, widened) == 1:
         return alias.article_id
-    return int(connection.execute(_OWNER, {"key": key}).scalar_one())
+    return int(_OWNER.value(connection, {"key": key}))
 
 
 def aliases_of(connection: Connection, article_id: int) -> list[Alias]:
     """By first_seen, then URL in code point order."""
-    found = [Alias(*row) for row in connection.execute(_ALIASES, {"article": article_id})]
+    found = [Alias(*row) for row in _ALIASES.rows(connection, {"article": article_id})]
     return sorted(found, key=lambda alias: (alias.first_seen, alias.url))
 
 

@@ -6,21 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, tuple_
+from sqlalchemy import Connection, bindparam, select, tuple_
 
 from writethru.model import ChangeRecord, Reason, TimeBasis
 from writethru.storage import codec
+from writethru.storage.dialect import inserting
+from writethru.storage.prepared import Prepared
 from writethru.storage.refusals import damaged, missing
 from writethru.storage.tables import changes, edits
 
-MAX_EXCERPT = 240
-"""Characters of an edit's texts kept in ``edits``; the change's form has all of them."""
+MAX_EXCERPT = 80
+"""Characters of an edit's changed words kept in ``edits``; the change's form has the sentences."""
 
 _COLUMNS = tuple(column for column in changes.c if column is not changes.c.form)
-_INSERT = insert(changes)
-_INSERT_EDITS = insert(edits)
-_ONE = select(*_COLUMNS, changes.c.form).where(
-    changes.c.article_id == bindparam("article"), changes.c.number == bindparam("number")
+_INSERT = inserting(changes)
+_INSERT_EDITS = inserting(edits)
+_ONE = Prepared(
+    select(*_COLUMNS, changes.c.form).where(
+        changes.c.article_id == bindparam("article"), changes.c.number == bindparam("number")
+    )
 )
 _NEWEST = select(*_COLUMNS).order_by(changes.c.before_at.desc(), changes.c.article_id.desc(), changes.c.number.desc())
 _KEY_TYPES = [changes.c.before_at.type, changes.c.article_id.type, changes.c.number.type]
@@ -29,19 +33,19 @@ _KEY = tuple_(changes.c.before_at, changes.c.article_id, changes.c.number)
 
 def add(connection: Connection, record: ChangeRecord, form: Mapping[str, Any]) -> None:
     """A change, its form and one row for each edit."""
-    connection.execute(_INSERT, {**_values(record), "form": codec.pack_form(form)})
+    _INSERT.run(connection, {**_values(record), "form": codec.pack_form(form)})
     rows = list(_edit_rows(record, form.get("edits") or ()))
     if rows:
-        connection.execute(_INSERT_EDITS, rows)
+        _INSERT_EDITS.each(connection, rows)
 
 
 def get(connection: Connection, article_id: int, number: int) -> tuple[ChangeRecord, dict[str, Any]]:
     """The record and its form. Raises NotInArchive, StorageError."""
-    row = connection.execute(_ONE, {"article": article_id, "number": number}).first()
+    row = _ONE.first(connection, {"article": article_id, "number": number})
     if row is None:
         raise missing("change", f"{article_id}/{number}")
     try:
-        return _record(row[:-1]), codec.unpack_form(row.form)
+        return _record(row[:-1]), codec.unpack_form(row[-1])
     except codec.DamageError as error:
         raise damaged(f"change {number} of article", article_id, connection) from error
 
@@ -68,12 +72,12 @@ def _values(record: ChangeRecord) -> dict[str, Any]:
         "to_version": record.to_version,
         "after_at": record.after,
         "before_at": record.before,
-        "basis": record.basis.value,
+        "basis": record.basis,
         "summary": record.summary,
         "kinds": spelled(record.kinds),
         "significance": record.significance,
         "edits": record.edits,
-        "reason": record.reason.value,
+        "reason": record.reason,
     }
 
 
@@ -110,9 +114,16 @@ def _code(kind: Any) -> str:
 
 
 def _excerpt(side: Any) -> str:
-    """The text of one side of an edit: a string, or the texts of its parts."""
-    if isinstance(side, Mapping):
-        side = side.get("text")
-    if isinstance(side, (list, tuple)):
-        side = " ".join(_excerpt(part) for part in side)
-    return str(side or "")[:MAX_EXCERPT]
+    """The changed words of one side of an edit: a string, or sentences with their marks."""
+    if isinstance(side, str):
+        return side[:MAX_EXCERPT]
+    sentences = [part for part in side or () if isinstance(part, Mapping)]
+    return " … ".join(words for sentence in sentences for words in _marked(sentence))[:MAX_EXCERPT]
+
+
+def _marked(sentence: Mapping[str, Any]) -> Iterator[str]:
+    text = sentence.get("text", "")
+    whole = text if isinstance(text, str) else "".join(text)
+    for start, end in sentence.get("marks") or ():
+        if words := whole[start:end].strip():
+            yield words

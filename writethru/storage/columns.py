@@ -36,6 +36,14 @@ def from_micros(micros: int) -> datetime:
     return EPOCH + timedelta(microseconds=micros)
 
 
+def _bound(moment: datetime | None) -> int | None:
+    return None if moment is None else to_micros(moment)
+
+
+def _fetched(micros: int | None) -> datetime | None:
+    return None if micros is None else from_micros(micros)
+
+
 class Moment(TypeDecorator[datetime]):
     """A UTC-aware datetime kept as integer microseconds since 1970.
 
@@ -46,13 +54,13 @@ class Moment(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
+    def bind_processor(self, _dialect: Dialect) -> Callable[[Any], Any]:
         """Refuses a time without a zone with ``ValueError``."""
-        return None if value is None else to_micros(value)
+        return _bound
 
-    def process_result_value(self, value: int | None, _dialect: Dialect) -> datetime | None:
+    def result_processor(self, _dialect: Dialect, _coltype: object) -> Callable[[Any], Any]:
         """Gives the time back in UTC."""
-        return None if value is None else from_micros(value)
+        return _fetched
 
 
 def storable(text: str) -> str:
@@ -80,9 +88,11 @@ class Characters(TypeDecorator[str]):
         """``storable``, skipping the common case of plain ASCII quickly."""
 
         def process(value: str | None) -> str | None:
-            if value is None or (value.isascii() and "\0" not in value):
-                return value
-            return storable(value)
+            if value is None:
+                return None
+            if not value.isascii() or "\0" in value:
+                value = storable(value)
+            return value if type(value) is str else str.__str__(value)  # drivers take no enumeration
 
         return process
 

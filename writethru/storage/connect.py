@@ -211,7 +211,7 @@ class Database:
         """
         active = self.active()
         if active is None:
-            with self._checkout(self.engine) as connection:
+            with self._checkout(self.engine) as connection, connection.begin():
                 yield connection
         else:
             try:

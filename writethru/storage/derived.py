@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select
@@ -10,11 +11,12 @@ from writethru.model import Article, Capture, Outcome, Reason, TimeBasis
 from writethru.storage.articles import COLUMNS
 from writethru.storage.captures import read_form
 from writethru.storage.columns import AnyRow
+from writethru.storage.prepared import Prepared
 from writethru.storage.refusals import missing
 from writethru.storage.store import ArticleState, ArticleSummary
 from writethru.storage.tables import appearances, articles, captures, changes, edits, extractions, outlets, versions
 
-ACCEPTED = (Outcome.SAME.value, Outcome.EDITED.value)
+ACCEPTED = (Outcome.SAME, Outcome.EDITED)
 """Outcomes of looks whose text was believed."""
 
 _a = len(COLUMNS)
@@ -25,6 +27,7 @@ _last_ordinal = (
     .correlate(articles)
     .scalar_subquery()
 )
+_accepted = or_(*(captures.c.outcome == outcome for outcome in ACCEPTED))
 _of_article = captures.c.article_id == articles.c.id
 _latest_first = (captures.c.captured_at.desc(), captures.c.id.desc())
 _read_before = or_(
@@ -41,7 +44,7 @@ def _state_query(*only: Any) -> Any:
     latest = select(captures.c.id).where(_of_article, *only).order_by(*_latest_first).limit(1).correlate(articles)
     accepted = (
         select(captures.c.body_digest)
-        .where(_of_article, captures.c.outcome.in_(ACCEPTED), captures.c.body_digest != "", *only)
+        .where(_of_article, _accepted, captures.c.body_digest != "", *only)
         .order_by(*_latest_first)
         .limit(1)
         .correlate(articles)
@@ -66,36 +69,40 @@ def _state_query(*only: Any) -> Any:
     )
 
 
-_STATE = _state_query()
-_STATE_BEFORE = _state_query(_read_before)
-_NUMBERS = select(versions.c.digest, versions.c.number).where(versions.c.article_id == _article)
-_NUMBERS = _NUMBERS.order_by(versions.c.number)
+_STATE = Prepared(_state_query())
+_STATE_BEFORE = Prepared(_state_query(_read_before))
+_NUMBERS = Prepared(
+    select(versions.c.digest, versions.c.number).where(versions.c.article_id == _article).order_by(versions.c.number)
+)
 
-_FORGET = (
-    delete(edits).where(edits.c.article_id == _article),
-    delete(changes).where(changes.c.article_id == _article),
-    delete(appearances).where(appearances.c.article_id == _article),
-    delete(versions).where(versions.c.article_id == _article),
-    delete(extractions).where(
-        extractions.c.capture_id.in_(select(captures.c.id).where(captures.c.article_id == _article))
-    ),
+_FORGET = tuple(
+    Prepared(statement)
+    for statement in (
+        delete(edits).where(edits.c.article_id == _article),
+        delete(changes).where(changes.c.article_id == _article),
+        delete(appearances).where(appearances.c.article_id == _article),
+        delete(versions).where(versions.c.article_id == _article),
+        delete(extractions).where(
+            extractions.c.capture_id.in_(select(captures.c.id).where(captures.c.article_id == _article))
+        ),
+    )
 )
 
 
 def state(connection: Connection, article_id: int, before: Capture | None = None) -> ArticleState:
     """What deciding on a look needs to know. Raises NotInArchive."""
     if before is None:
-        row = connection.execute(_STATE, {"article": article_id}).first()
+        row = _STATE.first(connection, {"article": article_id})
     else:
         read = {"article": article_id, "at": before.look.captured_at, "capture": before.id}
-        row = connection.execute(_STATE_BEFORE, read).first()
+        row = _STATE_BEFORE.first(connection, read)
     if row is None:
         raise missing("article", article_id)
-    numbers = tuple((digest, number) for digest, number in connection.execute(_NUMBERS, {"article": article_id}))
+    numbers = tuple((digest, number) for digest, number in _NUMBERS.rows(connection, {"article": article_id}))
     return _state(row, numbers)
 
 
-def _state(row: AnyRow, numbers: tuple[tuple[str, int], ...]) -> ArticleState:
+def _state(row: Sequence[Any], numbers: tuple[tuple[str, int], ...]) -> ArticleState:
     current, ordinal, first, last, captured_at, outcome, text_digest, body_digest = row[_a:]
     return ArticleState(
         article=Article(*row[:_a]),
@@ -103,7 +110,7 @@ def _state(row: AnyRow, numbers: tuple[tuple[str, int], ...]) -> ArticleState:
         current_appearance=ordinal or 0,
         numbers=numbers,
         last_body_digest=body_digest or "",
-        pending_digest=(text_digest or "") if outcome == Outcome.SUSPECT.value else "",
+        pending_digest=(text_digest or "") if outcome == Outcome.SUSPECT else "",
         last_seen=last,
         last_change=first,
         latest_capture_at=captured_at,
@@ -114,7 +121,7 @@ def _state(row: AnyRow, numbers: tuple[tuple[str, int], ...]) -> ArticleState:
 def clear(connection: Connection, article_id: int) -> None:
     """Forget extractions, versions, appearances, changes and edits."""
     for statement in _FORGET:
-        connection.execute(statement, {"article": article_id})
+        statement.run(connection, {"article": article_id})
 
 
 def _count(table: Any) -> Any:
@@ -130,7 +137,7 @@ _first_seen = (
 _read = (
     select(extractions.c.capture_id)
     .join_from(captures, extractions)
-    .where(_of_article, captures.c.outcome.in_(ACCEPTED))
+    .where(_of_article, _accepted)
     .order_by(*_latest_first)
     .limit(1)
     .correlate(articles)

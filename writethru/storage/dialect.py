@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Case, Column, Connection, CursorResult, Table, bindparam, case
+from sqlalchemy import Case, Column, Connection, Table, bindparam, case, insert
 from sqlalchemy.dialects import postgresql, sqlite
+
+from writethru.storage.prepared import Prepared
 
 Insert = postgresql.Insert | sqlite.Insert
 
@@ -19,14 +21,14 @@ def upsert(connection: Connection, table: Table) -> Insert:
 
 def insert_if_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert a row unless a unique column has its value already; was it new?"""
-    return connection.execute(_if_new(connection.dialect.name, table), row).rowcount == 1
+    return _if_new(connection.dialect.name, table, tuple(row)).run(connection, row) == 1
 
 
-def new_id(made: CursorResult[Any]) -> int:
-    """The key the database gave to the one row just inserted."""
-    key = made.inserted_primary_key
-    assert key is not None  # every INSERT of one row has it
-    return int(key[0])
+def inserting(table: Table, *, without: str = "") -> Prepared:
+    """An INSERT of all columns but the one that the database fills in; gives that one back."""
+    keys = [column.name for column in table.columns if column.name != without]
+    statement = insert(table).returning(table.c[without]) if without else insert(table).inline()
+    return Prepared(statement, keys)
 
 
 def earlier(column: Column[Any], name: str) -> Case[Any]:
@@ -46,7 +48,6 @@ def _insert(dialect: str, table: Table) -> Insert:
 
 
 @cache
-def _if_new(dialect: str, table: Table) -> Insert:
-    # SQLAlchemy would ask for the new key, and would drop the row count before we read it
-    made = _insert(dialect, table).on_conflict_do_nothing().inline()
-    return made.execution_options(preserve_rowcount=True)
+def _if_new(dialect: str, table: Table, keys: tuple[str, ...]) -> Prepared:
+    # inline: SQLAlchemy would ask for the new key otherwise
+    return Prepared(_insert(dialect, table).on_conflict_do_nothing().inline(), keys)

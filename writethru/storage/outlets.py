@@ -7,20 +7,21 @@ from sqlalchemy import Connection, bindparam, select, update
 from writethru.model import Outlet
 from writethru.storage.columns import storable
 from writethru.storage.dialect import insert_if_new
+from writethru.storage.prepared import Prepared
 from writethru.storage.tables import outlets
 
 MAX_NAME_CHARS = 300
 """A longer "name" is a page's accident, and too long for an index."""
 
 _COLUMNS = (outlets.c.id, outlets.c.name, outlets.c.host)
-_BY_NAME = select(*_COLUMNS).where(outlets.c.name == bindparam("name"))
-_ALL = select(*_COLUMNS)
-_SET_HOST = update(outlets).where(outlets.c.id == bindparam("outlet")).values(host=bindparam("host"))
+_BY_NAME = Prepared(select(*_COLUMNS).where(outlets.c.name == bindparam("name")))
+_ALL = Prepared(select(*_COLUMNS))
+_SET_HOST = Prepared(update(outlets).where(outlets.c.id == bindparam("outlet")), ["host"])
 
 
 def find(connection: Connection, name: str) -> Outlet | None:
     """The outlet of this name."""
-    row = connection.execute(_BY_NAME, {"name": named(name)}).first()
+    row = _BY_NAME.first(connection, {"name": named(name)})
     return None if row is None else Outlet(*row)
 
 
@@ -30,14 +31,14 @@ def make(connection: Connection, name: str, host: str) -> Outlet:
     found = find(connection, name)
     assert found is not None  # just inserted, or there before
     if host and not found.host:
-        connection.execute(_SET_HOST, {"outlet": found.id, "host": host})
+        _SET_HOST.run(connection, {"outlet": found.id, "host": host})
         return Outlet(found.id, found.name, host)
     return found
 
 
 def every(connection: Connection) -> list[Outlet]:
     """By name, in code point order on both databases."""
-    return sorted((Outlet(*row) for row in connection.execute(_ALL)), key=lambda outlet: outlet.name)
+    return sorted((Outlet(*row) for row in _ALL.rows(connection, {})), key=lambda outlet: outlet.name)
 
 
 def named(name: str) -> str:

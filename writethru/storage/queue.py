@@ -17,6 +17,7 @@ from writethru.storage import articles as articles_
 from writethru.storage import sources as sources_
 from writethru.storage.columns import Moment
 from writethru.storage.dialect import upsert
+from writethru.storage.prepared import Prepared
 from writethru.storage.store import DueLook
 from writethru.storage.tables import articles, hosts, leases, sources
 
@@ -59,20 +60,20 @@ _due = (
     .where((leases.c.host.is_(None)) | (leases.c.until <= _now))
     .subquery()
 )
-CANDIDATES = (
+CANDIDATES = Prepared(
     select(_due.c.host)
     .where(_due.c.article.is_not(None) | _due.c.source.is_not(None))
     .order_by(_lesser(_due.c.article, _due.c.source), _due.c.host)
     .limit(bindparam("most"))
 )
 _next = select(_earliest(articles).label("article"), _earliest(sources).label("source")).select_from(hosts).subquery()
-NEXT_DUE = select(func.min(_lesser(_next.c.article, _next.c.source), type_=Moment()))
+NEXT_DUE = Prepared(select(func.min(_lesser(_next.c.article, _next.c.source), type_=Moment())))
 
 _EXPIRE = delete(leases).where(leases.c.until <= _now, leases.c.host.in_(bindparam("hosts", expanding=True)))
 _RELEASE = delete(leases).where(
     leases.c.worker == bindparam("worker"), leases.c.host.in_(bindparam("hosts", expanding=True))
 )
-_RENEW = update(leases).where(leases.c.worker == bindparam("mine")).values(until=bindparam("later", type_=Moment))
+_RENEW = Prepared(update(leases).where(leases.c.worker == bindparam("mine")), ["until"])
 
 
 def claim(connection: Connection, wanted: Claim) -> list[DueLook]:
@@ -80,7 +81,7 @@ def claim(connection: Connection, wanted: Claim) -> list[DueLook]:
     looks: list[DueLook] = []
     room = wanted.hosts
     for _ in range(ROUNDS):
-        sight = list(connection.execute(CANDIDATES, {"now": wanted.now, "most": room}).scalars())
+        sight = [host for (host,) in CANDIDATES.rows(connection, {"now": wanted.now, "most": room})]
         if not sight:
             break
         for host in _lease(connection, wanted, sight):
@@ -97,7 +98,7 @@ def claim(connection: Connection, wanted: Claim) -> list[DueLook]:
 
 def renew(connection: Connection, worker: str, until: datetime) -> None:
     """Keep all the hosts that this worker still has."""
-    connection.execute(_RENEW, {"mine": worker, "later": until})
+    _RENEW.run(connection, {"mine": worker, "until": until})
 
 
 def release(connection: Connection, worker: str, names: Sequence[str]) -> None:
@@ -107,7 +108,8 @@ def release(connection: Connection, worker: str, names: Sequence[str]) -> None:
 
 def next_due_at(connection: Connection) -> datetime | None:
     """When the earliest look is due, leased or not."""
-    return connection.execute(NEXT_DUE).scalar()
+    due: datetime | None = NEXT_DUE.value(connection, {})
+    return due
 
 
 def _lease(connection: Connection, wanted: Claim, sight: Sequence[str]) -> list[str]:

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from writethru.errors import InputError
 from writethru.model import EvidenceRef, Source, SourceKind
-from writethru.storage.columns import AnyRow, key_of
-from writethru.storage.dialect import insert_if_new
+from writethru.storage.columns import key_of
+from writethru.storage.dialect import insert_if_new, inserting
+from writethru.storage.prepared import Prepared
 from writethru.storage.refusals import missing
 from writethru.storage.tables import hosts, source_looks, sources
 from writethru.text.urls import host_of
 
-_COLUMNS = tuple(sources.c[field.name] for field in fields(Source))
-_ALL = select(*_COLUMNS).order_by(sources.c.id)
-_BY_KEY = select(*_COLUMNS).where(sources.c.key == bindparam("key"))
-_DUE = (
+_NAMES = tuple(field.name for field in fields(Source))
+_COLUMNS = tuple(sources.c[name] for name in _NAMES)
+_ALL = Prepared(select(*_COLUMNS).order_by(sources.c.id))
+_BY_KEY = Prepared(select(*_COLUMNS).where(sources.c.key == bindparam("key")))
+_DUE = Prepared(
     select(*_COLUMNS)
     .where(sources.c.host == bindparam("host"), sources.c.next_look_at <= bindparam("now"))
     .order_by(sources.c.next_look_at, sources.c.id)
     .limit(bindparam("most"))
 )
-_UPDATE = update(sources).where(sources.c.id == bindparam("source"))
-_INSERT_LOOK = insert(source_looks)
+_UPDATE = Prepared(
+    update(sources).where(sources.c.id == bindparam("source")), [c.name for c in sources.c if c is not sources.c.id]
+)
+_INSERT_LOOK = inserting(source_looks, without="id")
 
 
 def find(connection: Connection, url: str) -> Source | None:
     """The source at this URL."""
-    row = connection.execute(_BY_KEY, {"key": key_of(url)}).first()
+    row = _BY_KEY.first(connection, {"key": key_of(url)})
     return None if row is None else _source(row)
 
 
@@ -49,23 +54,23 @@ def write(connection: Connection, source: Source) -> None:
     host = _host(source.url)
     insert_if_new(connection, hosts, {"host": host})
     values = {**_values(source), "key": key_of(source.url), "host": host, "source": source.id}
-    if connection.execute(_UPDATE, values).rowcount != 1:
+    if _UPDATE.run(connection, values) != 1:
         raise missing("source", source.id)
 
 
 def every(connection: Connection) -> list[Source]:
     """By id."""
-    return [_source(row) for row in connection.execute(_ALL)]
+    return [_source(row) for row in _ALL.rows(connection, {})]
 
 
 def due(connection: Connection, wanted: dict[str, Any]) -> list[Source]:
     """Of one ``host`` and due by ``now``, longest due first, at most ``most``."""
-    return [_source(row) for row in connection.execute(_DUE, wanted)]
+    return [_source(row) for row in _DUE.rows(connection, wanted)]
 
 
 def add_look(connection: Connection, look: dict[str, Any], evidence: EvidenceRef | None) -> None:
     """One look at a source; ``look`` has the plain columns."""
-    connection.execute(_INSERT_LOOK, {**look, **evidence_values(evidence)})
+    _INSERT_LOOK.value(connection, {**look, **evidence_values(evidence)})
 
 
 def evidence_values(evidence: EvidenceRef | None) -> dict[str, Any]:
@@ -89,7 +94,7 @@ def _host(url: str) -> str:
 
 def _values(source: Source) -> dict[str, Any]:
     return {
-        "kind": source.kind.value,
+        "kind": source.kind,
         "url": source.url,
         "outlet_id": source.outlet_id,
         "added_at": source.added_at,
@@ -104,6 +109,6 @@ def _values(source: Source) -> dict[str, Any]:
     }
 
 
-def _source(row: AnyRow) -> Source:
-    values = row._asdict()
+def _source(row: Sequence[Any]) -> Source:
+    values = dict(zip(_NAMES, row, strict=True))
     return Source(**{**values, "kind": SourceKind(values["kind"])})

@@ -83,7 +83,7 @@ class SqlStore:
         self, source_id: int, at: datetime, *, status: int | None, evidence: EvidenceRef | None, detail: str = ""
     ) -> None:
         """One look at a source, with where its evidence stands."""
-        look = {"source_id": source_id, "looked_at": at, "status": status, "detail": detail}
+        look = {"source_id": source_id, "looked_at": at, "status": status, "body_digest": "", "detail": detail}
         with self._database.write() as connection:
             sources.add_look(connection, look, evidence)
 
@@ -135,7 +135,7 @@ class SqlStore:
 
     def set_decision(self, capture_id: int, outcome: Outcome, reason: Reason, detail: str) -> None:
         """Decide a capture anew. Raises NotInArchive."""
-        decision = {"outcome": outcome.value, "reason": reason.value, "detail": detail}
+        decision = {"outcome": outcome, "reason": reason, "detail": detail}
         with self._database.write() as connection:
             captures.decide(connection, capture_id, decision)
 

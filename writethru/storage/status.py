@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from writethru.storage import queue
 from writethru.storage.columns import Moment
 from writethru.storage.dialect import upsert
+from writethru.storage.prepared import Prepared
 from writethru.storage.store import Status
 from writethru.storage.tables import articles, captures, changes, edits, hosts, outlets, sources, versions
 
@@ -20,24 +21,28 @@ def _count(table: Any, *only: Any) -> Any:
 
 
 _now = bindparam("now", type_=Moment)
-_COUNTS = select(
-    _count(outlets).label("outlets"),
-    _count(sources).label("sources"),
-    _count(articles).label("articles"),
-    _count(versions).label("versions"),
-    _count(changes).label("changes"),
-    _count(edits).label("edits"),
-    (_count(articles, articles.c.next_look_at <= _now) + _count(sources, sources.c.next_look_at <= _now)).label("due"),
-    _count(articles, articles.c.retired_at.is_not(None)).label("retired"),
+_COUNTED = ("outlets", "sources", "articles", "versions", "changes", "edits", "due", "retired")
+_COUNTS = Prepared(
+    select(
+        _count(outlets),
+        _count(sources),
+        _count(articles),
+        _count(versions),
+        _count(changes),
+        _count(edits),
+        (_count(articles, articles.c.next_look_at <= _now) + _count(sources, sources.c.next_look_at <= _now)),
+        _count(articles, articles.c.retired_at.is_not(None)),
+    )
 )
-_OUTCOMES = select(captures.c.outcome, func.count()).group_by(captures.c.outcome)
-_HOST = select(hosts.c.state).where(hosts.c.host == bindparam("host"))
+_OUTCOMES = Prepared(select(captures.c.outcome, func.count()).group_by(captures.c.outcome))
+_HOST = Prepared(select(hosts.c.state).where(hosts.c.host == bindparam("host")))
 
 
 def status(connection: Connection, now: datetime) -> Status:
     """What there is, and what is due by ``now``."""
-    counts = connection.execute(_COUNTS, {"now": now}).one()._asdict()
-    outcomes = {outcome: int(count) for outcome, count in sorted(connection.execute(_OUTCOMES))}
+    counts = dict(zip(_COUNTED, _COUNTS.rows(connection, {"now": now})[0], strict=True))
+    found = _OUTCOMES.rows(connection, {})
+    outcomes = dict(sorted((str(outcome), int(count)) for outcome, count in found))
     return Status(
         **counts, captures=sum(outcomes.values()), outcomes=outcomes, next_look_at=queue.next_due_at(connection)
     )
@@ -45,7 +50,7 @@ def status(connection: Connection, now: datetime) -> Status:
 
 def host_state(connection: Connection, host: str) -> dict[str, Any]:
     """What was kept for a host, {} if nothing."""
-    kept = connection.execute(_HOST, {"host": host}).scalar()
+    kept = _HOST.value(connection, {"host": host})
     return {} if kept is None else dict(json.loads(kept))
 
 

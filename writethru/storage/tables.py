@@ -36,7 +36,7 @@ metadata = MetaData(
 
 
 def _text(name: str) -> Column[str]:
-    return Column(name, Characters, nullable=False, default="", server_default="")
+    return Column(name, Characters, nullable=False, server_default="")
 
 
 outlets = Table(
@@ -62,7 +62,7 @@ sources = Table(
     _text("etag"),
     _text("last_modified"),
     _text("body_digest"),
-    Column("failures", Integer, nullable=False, default=0),
+    Column("failures", Integer, nullable=False),
     Column("last_look_at", Moment),
     Column("last_news_at", Moment),
     _text("last_error"),

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from writethru.model import Appearance, ArticleText, Capture, TimeBasis, Version
 from writethru.storage import codec
-from writethru.storage.columns import AnyRow
-from writethru.storage.dialect import later
+from writethru.storage.dialect import inserting, later
+from writethru.storage.prepared import Prepared
 from writethru.storage.refusals import damaged, missing
 from writethru.storage.tables import appearances, versions
 
 _PACKED = (versions.c.number, versions.c.keyframe, versions.c.size, versions.c.digest, versions.c.packed)
 _OF_ARTICLE = versions.c.article_id == bindparam("article")
-_LAST = select(*_PACKED).where(_OF_ARTICLE).order_by(versions.c.number.desc()).limit(1)
+_LAST = Prepared(select(*_PACKED).where(_OF_ARTICLE).order_by(versions.c.number.desc()).limit(1))
 _base = versions.alias("base")
 _KEYFRAME = (
     select(_base.c.keyframe)
     .where(_base.c.article_id == bindparam("article"), _base.c.number == bindparam("number"))
     .scalar_subquery()
 )
-_CHAIN = (
+_CHAIN = Prepared(
     select(*_PACKED)
     .where(_OF_ARTICLE, versions.c.number.between(_KEYFRAME, bindparam("number")))
     .order_by(versions.c.number)
 )
-_INSERT = insert(versions)
+_INSERT = inserting(versions)
 
 _seen = (
     select(
@@ -60,17 +61,18 @@ _VERSIONS = (
     .where(_OF_ARTICLE)
     .order_by(versions.c.number)
 )
-_VERSION = _VERSIONS.where(versions.c.number == bindparam("number"))
+_ONE = Prepared(_VERSIONS.where(versions.c.number == bindparam("number")))
+_ALL = Prepared(_VERSIONS)
 
-_APPEARANCES = (
+_APPEARANCES = Prepared(
     select(appearances).where(appearances.c.article_id == bindparam("article")).order_by(appearances.c.ordinal)
 )
 _last_ordinal = (
     select(func.max(appearances.c.ordinal)).where(appearances.c.article_id == bindparam("article")).scalar_subquery()
 )
-_LAST_ORDINAL = select(func.coalesce(_last_ordinal, 0))
-_INSERT_APPEARANCE = insert(appearances)
-_EXTEND = (
+_LAST_ORDINAL = Prepared(select(func.coalesce(_last_ordinal, 0)))
+_INSERT_APPEARANCE = inserting(appearances)
+_EXTEND = Prepared(
     update(appearances)
     .where(appearances.c.article_id == bindparam("article"), appearances.c.ordinal == _last_ordinal)
     .values(
@@ -92,13 +94,13 @@ class NewVersion:
 
 def add(connection: Connection, new: NewVersion, recent: codec.RecentTexts) -> int:
     """Store a text under the next number."""
-    row = connection.execute(_LAST, {"article": new.article_id}).first()
+    row = _LAST.first(connection, {"article": new.article_id})
     before = None if row is None else codec.Packed(*row)
-    plain = new.text.to_bytes()
+    plain = codec.last_bytes.of(new.text)
     prefix = b"" if before is None else _bytes_of(connection, new.article_id, before, recent)
     digest = codec.sha256(plain)
     packed = codec.pack(plain, digest, before, prefix)
-    connection.execute(_INSERT, _values(new, packed))
+    _INSERT.run(connection, _values(new, packed))
     recent.keep(digest, plain)
     return packed.number
 
@@ -111,7 +113,7 @@ def text(connection: Connection, article_id: int, number: int, recent: codec.Rec
 
 def get(connection: Connection, article_id: int, number: int) -> Version:
     """Raises NotInArchive."""
-    row = connection.execute(_VERSION, {"article": article_id, "number": number}).first()
+    row = _ONE.first(connection, {"article": article_id, "number": number})
     if row is None:
         raise missing("version", f"{article_id}/{number}")
     return _version(row)
@@ -119,28 +121,28 @@ def get(connection: Connection, article_id: int, number: int) -> Version:
 
 def every(connection: Connection, article_id: int) -> list[Version]:
     """By number."""
-    return [_version(row) for row in connection.execute(_VERSIONS, {"article": article_id})]
+    return [_version(row) for row in _ALL.rows(connection, {"article": article_id})]
 
 
 def add_appearance(connection: Connection, article_id: int, number: int, look: Capture) -> int:
     """Begin a new appearance at this look."""
-    ordinal = int(connection.execute(_LAST_ORDINAL, {"article": article_id}).scalar_one()) + 1
+    ordinal = int(_LAST_ORDINAL.value(connection, {"article": article_id})) + 1
     row = {
         "article_id": article_id,
         "ordinal": ordinal,
         "version_number": number,
         "first_seen_at": look.look.captured_at,
         "last_seen_at": look.look.captured_at,
-        "basis": look.look.basis.value,
+        "basis": look.look.basis,
         "looks": 1,
     }
-    connection.execute(_INSERT_APPEARANCE, row)
+    _INSERT_APPEARANCE.run(connection, row)
     return ordinal
 
 
 def extend_appearance(connection: Connection, article_id: int, at: datetime) -> None:
     """The current appearance was sighted once more. Raises NotInArchive before the first."""
-    if connection.execute(_EXTEND, {"article": article_id, "at": at}).rowcount != 1:
+    if _EXTEND.run(connection, {"article": article_id, "at": at}) != 1:
         raise missing("appearance", article_id)
 
 
@@ -148,7 +150,7 @@ def appearances_of(connection: Connection, article_id: int) -> list[Appearance]:
     """By ordinal."""
     return [
         Appearance(a, ordinal, number, first, last, TimeBasis(basis), looks)
-        for a, ordinal, number, first, last, basis, looks in connection.execute(_APPEARANCES, {"article": article_id})
+        for a, ordinal, number, first, last, basis, looks in _APPEARANCES.rows(connection, {"article": article_id})
     ]
 
 
@@ -157,7 +159,7 @@ def _bytes_of(connection: Connection, article_id: int, last: codec.Packed, recen
 
 
 def _read(connection: Connection, article_id: int, number: int, recent: codec.RecentTexts) -> bytes:
-    chain = [codec.Packed(*row) for row in connection.execute(_CHAIN, {"article": article_id, "number": number})]
+    chain = [codec.Packed(*row) for row in _CHAIN.rows(connection, {"article": article_id, "number": number})]
     if not chain:
         raise missing("version", f"{article_id}/{number}")
     known = recent.get(chain[-1].digest)
@@ -180,7 +182,7 @@ def _values(new: NewVersion, packed: codec.Packed) -> dict[str, Any]:
         "words": len(new.text.text.split()),
         "label": new.look.look.label,
         "seen_at": new.look.look.captured_at,
-        "basis": new.look.look.basis.value,
+        "basis": new.look.look.basis,
         "extractor": new.extractor,
         "keyframe": packed.keyframe,
         "size": packed.size,
@@ -188,6 +190,6 @@ def _values(new: NewVersion, packed: codec.Packed) -> dict[str, Any]:
     }
 
 
-def _version(row: AnyRow) -> Version:
+def _version(row: Sequence[Any]) -> Version:
     a, number, digest, headline, words, label, first, last, basis, count, extractor = row
     return Version(a, number, digest, headline, words, label, first, last, TimeBasis(basis), count, extractor)
