@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from writethru.errors import EvidenceError
+from writethru.evidence.cdxj import PARTS, merge_parts, write_part
 from writethru.evidence.ledger import LEDGER, Ledger, Proof, Seal, prove, read_ledger, seal_days
 from writethru.evidence.openfile import OPEN_SUFFIX, open_path
 from writethru.evidence.records import PLACE, SAME_PAYLOAD, Record, RecordHead, record_head, whole_record
@@ -156,6 +157,19 @@ class EvidenceFolder:
                 return stream.read(ref.length)
         except OSError as error:
             raise EvidenceError("the file cannot be read", key=ref.file) from error
+
+    def index(self) -> Path | None:
+        """Bring ``index.cdxj`` up to date with all finished files; None: there is none.
+
+        Raises:
+            EvidenceError: a file cannot be read, or the index not written.
+        """
+        finished = [path.name for path in self.files() if path.suffix != OPEN_SUFFIX]
+        for name in finished:
+            if not (self.path / PARTS / f"{name}.cdxj").exists():
+                heads = (head for head in self.records(name) if isinstance(head, RecordHead))
+                write_part(self.path, name, heads)
+        return merge_parts(self.path) if finished else None
 
     def _name(self, path: Path) -> str:
         """The final name of a file of this folder; the path of any other."""
