@@ -210,7 +210,7 @@ def _offset(cursor: str) -> int:
     if not cursor:
         return 0
     if not (cursor.isascii() and cursor.isdigit()):
-        raise InputError("not a cursor of this listing; start again without one", key="cursor")
+        raise InputError("not a cursor of this listing; start again without one", key=cursor)
     return int(cursor)
 
 

@@ -104,11 +104,11 @@ KINDS: Final = MappingProxyType(
         "dateline": "in the place and date at the head of the text",
         "caption": "in the caption of a picture",
         "credit": "in the credits at the end",
-        "correction": "a correction or clarification was added, removed or reworded",
+        "correction-note": "a correction or clarification was added, removed or reworded",
         "figure": "a number, an amount or a share is another one",
-        "time": "a date or a time is another one",
+        "date": "a date or a time is another one",
         "name": "a name is another one, or is spelled differently",
-        "quotation": "words inside quotation marks differ",
+        "quotation-altered": "words inside quotation marks differ",
         "quotation-added": "somebody is quoted who was not",
         "quotation-removed": "a quotation is gone",
         "attribution": "who is said to have said it, or how, differs",
@@ -120,6 +120,7 @@ KINDS: Final = MappingProxyType(
         "order": "the same words stand elsewhere",
         "lead": "in the first paragraph",
         "entry-added": "a live blog has a new entry",
+        "entry-removed": "an entry of a live blog is gone",
         "restored": "words of an earlier version are back",
         "block-kind": "a paragraph became a subhead, a quote became a paragraph, and so on",
         "paragraphs": "paragraph breaks differ",
@@ -130,8 +131,3 @@ KINDS: Final = MappingProxyType(
     }
 )
 """What an edit is about: the values of ``comparison.Kind``."""
-
-
-def verdict(outcome: Outcome, reason: Reason) -> str:
-    """``blocked: a bot check was shown in place of the article``."""
-    return f"{outcome.value}: {REASONS[reason]}"

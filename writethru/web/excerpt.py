@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
+from itertools import takewhile
+from operator import eq
 from typing import Final
 
 from writethru.comparison import Segment
@@ -37,7 +38,7 @@ def excerpt_segments(old: str, new: str) -> tuple[Segment, ...]:
 
 def _shared_start(old: str, new: str) -> int:
     """How many characters of whole words both begin with."""
-    shared = len(os.path.commonprefix((old, new)))
+    shared = _shared(old, new)
     if _between_words(old, shared) and _between_words(new, shared):
         return shared
     return shared - len(_match(_WORD_START, old[:shared]))
@@ -45,10 +46,15 @@ def _shared_start(old: str, new: str) -> int:
 
 def _shared_end(old: str, new: str) -> int:
     """How many characters of whole words both end with."""
-    shared = len(os.path.commonprefix((old[::-1], new[::-1])))
+    shared = _shared(old[::-1], new[::-1])
     if _between_words(old, len(old) - shared) and _between_words(new, len(new) - shared):
         return shared
     return shared - len(_match(_WORD_END, old[len(old) - shared :]))
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return sum(takewhile(bool, map(eq, one, other)))
 
 
 def _between_words(text: str, at: int) -> bool:

@@ -124,12 +124,13 @@ class PageRoutes:
     def raw(self, capture_id: ItemId) -> Response:
         """The bytes a look brought: to be kept, never rendered."""
         headers = {
+            "content-type": "text/plain",
             "content-disposition": f'attachment; filename="capture-{capture_id}.txt"',
             "content-security-policy": RAW_POLICY,
             "cache-control": "private, max-age=86400",
         }
         body = self.archive.raw_capture(capture_id)
-        return Response(body, headers=headers, media_type="application/octet-stream")
+        return Response(body, headers=headers)
 
     def watching(self, request: Request) -> Response:
         """Sources, queue and counts."""
