@@ -19,7 +19,7 @@ COLUMNS = tuple(articles.c[field.name] for field in fields(Article))
 
 _BY_ID = Prepared(select(*COLUMNS).where(articles.c.id == bindparam("article")))
 _BY_URL = Prepared(select(*COLUMNS).join_from(aliases, articles).where(aliases.c.key == bindparam("key")))
-_DUE = Prepared(
+DUE = Prepared(
     select(*COLUMNS)
     .where(articles.c.host == bindparam("host"), articles.c.next_look_at <= bindparam("now"))
     .order_by(articles.c.next_look_at, articles.c.id)
@@ -102,7 +102,7 @@ def write(connection: Connection, article: Article) -> None:
 
 def due(connection: Connection, wanted: dict[str, Any]) -> list[Article]:
     """Of one ``host`` and due by ``now``, longest due first, at most ``most``."""
-    return [Article(*row) for row in _DUE.rows(connection, wanted)]
+    return [Article(*row) for row in DUE.rows(connection, wanted)]
 
 
 def add_alias(connection: Connection, alias: NewAlias) -> int:

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Boolean, Connection, Dialect
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import SelectBase
+from sqlalchemy.types import TypeDecorator
 
 from writethru.storage.address import shown
 from writethru.storage.refusals import refusal
@@ -94,6 +95,15 @@ class Prepared:
         compiled = self._for(connection.dialect)
         _execute(connection, compiled.sql, [compiled.parameters(values) for values in several], "executemany")
 
+    def explained(self, connection: Connection, values: Values) -> list[Sequence[Any]]:
+        """The database's plan for this statement, for tests that watch it."""
+        compiled = self._for(connection.dialect)
+        explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+        rows: list[Sequence[Any]] = _execute(
+            connection, f"{explain} {compiled.sql}", compiled.parameters(values)
+        ).fetchall()
+        return rows
+
     def _for(self, dialect: Dialect) -> _Compiled:
         made = self._compiled.get(dialect.name)
         if made is None:
@@ -114,6 +124,8 @@ class Prepared:
 
     def _results(self, dialect: Dialect) -> Iterable[tuple[int, Convert]]:
         for position, column in enumerate(self._statement.exported_columns):
+            if not isinstance(column.type, (TypeDecorator, Boolean)):
+                continue  # both drivers give integers, floats and bytes as they are
             convert = column.type.dialect_impl(dialect).result_processor(dialect, None)
             if convert is not None:
                 yield position, convert
