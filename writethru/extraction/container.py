@@ -11,15 +11,24 @@ from writethru.extraction.marks import Mark
 from writethru.extraction.phrases import ends_sentence, furniture_phrase
 from writethru.extraction.tree import Frame, Page, Segment
 
-DESCEND = 0.72  # go on inwards while one child holds this share of the weight
+DESCEND = 0.8  # go on inwards while one child holds this share of the weight
 FLAGGED = 0.08  # what a weight keeps when it leaves a box marked as furniture
 MARKED_SHARE = 0.45  # a box marked as article body needs this share of the page's weight
 _PARAGRAPH_CAP = 800
 
 _TEXT_TAGS = {"p": 1.0, "li": 0.35, "dd": 0.4, "blockquote": 0.9, "pre": 0.5, "td": 0.6, "h1": 0.0}
 _TEXT_TAGS |= dict.fromkeys(("h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "th", "dt", "legend"), 0.0)
-_BAD = Mark.FURNITURE | Mark.HIDDEN | Mark.TEASER | Mark.CAPTION | Mark.PULLQUOTE
 _CAPPED = ("html", "body")
+
+# A box named as furniture that holds more running text of its own than this is a wrapper of the
+# article, whatever its name; boxes named in HARD stay furniture however much they hold.
+_LIMITS = (
+    (Mark.FURNITURE, "box", 1500.0),
+    (Mark.TEASER, "teaser", 800.0),
+    (Mark.PULLQUOTE, "pull-quote", 1500.0),
+    (Mark.FOLDED, "folded", 200.0),
+    (Mark.WEAK, "weak-box", 200.0),
+)
 
 
 def weigh(segment: Segment) -> float:
@@ -42,10 +51,7 @@ def choose_container(page: Page) -> Frame | None:
     """The frame that holds the body, or None where nothing looks like running text."""
     if not page.frames:
         return None
-    for segment in page.segments:
-        weight = weigh(segment)
-        if weight:
-            _add_outwards(segment.frame, weight)
+    _add_up(page)
     root = page.frames[0]
     if root.total <= 0:
         return None
@@ -54,12 +60,27 @@ def choose_container(page: Page) -> Frame | None:
     return marked or path[-1]
 
 
-def _add_outwards(frame: Frame | None, weight: float) -> None:
-    while frame is not None and weight > 0.5:
-        frame.total += weight
-        if frame.marks & _BAD and frame.tag not in _CAPPED:
-            weight *= FLAGGED
-        frame = frame.parent
+def _add_up(page: Page) -> None:
+    """Totals of all frames, inner ones first, so that a box is judged by all it holds."""
+    for segment in page.segments:
+        segment.frame.total += weigh(segment)
+    for frame in reversed(page.frames):
+        frame.furniture = _furniture(frame)
+        if frame.parent is not None and frame.total:
+            frame.parent.total += frame.total * FLAGGED if frame.furniture else frame.total
+
+
+def _furniture(frame: Frame) -> str:
+    """Why a box is furniture, from its names and its own content, or ""."""
+    marks = frame.marks
+    if not marks or frame.tag in _CAPPED:
+        return ""
+    if marks & Mark.HARD:
+        return "box"
+    for mark, name, limit in _LIMITS:
+        if marks & mark and frame.total < limit:
+            return name
+    return ""
 
 
 def _descend(page: Page, root: Frame) -> list[Frame]:

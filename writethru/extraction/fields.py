@@ -310,19 +310,25 @@ def bare_title(stated: Stated, outlet: str) -> str:
     return max(kept or parts, key=len)
 
 
-def read_standfirst(fields: Fields, page: Page, zone: Frame) -> None:
-    """The standfirst printed under the headline, if a box is marked as one."""
+def read_standfirst(fields: Fields, stated: Stated, page: Page, container: Frame, zone: Frame) -> None:
+    """The standfirst printed between headline and body: marked as one, or the description's twin."""
+    described = [
+        folded(text) for text in (stated.first_meta("og:description"), stated.first_meta("description")) if text
+    ]
     for segment in page.segments:
-        own = segment.frame.marks | (segment.frame.parent.marks if segment.frame.parent else Mark.NONE)
-        if (
-            not own & Mark.STANDFIRST
-            or own & (Mark.FURNITURE | Mark.TEASER | Mark.CAPTION)
-            or not segment.frame.within(zone)
-        ):
+        if not segment.frame.within(zone) or not 30 <= len(segment.text) <= 600 or segment.link_density > 0.5:
             continue
-        if 30 <= len(segment.text) <= 600 and segment.link_density < 0.5:
+        inside = segment.frame.within(container)
+        if _marked_standfirst(segment) or (not inside and folded(segment.text) in described):
             fields.set("standfirst", segment.text, "page")
             return
+
+
+def _marked_standfirst(segment: Segment) -> bool:
+    own = segment.frame.marks
+    around = segment.frame.parent.marks if segment.frame.parent else Mark.NONE
+    wanted = own & Mark.STANDFIRST or (around & Mark.STANDFIRST and not around & Mark.BODY)
+    return bool(wanted) and not (own | around) & (Mark.FURNITURE | Mark.TEASER | Mark.CAPTION | Mark.HIDDEN)
 
 
 def read_from_page(fields: Fields, page: Page, zone: Frame, url: str | None) -> None:

@@ -31,6 +31,9 @@ class Mark(IntFlag):
     KICKER = 4096
     ARTICLE = 8192  # the whole article: header and body
     TEASER = 16384  # a pointer to another page
+    FOLDED = 65536  # not shown at first (accordion, tab, ``display:none``)
+    HARD = 131072  # furniture that may hold long texts: comments, consent dialogs, footers
+    WEAK = 32768  # often furniture, sometimes a wrapper of the text: its content decides
 
 
 def _words(*names: str) -> re.Pattern[str]:
@@ -50,62 +53,84 @@ _BODY = _words(
     "prose",
 )
 _FURNITURE = _words(
-    "ads?",
     "advert(?:s|isement|isements|ising|orial)?",
     "ad-?(?:slot|unit|wrapper|container|box|label|block|sense|banner|space|zone)s?",
-    "dfp|gpt|mpu|leaderboard|billboard",
-    "adsbygoogle",
-    "sponsor(?:s|ed|ship)?",
-    "promo(?:s|tion|tions|ted|box|tional)?",
-    "related(?:s|box|items?|posts?|content|articles?|stories|links?|news|topics|block)?",
-    "recommend(?:s|ed|er|ation|ations)?",
+    "adsbygoogle|google-?ads?|dfp-?.*|gpt-?ad|mpu|leaderboard",
+    "sponsor(?:s|ed|ship)?(?:-?(?:content|links?|box|post))?",
+    "promos?(?:-?(?:box|block|item|list|link|unit|widget|card|text))?",
+    "related(?:s|box|items?|posts?|content|articles?|stories|links?|news|topics|block|-?[a-z]+)?",
+    "recommend(?:s|ed|er|ation|ations)?(?:-?[a-z]+)?",
     "recirc(?:ulation)?",
-    "newsletters?|newsletter-?(?:box|signup|form|promo)",
-    "sign-?up|signup-?form",
-    "subscri(?:be|ption|ptions|ber)|mailchimp|mc4wp",
-    "social(?:s|bar|links|media|icons?)?",
-    "shar(?:e|ing|er)(?:bar|tools|buttons?|links?|this|daddy|holic)?",
-    "addthis|addtoany|sharedaddy|jp-relatedposts|a2a",
-    "(?:post-?|article-?|share-?|page-?)?tools|toolbar|toolbox|utilities",
-    "comments?(?:list|-?(?:section|area|form|list|thread|wrapper|container|count|link))?",
-    "disqus|livefyre|coral|viafoura|respond|replies|reply|fb-comments",
-    "nav(?:bar|igation|s)?|menus?|submenu|breadcrumbs?|crumbs|skip-?link",
-    "side-?bar|right-?rail|left-?rail|rail|aside",
-    "(?:site-?|page-?|global-?|main-?)?footer|colophon",
-    "(?:site-?|global-?|page-?)(?:header|head)|masthead",
-    "cookies?(?:-?(?:banner|notice|consent|bar|wall))?|gdpr|consent|cmp|onetrust|didomi|privacy-?(?:notice|banner)",
-    "modal|pop-?up|overlay|lightbox|toast|snackbar|interstitial",
-    "outbrain|ob-widget|taboola|trc|zergnet|revcontent|mgid|plista|nativo|sharethrough|dianomi",
-    "most-?(?:read|popular|viewed|shared|commented|recent|emailed)|mostread|popular(?:-?posts)?|trending|top-?stories|whats-?hot",
-    "(?:more|latest|other|similar|also|further|you-?may)-?(?:from|on|news|stories|articles|posts|headlines|like|reading|in|about|coverage|topics)",
-    "(?:read|see|view|watch|listen|explore|discover)-?(?:more|next|also|on|too)|readmore|read-?also|also-?read|next-?(?:up|article|story|post)|up-?next",
-    "(?:post-?|entry-?|article-?|story-?)?tags?(?:-?(?:list|cloud|links|wrapper|container))?|taglist|keywords|hashtags?|topics(?:-?list)?",
+    "newsletters?(?:-?[a-z]+)?|email-?signup|sign-?up(?:-?[a-z]+)?",
+    "subscri(?:be|ption|ptions|ber)(?:-?(?:box|form|block|banner|cta|widget|prompt))?|mailchimp|mc4wp.*|convertk"
+    "it.*|formkit.*",
+    "social(?:s|bar|links|media|icons?)?(?:-?(?:share|sharing|links|icons|buttons|bar|media|wrapper|list))?",
+    "shar(?:e|ing)-?(?:bar|tools|buttons?|links?|this|icons?|list|wrapper|container|widget|box|block|modal|artic"
+    "le)?|sharedaddy|shareaholic.*",
+    "addthis.*|addtoany.*|a2a.*|jp-relatedposts",
+    "comments?|comment-?(?:list|section|area|form|thread|wrapper|container|count|link|body|content|respond)s?|co"
+    "mmentlist",
+    "disqus.*|livefyre|viafoura|respond|replies|fb-comments",
+    "nav(?:bar|igation|s)?|menus?|submenu|sub-menu|breadcrumbs?|skip-?link",
+    "(?:site-?|page-?|global-?|main-?|section-?)footer|footer|colophon",
+    "(?:site-?|global-?)(?:header|head)|masthead",
+    "cookies?-?(?:banner|notice|consent|bar|wall|popup|message|policy)|gdpr|onetrust.*|didomi.*",
+    "modal|pop-?up|lightbox|toast|snackbar|interstitial",
+    "outbrain|ob-widget|taboola.*|trc.*|zergnet.*|revcontent.*|mgid.*|plista.*|nativo|sharethrough.*|dianomi.*",
+    "most-?(?:read|popular|viewed|shared|commented|recent|emailed)|mostread|popular-?(?:posts?|articles|stories)"
+    "|trending(?:-?[a-z]+)?|top-?stories|whats-?hot",
+    "more-?(?:from|on|news|stories|articles|posts|headlines|like|reading|in|about|coverage|topics)(?:-?[a-z]+)?",
+    "(?:latest|other|similar|also|further|you-?may|recent)-?(?:news|stories|articles|posts|headlines|like|readin"
+    "g|also-?like)(?:-?[a-z]+)?",
+    "(?:read|see|watch|listen)-?(?:more|next|also|too)(?:-?[a-z]+)?|readmore|read-?also|also-?read|next-?(?:up|a"
+    "rticle|story|post)|up-?next",
+    "(?:post-?|entry-?|article-?|story-?|blog-?)tags?(?:-?(?:list|cloud|links|wrapper|container))?|tags-?(?:list"
+    "|cloud|links|wrapper)|tag-?(?:list|cloud|links)|taglist|hashtags?",
     "(?:post-?|posts-?|entry-?|article-?)?(?:pagination|pager|paging)|prev-?next|post-?nav(?:igation)?|nav-?links",
-    "widgets?|widget-?area|plugin",
-    "search(?:-?(?:form|box|bar))?|login|log-?in|register|registration|account",
-    "donat(?:e|ion|ions)|support-?us|membership|crowdfund",
-    "(?:author|writer|contributor)-?(?:bio|box|info-?box|card|description|profile|about)|about-?(?:the-?)?author|bio(?:graphy)?",
-    "follow(?:-?us|-?buttons?)?|app-?(?:promo|download|banner)",
+    "donat(?:e|ion|ions)(?:-?[a-z]+)?|crowdfund",
+    "(?:author|writer|contributor)-?(?:bio|box|info-?box|card|description|profile|about)(?:-?[a-z]+)?|about-?(?:"
+    "the-?)?author",
+    "follow-?us|app-?(?:promo|download|banner)",
+    "back-?to-?top|to-?top|jump-?links?|toc|table-of-contents|ez-toc.*|lwptoc.*",
+    "load-?more",
+    "wp-block-(?:latest-posts|query|search|tag-cloud|social-links)|yarpp.*|crp-related|rpwe.*|srp-.*",
+    "no-?print|print-?(?:only|button|link)|email-?(?:link|this|article)|bookmark|save-?article",
+    "regwall|paywall-?(?:cta|prompt|banner)|upsell",
+)
+_HARD = _words(
+    "comments?-?(?:list|section|area|form|thread|wrapper|container|content|respond)?s?|commentlist|disqus.*|live"
+    "fyre|viafoura|fb-comments|replies",
+    "cookies?-?(?:banner|notice|consent|bar|wall|popup|message|policy)|gdpr|onetrust.*|didomi.*|sp_message.*|qc-"
+    "cmp.*|cky-.*",
+    "(?:site-?|page-?|global-?|main-?)footer|modal|lightbox",
+)
+_WEAK = _words(
+    "ads?|sponsored|promot(?:ion|ions|ed|ional)",
+    "(?:article-?|share-?|page-?|post-?)?tools|toolbar|toolbox|utilities|share|sharing",
+    "side-?bar|right-?rail|left-?rail|rail|aside",
+    "overlay|carousel|slider|swiper|slick.*|ticker|marquee",
+    "tags?|keywords|topics(?:-?list)?|categories",
+    "widget-area|sidebar-.*",
+    "search(?:-?(?:form|box|bar|results?))?|login|log-?in|register|registration|account",
+    "support-?us|membership|bio(?:graphy)?|follow",
     "(?:video|audio|media)-?(?:player|playlist|carousel|controls?)|jw-?player|vjs|brightcove|playlist|player",
-    "carousel|slider|swiper|ticker|marquee",
-    "poll|quiz|survey|rating|ratings|votes?|reactions?|likes?",
-    "copyright|disclaimer|legal|terms",
-    "cta|call-?to-?action|callout-?promo|upsell|paywall-?(?:cta|prompt|banner)|piano|regwall|offer",
-    "print-?(?:only|button|link)?|no-?print|email-?(?:link|this|article)|bookmark|save-?article",
-    "toc|table-of-contents|ez-toc.*",
-    "jump-?links?|back-?to-?top|to-?top",
-    "affiliate|coupon|shopping|product-?(?:box|card|list)",
-    "load-?more|infinite-?scroll",
-    "wp-block-(?:latest-posts|query|search|tag-cloud|social-links|buttons?)|yarpp.*|crp-related|rpwe.*|srp-.*",
+    "poll|quiz|survey|ratings?|votes?|reactions?|likes?|review-?summary",
+    "copyright|disclaimer|legal|terms|disclosure",
+    "cta(?:-?[a-z]+)?|call-?to-?action|offer|piano|banner|consent|subscribe|subscription",
+    "affiliate|coupon|shopping|product-?(?:box|card|list|widget)",
+    "popular|recent|popular-?.*|latest|crumbs|profile|profile-?(?:card|wrap|details)",
+    "gallery-?(?:nav|thumbs|controls)|thumbs",
 )
 _TEASER = _words(
     "teasers?(?:-?(?:box|list|item))?",
-    "(?:story|article|post|news|media|content|link|promo)-?(?:cards?|tile|teaser|list|listing|grid|feed|item|link|preview)s?",
+    "(?:story|article|post|news|media|content|link|promo)-?(?:cards?|tile|teaser|list|listing|grid|feed|item|lin"
+    "k|preview)s?",
     "cards?|tiles?|headlines|feeds?",
     "thumb(?:nail)?s?",
 )
 _CAPTION = _words(
-    "(?:img-?|image-?|photo-?|figure-?|media-?|wp-|picture-?|pic-?|video-?|slide-?|gallery-?|embed-?)?(?:caption|captions|cutline|legend|legende)"
+    "(?:img-?|image-?|photo-?|figure-?|media-?|wp-|picture-?|pic-?|video-?|slide-?|gallery-?|embed-?)?(?:caption"
+    "|captions|cutline|legend|legende)"
     "(?:-?(?:text|wrapper|container|content|body|inner))?",
     "figcaption|wp-caption(?:-text)?|bildunterschrift|wp-element-caption",
     "(?:img|image|photo|figure|media|picture)-?(?:desc|description|title|info|meta)",
@@ -116,7 +141,8 @@ _CREDIT = _words(
 )
 _BYLINE = _words(
     "by-?line(?:s|-?.*)?",
-    "(?:article-?|post-?|entry-?|story-?|news-?|content-?)?(?:authors?|writers?|contributors?|reporters?|autor(?:en)?|auteur|signature)"
+    "(?:article-?|post-?|entry-?|story-?|news-?|content-?)?(?:authors?|writers?|contributors?|reporters?|autor(?"
+    ":en)?|auteur|signature)"
     "(?:-?(?:names?|link|list|line|info|meta|wrapper))?",
     "vcard|fn|p-author|dc-?creator|written-?by|post-?by",
 )
@@ -131,22 +157,29 @@ _HEADLINE = _words(
     "kop|titulo|titre|titel",
 )
 _STANDFIRST = _words(
-    "standfirst|stand-?first|dek|deck|sub-?(?:head(?:line|ing)?|title)|sous-?titre|bajada|chapo|chapeau|intro(?:duction|text)?|lead|lede|lead-?(?:in|text)|vorspann|teaser-?text"
-    "|(?:article|post|entry|story|news)-?(?:summary|excerpt|intro|lead|lede|dek|deck|subtitle|sub-?headline|standfirst|description|abstract|sub-?title|desc|strapline)"
+    "standfirst|stand-?first|dek|deck|sub-?(?:head(?:line|ing)?|title)|sous-?titre|bajada|chapo|chapeau|intro(?:"
+    "duction|text)?|lead|lede|lead-?(?:in|text)|vorspann|teaser-?text"
+    "|(?:article|post|entry|story|news)-?(?:summary|excerpt|intro|lead|lede|dek|deck|subtitle|sub-?headline|stan"
+    "dfirst|description|abstract|sub-?title|desc|strapline)"
     "|summary|excerpt|abstract|strapline|stand-?text|sinopsis|entradilla|sapo|anriss|kicker-?text|p-summary",
 )
 _NOTE = _words(
-    "corrections?(?:-?.*)?|clarifications?|editors?-?note|correction-?note|amendment|erratum|errata|update-?note|post-?correction"
+    "corrections?(?:-?.*)?|clarifications?|editors?-?note|correction-?note|amendment|erratum|errata|update-?note"
+    "|post-?correction"
 )
 _PULLQUOTE = _words("pull-?quotes?|pulled-?quote|wp-block-pullquote|tweetable|click-?to-?tweet|quote-?teaser")
 _ENTRY = _words(
-    "live-?(?:blog-?)?(?:post|entry|update|item|event)s?(?:-?.*)?|liveblog-?(?:post|entry|update)s?(?:-?.*)?|lb-(?:post|entry|item)|live-?ticker-?(?:entry|item|event)"
+    "live-?(?:blog-?)?(?:post|entry|update|item|event)s?(?:-?.*)?|liveblog-?(?:post|entry|update)s?(?:-?.*)?|lb-"
+    "(?:post|entry|item)|live-?ticker-?(?:entry|item|event)"
 )
-_HIDDEN = _words(
-    "(?:visually|visibility)-?hidden|sr-?only|screen-?reader(?:-?(?:text|only))?|offscreen|off-?screen|assistive(?:-?text)?|a11y(?:-?only)?|hidden|is-?hidden|hide|invisible|element-invisible"
+_HIDDEN = re.compile(
+    r"(?:^| )(?:(?:visually|visibility)-?hidden|sr-only|screen-?reader(?:-?(?:text|only))?|offscreen|off-screen"
+    r"|assistive(?:-?text)?|a11y-?only|show-for-sr|element-invisible|invisible|"
+    r"u-?(?:visually)?-?hidden(?:-visually)?)(?=$| )"
 )
 _KICKER = _words(
-    "kicker|eyebrow|overline|topline|(?:section|category|article)-?(?:label|name|kicker|category)|category|cat-?links|dachzeile|rubric|overtitle|supertitle"
+    "kicker|eyebrow|overline|topline|(?:section|category|article)-?(?:label|name|kicker|category)|category|cat-?"
+    "links|dachzeile|rubric|overtitle|supertitle"
 )
 _ARTICLE = _words(
     "h-?entry|hentry|(?:main-?|single-?|full-?)(?:article|story|post|content)|article|story|post|single|type-post|main"
@@ -155,6 +188,8 @@ _ARTICLE = _words(
 _BY_CLASS: tuple[tuple[re.Pattern[str], Mark], ...] = (
     (_BODY, Mark.BODY),
     (_FURNITURE, Mark.FURNITURE),
+    (_HARD, Mark.HARD),
+    (_WEAK, Mark.WEAK),
     (_TEASER, Mark.TEASER),
     (_CAPTION, Mark.CAPTION),
     (_CREDIT, Mark.CREDIT),
@@ -203,18 +238,19 @@ _BY_TAG = {
     "nav": Mark.FURNITURE,
     "footer": Mark.FURNITURE,
     "aside": Mark.FURNITURE,
-    "form": Mark.FURNITURE,
+    "form": Mark.WEAK,
     "dialog": Mark.FURNITURE,
     "menu": Mark.FURNITURE,
-    "fieldset": Mark.FURNITURE,
+    "fieldset": Mark.WEAK,
     "figcaption": Mark.CAPTION,
     "caption": Mark.CAPTION,
     "article": Mark.ARTICLE,
     "main": Mark.ARTICLE,
     "time": Mark.TIME,
 }
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_JOINTS = re.compile(r"[_:./]+|-{2,}")
+_JOINTS = re.compile(r"[_./]+|-{2,}")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _NAMES_LIMIT = 240
 
@@ -224,7 +260,7 @@ def marks_of(tag: str, attributes: Mapping[str, str]) -> Mark:
     mark = _BY_TAG.get(tag, Mark.NONE)
     if not attributes:
         return mark
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:_NAMES_LIMIT]
+    names = f"{attributes.get('class', '')} {_telling_id(tag, attributes.get('id', ''))}"[:_NAMES_LIMIT]
     if len(names) > 1:
         mark |= class_marks(names)
     role = attributes.get("role")
@@ -234,12 +270,19 @@ def marks_of(tag: str, attributes: Mapping[str, str]) -> Mark:
     if prop:
         for word in prop.lower().split():
             mark |= _BY_ITEMPROP.get(word, Mark.NONE)
-    if _is_hidden(attributes):
-        mark |= Mark.HIDDEN
+    if _is_folded(attributes):
+        mark |= Mark.FOLDED
     return mark
 
 
-def _is_hidden(attributes: Mapping[str, str]) -> bool:
+def _telling_id(tag: str, name: str) -> str:
+    """An id, unless it is an anchor made from a heading's words."""
+    if not name or tag in _HEADINGS or name.count("-") + name.count("_") > 3:
+        return ""
+    return name
+
+
+def _is_folded(attributes: Mapping[str, str]) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")

@@ -59,9 +59,11 @@ def read_segments(text: str, url: str | None) -> Reading | None:
     if container is None:
         return Reading(page, stated, fields, None, [Verdict(None, "no-container")] * len(page.segments))
     zone = _zone(page, container, fields.get("headline"))
-    read_standfirst(fields, page, zone)
+    read_standfirst(fields, stated, page, container, zone)
     read_from_page(fields, page, zone, url)
-    around = Surroundings(container, zone, fields.get("headline"), fields.get("standfirst"))
+    around = Surroundings(
+        container, zone, fields.get("headline"), fields.get("standfirst"), *_lead(page, container, fields)
+    )
     return Reading(page, stated, fields, container, judge(page, around))
 
 
@@ -77,6 +79,14 @@ def _zone(page: Page, container: Frame, headline: str) -> Frame:
     if best is container:
         best = next((box for box in container.chain() if box.tag == "article"), container)
     return best
+
+
+def _lead(page: Page, container: Frame, fields: Fields) -> tuple[int, int]:
+    """Orders of the headline's segment and of the first segment of the container; (0, 0) without."""
+    first = next((s.order for s in page.segments if s.frame.within(container)), 0)
+    wanted = folded(fields.get("headline"))
+    above = [s.order for s in page.segments[:first] if s.frame.tag in HEADINGS and folded(s.text) == wanted]
+    return (above[-1], first) if above else (0, 0)
 
 
 def _common(one: Frame, other: Frame) -> Frame:

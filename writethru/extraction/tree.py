@@ -25,13 +25,16 @@ def _names(words: str) -> frozenset[str]:
 
 _INLINE = _names("""
 a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp
-small span strike strong sub sup time tt u var wbr img picture source input math mi mo mn mrow g use
+small span strike strong sub sup time tt u var wbr img picture source input math mi mo mn mrow g use svg path
+circle rect line polygon polyline ellipse symbol defs clippath lineargradient radialgradient stop mask filter
+button
 """)
 _DROPPED = _names("""
-script style template svg iframe object embed canvas video audio map select textarea button option datalist
-head title link meta noframes frameset applet progress meter dialog noscript
+script style template iframe object embed canvas video audio map select textarea option datalist head title
+link meta noframes frameset applet progress meter dialog noscript desc text tspan textpath metadata
 """)
 _SPACE = re.compile(r"[ \t\n\r\f\x0b]+")
+_END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.I)
 _BREAK = "\x01"
 
 
@@ -43,9 +46,10 @@ class Frame:
         element: the lxml element.
         tag, marks: its own, from nothing but itself.
         total: weight of the article-like text within (see ``container``).
+        furniture: why the box is furniture although or because of its content, or "".
     """
 
-    __slots__ = ("depth", "element", "marks", "order", "parent", "tag", "total")
+    __slots__ = ("depth", "element", "furniture", "marks", "order", "parent", "tag", "total")
 
     def __init__(self, parent: Frame | None, element: etree._Element, tag: str, marks: Mark, order: int) -> None:
         self.parent = parent
@@ -55,6 +59,7 @@ class Frame:
         self.order = order
         self.depth: int = parent.depth + 1 if parent else 0
         self.total = 0.0
+        self.furniture = ""
 
     def chain(self) -> Iterator[Frame]:
         """This frame, then those around it, outwards."""
@@ -120,8 +125,10 @@ def parse(text: str) -> etree._Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", recover=True, remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
+    # What follows a stray </body> or </html> is still shown by browsers; the parser would lose it.
+    whole = _END_OF_PAGE.sub("", text)
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+        return etree.fromstring(whole.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
@@ -175,6 +182,8 @@ class _Walk:
         if tag == "br":
             self.line_break()
             return False
+        if tag == "button" and element.find(".//p") is None:
+            return False  # one with paragraphs in it was never closed: its text is the page
         if tag in _INLINE:
             self.open_inline(tag, element)
         else:

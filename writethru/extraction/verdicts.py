@@ -52,6 +52,8 @@ class Surroundings:
     zone: Frame
     headline: str
     standfirst: str
+    headline_order: int = 0
+    body_order: int = 0
 
 
 def judge(page: Page, around: Surroundings) -> list[Verdict]:
@@ -75,7 +77,7 @@ def _judge_one(segment: Segment, around: Surroundings) -> Verdict:
     if not segment.frame.within(around.container):
         return _outside(segment, around)
     inner = _inner_marks(segment.frame, around.container)
-    return _by_box(segment, inner) or _by_words(segment, around) or _by_tag(segment, around)
+    return _by_box(segment, inner, around) or _by_words(segment, around) or _by_tag(segment, around)
 
 
 def _hidden(frame: Frame) -> bool:
@@ -97,11 +99,26 @@ def _outside(segment: Segment, around: Surroundings) -> Verdict:
     if not segment.frame.within(around.zone):
         return Verdict(None, "elsewhere")
     inner = _inner_marks(segment.frame, around.zone)
-    if inner & (Mark.FURNITURE | Mark.HIDDEN | Mark.TEASER):
+    if inner & Mark.HIDDEN or _furniture_around(segment.frame, around.zone):
         return Verdict(None, "box")
     if _in_figure(segment.frame) or segment.frame.marks & Mark.CAPTION:
         return _caption(segment, inner)
+    if around.headline_order < segment.order < around.body_order and _leads(segment, inner, around):
+        return Verdict(BlockKind.PARAGRAPH, "lead")
     return Verdict(None, "outside-body")
+
+
+def _leads(segment: Segment, inner: Mark, around: Surroundings) -> bool:
+    """Running text between headline and body, in a header box of its own."""
+    text = segment.text
+    if (
+        len(text) < 60
+        or segment.link_density > 0.3
+        or not ends_sentence(text)
+        or folded(text) == folded(around.standfirst)
+    ):
+        return False
+    return not inner & (Mark.BYLINE | Mark.TIME | Mark.KICKER) and not _by_words(segment, around)
 
 
 def _in_figure(frame: Frame) -> bool:
@@ -117,23 +134,30 @@ def _caption(segment: Segment, marks: Mark) -> Verdict:
     return Verdict(BlockKind.CAPTION, "caption")
 
 
-def _by_box(segment: Segment, inner: Mark) -> Verdict | None:
+def _by_box(segment: Segment, inner: Mark, around: Surroundings) -> Verdict | None:
     """What the boxes around a segment say it is."""
     if inner & Mark.HIDDEN:
         return Verdict(None, "hidden")
     if inner & Mark.NOTE and len(segment.text) < 1500:
         return Verdict(BlockKind.NOTE, "note-box")
-    if inner & Mark.FURNITURE:
-        return Verdict(None, "box")
-    if inner & Mark.PULLQUOTE:
-        return Verdict(None, "pull-quote")
+    reason = _furniture_around(segment.frame, around.container)
+    if reason and not (reason == "teaser" and segment.link_density < 0.3 and ends_sentence(segment.text)):
+        return Verdict(None, reason)
     if inner & Mark.CAPTION or _in_figure(segment.frame):
         return _caption(segment, inner)
-    if inner & Mark.TEASER and (segment.link_density > 0.3 or not ends_sentence(segment.text)):
-        return Verdict(None, "teaser")
     if inner & (Mark.BYLINE | Mark.TIME | Mark.KICKER) and len(segment.text) < _META_LIMIT and segment.frame.tag != "p":
         return Verdict(None, "article-meta")
     return None
+
+
+def _furniture_around(frame: Frame, limit: Frame) -> str:
+    """Why a box between the segment and ``limit`` is furniture, or ""."""
+    for box in frame.chain():
+        if box is limit:
+            break
+        if box.furniture:
+            return box.furniture
+    return ""
 
 
 def _by_words(segment: Segment, around: Surroundings) -> Verdict | None:
