@@ -54,6 +54,14 @@ def test_a_suspect_look_is_checked_soon_even_on_a_quiet_article() -> None:
     assert following == now + timedelta(minutes=10)
 
 
+def test_an_article_that_stays_suspect_is_looked_at_less_and_less() -> None:
+    pauses = [
+        (next_look(POLICY, CHANGED, CHANGED, Outcome.SUSPECT, Reason.TEXT_EMPTY, doubts).at or CHANGED) - CHANGED
+        for doubts in (1, 2, 3, 50)
+    ]
+    assert pauses == [timedelta(minutes=10), timedelta(minutes=20), timedelta(minutes=40), timedelta(hours=6)]
+
+
 def test_an_outage_does_not_push_the_next_look_days_away() -> None:
     now = CHANGED + timedelta(days=20)
     following = next_look(POLICY, now, CHANGED, Outcome.ERROR, Reason.TIMEOUT).at

@@ -14,6 +14,9 @@ from writethru.model import Outcome, Reason
 SUSPECT_RECHECK = timedelta(minutes=10)
 """A suspect look is checked again soon: long enough for a cache or a deploy to pass."""
 
+SUSPECT_CEILING = timedelta(hours=6)
+"""The longest pause of an article that stays suspect: 10 min, 20 min … 6 h."""
+
 ERROR_CEILING = timedelta(hours=6)
 """Failures never push the next look further out than this before the usual rule would."""
 
@@ -40,7 +43,7 @@ class NextLook:
 
 
 def next_look(
-    policy: SchedulePolicy, now: datetime, last_change: datetime, outcome: Outcome, reason: Reason
+    policy: SchedulePolicy, now: datetime, last_change: datetime, outcome: Outcome, reason: Reason, doubts: int = 1
 ) -> NextLook:
     """Decide the next look at an article after one at ``now``.
 
@@ -49,11 +52,16 @@ def next_look(
         now: when the look was made.
         last_change: when the current text was first seen (or the article was added).
         outcome, reason: what the look came to.
+        doubts: suspect looks in a row, this one included.
     """
     if reason is Reason.ROBOTS:
         return NextLook(now + timedelta(days=1), "robots.txt forbids it; asked again in a day")
     if outcome is Outcome.SUSPECT:
-        return NextLook(now + SUSPECT_RECHECK, "suspect: a second look soon")
+        pause = min(SUSPECT_RECHECK * 2 ** min(doubts - 1, 10), SUSPECT_CEILING)
+        return NextLook(
+            now + pause,
+            f"suspect {doubts} times in a row: looked at again soon" if doubts > 1 else "suspect: a second look soon",
+        )
     quiet = max(now - last_change, timedelta(0))
     if quiet >= policy.retire_after:
         return NextLook(None, f"retired: no change seen for {_days(policy.retire_after)} days")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Final
 
 from writethru.errors import InputError, MalformedInput
@@ -109,7 +110,12 @@ class Looker:
         article, outcome = state.article, recorded.decision.outcome
         now = self._clock.now()
         following = next_look(
-            self._policy, now, state.last_change or article.added_at, outcome, recorded.decision.reason
+            self._policy,
+            now,
+            state.last_change or article.added_at,
+            outcome,
+            recorded.decision.reason,
+            self._doubts(article_id) if outcome is Outcome.SUSPECT else 1,
         )
         accepted = outcome in (Outcome.SAME, Outcome.EDITED) and recorded.decision.reason is not Reason.NOT_MODIFIED
         exchange = visit.exchange
@@ -125,6 +131,11 @@ class Looker:
                 retired_at=now if following.at is None else None,
             )
         )
+
+    def _doubts(self, article_id: int) -> int:
+        """Suspect looks in a row, up to the newest."""
+        outcomes = (capture.look.outcome for capture in reversed(self._store.captures(article_id)))
+        return sum(1 for _ in takewhile(lambda outcome: outcome is Outcome.SUSPECT, outcomes))
 
     def _note_redirect(self, article: Article, final_url: str, at: datetime) -> None:
         """Another address that led to this article's own text; never one that belongs to another."""

@@ -126,7 +126,8 @@ class Watcher:
         self._adopted = adopt(self.store, self._evidence, self.recorder)
         writer = self._resources.enter_context(self._evidence.writer())
         fetcher = Fetcher(fetch_settings(self.config.fetch, allowed_hosts(self.store)), clock=self.clock.now)
-        self.visitor = Visitor(self.store, fetcher, writer, self.clock, self.stop)
+        durable = isinstance(self.clock, SystemClock)
+        self.visitor = Visitor(self.store, fetcher, writer, self.clock, self.stop, durable=durable)
         self.looker = Looker(self.store, self.recorder, self.visitor, self.clock, self.policy, self.stop)
         return self
 

@@ -289,11 +289,8 @@ def _read(look: NewCapture, body: bytes | None) -> Extraction | None:
 
 def _seen_text(seen: Seen, extraction: Extraction) -> Seen:
     text = extraction.article_text
-    tokens = word_list(f"{text.headline}\n{text.text}") if seen.medium not in STATED_MEDIA else text.text.split(None)
-    return replace(
-        seen,
-        extraction=extraction,
-        text_digest=text.digest(),
-        words=len(tokens),
-        vocabulary=frozenset(token.lower() for token in tokens),
-    )
+    known = replace(seen, extraction=extraction, text_digest=text.digest())
+    if seen.medium in STATED_MEDIA:
+        return replace(known, words=len(text.text.split()))
+    tokens = word_list(f"{text.headline}\n{text.text}")
+    return replace(known, words=len(tokens), vocabulary=frozenset(token.lower() for token in tokens))

@@ -10,7 +10,8 @@ from typing import Final
 from writethru.errors import FetchError
 from writethru.evidence import EvidenceWriter
 from writethru.fetch import Exchange, Fetcher, Pace, Politeness, Verdict, reason_of, received
-from writethru.fetch.politeness import Permission, robots_answer
+from writethru.fetch.fetcher import Validators
+from writethru.fetch.politeness import Permission, State, robots_answer
 from writethru.fetch.robots import robots_url
 from writethru.model import EvidenceRef, Reason
 from writethru.storage.store import Store
@@ -50,16 +51,26 @@ class Visitor:
         evidence: where they are kept.
         clock: real or simulated time.
         stop: set when the process should finish.
+        durable: sync the evidence to disk before anything is derived from it; only a replay,
+            which can be played again, does without.
     """
 
     def __init__(
-        self, store: Store, fetcher: Fetcher, evidence: EvidenceWriter, clock: Clock, stop: threading.Event
+        self,
+        store: Store,
+        fetcher: Fetcher,
+        evidence: EvidenceWriter,
+        clock: Clock,
+        stop: threading.Event,
+        *,
+        durable: bool = True,
     ) -> None:
         self._store = store
         self._fetcher = fetcher
         self._evidence = evidence
         self._clock = clock
         self._stop = stop
+        self._durable = durable
         self._rules = Politeness(fetcher.settings)
 
     def use(self, stop: threading.Event) -> None:
@@ -69,37 +80,35 @@ class Visitor:
     def visit(self, url: str, *, etag: str = "", last_modified: str = "", on_behalf: str = "article") -> Visit:
         """Ask for one URL when its host allows it."""
         host = host_of(url)
-        self._learn_robots(url, host)
-        verdict = self._wait(url, host)
+        state = self._learn_robots(url, host, self._store.host_state(host))
+        verdict = self._wait(state, url)
         if verdict.permission is Permission.WAIT:
             return Visit(self._clock.now(), not_before=verdict.wait_until, detail=verdict.reason.value)
         if not verdict.allowed:
             return Visit(self._clock.now(), failure=Reason.ROBOTS, detail="robots.txt forbids it")
-        return self._ask(url, host, etag=etag, last_modified=last_modified, on_behalf=on_behalf)
+        outcome = self._get(url, Validators(etag, last_modified), on_behalf)
+        self._store.set_host_state(host, self._after(state, outcome))
+        return self._visit(url, outcome)
 
-    def _learn_robots(self, url: str, host: str) -> None:
-        state = self._store.host_state(host)
+    def _learn_robots(self, url: str, host: str, state: State) -> State:
+        """The host's state, with its robots.txt read if that was due and it may be asked."""
         if not self._rules.robots_due(state, self._clock.now()):
-            return
+            return state
         place = robots_url(url)
-        if self._wait(place, host).permission is Permission.WAIT:
-            return
-        outcome: Exchange | FetchError
-        try:
-            outcome = self._fetcher.get(place, on_behalf="robots")
-        except FetchError as error:
-            outcome = error
+        if self._wait(state, place).permission is Permission.WAIT:
+            return state
+        outcome = self._get(place, Validators(), "robots")
         self._keep(place, outcome)
         status, body = robots_answer(outcome)
-        now = self._clock.now()
-        state = self._rules.robots_learned(self._store.host_state(host), status, body, now)
-        self._store.set_host_state(host, self._rules.after_response(state, status, {}, now))
+        learned = self._after(self._rules.robots_learned(state, status, body, self._clock.now()), outcome)
+        self._store.set_host_state(host, learned)
+        return learned
 
-    def _wait(self, url: str, host: str) -> Verdict:
+    def _wait(self, state: State, url: str) -> Verdict:
         """Wait for the host's delay if that is short; the last verdict."""
         while True:
             now = self._clock.now()
-            verdict = self._rules.may_fetch(self._store.host_state(host), url, now)
+            verdict = self._rules.may_fetch(state, url, now)
             if verdict.permission is not Permission.WAIT or verdict.wait_until is None:
                 return verdict
             wait = verdict.wait_until - now
@@ -107,21 +116,23 @@ class Visitor:
                 return verdict
             self._clock.wait(wait.total_seconds(), self._stop)
 
-    def _ask(self, url: str, host: str, *, etag: str, last_modified: str, on_behalf: str) -> Visit:
-        outcome: Exchange | FetchError
+    def _get(self, url: str, known: Validators, on_behalf: str) -> Exchange | FetchError:
         try:
-            outcome = self._fetcher.get(url, etag=etag, last_modified=last_modified, on_behalf=on_behalf)
+            return self._fetcher.get(url, etag=known.etag, last_modified=known.last_modified, on_behalf=on_behalf)
         except FetchError as error:
-            outcome = error
-        ref = self._keep(url, outcome)
+            return error
+
+    def _after(self, state: State, outcome: Exchange | FetchError) -> State:
         exchange = outcome if isinstance(outcome, Exchange) else received(outcome)
-        now = self._clock.now()
         status, headers = (exchange.status, exchange.last.headers) if exchange and exchange.hops else (None, ())
-        state = self._rules.after_response(self._store.host_state(host), status, headers, now)
-        self._store.set_host_state(host, state)
+        return self._rules.after_response(state, status, headers, self._clock.now())
+
+    def _visit(self, url: str, outcome: Exchange | FetchError) -> Visit:
+        ref = self._keep(url, outcome)
+        now = self._clock.now()
         if isinstance(outcome, FetchError):
-            return Visit(now, exchange, reason_of(outcome), outcome.message, ref)
-        return Visit(now, exchange, evidence=ref)
+            return Visit(now, received(outcome), reason_of(outcome), outcome.message, ref)
+        return Visit(now, outcome, evidence=ref)
 
     def _keep(self, url: str, outcome: Exchange | FetchError) -> EvidenceRef:
         """Write what came, or that nothing came, and make it safe before anything is derived."""
@@ -129,5 +140,6 @@ class Visitor:
             ref = self._evidence.add_failed(url, outcome)
         else:
             ref = self._evidence.add_exchange(outcome)
-        self._evidence.sync()
+        if self._durable:
+            self._evidence.sync()
         return ref
