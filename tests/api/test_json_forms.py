@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
@@ -17,7 +19,7 @@ from writethru.model import EvidenceRef, Source, SourceKind
 ARCHIVE = whole_archive()
 
 
-def check(form: object, kind: object) -> None:
+def check(form: object, kind: Any) -> None:
     """Against the documented type, strictly, after a round trip through JSON."""
     assert TypeAdapter(kind).validate_json(json.dumps(form), strict=True) == form
 
@@ -70,8 +72,6 @@ def test_every_time_is_utc_with_z() -> None:
 
 
 def test_evidence_says_where_the_record_stands() -> None:
-    from dataclasses import replace
-
     capture = ARCHIVE.captures(1)[0]
     look = replace(capture.look, evidence=EvidenceRef("a.warc.gz", 12, 345, "<urn:uuid:0>"))
     form = forms.capture_form(replace(capture, look=look))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from lxml import html
 
@@ -13,7 +14,7 @@ from writethru.views import ChangeView
 
 
 def stripped(fragment: str) -> list[str]:
-    tree = html.fromstring(fragment)
+    tree: Any = html.fromstring(fragment)
     return [" ".join(e.text_content().split()) for e in tree.iter("p", "h4")]
 
 

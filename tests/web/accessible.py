@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import html
-from lxml.html import HtmlElement
+
+Tree = Any
+"""A parsed page: lxml's XPath gives whatever was asked for."""
 
 LABELLED_BY = ("aria-labelledby", "aria-describedby")
 
 
 def faults(page: str) -> list[str]:
     """What is wrong with a page; empty if nothing is."""
-    tree = html.document_fromstring(page)
+    tree = parsed(page)
     checks = (document, landmarks, headings, identities, names, forms, tables, drawings, differences)
     return [fault for check in checks for fault in check(tree)]
 
 
-def document(tree: HtmlElement) -> Iterator[str]:
+def parsed(page: str) -> Tree:
+    """A page as a tree."""
+    return html.document_fromstring(page)
+
+
+def document(tree: Tree) -> Iterator[str]:
     """Language, title, viewport that can be zoomed."""
     if not tree.get("lang"):
         yield "the page has no language"
@@ -29,7 +37,7 @@ def document(tree: HtmlElement) -> Iterator[str]:
         yield f"viewport: {viewport}"
 
 
-def landmarks(tree: HtmlElement) -> Iterator[str]:
+def landmarks(tree: Tree) -> Iterator[str]:
     """One main; a skip link that leads to it; every nav, aside and region named."""
     if len(tree.xpath("//main")) != 1:
         yield "not exactly one main"
@@ -43,7 +51,7 @@ def landmarks(tree: HtmlElement) -> Iterator[str]:
     yield from (f"two navs named {label}" for label, count in labels.items() if count > 1)
 
 
-def headings(tree: HtmlElement) -> Iterator[str]:
+def headings(tree: Tree) -> Iterator[str]:
     """One h1; no level skipped; none empty."""
     found = tree.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")
     if sum(element.tag == "h1" for element in found) != 1:
@@ -58,7 +66,7 @@ def headings(tree: HtmlElement) -> Iterator[str]:
         level = here
 
 
-def identities(tree: HtmlElement) -> Iterator[str]:
+def identities(tree: Tree) -> Iterator[str]:
     """Ids are unique; what refers to one finds it."""
     counts = Counter(tree.xpath("//@id"))
     yield from (f"id {name} stands {count} times" for name, count in counts.items() if count > 1)
@@ -70,7 +78,7 @@ def identities(tree: HtmlElement) -> Iterator[str]:
             yield f"a link to {target}, which is not there"
 
 
-def names(tree: HtmlElement) -> Iterator[str]:
+def names(tree: Tree) -> Iterator[str]:
     """Links and buttons say what they do."""
     for element in tree.xpath("//a | //button | //summary"):
         if not (element.text_content().strip() or element.get("aria-label")):
@@ -81,7 +89,7 @@ def names(tree: HtmlElement) -> Iterator[str]:
         yield f"a tab order of its own: {element.tag}"
 
 
-def forms(tree: HtmlElement) -> Iterator[str]:
+def forms(tree: Tree) -> Iterator[str]:
     """Every control has a label."""
     labelled = set(tree.xpath("//label/@for"))
     for element in tree.xpath("//input | //select | //textarea"):
@@ -89,7 +97,7 @@ def forms(tree: HtmlElement) -> Iterator[str]:
             yield f"{element.tag} {element.get('name')} without a label"
 
 
-def tables(tree: HtmlElement) -> Iterator[str]:
+def tables(tree: Tree) -> Iterator[str]:
     """Every table has a caption, and scopes on its header cells."""
     for table in tree.xpath("//table"):
         if not table.xpath("caption[normalize-space()]"):
@@ -101,7 +109,7 @@ def tables(tree: HtmlElement) -> Iterator[str]:
             yield f"rows of different length: {widths}"
 
 
-def drawings(tree: HtmlElement) -> Iterator[str]:
+def drawings(tree: Tree) -> Iterator[str]:
     """Drawings have a role, a title and a description."""
     for drawing in tree.xpath("//*[local-name()='svg']"):
         if drawing.get("role") != "img" or not drawing.get("aria-labelledby"):
@@ -109,7 +117,7 @@ def drawings(tree: HtmlElement) -> Iterator[str]:
     yield from ("an image without alt" for _ in tree.xpath("//img[not(@alt)]"))
 
 
-def differences(tree: HtmlElement) -> Iterator[str]:
+def differences(tree: Tree) -> Iterator[str]:
     """Every mark says in words what it is."""
     for element in tree.xpath("//ins | //del"):
         if element.getparent().getparent() is not None and element.xpath("ancestor::section[@aria-labelledby='marks']"):

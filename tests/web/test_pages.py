@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from lxml import html
 from starlette.testclient import TestClient
 
-from tests.web.accessible import faults
+from tests.web.accessible import faults, parsed
 from writethru.comparison import Kind
 from writethru.model import Outcome, Reason
 
@@ -52,7 +51,7 @@ ERRORS = [
 
 def text_of(client: TestClient, path: str) -> str:
     """The words of the main part of a page, in one line."""
-    main = html.fromstring(client.get(path).text).xpath("//main")[0]
+    main = parsed(client.get(path).text).xpath("//main")[0]
     return " ".join(main.text_content().split())
 
 
@@ -82,7 +81,7 @@ def test_every_answer_carries_the_security_headers(client: TestClient, path: str
 
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_is_inline_or_from_elsewhere(client: TestClient, path: str) -> None:
-    tree = html.fromstring(client.get(path).text)
+    tree = parsed(client.get(path).text)
     assert not tree.xpath("//style | //@style | //script[not(@src)] | //iframe | //object | //base")
     assert not [name for name in tree.xpath("//@*/..") if any(key.startswith("on") for key in name.attrib)]
     loaded = tree.xpath("//script/@src | //link[@rel='stylesheet' or @rel='icon']/@href | //img/@src")
@@ -95,7 +94,7 @@ def test_nothing_is_inline_or_from_elsewhere(client: TestClient, path: str) -> N
 )
 def test_a_hostile_article_stays_text(client: TestClient, path: str) -> None:
     page = client.get(path).text
-    tree = html.fromstring(page)
+    tree = parsed(page)
     assert "alert(" in page
     assert not tree.xpath("//b | //script[not(starts-with(@src, '/static/'))] | //img")
     assert not tree.xpath("//a[starts-with(@href, 'javascript')]")
@@ -103,7 +102,7 @@ def test_a_hostile_article_stays_text(client: TestClient, path: str) -> None:
 
 
 def test_river_shows_the_words_that_changed_with_context(client: TestClient) -> None:
-    entry = html.fromstring(client.get("/").text).xpath("//article")[1]
+    entry = parsed(client.get("/").text).xpath("//article")[1]
     assert entry.xpath("string(.//del)") == "[removed: 41] "
     assert entry.xpath("string(.//ins)") == "[added: 42] "
     words = " ".join(entry.xpath(".//p[@class='words']")[0].text_content().split())
@@ -118,7 +117,7 @@ def test_river_gives_the_observed_interval_never_an_instant(client: TestClient) 
 def test_river_pages_follow_each_other_to_the_end(client: TestClient) -> None:
     path, seen = "/", []
     while path:
-        tree = html.fromstring(client.get(path).text)
+        tree = parsed(client.get(path).text)
         seen += tree.xpath("//article//h3/a/@href")
         path = next(iter(tree.xpath("//nav[@class='pager']/a[@rel='next']/@href")), "")
     assert len(seen) == len(set(seen)) == 44
@@ -144,13 +143,13 @@ def test_article_tells_what_is_known_and_what_is_not(client: TestClient) -> None
 
 
 def test_equal_looks_in_a_row_are_one_line(client: TestClient) -> None:
-    table = html.fromstring(client.get("/articles/5").text).xpath("//section[@aria-labelledby='looks']//tbody/tr")
+    table = parsed(client.get("/articles/5").text).xpath("//section[@aria-labelledby='looks']//tbody/tr")
     assert len(table) == 10
     assert sum(int(row.xpath("string(td[1])")) for row in table) == 13
 
 
 def test_moves_are_linked_both_ways(client: TestClient) -> None:
-    tree = html.fromstring(client.get("/articles/5/changes/2").text)
+    tree = parsed(client.get("/articles/5/changes/2").text)
     links = tree.xpath("//a[@class='twin']/@href")
     assert len(links) == 2
     for link in links:
@@ -159,7 +158,7 @@ def test_moves_are_linked_both_ways(client: TestClient) -> None:
 
 
 def test_unchanged_stretches_are_folded(client: TestClient) -> None:
-    tree = html.fromstring(client.get("/articles/3/changes/1").text)
+    tree = parsed(client.get("/articles/3/changes/1").text)
     assert tree.xpath("//details[@class='fold'][not(@open)]/summary")
 
 
@@ -168,7 +167,7 @@ def test_no_visible_difference_is_said_plainly(client: TestClient) -> None:
 
 
 def test_change_page_cites_both_texts_and_the_interval(client: TestClient) -> None:
-    tree = html.fromstring(client.get("/articles/5/changes/2").text)
+    tree = parsed(client.get("/articles/5/changes/2").text)
     for name in ("cite-plain", "cite-markdown"):
         citation = tree.xpath(f"string(//textarea[@id='{name}'])")
         assert "after 2031-03-02 15:25 UTC and not later than 2031-03-02 18:05 UTC" in citation
@@ -177,13 +176,13 @@ def test_change_page_cites_both_texts_and_the_interval(client: TestClient) -> No
 
 
 def test_neighbouring_changes_are_linked(client: TestClient) -> None:
-    tree = html.fromstring(client.get("/articles/5/changes/2").text)
+    tree = parsed(client.get("/articles/5/changes/2").text)
     assert tree.xpath("//a[@rel='prev']/@href") == ["/articles/5/changes/1"]
     assert tree.xpath("//a[@rel='next']/@href") == ["/articles/5/changes/3"]
 
 
 def test_about_explains_every_code(client: TestClient) -> None:
-    tree = html.fromstring(client.get("/about").text)
+    tree = parsed(client.get("/about").text)
     ids = set(tree.xpath("//@id"))
     assert {f"outcome-{outcome.value}" for outcome in Outcome} <= ids
     assert {f"reason-{reason.value}" for reason in Reason} <= ids
