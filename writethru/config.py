@@ -36,16 +36,16 @@ class FetchConfig:
     """How outlets are asked.
 
     Attributes:
-        contact: URL or mail address named in the User-Agent, so that an outlet can complain.
+        contact: URL or mail address named in the User-Agent, so that an outlet can complain; set it.
         delay_seconds: least time between two requests to one host.
-        connect_seconds, read_seconds, total_seconds: limits of one look.
+        connect_seconds, read_seconds, total_seconds: limits of one look: connecting, one silence, all of it.
         max_body_bytes: limit of the decoded body.
         allow_hosts: hosts that may have private addresses.
         connect_to: host name to ``ip:port``, as ``["news.example=127.0.0.1:8901"]``.
         threads: how many hosts are asked at the same time.
     """
 
-    contact: str = "https://writethru.example/about-our-visits"
+    contact: str = ""
     delay_seconds: float = 5.0
     connect_seconds: float = 10.0
     read_seconds: float = 20.0
@@ -78,6 +78,8 @@ class WebConfig:
     """The web pages.
 
     Attributes:
+        host: address to listen on; the default is reached from this machine only.
+        port: 0 = any free one.
         base_url: how others reach the pages, for feeds and permalinks; "" = as asked.
     """
 

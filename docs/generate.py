@@ -1,0 +1,157 @@
+"""Make the generated reference pages anew: ``./run docs`` (``--check``: only say whether they are current)."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import click
+
+import writethru
+from writethru import errors
+from writethru.cli import COMMANDS, cli
+from writethru.config import Config
+from writethru.model import Medium, Outcome, Reason, TimeBasis
+from writethru.publish.words import BASES, MEDIA, OUTCOMES, REASONS
+
+REFERENCE = Path(__file__).parent / "reference"
+HEAD = "<!-- made by ./run docs; do not edit -->\n\n"
+
+
+def cli_page() -> str:
+    """Every command with its help."""
+    context = click.Context(cli, info_name="writethru")
+    parts = ["# The command line\n", _fenced(cli.get_help(context))]
+    for name in sorted(COMMANDS):
+        command = cli.get_command(context, name)
+        if command is None:
+            raise LookupError(name)
+        help_text = command.get_help(click.Context(command, info_name=name, parent=context))
+        parts += [f"## writethru {name}\n", _fenced(help_text)]
+    return "\n".join(parts)
+
+
+def settings_page() -> str:
+    """Every setting with its default, variable and meaning."""
+    parts = [
+        "# Settings\n",
+        "Read from `writethru.toml` here (or `--config FILE`), then from the environment, then from options.\n",
+    ]
+    for section in fields(Config):
+        part = getattr(Config(), section.name)
+        meanings = _attributes(inspect.getdoc(type(part)) or "")
+        parts.append(f"## [{section.name}]\n\n{_first_line(type(part))}\n")
+        parts.append("| setting | default | environment | meaning |\n|---|---|---|---|")
+        for item in fields(part):
+            variable = f"WRITETHRU_{section.name}_{item.name}".upper()
+            default = repr(getattr(part, item.name)).replace("|", "\\|")
+            parts.append(f"| `{item.name}` | `{default}` | `{variable}` | {meanings.get(item.name, '')} |")
+        parts.append("")
+    parts.append("`WRITETHRU_DATABASE` is a shorter name of `WRITETHRU_ARCHIVE_DATABASE`.")
+    return "\n".join(parts)
+
+
+def errors_page() -> str:
+    """The error tree with codes and exit codes."""
+    rows = [
+        f"| `{kind.code}` | `{kind.__name__}` | {kind.exit_code} | {_first_line(kind)} |" for kind in _error_kinds()
+    ]
+    head = '# Errors\n\nOne tree; codes never change. `--json` prints an error as `{"error": {code, key, message}}`.\n'
+    return "\n".join([head, "| code | class | exit code | meaning |", "|---|---|---|---|", *rows])
+
+
+def outcomes_page() -> str:
+    """Outcomes, reasons, media and time bases in words."""
+    parts = ["# Outcomes and reasons\n", "What a look came to, and why; both are stored with every capture.\n"]
+    parts += ["## Outcomes\n", "| code | meaning |", "|---|---|"]
+    parts += [f"| `{outcome.value}` | {OUTCOMES[outcome]} |" for outcome in Outcome]
+    parts += ["\n## Reasons\n", "| code | meaning |", "|---|---|"]
+    parts += [f"| `{reason.value}` | {REASONS[reason]} |" for reason in Reason]
+    parts += ["\n## Media\n", f"{_first_line(Medium)}\n", "| code | meaning |", "|---|---|"]
+    parts += [f"| `{medium.value}` | {MEDIA[medium]} |" for medium in Medium]
+    parts += ["\n## Time bases\n", f"{_first_line(TimeBasis)}\n", "| code | meaning |", "|---|---|"]
+    parts += [f"| `{basis.value}` | {BASES[basis]} |" for basis in TimeBasis]
+    return "\n".join(parts)
+
+
+def python_page() -> str:
+    """The public Python surface."""
+    parts = ["# Python\n", "What `import writethru` offers; everything else is internal and may change.\n"]
+    for name in writethru.__all__:
+        thing = getattr(writethru, name)
+        parts.append(f"## writethru.{name}\n")
+        parts.append(_fenced(f"{name}{inspect.signature(thing)}"))
+        parts.append(f"\n{inspect.getdoc(thing)}\n")
+        if inspect.isclass(thing):
+            parts += _members(name, thing)
+    return "\n".join(parts)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "cli.md": cli_page,
+    "settings.md": settings_page,
+    "errors.md": errors_page,
+    "outcomes.md": outcomes_page,
+    "python.md": python_page,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages; with ``--check`` only name those that are not current (exit code 1)."""
+    stale = []
+    for name, make in PAGES.items():
+        path, text = REFERENCE / name, HEAD + make().rstrip() + "\n"
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if "--check" not in arguments:
+                path.write_text(text, encoding="utf-8")
+    sys.stdout.write(f"{', '.join(stale) or 'nothing'} {'not current' if '--check' in arguments else 'written'}\n")
+    return int(bool(stale) and "--check" in arguments)
+
+
+def _error_kinds() -> Iterator[type[errors.WritethruError]]:
+    """In the order of the file, the base first."""
+    for thing in vars(errors).values():
+        if inspect.isclass(thing) and issubclass(thing, errors.WritethruError):
+            yield thing
+
+
+def _members(owner: str, kind: type) -> Iterator[str]:
+    for name, member in vars(kind).items():
+        if name.startswith("_") or not inspect.getdoc(member):
+            continue
+        if isinstance(member, property):
+            yield f"- `{owner}.{name}`: {_first_line(member)}"
+        elif callable(member) or isinstance(member, classmethod):
+            bare = member.__func__ if isinstance(member, classmethod) else member
+            yield f"- `{owner}.{name}{inspect.signature(bare)}`: {_first_line(member)}"
+    yield ""
+
+
+def _attributes(docstring: str) -> dict[str, str]:
+    """``name: meaning`` lines of an Attributes section, continuation lines joined."""
+    found: dict[str, str] = {}
+    names: list[str] = []
+    for line in docstring.partition("Attributes:")[2].splitlines():
+        head, colon, rest = line.strip().partition(": ")
+        if colon and line.startswith("    ") and not line.startswith("     "):
+            names = [name.strip() for name in head.split(",")]
+            found.update(dict.fromkeys(names, rest))
+        elif line.strip():
+            found.update({name: f"{found[name]} {line.strip()}" for name in names})
+    return found
+
+
+def _first_line(thing: object) -> str:
+    return (inspect.getdoc(thing) or "").splitlines()[0]
+
+
+def _fenced(text: str) -> str:
+    return f"```\n{text}\n```"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
