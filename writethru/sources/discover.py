@@ -20,6 +20,7 @@ from writethru.sources.opml import read_opml
 from writethru.sources.page_head import Tags, base_of, canonical_or_none, head_tags, same_site, stated_urls
 from writethru.sources.sitemaps import read_sitemap
 from writethru.sources.sniff import InputKind, kind_of, why_unknown
+from writethru.text.tokens import word_list
 
 ARTICLE_WORDS = 80
 """A page with a marked headline and this many words of running text is taken for an article."""
@@ -174,7 +175,7 @@ def judge(read: Extraction, tags: Tags, url: str) -> tuple[Page, Ground]:
         return Page.ARTICLE, Ground.STATED_ARTICLE
     if Sign.LISTING in read.signs:
         return Page.SECTION, Ground.LISTING
-    words = len(read.text.split())
+    words = len(word_list(read.text))
     if read.headline and words >= ARTICLE_WORDS and Sign.SOFT_404 not in read.signs:
         return Page.ARTICLE, Ground.RUNNING_TEXT
     if stated.get("og:type") in _SECTION_TYPES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import os
@@ -16,6 +17,7 @@ from typing import BinaryIO, cast
 from writethru.errors import InputError, MalformedInput, UnreadableInput
 from writethru.sources.found import Skipped
 from writethru.sources.limits import FREE_BYTES, HEAD_BYTES, MAX_PAGE_BYTES, MAX_RATIO, megabytes
+from writethru.sources.sniff import inflated_head
 
 GZIP_MAGIC = b"\x1f\x8b"
 
@@ -87,6 +89,11 @@ class Opened:
     path: Path
     head: bytes
     stream: BinaryIO
+
+    @property
+    def inflated(self) -> bytes:
+        """The first bytes inside, through gzip."""
+        return inflated_head(self.head) if self.head.startswith(GZIP_MAGIC) else self.head
 
     def content(self) -> BinaryIO:
         """The bytes inside: through gzip where the file is gzip'd, guarded against bombs."""
@@ -175,13 +182,15 @@ class _GuardedGzip(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed wants any buffer
-        count = self._gzip.readinto(buffer)
-        self._produced += count
+        # read1 hands over what was unpacked before a damaged place; readinto would drop it
+        piece = self._gzip.read1(len(buffer))
+        buffer[: len(piece)] = piece
+        self._produced += len(piece)
         if self._produced > FREE_BYTES and self._produced > MAX_RATIO * max(self._raw.tell(), 1):
             raise MalformedInput(
                 f"the gzip file unpacks to more than {MAX_RATIO} times its size: no text does that", key=self._path
             )
-        return count
+        return len(piece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +203,15 @@ class Line:
 
 
 def lines_of(stream: BinaryIO, limit: int) -> Iterator[Line]:
-    """The lines of a stream; one longer than ``limit`` bytes is passed over, never held."""
+    """The lines of a stream that are not blank; one longer than ``limit`` bytes is passed over, never held."""
     number = 0
     while True:
         content = stream.readline(limit + 1)
         if not content:
             return
         number += 1
+        if content.isspace():
+            continue
         if len(content) > limit and not content.endswith(b"\n"):
             while content and not content.endswith(b"\n"):
                 content = stream.readline(_CHUNK)
@@ -212,21 +223,31 @@ def lines_of(stream: BinaryIO, limit: int) -> Iterator[Line]:
 def as_utf8(file: Opened) -> BinaryIO:
     """The file's content with a byte order mark removed and UTF-16 turned into UTF-8."""
     stream = file.content()
-    if not isinstance(stream, io.BufferedReader):
-        return stream
-    mark = stream.peek(3)[:3]
-    if mark.startswith(b"\xef\xbb\xbf"):
+    mark = file.inflated[:3]
+    if mark == codecs.BOM_UTF8:
         stream.read(3)
-    elif mark.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return cast("BinaryIO", _Transcoded(stream))
+    elif mark.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return cast("BinaryIO", io.BufferedReader(_Utf16AsUtf8(stream), _CHUNK))
     return stream
 
 
-class _Transcoded:
-    """UTF-16 lines as UTF-8 lines."""
+class _Utf16AsUtf8(io.RawIOBase):
+    """A UTF-16 stream, read as UTF-8."""
 
-    def __init__(self, stream: io.BufferedReader) -> None:
-        self._text = io.TextIOWrapper(stream, "utf-16", newline="\n")
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-16")()
+        self._pending = b""
 
-    def readline(self, limit: int) -> bytes:
-        return self._text.readline(limit).encode("utf-8")
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed wants any buffer
+        while not self._pending:
+            piece = self._stream.read(_CHUNK)
+            self._pending = self._decoder.decode(piece, final=not piece).encode("utf-8", "surrogatepass")
+            if not piece:
+                break
+        count = min(len(buffer), len(self._pending))
+        buffer[:count], self._pending = self._pending[:count], self._pending[count:]
+        return count

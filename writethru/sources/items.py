@@ -13,6 +13,7 @@ from writethru.extraction.decoding import Decoded, decode
 from writethru.model import Medium, TimeBasis
 from writethru.sources.files import Opened, opened, read_page_bytes, walk
 from writethru.sources.found import Found, FoundKind, FoundUrl, ImportItem, Skipped
+from writethru.sources.limits import MAX_REPORTS
 from writethru.sources.saved_page import address_of
 from writethru.sources.sniff import InputKind, kind_of, why_unknown
 from writethru.sources.url_list import read_url_list
@@ -47,17 +48,23 @@ def _read_file(path: Path, now: datetime) -> Iterator[Found]:
         return
     with file.stream:
         try:
-            yield from _reader(kind_of(file.head, path.name))(file, now)
+            reader = _READERS.get(kind_of(file.head, path.name), _refuse_unknown)
+            yield from _with_bounded_reports(reader(file, now), path)
         except InputError as error:
             yield Skipped(str(path), error)
 
 
-Reader = Callable[[Opened, datetime], Iterator[Found]]
-
-
-def _reader(kind: InputKind) -> Reader:
-    """The reader of a kind; those of rarer kinds are imported when first met."""
-    return _READERS.get(kind, _refuse_unknown)
+def _with_bounded_reports(found: Iterator[Found], path: Path) -> Iterator[Found]:
+    """All that was found, but not more than ``MAX_REPORTS`` complaints about one file."""
+    good = bad = 0
+    for item in found:
+        good, bad = good + (not isinstance(item, Skipped)), bad + isinstance(item, Skipped)
+        if bad <= MAX_REPORTS or not isinstance(item, Skipped):
+            yield item
+        elif not good:
+            raise MalformedInput(f"{MAX_REPORTS:,} bad places and nothing good: given up", key=path)
+    if bad > MAX_REPORTS:
+        yield Skipped(str(path), MalformedInput(f"{bad - MAX_REPORTS:,} more bad places, not named", key=path))
 
 
 def _refuse_unknown(file: Opened, now: datetime) -> Iterator[Found]:  # noqa: ARG001
@@ -112,7 +119,8 @@ def _read_comparison(file: Opened, now: datetime) -> Iterator[Found]:
     try:
         page = news_sniffer.parse(payload)
     except InputError as error:
-        raise MalformedInput(error.message, key=error.key or file.path) from None
+        line = error.line if isinstance(error, MalformedInput) else None
+        raise MalformedInput(error.message, key=file.path, line=line) from None
     gap = page.gap
     basis = TimeBasis.IMPORTED if gap is None else TimeBasis.RELATIVE
     shared = ImportItem(
@@ -170,6 +178,8 @@ def _read_sitemap(file: Opened, now: datetime) -> Iterator[Found]:  # noqa: ARG0
     for url in sitemap.children:
         yield FoundUrl(url, FoundKind.SITEMAP, str(file.path))
 
+
+Reader = Callable[[Opened, datetime], Iterator[Found]]
 
 _READERS: dict[InputKind, Reader] = {
     InputKind.PAGE: _read_page,

@@ -26,8 +26,12 @@ MAX_SITEMAP_BYTES = 50 * 2**20
 MAX_RATIO = 300
 """Decompressed bytes for one compressed byte. Repeated text reaches about 120 with gzip, a bomb 1,000."""
 
-FREE_BYTES = 64 * 2**20
+FREE_BYTES = 16 * 2**20
 """Below this many decompressed bytes no ratio is held against a file."""
+
+MAX_REPORTS = 1_000
+"""Bad lines or records of one file that are named; further ones are counted. A file that begins with
+so many and nothing good is given up."""
 
 HEAD_BYTES = 64 * 2**10
 """How much of a file is looked at to tell its kind."""

@@ -84,10 +84,13 @@ def inflated_head(head: bytes, limit: int = 65_536) -> bytes:
 
 def why_unknown(head: bytes, name: str = "") -> str:
     """A sentence for the user about an input of unknown kind."""
+    inside = inflated_head(head) if head.startswith(_GZIP) else head
     try:
-        refuse_binary(inflated_head(head) if head.startswith(_GZIP) else head)
+        refuse_binary(inside)
     except UnknownKind as error:
         return error.message
+    if _text(inside) is None:
+        return "these bytes are not text: give the HTML of a page or a text dump of it"
     return (
         f"nothing here reads a {_suffix(name) or 'such a'} file like this: give HTML, a text dump (.txt), "
         "versions JSONL, WARC, a feed or a list of URLs"

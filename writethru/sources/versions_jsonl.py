@@ -76,8 +76,7 @@ def read_versions_jsonl(file: Opened) -> Iterator[ImportItem | Skipped]:
     try:
         with damage_named(file.path):
             for line in lines_of(as_utf8(file), MAX_LINE_BYTES):
-                if line.oversize or line.content.strip():
-                    yield _item(line, str(file.path))
+                yield _item(line, str(file.path))
     except InputError as error:
         yield Skipped(str(file.path), error)
 

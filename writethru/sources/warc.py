@@ -100,8 +100,9 @@ def _names(record: Record, prefix: str) -> Iterator[str]:
 
 
 def _page_item(record: Record) -> ImportItem | None:
-    if record.type == "resource":
-        return _resource_item(record) if _is_html(record.headers.get("content-type", "")) else None
+    block_type = record.headers.get("content-type", "").lower()
+    if record.type == "resource" or (block_type and not block_type.startswith("application/http")):
+        return _resource_item(record) if _is_html(block_type) else None
     head = parse_head(record.block)
     if head is None:
         raise MalformedInput("a response without an HTTP status line")
