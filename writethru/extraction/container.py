@@ -77,6 +77,8 @@ def _furniture(frame: Frame) -> str:
         return ""
     if marks & Mark.HARD:
         return "box"
+    if marks & Mark.BODY and not marks & Mark.FOLDED:
+        return ""
     for mark, name, limit in _LIMITS:
         if marks & mark and frame.total < limit:
             return name
@@ -108,7 +110,10 @@ def _marked(page: Page, root: Frame, chosen: Frame) -> Frame | None:
     candidates = [
         frame
         for frame in page.frames
-        if frame.marks & Mark.BODY and not frame.marks & Mark.HIDDEN and frame.total >= MARKED_SHARE * root.total
+        if frame.marks & Mark.BODY
+        and not frame.marks & Mark.HIDDEN
+        and frame.tag != "p"
+        and frame.total >= MARKED_SHARE * root.total
     ]
     if not candidates:
         return None

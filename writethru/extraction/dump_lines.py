@@ -19,7 +19,6 @@ from writethru.extraction.names import (
 )
 from writethru.extraction.phrases import (
     AGO,
-    DATE_LINE,
     END_OF_BODY,
     GATE,
     PHOTO_CREDIT,
@@ -29,7 +28,7 @@ from writethru.extraction.phrases import (
     ends_sentence,
     is_note,
 )
-from writethru.extraction.stated_times import stated_time
+from writethru.extraction.stated_times import is_time_line
 
 MAX_LINES = 100_000
 MAX_LINE = 20_000
@@ -74,11 +73,6 @@ class Line:
 
 _BULLET = re.compile(r"\A\s*(?:[•·▪◦‣*–-]|\d{1,3}[.)])\s+(?=\S)")
 _TOKEN = re.compile(r"\A(?:[a-z0-9]+(?:[-_][a-z0-9]+){1,8}|[\d\s:/|.,%-]+|[\W_]+)\Z")
-_TIME_WORDS = re.compile(
-    r"\b(?:\d+\s+(?:years?|months?|weeks?|days?|hours?|min(?:ute)?s?)\s+ago|(?:last\s+)?(?:updated?|modified|published|posted|first|created|edited|on|at|date|from|issued|"
-    r"mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|am|pm|a\.m\.|p\.m\.|gmt|utc|bst|est|edt|et|cet|cest|uhr|time|local)\b|\d+|[\W_]+",
-    re.I,
-)
 _LETTER = re.compile(r"[^\W\d_]{2,}")
 _FRAGMENT = re.compile(r"\A(?:and|or|by|the|of|to|in|a|an|terms of use|are agreeing to our|privacy policy)\W*\Z", re.I)
 _TRUNCATED = re.compile(r"(?:\.\.\.|…)\s*\Z")
@@ -146,17 +140,6 @@ def _furniture(text: str) -> str:
     if len(text) < 250 and GATE.search(text):
         return "gate"
     return "cut-short" if _TRUNCATED.search(text) and len(text) < 90 else ""
-
-
-def is_time_line(text: str) -> bool:
-    """A line that is a date (with a few words around it) and nothing else."""
-    if len(text) > 110 or not any(char.isdigit() for char in text):
-        return False
-    if DATE_LINE.match(text) and stated_time(text):
-        return True
-    if not stated_time(text):
-        return False
-    return len(_LETTER.findall(_TIME_WORDS.sub(" ", text))) <= 2
 
 
 def is_byline(text: str) -> bool:

@@ -64,7 +64,7 @@ _FURNITURE = _words(
     "newsletters?(?:-?[a-z]+)?|email-?signup|sign-?up(?:-?[a-z]+)?",
     "subscri(?:be|ption|ptions|ber)(?:-?(?:box|form|block|banner|cta|widget|prompt))?|mailchimp|mc4wp.*|convertk"
     "it.*|formkit.*",
-    "social(?:s|bar|links|media|icons?)?(?:-?(?:share|sharing|links|icons|buttons|bar|media|wrapper|list))?",
+    "socials?|social-?(?:bar|links|icons?|share|sharing|buttons|list|wrapper|follow|nav)s?|(?:share|follow)-social",
     "shar(?:e|ing)-?(?:bar|tools|buttons?|links?|this|icons?|list|wrapper|container|widget|box|block|modal|artic"
     "le)?|sharedaddy|shareaholic.*",
     "addthis.*|addtoany.*|a2a.*|jp-relatedposts",
@@ -86,7 +86,7 @@ _FURNITURE = _words(
     "rticle|story|post)|up-?next",
     "(?:post-?|entry-?|article-?|story-?|blog-?)tags?(?:-?(?:list|cloud|links|wrapper|container))?|tags-?(?:list"
     "|cloud|links|wrapper)|tag-?(?:list|cloud|links)|taglist|hashtags?",
-    "(?:post-?|posts-?|entry-?|article-?)?(?:pagination|pager|paging)|prev-?next|post-?nav(?:igation)?|nav-?links",
+    "(?:post-?|posts-?|entry-?|article-?)?(?:pagination|pager|paging)|prev-?next|next-?prev(?:ious)?|post-?nav(?:igation)?|nav-?links",
     "donat(?:e|ion|ions)(?:-?[a-z]+)?|crowdfund",
     "(?:author|writer|contributor)-?(?:bio|box|info-?box|card|description|profile|about)(?:-?[a-z]+)?|about-?(?:"
     "the-?)?author",
@@ -97,12 +97,11 @@ _FURNITURE = _words(
     "no-?print|print-?(?:only|button|link)|email-?(?:link|this|article)|bookmark|save-?article",
     "regwall|paywall-?(?:cta|prompt|banner)|upsell",
 )
-_HARD = _words(
-    "comments?-?(?:list|section|area|form|thread|wrapper|container|content|respond)?s?|commentlist|disqus.*|live"
-    "fyre|viafoura|fb-comments|replies",
-    "cookies?-?(?:banner|notice|consent|bar|wall|popup|message|policy)|gdpr|onetrust.*|didomi.*|sp_message.*|qc-"
-    "cmp.*|cky-.*",
-    "(?:site-?|page-?|global-?|main-?)footer|modal|lightbox",
+_HARD = re.compile(
+    r"(?:^| )(?:comments?(?:-?(?:list|section|area|form|thread|wrapper|container|content|respond))?s?|commentlist"
+    r"|disqus(?:-[a-z]+)*|livefyre|viafoura|fb-comments|replies|(?:[a-z]+-)?cookies?-?(?:banner|notice|consent|bar|wall|popup|message)"
+    r"|gdpr(?:-[a-z]+)*|onetrust(?:-[a-z]+)*|didomi(?:-[a-z]+)*|sp-message(?:-[a-z]+)*|qc-cmp(?:[a-z0-9-]+)*|cky(?:-[a-z]+)*"
+    r"|(?:site-?|page-?|global-?|main-?)footer|modal|lightbox)(?=$| )"
 )
 _WEAK = _words(
     "ads?|sponsored|promot(?:ion|ions|ed|ional)",

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from writethru.extraction.phrases import DATE_LINE
+
 _ISO = re.compile(
     r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
     r"(?:(?:\s*[T,_|]\s*|\s+)(?:at\s+)?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(am|pm|a\.m\.|p\.m\.)?\s*"
@@ -59,6 +61,12 @@ _ZONES = {"z": "Z", "utc": "Z", "gmt": "Z", "bst": "+01:00", "cet": "+01:00", "c
 _ZONES |= {"eest": "+03:00", "est": "-05:00", "edt": "-04:00", "cst": "-06:00", "cdt": "-05:00", "mst": "-07:00"}
 _ZONES |= {"mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00", "jst": "+09:00", "aedt": "+11:00", "aest": "+10:00"}
 _ZONES |= {"wib": "+07:00", "msk": "+03:00"}
+_TIME_WORDS = re.compile(
+    r"\b(?:\d+\s+(?:years?|months?|weeks?|days?|hours?|min(?:ute)?s?)\s+ago|(?:last\s+)?(?:updated?|modified|published|posted|first|created|edited|on|at|date|from|issued|"
+    r"mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|am|pm|a\.m\.|p\.m\.|gmt|utc|bst|est|edt|et|cet|cest|uhr|time|local)\b|\d+|[\W_]+",
+    re.I,
+)
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _CLOCK_REACH = 24  # characters between a day and its clock: " / ", " at ", " um ", ", kl. "
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?\Z", re.I)
 
@@ -78,6 +86,13 @@ def stated_time(text: str) -> str | None:
         return None
     day, start, end = named
     return _with_clock(text, day, start, end)
+
+
+def is_time_line(text: str) -> bool:
+    """A line that is a date (with a few words around it) and nothing else."""
+    if len(text) > 110 or not any(char.isdigit() for char in text) or not stated_time(text):
+        return False
+    return bool(DATE_LINE.match(text)) or len(_LETTERS.findall(_TIME_WORDS.sub(" ", text))) <= 2
 
 
 def _from_iso(match: re.Match[str]) -> str | None:

@@ -22,12 +22,14 @@ from writethru.extraction.phrases import (
     furniture_phrase,
     is_note,
 )
+from writethru.extraction.stated_times import is_time_line
 from writethru.extraction.tree import Frame, Page, Segment
 from writethru.model import BlockKind
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _META_LIMIT = 200  # a longer text in a "meta" box is text, not a byline or a date
 _CAPTION_LIMIT = 900
+_RUNNING = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE))
 _SPACE = re.compile(r"\W+")
 
 
@@ -60,9 +62,14 @@ def judge(page: Page, around: Surroundings) -> list[Verdict]:
     """One verdict per segment, in page order."""
     cuts: list[Frame] = []
     verdicts: list[Verdict] = []
+    begun = False  # a line that is nothing but a date is the article's date only above its first paragraph
     for segment in page.segments:
         verdict = _judge_one(segment, around)
-        verdicts.append(_after_cut(segment, verdict, cuts, around))
+        verdict = _after_cut(segment, verdict, cuts, around)
+        if verdict.kind in _RUNNING and not begun:
+            begun = verdict.kind is BlockKind.PARAGRAPH and not is_time_line(segment.text)
+            verdict = verdict if begun or verdict.kind is not BlockKind.PARAGRAPH else Verdict(None, "date-line")
+        verdicts.append(verdict)
     return verdicts
 
 
@@ -145,6 +152,8 @@ def _by_box(segment: Segment, inner: Mark, around: Surroundings) -> Verdict | No
         return Verdict(None, reason)
     if inner & Mark.CAPTION or _in_figure(segment.frame):
         return _caption(segment, inner)
+    if segment.frame.marks & Mark.CREDIT and len(segment.text) < 120:
+        return Verdict(BlockKind.CREDIT, "image-credit")
     if inner & (Mark.BYLINE | Mark.TIME | Mark.KICKER) and len(segment.text) < _META_LIMIT and segment.frame.tag != "p":
         return Verdict(None, "article-meta")
     return None
@@ -166,6 +175,8 @@ def _by_words(segment: Segment, around: Surroundings) -> Verdict | None:
     if is_credit(text):
         return Verdict(BlockKind.CREDIT, "credit")
     phrase = furniture_phrase(text)
+    if phrase == "sign-up" and not segment.link_chars and segment.frame.tag == "li":
+        phrase = ""
     if phrase and (phrase != "read-more" or segment.link_chars or not ends_sentence(text) or len(text) < 60):
         return Verdict(None, phrase)
     if len(text) < 300 and (AGO.match(text) or DATE_LINE.match(text)):
@@ -223,18 +234,30 @@ def _heading(segment: Segment) -> Verdict:
 def _after_cut(segment: Segment, verdict: Verdict, cuts: list[Frame], around: Surroundings) -> Verdict:
     """A heading such as "Related stories" ends what stands beside it, up to the next real text."""
     text = segment.text
-    inside = segment.frame.within(around.container)
-    if inside and len(text) < 90 and END_OF_BODY.match(text) and (segment.frame.tag in HEADINGS or _bold(segment)):
-        parent = segment.frame.parent
-        if parent is not None:
-            cuts[:] = [parent]
+    if segment.frame.within(around.container) and _is_end_heading(segment):
+        cuts[:] = [segment.frame]
         return Verdict(None, "end-heading")
-    if not cuts or verdict.kind in (None, BlockKind.NOTE) or not segment.frame.within(cuts[0]):
+    if not cuts or verdict.kind in (None, BlockKind.NOTE) or not _beside(segment, cuts[0]):
         return verdict
-    if verdict.kind == BlockKind.PARAGRAPH and len(text) > 120 and segment.link_density < 0.3 and ends_sentence(text):
+    prose = len(text) > 120 and segment.link_density < 0.3 and ends_sentence(text)
+    if (verdict.kind is BlockKind.PARAGRAPH and prose) or _outranks(segment.frame, cuts[0]):
         cuts.clear()
         return verdict
     return Verdict(None, "after-end-heading")
+
+
+def _is_end_heading(segment: Segment) -> bool:
+    heading = segment.frame.tag in HEADINGS or _bold(segment)
+    return heading and len(segment.text) < 90 and bool(END_OF_BODY.match(segment.text))
+
+
+def _beside(segment: Segment, heading: Frame) -> bool:
+    return heading.parent is not None and segment.frame.within(heading.parent)
+
+
+def _outranks(heading: Frame, other: Frame) -> bool:
+    """Whether a heading opens a section as high as or higher than the one the other opened."""
+    return heading.tag in HEADINGS and (other.tag not in HEADINGS or heading.tag <= other.tag)
 
 
 def _bold(segment: Segment) -> bool:
