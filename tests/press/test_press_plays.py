@@ -173,7 +173,8 @@ def test_a_plain_folder_is_served_as_it_is(tmp_path: Path) -> None:
     plays = load_plays(tmp_path)
     articles = plays.sites["pages.test"].articles
     assert set(articles) == {"/b.html", "/deep/c.htm", "/2024-01-05.html"}
-    assert articles["/b.html"].appeared == datetime.fromtimestamp(1_700_000_000, UTC)
+    assert {a.appeared for a in articles.values()} == {datetime.fromtimestamp(1_700_000_000, UTC)}
+    assert articles["/b.html"].versions[0].published == datetime.fromtimestamp(1_700_000_000, UTC)
     sheet = Sheet(plays.sites["pages.test"], articles["/b.html"], articles["/b.html"].versions[0], START, Furniture())
     assert articles["/b.html"].versions[0].copy.print(sheet) == page("b").encode()
 

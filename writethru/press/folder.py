@@ -3,7 +3,7 @@
 Two layouts, told apart file by file::
 
     <host>/<path…>/<time>.html     a version: at http://host/path… from that time on
-    <host>/<path…>.html            one state, from the file's own modification time on
+    <host>/<path…>.html            one state, from the beginning on; its own date is that of publication
     <file>.html                    likewise, on the host ``pages.test``
 
 A first folder counts as a host when its name has a dot. ``<time>`` is ISO 8601, where colons may be hyphens
@@ -55,27 +55,52 @@ def read_folder(folder: Path) -> Plays:
     """
     made = Compositor()
     try:
-        files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".html", ".htm"))
+        paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".html", ".htm"))
     except OSError as problem:
         raise UnreadableInput("cannot be read", key=folder) from problem
-    for path in files:
-        _add_file(made, folder, path)
+    files = [file for file in (_file(made, folder, path) for path in paths) if file]
+    beginning = min((file.stated or file.modified for file in files), default=None)
+    for file in files:
+        time = file.stated or beginning or file.modified
+        made.add(file.host, file.target, _version(file, time))
     return made.plays(folder)
 
 
-def _add_file(made: Compositor, folder: Path, path: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file of the folder, and where and when it is to stand."""
+
+    path: Path
+    host: str
+    target: str
+    stated: datetime | None
+    modified: datetime
+    title: str
+
+
+def _file(made: Compositor, folder: Path, path: Path) -> _File | None:
     name = path.relative_to(folder)
     try:
-        if not path.is_file() or path.stat().st_size > MAX_FILE:
+        facts = path.stat()
+        if not path.is_file() or facts.st_size > MAX_FILE:
             made.skip(str(name), f"not a file, or over {MAX_FILE} bytes")
-            return
-        host, target, stated = _place(name)
-        time = stated or datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        version = Version(time, _title(path), FileCopy(path), content_type="text/html", templated=False, kept=False)
+            return None
+        return _File(path, *_place(name), datetime.fromtimestamp(facts.st_mtime, UTC), _title(path))
     except (OSError, ValueError) as problem:
         made.skip(str(name), f"cannot be played: {problem}")
-    else:
-        made.add(host, target, version)
+        return None
+
+
+def _version(file: _File, time: datetime) -> Version:
+    return Version(
+        time,
+        file.title,
+        FileCopy(file.path),
+        published=None if file.stated else file.modified,
+        content_type="text/html",
+        templated=False,
+        kept=False,
+    )
 
 
 def _place(name: Path) -> tuple[str, str, datetime | None]:
