@@ -9,7 +9,10 @@ from writethru.model import ArticleText, Block, BlockKind
 anything = st.text(alphabet=st.characters(codec=None, categories=None), max_size=80)
 """Any code points at all, lone surrogates and controls included."""
 
-_VOCABULARY = "fire 12 1,429 £3.2m the said “no” don't e\u0301te\u0301 привет 東京 ทำ שלום 👩\u200d👩\u200d👧 U.S. Mr 3.5% -4 … Smith co-op"
+_VOCABULARY = (
+    "fire 12 1,429 £3.2m the said “no” don't e\u0301te\u0301 привет 東京 ทำ שלום "
+    "👩\u200d👩\u200d👧 U.S. Mr 3.5% -4 … co-op"
+)
 _words = st.sampled_from(_VOCABULARY.split(" "))
 _sentence = st.lists(_words, min_size=1, max_size=8).map(lambda ws: " ".join(ws) + ".")
 _paragraph = st.lists(_sentence, min_size=1, max_size=4).map(" ".join)

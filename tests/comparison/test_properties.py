@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.comparison.strategies import articles, prose, texts
-from writethru.comparison import Change, Edit, compare, side_by_side
+from writethru.comparison import Change, Edit, Sentence, compare, side_by_side
 from writethru.errors import InputError
 from writethru.model import ArticleText
 from writethru.text import tokenise
@@ -83,20 +83,21 @@ def test_comparing_twice_gives_the_same(pair: tuple[str, str]) -> None:
 def test_marks_never_cut_a_word_and_leave_equal_rests(pair: tuple[str, str]) -> None:
     for edit in compare(*pair).edits:
         for sentence in (*edit.old, *edit.new):
-            inside = {
-                at
-                for token in tokenise(sentence.text)
-                if not token.is_space
-                for at in range(token.start + 1, token.end)
-            }
-            assert inside.isdisjoint(at for mark in sentence.marks for at in mark)
-            assert all(a.end < b.start for a, b in pairwise(sentence.marks))
+            spans = sorted((*sentence.marks, *sentence.shifted, *sentence.recased))
+            words = [token for token in tokenise(sentence.text) if not token.is_space]
+            inside = {at for token in words for at in range(token.start + 1, token.end)}
+            assert inside.isdisjoint(at for span in spans for at in span)
+            assert all(a.end <= b.start for a, b in pairwise(spans))
         if len(edit.old) == len(edit.new) == 1:
-            assert _rest(edit.old[0].text, edit.old[0].marks) == _rest(edit.new[0].text, edit.new[0].marks)
+            assert _rest(edit.old[0]) == _rest(edit.new[0])
 
 
-def _rest(text: str, marks: tuple[tuple[int, int], ...]) -> str:
-    for start, end in reversed(marks):
+def _rest(sentence: Sentence) -> str:
+    """What no mark covers; recased words in lower case."""
+    text = sentence.text
+    for start, end in sentence.recased:
+        text = text[:start] + text[start:end].lower() + text[end:]
+    for start, end in reversed(sentence.differing):
         text = text[:start] + text[end:]
     return text
 

@@ -70,8 +70,11 @@ class Sentence:
         block: index in ``ArticleText.blocks``; None for a field and for ``end``.
         start: first character, in the text of the field or block.
         text: its characters.
-        marks: the parts that differ from the other side, in ``text``; never inside a word
-            or a number. What is not marked is the same on both sides.
+        marks: words added, removed or replaced, as spans of ``text``; never inside a word or
+            a number.
+        shifted: words that stand elsewhere in the same edit on the other side.
+        recased: a sentence's first word whose capital came or went only because something
+            before it did. What none of the three covers is the same on both sides.
     """
 
     where: str
@@ -79,11 +82,18 @@ class Sentence:
     start: int
     text: str
     marks: tuple[Span, ...] = ()
+    shifted: tuple[Span, ...] = ()
+    recased: tuple[Span, ...] = ()
 
     @property
     def end(self) -> int:
         """One past its last character."""
         return self.start + len(self.text)
+
+    @property
+    def differing(self) -> tuple[Span, ...]:
+        """Marks and shifted words together, in order: what a renderer shows."""
+        return self.marks if not self.shifted else tuple(sorted(self.marks + self.shifted))
 
 
 class Evidence(NamedTuple):
@@ -140,7 +150,7 @@ class Edit:
     @property
     def rewritten(self) -> bool:
         """Do the words differ on the two sides (also of a moved sentence)?"""
-        return any(s.marks for s in self.old) or any(s.marks for s in self.new)
+        return any(s.marks or s.shifted for s in (*self.old, *self.new))
 
     @property
     def substantial(self) -> bool:

@@ -11,7 +11,7 @@ from writethru.comparison.edits import Edit, Finding, Kind, Op, Sentence
 from writethru.comparison.kinds import findings_of
 from writethru.comparison.patch import patch_between
 from writethru.comparison.units import FIRST_BLOCK, STANDFIRST, Unit, block_index, units_of
-from writethru.comparison.words import Marks, mark_words
+from writethru.comparison.words import SideMarks, mark_words
 from writethru.model import ArticleText
 from writethru.text.sentences import sentence_spans
 from writethru.text.tokens import Span
@@ -167,30 +167,32 @@ def _edit(
     """An edit with its marks and kinds."""
     if not olds or not news:
         op = Op.ADDED if news else Op.REMOVED
-        olds = [_marked(s, (Span(0, len(s.text)),)) for s in olds]
-        news = [_marked(s, (Span(0, len(s.text)),)) for s in news]
+        olds, news = _marked_whole(olds), _marked_whole(news)
     elif len(olds) + len(news) > 2 or olds[0].text != news[0].text:
-        marks_old, marks_new = mark_words(" ".join(s.text for s in olds), " ".join(s.text for s in news))
-        olds, news = _share_marks(olds, marks_old), _share_marks(news, marks_new)
+        text_old, starts_old = _joined(olds)
+        text_new, starts_new = _joined(news)
+        side_old, side_new = mark_words(text_old, text_new, starts_old, starts_new)
+        olds, news = _share(olds, starts_old, side_old), _share(news, starts_new, side_new)
     bare = Edit(op, tuple(olds), tuple(news), move)
     return Edit(op, bare.old, bare.new, move, findings_of(bare) + seams)
 
 
-def _marked(sentence: Sentence, marks: Marks) -> Sentence:
-    return Sentence(sentence.where, sentence.block, sentence.start, sentence.text, marks)
+def _marked_whole(sentences: list[Sentence]) -> list[Sentence]:
+    return [Sentence(s.where, s.block, s.start, s.text, (Span(0, len(s.text)),)) for s in sentences]
 
 
-def _share_marks(sentences: list[Sentence], marks: Marks) -> list[Sentence]:
+def _joined(sentences: list[Sentence]) -> tuple[str, list[int]]:
+    """The sentences with one space between, and where each begins."""
+    starts = [0]
+    for sentence in sentences[:-1]:
+        starts.append(starts[-1] + len(sentence.text) + 1)
+    return " ".join(sentence.text for sentence in sentences), starts
+
+
+def _share(sentences: list[Sentence], starts: list[int], side: SideMarks) -> list[Sentence]:
     """Give marks in the joined text to the sentences they fall in."""
     shared = []
-    offset = 0
-    for sentence in sentences:
-        end = offset + len(sentence.text)
-        mine = [
-            Span(max(m.start, offset) - offset, min(m.end, end) - offset)
-            for m in marks
-            if m.start < end and m.end > offset
-        ]
-        shared.append(_marked(sentence, tuple(mine)))
-        offset = end + 1
+    for sentence, start in zip(sentences, starts, strict=True):
+        mine = side if len(sentences) == 1 else side.within(start, len(sentence.text))
+        shared.append(Sentence(sentence.where, sentence.block, sentence.start, sentence.text, *mine))
     return shared

@@ -61,13 +61,17 @@ def _sentence_form(sentence: Sentence, shared: str | None) -> dict[str, Any]:
     if sentence.text != shared:
         form["text"] = _text_form(sentence.text)
     form["marks"] = [list(span) for span in sentence.marks]
+    for name in ("shifted", "recased"):
+        spans = getattr(sentence, name)
+        if spans:
+            form[name] = [list(span) for span in spans]
     return form
 
 
 def _read_sentence(form: Mapping[str, Any], shared: str) -> Sentence:
     text = _read_text(form["text"]) if "text" in form else shared
-    marks = tuple(Span(start, end) for start, end in form["marks"])
-    return Sentence(form["where"], form["block"], form["start"], text, marks)
+    spans = [tuple(Span(a, b) for a, b in form.get(name, ())) for name in ("marks", "shifted", "recased")]
+    return Sentence(form["where"], form["block"], form["start"], text, *spans)
 
 
 def _finding_form(finding: Finding) -> dict[str, Any]:

@@ -268,7 +268,7 @@ def _segments(sentence: Sentence, mark: str) -> tuple[Segment, ...]:
     """The sentence cut at its marks."""
     segments = []
     end = 0
-    for start, stop in sentence.marks:
+    for start, stop in sentence.differing:
         if start > end:
             segments.append(Segment(sentence.text[end:start]))
         segments.append(Segment(sentence.text[start:stop], mark))

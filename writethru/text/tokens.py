@@ -16,13 +16,16 @@ from writethru.text.characters import EXTENDING, FLAG, JOINER, UNSPACED, class_s
 _EXT = rf"[{EXTENDING}{JOINER}]"
 _ATOM = rf"\w+(?:{_EXT}+\w*)*"
 _JOINED = rf"(?:(?:(?<=\d)[.,:/](?=\d)|['-](?=\w)){_ATOM})*"
-_WORD = rf"{_ATOM}{_JOINED}(?:(?<=\d) ?%)?"
+_WORD = rf"{_ATOM}{_JOINED}(?:(?<=\d) ?%|-(?=\s))?"  # "pre-" in "pre- and post-war"
 _THOUSANDS = r"\d{1,3}(?: \d{3})+(?!\w)(?:[.,]\d+)?(?: ?%)?"
 _AMOUNT = rf"(?:[-+]\$?|\$)(?=\d)(?:{_THOUSANDS}|{_WORD})"
 _URL = r"https?://[^\s<>\"]*[\w/=&%+#~-]"
 _INITIALS = r"(?:[A-Za-z]\.){2,}"
 _SIGN = rf"(?:\.\.+|--+|==+|[^\w\s]){_EXT}*(?:(?<={JOINER})[^\w\s]{_EXT}*)*"
-_SOLID_TOKEN = rf"{_THOUSANDS}|{_INITIALS}|{_URL}|{_WORD}|{_AMOUNT}|{UNSPACED}{_EXT}*|{FLAG}{{2}}{_EXT}*|{_SIGN}"
+_SUFFIX = rf"(?<![^\s(\[])-(?=[^\W\d]){_WORD}"  # "-elect"
+_SOLID_TOKEN = (
+    rf"{_THOUSANDS}|{_INITIALS}|{_URL}|{_WORD}|{_AMOUNT}|{_SUFFIX}|{UNSPACED}{_EXT}*|{FLAG}{{2}}{_EXT}*|{_SIGN}"
+)
 _TOKEN = re.compile(rf"\s+|{_SOLID_TOKEN}", re.ASCII)
 _SOLID = re.compile(_SOLID_TOKEN, re.ASCII)
 _WORDS = re.compile(rf"{_ATOM}{_JOINED}|{UNSPACED}", re.ASCII)
