@@ -18,12 +18,13 @@ from writethru.evidence import EvidenceFolder
 from writethru.model import ArticleText, Capture, ChangeRecord, Outcome, Outlet, Source, Version
 from writethru.storage import open_store
 from writethru.storage.store import ArticleSummary, LogEntry, Status, Store
-from writethru.views import ArticleView, ChangeRow, ChangeView, ImportReport, Page
+from writethru.views import ArticleView, ChangeRow, ChangeView, Page
 from writethru.watch.payload import PayloadReader
 
 if TYPE_CHECKING:
     from writethru.watch.add import Added
     from writethru.watch.clock import Clock
+    from writethru.watch.intake import ImportReport
     from writethru.watch.loop import Watcher, WatchReport
     from writethru.watch.rebuild import RebuildReport
     from writethru.watch.verify import VerifyReport

@@ -93,37 +93,6 @@ class Page(Generic[Row]):
     cursor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did, or would do (``dry_run``)."""
-
-    read: int
-    captures: int
-    articles: int
-    versions: int
-    changes: int
-    already_known: int
-    watched: int
-    skipped: tuple[tuple[str, str], ...]  # (origin, message)
-    dry_run: bool
-    seconds: float
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form."""
-        return {
-            "read": self.read,
-            "captures": self.captures,
-            "articles": self.articles,
-            "versions": self.versions,
-            "changes": self.changes,
-            "already_known": self.already_known,
-            "watched": self.watched,
-            "skipped": [{"origin": origin, "message": message} for origin, message in self.skipped],
-            "dry_run": self.dry_run,
-            "seconds": round(self.seconds, 3),
-        }
-
-
 def observed_interval(record: ChangeRecord) -> str:
     """The interval in words, saying how far its times can be trusted."""
     if record.basis is TimeBasis.RELATIVE:

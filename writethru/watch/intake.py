@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from writethru.errors import InputError
 from writethru.evidence import EvidenceFolder, EvidenceWriter
@@ -21,7 +21,6 @@ from writethru.model import Article, EvidenceRef, NewCapture
 from writethru.sources import Found, FoundUrl, ImportItem, Skipped, read_items
 from writethru.storage.store import Store
 from writethru.text.urls import host_of
-from writethru.views import ImportReport
 from writethru.watch.payload import PayloadReader
 from writethru.watch.record import UNDECIDED, Recorder, Sighting, body_digest
 
@@ -29,6 +28,37 @@ BATCH: Final = 200
 """Items per transaction: one fsync of evidence and one commit serve this many."""
 
 Progress = Callable[[int, int | None, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do (``dry_run``)."""
+
+    read: int
+    captures: int
+    articles: int
+    versions: int
+    changes: int
+    already_known: int
+    watched: int
+    skipped: tuple[tuple[str, str], ...]  # (origin, message)
+    dry_run: bool
+    seconds: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "read": self.read,
+            "captures": self.captures,
+            "articles": self.articles,
+            "versions": self.versions,
+            "changes": self.changes,
+            "already_known": self.already_known,
+            "watched": self.watched,
+            "skipped": [{"origin": origin, "message": message} for origin, message in self.skipped],
+            "dry_run": self.dry_run,
+            "seconds": round(self.seconds, 3),
+        }
 
 
 class _TakeBack(Exception):  # noqa: N818 (not an error: ends a dry run)
