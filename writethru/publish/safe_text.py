@@ -18,6 +18,9 @@ _CONTROL: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\uff
 MARKED: Final = re.compile(f"[{_DIRECTIONAL}{_CONTROL}]")
 """Characters that are shown by name instead of being obeyed."""
 
+_FAR: Final = 8
+"""A text this many times over its limit is cut before it is looked at, so that its length costs nothing."""
+
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -31,18 +34,15 @@ def _spelled(match: re.Match[str]) -> str:
 
 
 def clip(text: str, limit: int) -> str:
-    """The first ``limit`` characters; cut text ends in "…" and, if cut by far, says how much is missing."""
+    """The first ``limit`` characters; cut text ends in "…" and, if most is missing, says how long it is."""
     if len(text) <= limit:
         return text
-    missing = len(text) - limit
-    shown = text[:limit].rstrip()
-    return f"{shown}… ({missing:,} more characters)" if missing > limit else f"{shown}…"
+    length = f" ({len(text):,} characters in all)" if len(text) > 2 * limit else ""
+    return f"{text[:limit].rstrip()}…{length}"
 
 
 def one_line(text: str, limit: int = 300) -> str:
-    """``text`` for a title, a list or a citation: one line, marked controls, at most ``limit`` characters."""
-    return clip(_SPACE.sub(" ", mark_controls(text[: 4 * limit])).strip(), limit) + _far_cut(text, limit)
-
-
-def _far_cut(text: str, limit: int) -> str:
-    return f" ({len(text):,} characters in all)" if len(text) > 4 * limit else ""
+    """``text`` for a title, a list or a citation: one line, marked controls, about ``limit`` characters."""
+    if len(text) > _FAR * limit:
+        return f"{one_line(text[:limit], limit)}… ({len(text):,} characters in all)"
+    return clip(_SPACE.sub(" ", mark_controls(text)).strip(), limit)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from writethru.comparison import Row, Segment, side_by_side, woven
+from writethru.comparison import Cell, Row, Segment, side_by_side, woven
+from writethru.model import ArticleText
 from writethru.publish.words import OPERATIONS
 from writethru.views import ChangeView
 
@@ -14,6 +15,9 @@ LARGEST_PAGE: Final = 400_000
 """Characters of text on one page, both sides together; a page of this size is drawn in 50 ms."""
 
 LONGEST_SEGMENT: Final = 20_000
+
+LONGEST_FIELD: Final = 2_000
+"""Characters of one segment shown on a page: of running text, and of a headline or another field."""
 
 SHORTEST_FOLD: Final = 2
 """Unchanged rows fewer than this are not worth a fold."""
@@ -87,6 +91,11 @@ def difference_of(view: ChangeView) -> Difference:
 
 def _size(row: Row) -> int:
     return sum(min(len(cell.text), LONGEST_SEGMENT) for cell in (row.left, row.right) if cell)
+
+
+def limit_of(place: Row | Cell) -> int:
+    """How many characters of one segment are shown there."""
+    return LONGEST_FIELD if place.where in ArticleText.FIELDS else LONGEST_SEGMENT
 
 
 class _Numbers:

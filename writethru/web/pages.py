@@ -15,7 +15,7 @@ from writethru.archive import Archive
 from writethru.model import Reason
 from writethru.publish.citation import cite
 from writethru.views import ArticleView, ChangeRow, ChangeView
-from writethru.web.difference import difference_of
+from writethru.web.difference import difference_of, limit_of
 from writethru.web.lifeline import life_line
 from writethru.web.looks import runs
 from writethru.web.rendering import Renderer
@@ -24,6 +24,10 @@ from writethru.web.settings import WebSettings
 
 LISTED_RUNS = 60
 """Runs of looks on an article's page; the API has them all."""
+
+SHOWN_CHANGES = 12
+SHOWN_VERSIONS = 10
+"""How many changes and versions stand open on an article's page; older ones are folded."""
 
 VersionNumber = Annotated[int, Query(ge=1, le=LARGEST_ID)]
 Layout = Annotated[Literal["auto", "side", "inline"], Query(alias="view")]
@@ -87,6 +91,8 @@ class PageRoutes:
             count=count_line(view),
             line=life_line(view.appearances, view.captures),
             looks=looks[: -LISTED_RUNS - 1 : -1],
+            shown_changes=SHOWN_CHANGES,
+            shown_versions=SHOWN_VERSIONS,
             looks_left=max(0, len(looks) - LISTED_RUNS),
         )
 
@@ -150,6 +156,7 @@ class PageRoutes:
             view=view,
             summary=view.summary,
             difference=difference_of(view),
+            limit_of=limit_of,
             citation=cite(view, permalink),
             path=path,
             layout=layout,
