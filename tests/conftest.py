@@ -7,6 +7,7 @@ database makes no difference; ``database_url`` names an empty database of each k
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,16 +39,31 @@ def postgres_server() -> Iterator[postgres.Server]:
         context.__exit__(None, None, None)
 
 
+@pytest.fixture(scope="session")
+def sqlite_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema in place, to copy from."""
+    path = tmp_path_factory.mktemp("made") / "writethru.db"
+    open_store(str(path)).close()
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of an empty database, without any table."""
-    yield from _database(request, tmp_path, "template1")
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'writethru.db'}"
+    else:
+        yield from _copy(request.getfixturevalue("postgres_server"), "template1")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database with the schema in place; ``store`` is open on it."""
-    yield from _database(request, tmp_path, "made")
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_made"), tmp_path / "writethru.db")
+        yield f"sqlite:///{tmp_path / 'writethru.db'}"
+    else:
+        yield from _copy(request.getfixturevalue("postgres_server"), "made")
 
 
 @pytest.fixture
@@ -57,16 +73,13 @@ def store(store_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+def sqlite_store(sqlite_made: Path, tmp_path: Path) -> Iterator[Store]:
     """An empty archive's store on SQLite only."""
+    shutil.copy(sqlite_made, tmp_path / "writethru.db")
     yield from _opened(str(tmp_path / "writethru.db"))
 
 
-def _database(request: pytest.FixtureRequest, tmp_path: Path, template: str) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'writethru.db'}"
-        return
-    server: postgres.Server = request.getfixturevalue("postgres_server")
+def _copy(server: postgres.Server, template: str) -> Iterator[str]:
     url = server.new_database(template)
     yield url
     server.drop(url)

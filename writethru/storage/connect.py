@@ -64,12 +64,12 @@ class Database:
             revision = migrations.check(connection)
         if self.sqlite:
             self._use_wal()
-        if revision == migrations.HEAD:
+        if revision == migrations.head():
             return
         with self._writers.begin() as connection:
             if not self.sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-            if migrations.check(connection) != migrations.HEAD:
+            if migrations.check(connection) != migrations.head():
                 migrations.upgrade(connection)
 
     def _use_wal(self) -> None:
@@ -214,6 +214,7 @@ class Database:
             with self._checkout(self.engine) as connection, connection.begin():
                 yield connection
         else:
+            self._check(active)
             try:
                 self._lock(active, of_article)
                 yield active.connection

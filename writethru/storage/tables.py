@@ -45,7 +45,7 @@ outlets = Table(
     Column("id", Id, primary_key=True),
     Column("name", Characters, nullable=False, unique=True),
     _text("host"),
-    comment="Publishers.",
+    info={"holds": "Publishers."},
 )
 
 sources = Table(
@@ -67,7 +67,7 @@ sources = Table(
     Column("last_news_at", Moment),
     _text("last_error"),
     Index("ix_sources_host_next_look_at", "host", "next_look_at"),
-    comment="Where an outlet's articles are found, each with its own timer.",
+    info={"holds": "Where an outlet's articles are found, each with its own timer."},
 )
 
 source_looks = Table(
@@ -84,7 +84,7 @@ source_looks = Table(
     Column("length", Id),
     Column("record_id", Characters, index=True),
     Index("ix_source_looks_source_id_looked_at", "source_id", "looked_at"),
-    comment="One look at a source each, with where its evidence stands.",
+    info={"holds": "One look at a source each, with where its evidence stands."},
 )
 
 articles = Table(
@@ -101,7 +101,7 @@ articles = Table(
     _text("etag"),
     _text("last_modified"),
     Index("ix_articles_host_next_look_at", "host", "next_look_at"),
-    comment="One piece at one canonical URL each, with its timer.",
+    info={"holds": "One piece at one canonical URL each, with its timer."},
 )
 
 aliases = Table(
@@ -113,8 +113,10 @@ aliases = Table(
     Column("kind", Characters, nullable=False),
     Column("first_seen_at", Moment, nullable=False),
     Column("last_seen_at", Moment, nullable=False),
-    comment="Every URL of an article, its canonical one too; a URL belongs to one article at most. "
-    "The key is the URL itself; only for one too long to be a key it is a digest, and url is set.",
+    info={
+        "holds": "Every URL of an article, its canonical one too; a URL belongs to one article at most. "
+        "The key is the URL itself; only for one too long to be a key it is a digest, and url is set."
+    },
 )
 
 captures = Table(
@@ -145,7 +147,7 @@ captures = Table(
     _text("etag"),
     _text("last_modified"),
     Index("ix_captures_article_id_captured_at", "article_id", "captured_at", "id", "outcome"),
-    comment="One look at an article each; never changed, except that a rebuild may decide it anew.",
+    info={"holds": "One look at an article each; never changed, except that a rebuild may decide it anew."},
 )
 
 extractions = Table(
@@ -155,7 +157,7 @@ extractions = Table(
     Column("extractor", Characters, nullable=False),
     Column("text_digest", Characters, nullable=False),
     Column("form", LargeBinary, nullable=False),
-    comment="What one extractor read from one capture, without the text.",
+    info={"holds": "What one extractor read from one capture, without the text."},
 )
 
 versions = Table(
@@ -173,7 +175,7 @@ versions = Table(
     Column("keyframe", Integer, nullable=False),
     Column("size", Integer, nullable=False),
     Column("packed", LargeBinary, nullable=False),
-    comment="A distinct state of an article's text each; the text is packed against the version before.",
+    info={"holds": "A distinct state of an article's text each; the text is packed against the version before."},
 )
 
 appearances = Table(
@@ -188,7 +190,7 @@ appearances = Table(
     Column("looks", Integer, nullable=False),
     ForeignKeyConstraint(["article_id", "version_number"], ["versions.article_id", "versions.number"]),
     sqlite_with_rowid=False,
-    comment="One unbroken run of sightings of a version each.",
+    info={"holds": "One unbroken run of sightings of a version each."},
 )
 
 changes = Table(
@@ -210,7 +212,7 @@ changes = Table(
     ForeignKeyConstraint(["article_id", "from_version"], ["versions.article_id", "versions.number"]),
     ForeignKeyConstraint(["article_id", "to_version"], ["versions.article_id", "versions.number"]),
     Index("ix_changes_before_at", "before_at", "article_id", "number"),
-    comment="Between two consecutive appearances each; it happened in the interval (after_at, before_at].",
+    info={"holds": "Between two consecutive appearances each; it happened in the interval (after_at, before_at]."},
 )
 
 edits = Table(
@@ -226,7 +228,7 @@ edits = Table(
     Column("new", Characters, nullable=False),
     ForeignKeyConstraint(["article_id", "change"], ["changes.article_id", "changes.number"]),
     sqlite_with_rowid=False,
-    comment="The edits of a change, for finding them; texts are cut, the change's form has them whole.",
+    info={"holds": "The edits of a change, for finding them; texts are cut, the change's form has them whole."},
 )
 
 hosts = Table(
@@ -235,7 +237,7 @@ hosts = Table(
     Column("host", Characters, primary_key=True),
     Column("state", Characters, nullable=False, server_default="{}"),
     sqlite_with_rowid=False,
-    comment="Every host that articles or sources are at, with robots.txt and back-off as JSON.",
+    info={"holds": "Every host that articles or sources are at, with robots.txt and back-off as JSON."},
 )
 
 leases = Table(
@@ -245,7 +247,7 @@ leases = Table(
     Column("worker", Characters, nullable=False, index=True),
     Column("until", Moment, nullable=False),
     sqlite_with_rowid=False,
-    comment="Which worker may look at a host, and until when.",
+    info={"holds": "Which worker may look at a host, and until when."},
 )
 
 change_log = Table(
@@ -256,6 +258,6 @@ change_log = Table(
     Column("kind", Characters, nullable=False),
     Column("article_id", Id, nullable=False),
     Column("number", Integer, nullable=False),
-    comment="What later analyses follow, in the order of commits.",
+    info={"holds": "What later analyses follow, in the order of commits."},
     sqlite_autoincrement=True,
 )

@@ -6,6 +6,7 @@ imported only when a step has to be taken: opening an up-to-date database is one
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,14 @@ if TYPE_CHECKING:
 REVISIONS = ("0001",)
 """All revisions, oldest first; a test compares this with ``versions/``."""
 
-HEAD = REVISIONS[-1]
+FOLDER = Path(__file__).parent
+
+_log = logging.getLogger("writethru.storage")
+
+
+def head() -> str:
+    """The revision that this Writethru works with."""
+    return REVISIONS[-1]
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -50,17 +58,20 @@ def check(connection: Connection) -> str | None:
     revision = revision_of(connection)
     if revision is not None and revision not in REVISIONS:
         raise SchemaTooNew(
-            f"made by a newer Writethru (schema {revision}, this one knows {HEAD}); upgrade Writethru",
+            f"made by a newer Writethru (schema {revision}, this one knows {head()}); upgrade Writethru",
             key=shown(connection.engine.url),
         )
     return revision
 
 
-def upgrade(connection: Connection, to: str = HEAD) -> None:
-    """Take every missing step inside the caller's transaction."""
+def upgrade(connection: Connection, to: str | None = None) -> None:
+    """Take every missing step inside the caller's transaction, and say so where there was a schema."""
     from alembic import command
 
-    command.upgrade(configuration(connection), to)
+    before, after = revision_of(connection), to or head()
+    command.upgrade(configuration(connection), after)
+    if before is not None:
+        _log.warning("%s: migrated from schema %s to %s", shown(connection.engine.url), before, after)
 
 
 def configuration(connection: Connection | None = None) -> Config:
@@ -68,7 +79,7 @@ def configuration(connection: Connection | None = None) -> Config:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
