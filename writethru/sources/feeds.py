@@ -98,7 +98,7 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
 def _read_xml(source: XmlText, url: str) -> Feed:
     kind = kind_of(source.text[:65_536].encode("utf-8", "replace"))
     if kind in (InputKind.PAGE, InputKind.SITEMAP, InputKind.OPML, InputKind.URL_LIST, InputKind.NEWS_SNIFFER):
-        raise MalformedInput(f"this is a {kind.value}")
+        raise MalformedInput(f"it is of another kind: {kind.value}")
     text, stated = _bounded(source.text)
     parsed = _parsed(text, url)
     if not parsed.get("version") and not parsed.entries:
