@@ -254,9 +254,9 @@ class Archive:
 
 
 def _excerpt(form: dict[str, Any]) -> tuple[str, str]:
-    """The first edit's old and new text, cut to a listing's length."""
+    """The sentences of the first edit, old and new, cut to a listing's length."""
     for edit in form.get("edits", ()):
-        old, new = str(edit.get("old") or ""), str(edit.get("new") or "")
+        old, new = (" ".join(sentence["text"] for sentence in edit.get(side, ())) for side in ("old", "new"))
         if old or new:
             return old[:EXCERPT], new[:EXCERPT]
     return "", ""
