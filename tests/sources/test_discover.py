@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writethru.sources.discover import AdvertisedFeed, Discovery, Ground, Page, discover
@@ -94,6 +94,7 @@ def test_a_page_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert discover(page(TEXT), "", URL).ground is Ground.UNKNOWN_FORMAT
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=100).map(page), st.text(max_size=20))
 def test_anything_gets_a_verdict(body: bytes, content_type: str) -> None:
     assert isinstance(discover(body, content_type, URL), Discovery)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writethru.errors import InputError, MalformedInput, UnreadableInput
@@ -225,6 +225,7 @@ def test_without_a_url_relative_links_are_no_links() -> None:
 PIECES = ["<rss version='2.0'>", "<channel>", "<item>", "</item>", "<link>", "</link>", "http://x.example/", "<![CDATA[", "]]>", "&amp;", "&#0;", "&x;", "<title>", "<!--", "-->", "<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry>", "<link href='", "'/>", "<!DOCTYPE", "[", "]>", "\x00", "é"]  # fmt: skip  # noqa: E501
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=80))
 def test_any_text_is_a_feed_or_refused(text: str) -> None:
     with suppress(InputError):
@@ -234,12 +235,14 @@ def test_any_text_is_a_feed_or_refused(text: str) -> None:
 VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=8), lambda s: st.lists(s, max_size=3) | st.dictionaries(st.sampled_from(["url", "title", "id"]), s), max_leaves=6)  # fmt: skip  # noqa: E501
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["items", "title", "hubs", "home_page_url", "feed_url", "language"]), VALUES))
 def test_any_json_feed_is_read_or_refused(form: dict[str, Any]) -> None:
     with suppress(InputError):
         read_feed(json.dumps({"version": "https://jsonfeed.org/version/1.1", **form}).encode(), URL)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=100))
 def test_any_bytes_are_a_feed_or_refused(body: bytes) -> None:
     with suppress(InputError):

@@ -220,14 +220,14 @@ def test_wrong_encodings_are_said(content: bytes, note: str, tmp_path: Path) -> 
     assert any(note in said for said in item.notes)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=2000), st.sampled_from(["a.html", "a.txt", "a.jsonl", "a.warc", "a.xml", "a.gz", "a"]))
 def test_any_file_is_read_or_skipped(tmp_path: Path, content: bytes, name: str) -> None:
     for found in read_items(file(tmp_path, name, content), now=NOW):
         assert found.origin.startswith(str(tmp_path))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from([PAGE, COMPARISON, DUMP, jsonl(version()).decode()]), st.data())
 def test_damaged_files_are_read_or_skipped(tmp_path: Path, good: str, data: st.DataObject) -> None:
     raw = bytearray(good.encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writethru.sources.saved_page import address_of
@@ -87,6 +87,7 @@ def test_when_an_archive_or_a_program_saved_it() -> None:
     assert address_of(wayback.replace("Aug 12", "Foo 12")).saved_at is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300) | st.lists(st.sampled_from(["<link ", "rel=canonical ", "href='", "http://", "x.example", "'>", "<!--", "-->", "saved from url=(1)"])).map("".join))  # fmt: skip  # noqa: E501
 def test_any_characters(html: str) -> None:
     address_of(html)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writethru.errors import InputError, MalformedInput
@@ -71,6 +71,7 @@ def test_entities_never_expand() -> None:
     assert [len(entry.url) for entry in read_sitemap(body).entries] in ([], [len("https://news.example/")])
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["<urlset>", "<url>", "<loc>", "http://x.example/", "</loc>", "</url>", "<opml>", "<outline xmlUrl='", "'/>", "&", "<!--", "\x00", "<![CDATA["]), max_size=15).map("".join))  # fmt: skip  # noqa: E501
 def test_any_text(text: str) -> None:
     for read in (read_opml, read_sitemap):

@@ -6,7 +6,7 @@ import gzip
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sources.reading import jsonl, version
@@ -81,12 +81,14 @@ def test_unknown_text_says_what_is_read() -> None:
     assert "versions JSONL" in why_unknown(b"body {}", "story.css")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.text(max_size=12))
 def test_any_bytes_have_a_kind(head: bytes, name: str) -> None:
     assert kind_of(head, name) in InputKind
     assert kind_of(b"\x1f\x8b\x08" + head, name) in InputKind
 
 
+@settings(deadline=None)
 @given(st.integers(1, 600))
 def test_a_cut_head_of_a_versions_file_is_still_one(length: int) -> None:
     line = jsonl(version(text="Long. " * 100))

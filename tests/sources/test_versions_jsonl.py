@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sources.reading import NOW, file, items, jsonl, read, shared_data, skipped, version
@@ -155,6 +155,7 @@ def test_a_line_too_long_is_passed_over_unread(tmp_path: Path, monkeypatch: pyte
     assert str(skipped(path)[0].error).startswith(f"{path}:2: one line of 1,000 bytes or more is over the limit")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_line_is_read_or_refused(line: bytes) -> None:
     with suppress(MalformedInput):
@@ -165,6 +166,7 @@ KEYS = st.sampled_from(["url", "time", "text", "html", "version", "label", "titl
 VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists, max_leaves=4)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(KEYS, VALUES))
 def test_any_object_is_read_or_refused(form: dict[str, Any]) -> None:
     with suppress(MalformedInput):

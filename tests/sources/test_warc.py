@@ -190,7 +190,7 @@ def test_a_bomb_in_a_body_is_refused(tmp_path: Path) -> None:
     assert isinstance(read(file(tmp_path, "a.warc", record(1, bomb)))[0], Skipped)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data(), st.sampled_from([plain, zipped]))
 def test_any_damage_is_survived(tmp_path: Path, data: st.DataObject, made: Made) -> None:
     raw = bytearray(made(record(1), record(2, b"", "revisit", WARC_Refers_To=record_id(1)), record(3)))

@@ -6,7 +6,7 @@ import string
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from writethru.errors import MalformedInput
@@ -169,6 +169,7 @@ url_like = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.one_of(any_text, url_like))
 @example("http://example.com/%%341")
 @example("http://example.com/%25%2e%2e/%%32%65/")
@@ -187,6 +188,7 @@ def test_idempotent_ascii_and_only_malformed_input(url: str) -> None:
         assert canonical(variant) == variant
 
 
+@settings(deadline=None)
 @given(url_like, url_like)
 def test_equal_forms_name_the_same_resource(one: str, other: str) -> None:
     """Equal canonical forms have the same decoded path and the same untracked parameters."""
