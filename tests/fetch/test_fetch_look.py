@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.fetch.servers import HOST, Connection, ok, serving
-from writethru.errors import FetchError
-from writethru.fetch import Fetcher, FetchSettings
+from writethru.errors import FetchError, RobotsDisallowed
+from writethru.fetch import Fetcher, FetchSettings, received
 from writethru.fetch.digests import labelled
 
 PAGE = b"<html><p>The ferry resumes on Friday.</p></html>"
@@ -129,6 +129,23 @@ def test_redirects_are_followed_and_each_hop_is_kept() -> None:
     assert exchange.url == f"http://{HOST}/old"
     assert exchange.body == PAGE
     assert [b"If-None-Match" in request for request in server.requests] == [True, False, False]
+
+
+def test_a_redirect_is_followed_only_where_the_caller_lets_it() -> None:
+    asked: list[str] = []
+
+    def forbid(url: str) -> None:
+        asked.append(url)
+        raise RobotsDisallowed("not there")
+
+    with serving(b"HTTP/1.1 301 M\r\nContent-Length: 0\r\nLocation: //other.example/x\r\n\r\n") as server:
+        with pytest.raises(RobotsDisallowed) as caught:
+            fetcher(server.address).get(URL, may_follow=forbid)
+        assert len(server.requests) == 1
+    kept = received(caught.value)
+    assert kept is not None
+    assert kept.status == 301
+    assert asked == ["http://other.example/x"]
 
 
 def test_a_redirect_without_location_is_an_answer() -> None:

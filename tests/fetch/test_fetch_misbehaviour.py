@@ -16,6 +16,7 @@ from writethru.model import Reason
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
 BOMB = gzip.compress(bytes(150_000))
+EMPTY = gzip.compress(b"")
 SETTINGS = {
     "connect_seconds": 1.0,
     "read_seconds": 0.3,
@@ -59,6 +60,10 @@ def endless_chunk_notes(connection: Connection) -> None:
     connection.say(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", *[b"1;" + b"n" * 5000 + b"\r\nx\r\n"] * 200)
 
 
+def crumbs(connection: Connection) -> None:
+    connection.say(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n" * 16_000)
+
+
 def circle(connection: Connection) -> None:
     to = b"/b" if connection.path == "/a" else b"/a"
     connection.say(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + to + b"\r\n\r\n")
@@ -90,6 +95,9 @@ CASES = [
     Case("endless chunk extensions", endless_chunk_notes, TooLarge, "on the wire", "length"),
     Case("one long header", HEAD + b"X: " + b"y" * 5000 + b"\r\n\r\n", TooLarge, "headers of more than 4096", "length"),
     Case("many headers", HEAD + b"X: y\r\n" * 2000 + b"\r\n", TooLarge, "headers of more than 4096", "length"),
+    Case(
+        "a gzip body in thousands of members", ok(EMPTY * 2000, "Content-Encoding: gzip"), BrokenResponse, "1000 gzip"
+    ),
     Case("gzip bomb", ok(BOMB, "Content-Encoding: gzip"), TooLarge, "100 times its size"),
     Case(
         "large but honest gzip",
@@ -169,6 +177,16 @@ def test_misbehaviour_ends_in_one_error(case: Case) -> None:
     assert kept.hops[0].request == server.requests[0]
     if case.truncated:
         assert kept.truncated == case.truncated
+
+
+def test_a_body_in_crumbs_costs_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("writethru.fetch.fetcher._MAX_PIECES", 5000)
+    with serving(crumbs) as server, pytest.raises(TooLarge, match="more than 5000 chunks") as caught:
+        Fetcher(FetchSettings(connect_to={HOST: server.address})).get(f"http://{HOST}/a")
+    kept = received(caught.value)
+    assert kept is not None
+    assert kept.truncated == "length"
+    assert kept.last.response_body.startswith(b"1\r\nx\r\n")
 
 
 def test_what_came_before_the_end_is_kept() -> None:

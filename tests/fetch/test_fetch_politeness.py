@@ -145,6 +145,7 @@ def test_back_off_doubles_up_to_six_hours_and_ends_with_an_answer(status: int | 
         ("Fri, 11 Sep 2026 12:10:00 GMT", 600),
         ("Fri, 11 Sep 2026 14:10:00 +0200", 600),
         ("Fri, 01 Jan 2027 00:00:00 GMT", 86_400),
+        ("Fri, 31 Dec 9999 23:59:59 -0100", None),
         ("soon", None),
         ("", None),
         ("-5", None),

@@ -25,7 +25,7 @@ PLACE = "Writethru-Refers-To-Place"
 """Our extension: ``file offset length`` of the record that a revisit refers to."""
 
 GZIP_LEVEL = 4
-"""Of one record: two thirds of the CPU of level 6 for 1-5 % more bytes; docs/reference/evidence.md has the sweep."""
+"""Of one record: two thirds of the CPU of level 6 for 1-6 % more bytes; docs/reference/evidence.md has the sweep."""
 
 MIN_STORED = 1024
 """Bodies that came compressed and are larger than this are not compressed again."""

@@ -17,6 +17,7 @@ _STATUS_LINE = re.compile(rb"HTTP/(\d\.\d) (\d{3})(?: ([^\r\n]*))?\r?\n?")
 _CHUNK_LINE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _FOLD = re.compile(rb"\r?\n[ \t]+")
 _MAX_CODINGS = 3
+_MAX_MEMBERS = 1000  # of gzip in one body; honest ones have one, and each costs time
 _STEP = 1 << 16
 
 Headers = tuple[tuple[str, str], ...]
@@ -127,19 +128,19 @@ def _by_length(wire: bytes, length: int) -> Framed:
 
 def unchunk(wire: bytes) -> Framed:
     """Take a chunked body apart (RFC 9112, 7.1); trailers belong to the message but not to the payload."""
-    parts: list[bytes] = []
+    payload = bytearray()
     at = 0
     while True:
         line = _CHUNK_LINE.match(wire, at)
         if line is None:
-            return _broken_chunks(parts, at, "a chunk size is missing or not a number")
+            return Framed(bytes(payload), at, complete=False, fault="a chunk size is missing or not a number")
         size, data = int(line[1], 16), line.end()
         if size == 0:
-            return _after_last_chunk(wire, data, b"".join(parts))
-        parts.append(wire[data : data + size])
+            return _after_last_chunk(wire, data, bytes(payload))
+        payload += wire[data : data + size]
         at = data + size
         if len(wire) < at:
-            return _broken_chunks(parts, len(wire), "the last chunk is cut short")
+            return Framed(bytes(payload), len(wire), complete=False, fault="the last chunk is cut short")
         at = _past_line_end(wire, at)
 
 
@@ -147,10 +148,6 @@ def _past_line_end(wire: bytes, at: int) -> int:
     if wire[at : at + 2] == b"\r\n":
         return at + 2
     return at + 1 if wire[at : at + 1] == b"\n" else at
-
-
-def _broken_chunks(parts: list[bytes], consumed: int, fault: str) -> Framed:
-    return Framed(b"".join(parts), consumed, complete=False, fault=fault)
 
 
 def _after_last_chunk(wire: bytes, at: int, payload: bytes) -> Framed:
@@ -200,16 +197,18 @@ def inflate(payload: bytes, wbits: int, limits: DecodeLimits) -> bytes:
     Raises:
         BrokenResponse, TooLarge: see ``decode_content``.
     """
-    body, at = _member(payload, 0, wbits, limits, b"")
-    while wbits == 31 and payload.startswith(b"\x1f\x8b", at):
-        body, at = _member(payload, at, wbits, limits, body)
-    return body
+    body = bytearray()
+    at = 0
+    for _ in range(_MAX_MEMBERS):
+        at = _member(payload, at, wbits, limits, body)
+        if wbits != 31 or not payload.startswith(b"\x1f\x8b", at):
+            return bytes(body)
+    raise BrokenResponse(f"more than {_MAX_MEMBERS} gzip members in one body")
 
 
-def _member(payload: bytes, at: int, wbits: int, limits: DecodeLimits, before: bytes) -> tuple[bytes, int]:
-    """``before`` and one more member, and where it ends; fed in steps, so that no tail is copied over and over."""
+def _member(payload: bytes, at: int, wbits: int, limits: DecodeLimits, body: bytearray) -> int:
+    """Append one more member to ``body``; where it ends. Fed in steps, so that no tail is copied over and over."""
     stream = zlib.decompressobj(wbits)
-    parts, total = [before], len(before)
     while not stream.eof:
         fed = payload[at : at + _STEP]
         at += len(fed)
@@ -217,12 +216,11 @@ def _member(payload: bytes, at: int, wbits: int, limits: DecodeLimits, before: b
         while not stream.eof and (piece or fed):
             piece = _next_piece(stream, fed)
             fed = stream.unconsumed_tail
-            total += len(piece)
-            _check_size(total, len(payload), limits)
-            parts.append(piece)
+            _check_size(len(body) + len(piece), len(payload), limits)
+            body += piece
         if not stream.eof and at >= len(payload):
             raise BrokenResponse("the compressed body ends early")
-    return b"".join(parts), at - len(stream.unused_data)
+    return at - len(stream.unused_data)
 
 
 def _next_piece(stream: zlib._Decompress, data: bytes) -> bytes:

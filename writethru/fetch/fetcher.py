@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import httpcore2
 
-from writethru.errors import BrokenResponse, FetchError, FetchTimeout
+from writethru.errors import BrokenResponse, FetchError, FetchTimeout, TooLarge
 from writethru.fetch.coding import DecodeLimits, Framed, decode_content, parse_head, unframe
 from writethru.fetch.digests import body_digest, labelled
 from writethru.fetch.exchange import Exchange, Hop, Truncation, attach
@@ -21,6 +21,7 @@ from writethru.fetch.target import Target, parse_target, redirect_target
 from writethru.fetch.wire import Budget, RecordingBackend, Wire
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MAX_PIECES = 100_000  # of a body; a chunk costs some 20 µs however small it is, honest ones hold kilobytes
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -47,18 +48,28 @@ class Fetcher:
         self._tls: ssl.SSLContext | None = None
         self._tls_lock = threading.Lock()
 
-    def get(self, url: str, *, etag: str = "", last_modified: str = "", on_behalf: str = "article") -> Exchange:
+    def get(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        on_behalf: str = "article",
+        may_follow: Callable[[str], None] | None = None,
+    ) -> Exchange:
         """Ask for ``url`` and follow redirects.
 
         Args:
             url: http or https; a fragment is not sent.
             etag, last_modified: as an earlier answer gave them; sent on the first hop only.
             on_behalf: ``article``, ``source`` or ``robots`` (whose body is cut at ``robots_bytes``, not refused).
+            may_follow: asked with each redirect's URL before it is followed; a ``FetchError`` that it raises
+                (``RobotsDisallowed``) ends the look.
 
         Raises:
             FetchError: one of its subclasses; ``received(error)`` has what came before.
         """
-        look = _Look(self, url, on_behalf)
+        look = _Look(self, url, on_behalf, may_follow)
         try:
             return look.run(Validators(etag, last_modified))
         except FetchError as error:
@@ -88,12 +99,13 @@ class Fetcher:
 class _Look:
     """The state of one ``get``: its deadline and the hops so far."""
 
-    def __init__(self, fetcher: Fetcher, url: str, on_behalf: str) -> None:
+    def __init__(self, fetcher: Fetcher, url: str, on_behalf: str, may_follow: Callable[[str], None] | None) -> None:
         settings = fetcher.settings
         self._fetcher = fetcher
         self._settings = settings
         self._url = url
         self._on_behalf = on_behalf
+        self._may_follow = may_follow
         wire_bytes = settings.robots_bytes if on_behalf == "robots" else settings.max_wire_bytes
         self._budget = Budget(settings, time.monotonic() + settings.total_seconds, wire_bytes)
         self._hops: list[Hop] = []
@@ -118,6 +130,8 @@ class _Look:
                 raise BrokenResponse("the redirects run in a circle")
             if len(self._hops) > self._settings.max_redirects:
                 raise BrokenResponse(f"more than {self._settings.max_redirects} redirects")
+            if self._may_follow is not None:
+                self._may_follow(target.url)
 
     def _hop(self, target: Target, validators: Validators) -> Hop:
         wire = Wire()
@@ -134,7 +148,7 @@ class _Look:
         if failure is None:
             self._hops.append(hop)
             return hop
-        self._hops.append(replace(hop, truncated=_truncation(failure, wire)))
+        self._hops.append(replace(hop, truncated=_truncation(failure, wire), payload_digest=""))
         if wire.cut and wire.head is not None and self._on_behalf == "robots":
             return self._hops[-1]
         raise failure
@@ -151,8 +165,9 @@ class _Look:
         request = httpcore2.Request("GET", url, headers=self._headers(target, validators))
         try:
             response = connection.handle_request(request)
-            for _ in response.iter_stream():
-                pass  # the wire keeps the bytes
+            for number, _ in enumerate(response.iter_stream()):  # the wire keeps the bytes
+                if number > _MAX_PIECES:
+                    raise TooLarge(f"a body in more than {_MAX_PIECES} chunks")
         except httpcore2.RemoteProtocolError as error:
             raise _protocol_failure(str(error), wire) from error
         except (httpcore2.LocalProtocolError, httpcore2.UnsupportedProtocol) as error:
@@ -236,7 +251,7 @@ def _excess(rest: bytes) -> str:
 
 
 def _truncation(failure: FetchError, wire: Wire) -> Truncation:
-    if wire.cut:
+    if isinstance(failure, TooLarge):
         return Truncation.LENGTH
     if isinstance(failure, FetchTimeout):
         return Truncation.TIME

@@ -145,9 +145,9 @@ def retry_after(headers: Headers | Mapping[str, str], now: datetime) -> datetime
         return now + min(timedelta(seconds=min(int(value[:12]), 10**7)), LONGEST_RETRY_AFTER)
     try:
         moment = parsedate_to_datetime(value)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     return min(moment, now + LONGEST_RETRY_AFTER)
 
 

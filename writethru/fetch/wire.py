@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -162,18 +162,11 @@ def _tls_fault(error: ssl.SSLError) -> str:
 
 
 class RecordingBackend(httpcore2.NetworkBackend):
-    """Resolves, checks and connects for one hop.
+    """Resolves, checks and connects for one hop."""
 
-    Args:
-        connect: opens a socket to an address within seconds; the seam for tests.
-    """
-
-    def __init__(
-        self, wire: Wire, budget: Budget, connect: Callable[[Address, float], socket.socket] | None = None
-    ) -> None:
+    def __init__(self, wire: Wire, budget: Budget) -> None:
         self._wire = wire
         self._budget = budget
-        self._connect = connect or _open_socket
 
     def connect_tcp(
         self,
@@ -188,7 +181,7 @@ class RecordingBackend(httpcore2.NetworkBackend):
         for address in self._addresses(host, port)[:_MAX_ADDRESSES]:
             seconds = self._budget.seconds(self._budget.settings.connect_seconds)
             try:
-                sock = self._connect(address, seconds)
+                sock = open_socket(address, seconds)
             except TimeoutError as error:
                 failure = _because(FetchTimeout(f"{address} did not answer within {seconds:g} s", key=host), error)
             except OSError as error:
@@ -212,7 +205,7 @@ def _because(error: FetchError, cause: OSError) -> FetchError:
     return error
 
 
-def _open_socket(address: Address, seconds: float) -> socket.socket:
+def open_socket(address: Address, seconds: float) -> socket.socket:
     """To this very address: no name is looked up again."""
     sock = socket.socket(socket.AF_INET6 if ":" in address.ip else socket.AF_INET, socket.SOCK_STREAM)
     try:
