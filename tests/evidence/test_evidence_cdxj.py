@@ -45,12 +45,14 @@ def lines(evidence: EvidenceFolder) -> list[tuple[str, str, dict[str, str]]]:
     return [(key, time, json.loads(form)) for key, time, form in parts]
 
 
-def test_every_capture_is_indexed_and_nothing_else(tmp_path: Path) -> None:
+def test_every_capture_with_a_body_is_indexed_and_nothing_else(tmp_path: Path) -> None:
     evidence = EvidenceFolder(tmp_path, clock=lambda: NOW)
     look = exchange(chunked(PAGE, "Content-Type: Text/HTML; charset=utf-8"))
     with evidence.writer() as writer:
         first = writer.add_exchange(look)
-        writer.add_exchange(exchange(NOT_MODIFIED), capture_hint=revisit_hint(first, URL, NOW))
+        hint = revisit_hint(first, URL, NOW, look.payload_digest)
+        writer.add_exchange(exchange(NOT_MODIFIED), capture_hint=hint)
+        writer.add_exchange(look, capture_hint=hint)
         writer.add_resource("urn:sha256:ab", b"x", "text/plain", NOW, fields={})
         writer.add_failed(URL, FetchError("no such host"))
     with evidence.writer() as writer:
@@ -60,7 +62,7 @@ def test_every_capture_is_indexed_and_nothing_else(tmp_path: Path) -> None:
     assert [(key, form["mime"], form["status"]) for key, _, form in found] == [
         ("example,a)/", "text/plain", "200"),
         ("example,harbour-courier)/news/ferry", "text/html", "200"),
-        ("example,harbour-courier)/news/ferry", "warc/revisit", "304"),
+        ("example,harbour-courier)/news/ferry", "warc/revisit", "200"),
         ("urn:sha256:ab", "text/plain", "200"),
     ]
     _, time, form = found[1]

@@ -53,21 +53,22 @@ def sort_key(url: str) -> str:
 
 
 def index_line(head: RecordHead) -> str | None:
-    """The index line of a record, without line end; None: records of this kind are not looked up."""
-    date = head.date
-    if head.kind not in _KINDS or date is None or not head.target_uri:
+    """The index line of a record, without line end; None: it is not looked up.
+
+    A 304 is left out: replay tools would answer with it, bodiless, in place of the capture that it confirms.
+    """
+    date, status = head.date, head.http.status if head.http else 200
+    if head.kind not in _KINDS or status == 304 or date is None or not head.target_uri:
         return None
     fields = {
         "url": head.target_uri,
         "mime": "warc/revisit" if head.kind == "revisit" else _mime(head),
-        "status": str(head.http.status) if head.http else "200",
+        "status": str(status),
         "digest": head.get("WARC-Payload-Digest") or head.get("WARC-Block-Digest"),
         "length": str(head.ref.length),
         "offset": str(head.ref.offset),
         "filename": head.ref.file,
     }
-    if head.kind == "revisit" and head.http is not None and head.http.status == 304:
-        del fields["digest"]  # a 304 has no payload of its own
     return f"{sort_key(head.target_uri)} {date:%Y%m%d%H%M%S} {json.dumps(fields, ensure_ascii=True)}"
 
 
