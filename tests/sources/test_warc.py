@@ -101,7 +101,13 @@ def test_a_revisit_is_the_same_page_seen_again(made: Made, link: dict[str, str],
 
 def test_a_revisit_of_something_elsewhere_is_said(tmp_path: Path) -> None:
     lone = record(1, b"", "revisit", WARC_Refers_To=record_id(7))
-    assert "not in this file" in str(skipped(file(tmp_path, "a.warc", lone))[0].error)
+    assert "import the file that holds it too" in str(skipped(file(tmp_path, "a.warc", lone))[0].error)
+
+
+def test_a_revisit_of_a_page_in_an_earlier_file(tmp_path: Path) -> None:
+    file(tmp_path, "a.warc", record(1))
+    file(tmp_path, "b.warc", record(2, b"", "revisit", WARC_Refers_To=record_id(1)))
+    assert [item.record_id for item in items(tmp_path)] == [record_id(1), record_id(2)]
 
 
 def test_a_revisit_of_an_image_is_passed_over(tmp_path: Path) -> None:
@@ -110,10 +116,9 @@ def test_a_revisit_of_an_image_is_passed_over(tmp_path: Path) -> None:
     assert len(items(file(tmp_path, "a.warc", plain(image, again, record(3))))) == 1
 
 
-def test_a_revisit_in_a_file_of_one_gzip_member_is_not_guessed(tmp_path: Path) -> None:
-    again = record(3, b"", "revisit", WARC_Refers_To=record_id(2))
-    found = read(file(tmp_path, "a.warc.gz", gzip.compress(plain(record(1), record(2), again))))
-    assert [isinstance(f, ImportItem) for f in found] == [True, True, False]
+def test_a_file_in_one_gzip_member_says_what_to_do(tmp_path: Path) -> None:
+    path = file(tmp_path, "a.warc.gz", gzip.compress(plain(record(1), record(2))))
+    assert "compress each record by itself" in str(skipped(path)[0].error)
 
 
 def test_our_own_records_say_what_they_are(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from writethru.sources.saved_page import address_of
 from writethru.sources.sniff import InputKind, kind_of, why_unknown
 from writethru.sources.url_list import read_url_list
 from writethru.sources.versions_jsonl import read_versions_jsonl
+from writethru.sources.warc import KnownRecords, read_warc
 from writethru.text.urls import canonical
 
 
@@ -32,15 +33,23 @@ def read_items(path: Path, *, now: datetime) -> Iterator[Found]:
         path: a file of any known kind, or a folder of such files (read in sorted order).
         now: time of import, UTC: the upper bound for states that have no time of their own.
     """
-    moment = now.astimezone(UTC)
+    run = _Run(now.astimezone(UTC))
     for file in walk(Path(path)):
         if isinstance(file, Skipped):
             yield file
         else:
-            yield from _read_file(file, moment)
+            yield from _read_file(file, run)
 
 
-def _read_file(path: Path, now: datetime) -> Iterator[Found]:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the readers of one ``read_items`` share: the time of import and the WARC records met so far."""
+
+    now: datetime
+    warc: KnownRecords = field(default_factory=KnownRecords)
+
+
+def _read_file(path: Path, run: _Run) -> Iterator[Found]:
     try:
         file = opened(path)
     except InputError as error:
@@ -49,7 +58,7 @@ def _read_file(path: Path, now: datetime) -> Iterator[Found]:
     with file.stream:
         try:
             reader = _READERS.get(kind_of(file.head, path.name), _refuse_unknown)
-            yield from _with_bounded_reports(reader(file, now), path)
+            yield from _with_bounded_reports(reader(file, run), path)
         except InputError as error:
             yield Skipped(str(path), error)
 
@@ -67,21 +76,21 @@ def _with_bounded_reports(found: Iterator[Found], path: Path) -> Iterator[Found]
         yield Skipped(str(path), MalformedInput(f"{bad - MAX_REPORTS:,} more bad places, not named", key=path))
 
 
-def _refuse_unknown(file: Opened, now: datetime) -> Iterator[Found]:  # noqa: ARG001
+def _refuse_unknown(file: Opened, run: _Run) -> Iterator[Found]:  # noqa: ARG001
     raise UnknownKind(why_unknown(file.head, file.path.name), key=file.path)
 
 
-def _refuse_empty(file: Opened, now: datetime) -> Iterator[Found]:  # noqa: ARG001
+def _refuse_empty(file: Opened, run: _Run) -> Iterator[Found]:  # noqa: ARG001
     raise MalformedInput("the file is empty", key=file.path)
 
 
-def _read_page(file: Opened, now: datetime) -> Iterator[Found]:
+def _read_page(file: Opened, run: _Run) -> Iterator[Found]:
     payload = read_page_bytes(file)
     characters = _decoded(payload, file)
     address = address_of(characters.text)
     yield ImportItem(
         url=address.url,
-        captured_at=address.saved_at or now,
+        captured_at=address.saved_at or run.now,
         basis=TimeBasis.STATED if address.saved_at else TimeBasis.IMPORTED,
         medium=Medium.PAGE,
         payload=payload,
@@ -92,11 +101,11 @@ def _read_page(file: Opened, now: datetime) -> Iterator[Found]:
     )
 
 
-def _read_dump(file: Opened, now: datetime) -> Iterator[Found]:
+def _read_dump(file: Opened, run: _Run) -> Iterator[Found]:
     payload = read_page_bytes(file)
     yield ImportItem(
         url=None,
-        captured_at=now,
+        captured_at=run.now,
         basis=TimeBasis.IMPORTED,
         medium=Medium.DUMP,
         payload=payload,
@@ -113,7 +122,7 @@ def _decoded(payload: bytes, file: Opened) -> Decoded:
         raise UnknownKind(error.message, key=file.path) from None
 
 
-def _read_comparison(file: Opened, now: datetime) -> Iterator[Found]:
+def _read_comparison(file: Opened, run: _Run) -> Iterator[Found]:
     """A News Sniffer page: two states of one article, of which only the gap in time is known."""
     payload = read_page_bytes(file)
     try:
@@ -125,7 +134,7 @@ def _read_comparison(file: Opened, now: datetime) -> Iterator[Found]:
     basis = TimeBasis.IMPORTED if gap is None else TimeBasis.RELATIVE
     shared = ImportItem(
         url=canonical(page.url) if page.url else None,
-        captured_at=now,
+        captured_at=run.now,
         basis=basis,
         medium=Medium.NEWS_SNIFFER,
         payload=payload,
@@ -135,25 +144,23 @@ def _read_comparison(file: Opened, now: datetime) -> Iterator[Found]:
         notes=page.notes,
     )
     old, new = page.old_number, page.new_number
-    yield replace(shared, captured_at=now - (gap or timedelta()), part=f"version {old}", label=str(old))
+    yield replace(shared, captured_at=run.now - (gap or timedelta()), part=f"version {old}", label=str(old))
     yield replace(shared, part=f"version {new}", label=str(new), stated_change=True)
 
 
-def _read_jsonl(file: Opened, now: datetime) -> Iterator[Found]:  # noqa: ARG001
+def _read_jsonl(file: Opened, run: _Run) -> Iterator[Found]:  # noqa: ARG001
     return read_versions_jsonl(file)
 
 
-def _read_urls(file: Opened, now: datetime) -> Iterator[Found]:  # noqa: ARG001
+def _read_urls(file: Opened, run: _Run) -> Iterator[Found]:  # noqa: ARG001
     return read_url_list(file)
 
 
-def _read_warc(file: Opened, now: datetime) -> Iterator[Found]:  # noqa: ARG001
-    from writethru.sources.warc import read_warc
-
-    return read_warc(file)
+def _read_warc(file: Opened, run: _Run) -> Iterator[Found]:
+    return read_warc(file, run.warc)
 
 
-def _read_feed(file: Opened, now: datetime) -> Iterator[Found]:  # noqa: ARG001
+def _read_feed(file: Opened, run: _Run) -> Iterator[Found]:  # noqa: ARG001
     """A saved feed: its articles are to be watched; where it stood is not known."""
     from writethru.sources.feeds import read_feed
 
@@ -162,14 +169,14 @@ def _read_feed(file: Opened, now: datetime) -> Iterator[Found]:  # noqa: ARG001
         yield FoundUrl(entry.url, FoundKind.ARTICLE, str(file.path), outlet=feed.outlet, title=entry.title)
 
 
-def _read_opml(file: Opened, now: datetime) -> Iterator[Found]:  # noqa: ARG001
+def _read_opml(file: Opened, run: _Run) -> Iterator[Found]:  # noqa: ARG001
     from writethru.sources.opml import read_opml
 
     for outline in read_opml(read_page_bytes(file)):
         yield FoundUrl(outline.url, FoundKind.FEED, str(file.path), title=outline.title)
 
 
-def _read_sitemap(file: Opened, now: datetime) -> Iterator[Found]:  # noqa: ARG001
+def _read_sitemap(file: Opened, run: _Run) -> Iterator[Found]:  # noqa: ARG001
     from writethru.sources.sitemaps import read_sitemap
 
     sitemap = read_sitemap(read_page_bytes(file))
@@ -179,7 +186,7 @@ def _read_sitemap(file: Opened, now: datetime) -> Iterator[Found]:  # noqa: ARG0
         yield FoundUrl(url, FoundKind.SITEMAP, str(file.path))
 
 
-Reader = Callable[[Opened, datetime], Iterator[Found]]
+Reader = Callable[[Opened, _Run], Iterator[Found]]
 
 _READERS: dict[InputKind, Reader] = {
     InputKind.PAGE: _read_page,

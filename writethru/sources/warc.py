@@ -23,15 +23,51 @@ from writethru.text.urls import canonical
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _DECODING = DecodeLimits(max_bytes=MAX_PAGE_BYTES, max_ratio=float(MAX_RATIO))
-_NOT_A_PAGE = -1
 
 
-def read_warc(file: Opened) -> Iterator[ImportItem | Skipped]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a response stands; ``is_page`` is False for images and the like."""
+
+    path: Path
+    offset: int
+    is_page: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRecords:
+    """Responses met so far in one import, so that revisit records can be resolved, across files too.
+
+    Attributes:
+        places: by record id, by (URL, date) and by payload digest.
+    """
+
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def note(self, record: Record, place: Place) -> None:
+        """Remember a response."""
+        for name in _names(record, ""):
+            self.places.setdefault(name, place)
+
+    def referred_by(self, record: Record) -> Place:
+        """The response that a revisit record repeats.
+
+        Raises:
+            MalformedInput: it was not met.
+        """
+        for name in _names(record, "refers-to-"):
+            if name in self.places:
+                return self.places[name]
+        raise MalformedInput(
+            "repeats an earlier response that was not met before it: import the file that holds it too"
+        )
+
+
+def read_warc(file: Opened, known: KnownRecords) -> Iterator[ImportItem | Skipped]:
     """The pages of an open WARC file, in its order; damaged records are named with their offset."""
-    reading = _Reading(file.path)
     found = False
     for record in records_of(file):
-        result = record if isinstance(record, Skipped) else reading.item(record)
+        result = record if isinstance(record, Skipped) else _result(record, file.path, known)
         if result is not None:
             found = True
             yield result
@@ -39,50 +75,41 @@ def read_warc(file: Opened) -> Iterator[ImportItem | Skipped]:
         yield Skipped(str(file.path), MalformedInput("no HTML page is in this WARC file", key=file.path))
 
 
-@dataclass
-class _Reading:
-    """What was met so far in one file, so that revisit records can be resolved.
+def _result(record: Record, path: Path, known: KnownRecords) -> ImportItem | Skipped | None:
+    """The state a record holds, None where it holds no page."""
+    origin = f"{path}@{record.offset}"
+    try:
+        item = _revisited(record, known) if record.type == "revisit" else _stated(record, path, known)
+    except (InputError, TooLarge, BrokenResponse) as error:
+        return Skipped(origin, MalformedInput(error.message, key=origin))
+    return item and replace(item, origin=origin)
 
-    Attributes:
-        places: where a record stands, by its id, by (URL, date) and by payload digest;
-            ``_NOT_A_PAGE`` for responses that are no pages.
-    """
 
-    path: Path
-    places: dict[str, int] = field(default_factory=dict)
+def _stated(record: Record, path: Path, known: KnownRecords) -> ImportItem | None:
+    item = _item(record)
+    known.note(record, Place(path, record.offset, item is not None))
+    return item
 
-    def item(self, record: Record) -> ImportItem | Skipped | None:
-        """The state a record holds, None where it holds no page."""
-        origin = f"{self.path}@{record.offset}"
-        try:
-            item = self._revisited(record) if record.type == "revisit" else self._stated(record)
-        except (InputError, TooLarge, BrokenResponse) as error:
-            return Skipped(origin, MalformedInput(error.message, key=origin))
-        return item and replace(item, origin=origin)
 
-    def _stated(self, record: Record) -> ImportItem | None:
-        item = _own_item(record) if "writethru-medium" in record.headers else _page_item(record)
-        for name in _names(record, ""):
-            self.places.setdefault(name, record.offset if item else _NOT_A_PAGE)
-        return item
+def _item(record: Record) -> ImportItem | None:
+    return _own_item(record) if "writethru-medium" in record.headers else _page_item(record)
 
-    def _revisited(self, record: Record) -> ImportItem | None:
-        head = parse_head(record.block)
-        if head is not None and head.get("content-type") and not _is_html(head.get("content-type")):
-            return None
-        offset = next((self.places[name] for name in _names(record, "refers-to-") if name in self.places), None)
-        if offset == _NOT_A_PAGE:
-            return None
-        if offset is None:
-            raise MalformedInput("repeats an earlier response that is not in this file before it")
-        original = record_at(self.path, offset)
-        item = _page_item(original)
-        if item is None or (record.get("refers-to") or original.id) != original.id:
-            raise MalformedInput("repeats an earlier response that cannot be read again")
-        note = f"{record.get('profile').rsplit('/', 1)[-1] or 'revisit'} of {original.id}"
-        return replace(
-            item, captured_at=_date(record), record_id=record.id, revisit_of=original.id, notes=(*item.notes, note)
-        )
+
+def _revisited(record: Record, known: KnownRecords) -> ImportItem | None:
+    head = parse_head(record.block)
+    if head is not None and head.get("content-type") and not _is_html(head.get("content-type")):
+        return None
+    place = known.referred_by(record)
+    if not place.is_page:
+        return None
+    original = record_at(place.path, place.offset)
+    item = _item(original)
+    if item is None or (record.get("refers-to") or original.id) != original.id:
+        raise MalformedInput("repeats an earlier response that cannot be read again")
+    note = f"{record.get('profile').rsplit('/', 1)[-1] or 'revisit'} of {original.id}"
+    return replace(
+        item, captured_at=_date(record), record_id=record.id, revisit_of=original.id, notes=(*item.notes, note)
+    )
 
 
 def _names(record: Record, prefix: str) -> Iterator[str]:

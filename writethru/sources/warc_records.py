@@ -1,27 +1,23 @@
-"""The records of a WARC file, with their places, past damaged ones."""
+"""The records of a WARC file that may hold pages, with their places, past damaged ones.
+
+The scanning itself is the evidence package's: one scanner for our files and anybody's.
+"""
 
 from __future__ import annotations
 
-import os
-import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
-
-from writethru.errors import InputError, MalformedInput
-from writethru.sources.files import GZIP_MAGIC, Opened, unreadable
+from writethru.errors import EvidenceError, MalformedInput, UnreadableInput
+from writethru.evidence.records import content_length, parse_headers
+from writethru.evidence.scan import Piece, piece_at, scan
+from writethru.sources.files import GZIP_MAGIC, Opened
 from writethru.sources.found import Skipped
-from writethru.sources.limits import FREE_BYTES, HEAD_BYTES, MAX_PAGE_BYTES, MAX_RATIO
+from writethru.sources.limits import FREE_BYTES, MAX_PAGE_BYTES, MAX_RATIO
 
-_TYPES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.revisit
-_MAX_RESTARTS = 1_000
-_CHUNK = 2**20
-_PLAIN_START = re.compile(rb"WARC/1\.[01]\r?\n")
-_GZIP_START = re.compile(rb"\x1f\x8b\x08")
+_KINDS = frozenset({"response", "resource", "revisit"})
+_KEEP = MAX_PAGE_BYTES + 64 * 2**10  # a page and its headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +26,7 @@ class Record:
 
     Attributes:
         offset: of its first byte (of its gzip member) in the file.
+        type: ``response``, ``resource`` or ``revisit``.
         headers: names in lower case; of repeated ones the first.
         length: of the block, as stated.
         block: its bytes; only the first ones if ``cut``.
@@ -54,138 +51,62 @@ class Record:
 
 
 def records_of(file: Opened) -> Iterator[Record | Skipped]:
-    """Responses, resources and revisits in file order; after damage, from the next whole record on."""
-    scan = _Scan(file)
-    for _ in range(_MAX_RESTARTS):
-        yield from scan.run()
-        if scan.start is None:
-            return
-    yield _damaged(file.path, scan.good, "too much damage; the rest was left out")
+    """Responses, resources and revisits in file order; after damage, from the next whole record on.
 
-
-@dataclass
-class _Scan:
-    """A pass over one file, in runs from damage to damage.
-
-    Attributes:
-        start: where the next run begins; None at the end.
-        good: offset of the last whole record.
-        unreported: the fault that ended the last run, where the damaged place is not known yet.
+    Raises:
+        MalformedInput: the file unpacks to a flood.
+        UnreadableInput: it can no longer be read.
     """
-
-    file: Opened
-    start: int | None = 0
-    good: int = 0
-    unreported: str = ""
-
-    def run(self) -> Iterator[Record | Skipped]:
-        """Records up to the next damage or the end."""
-        begin, reading, count = self.start or 0, -1, 0
-        self.start = None
-        try:
-            for raw in _raw_records(self.file, begin):
-                yield from self._late_report()
-                reading = raw.stream_pos
-                yield _checked(raw, reading, self.file.path)
-                self.good, reading, count = reading, -1, count + 1
-            return
-        except OSError as error:
-            fault = str(error)
-        except InputError as error:
-            yield Skipped(f"{self.file.path}@{self.good}", error)
-            return
-        damaged = reading if reading >= 0 else begin if count == 0 else None
-        if damaged is None:
-            self.unreported = fault
-        else:
-            self.unreported = ""
-            yield _damaged(self.file.path, damaged, fault)
-        self.start = _next_start(self.file, (self.good if damaged is None else damaged) + 1)
-        if self.start is None:
-            yield from self._late_report()
-
-    def _late_report(self) -> Iterator[Skipped]:
-        if self.unreported:
-            yield _damaged(self.file.path, self.good, f"after this record: {self.unreported}")
-            self.unreported = ""
+    unpacked = 0
+    try:
+        for piece in scan(file.path, _KEEP):
+            found = _record(piece, file.path)
+            if found is not None:
+                yield found
+            unpacked += piece.size
+            if file.head.startswith(GZIP_MAGIC) and unpacked > FREE_BYTES and unpacked > MAX_RATIO * piece.end:
+                raise MalformedInput(f"the file unpacks to more than {MAX_RATIO} times its size", key=file.path)
+    except EvidenceError as error:
+        raise UnreadableInput(error.message, key=file.path) from None
 
 
 def record_at(path: Path, offset: int) -> Record:
     """The record at an offset.
 
     Raises:
-        MalformedInput: there is none, or it is damaged.
-        UnreadableInput: the file cannot be opened.
+        MalformedInput: there is none that may hold a page, or it is damaged.
+        UnreadableInput: the file cannot be read.
     """
     try:
-        with path.open("rb") as stream:
-            stream.seek(offset)
-            for raw in ArchiveIterator(stream, record_types=_TYPES, parse_http=False):
-                record = _checked(raw, offset, path)
-                if isinstance(record, Skipped):
-                    raise record.error
-                return record
-    except OSError as error:
-        raise unreadable(path, error) from None
-    raise MalformedInput("no record stands there", key=f"{path}@{offset}")
+        found = _record(piece_at(path, offset, _KEEP), path)
+    except EvidenceError as error:
+        raise UnreadableInput(error.message, key=path) from None
+    if isinstance(found, Skipped):
+        raise found.error
+    if found is None:
+        raise MalformedInput("no response stands there", key=f"{path}@{offset}")
+    return found
 
 
-def _damaged(path: Path, offset: int, what: str) -> Skipped:
-    origin = f"{path}@{offset}"
-    return Skipped(origin, MalformedInput(f"a damaged WARC record: {what}", key=origin))
-
-
-def _raw_records(file: Opened, start: int) -> Iterator[WarcRecord]:
-    """fastwarc's records from ``start`` on, guarded against floods."""
-    file.stream.seek(start)
-    size = os.fstat(file.stream.fileno()).st_size
-    produced = 0
-    for raw in ArchiveIterator(file.stream, record_types=_TYPES, parse_http=False):
-        yield raw
-        produced += raw.content_length
-        if file.head.startswith(GZIP_MAGIC) and produced > FREE_BYTES and produced > MAX_RATIO * size:
-            raise MalformedInput(f"the file unpacks to more than {MAX_RATIO} times its size", key=file.path)
-
-
-def _checked(raw: WarcRecord, offset: int, path: Path) -> Record | Skipped:
+def _record(piece: Piece, path: Path) -> Record | Skipped | None:
+    """What a piece of the file holds; None where that is no concern of ours (requests, padding)."""
+    parsed = parse_headers(piece.raw)
+    length = content_length(parsed[0]) if parsed else None
+    if parsed is None or length is None:
+        return _damaged(piece, path) if piece.fault else None
     headers: dict[str, str] = {}
-    for name, value in raw.headers.items():
+    for name, value in parsed[0]:
         headers.setdefault(name.lower(), value)
-    length = raw.content_length
-    cut = length > MAX_PAGE_BYTES
-    block = raw.reader.read(HEAD_BYTES if cut else length)
-    if "content-length" not in headers or (len(block) < length and not cut):
-        return _damaged(path, offset, "it ends early: the file was cut off")
-    return Record(offset, str(raw.record_type), headers, length, block, cut)
+    kind = headers.get("warc-type", "").lower()
+    block = piece.raw[parsed[1] : parsed[1] + length]
+    is_whole = len(block) == length or len(piece.raw) == _KEEP
+    if piece.fault and (not is_whole or "more than one record" in piece.fault):
+        return _damaged(piece, path)
+    if kind not in _KINDS:
+        return None
+    return Record(piece.offset, kind, headers, length, block, cut=length > MAX_PAGE_BYTES)
 
 
-def _next_start(file: Opened, after: int) -> int | None:
-    """Where the next record seems to begin at or after an offset, None if nowhere."""
-    zipped = file.head.startswith(GZIP_MAGIC)
-    pattern = _GZIP_START if zipped else _PLAIN_START
-    for offset in _occurrences(file.stream, pattern, after):
-        if not zipped or _opens_a_record(file.stream, offset):
-            return offset
-    return None
-
-
-def _occurrences(stream: BinaryIO, pattern: re.Pattern[bytes], after: int) -> Iterator[int]:
-    overlap = 16
-    position = after
-    while True:
-        stream.seek(position)
-        chunk = stream.read(_CHUNK)
-        for match in pattern.finditer(chunk):
-            if match.start() < _CHUNK - overlap or len(chunk) < _CHUNK:
-                yield position + match.start()
-        if len(chunk) < _CHUNK:
-            return
-        position += _CHUNK - overlap
-
-
-def _opens_a_record(stream: BinaryIO, offset: int) -> bool:
-    stream.seek(offset)
-    try:
-        return zlib.decompressobj(wbits=31).decompress(stream.read(512), 5) == b"WARC/"
-    except zlib.error:
-        return False
+def _damaged(piece: Piece, path: Path) -> Skipped:
+    origin = f"{path}@{piece.offset}"
+    return Skipped(origin, MalformedInput(f"a damaged WARC record: {piece.fault}", key=origin))
