@@ -66,7 +66,7 @@ def ours(page: bytes, url: str | None) -> Answer:
 
     read = extract(page, url)
     body = f"{read.standfirst}\n{read.text}" if read.standfirst else read.text
-    return Answer(body, read.headline, read.byline, read.published or "")
+    return Answer(body, read.headline, read.byline, read.published or read.modified or "")
 
 
 def trafilatura(page: bytes, url: str | None) -> Answer:

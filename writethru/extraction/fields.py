@@ -7,29 +7,20 @@ sources disagree on a headline or a date, a note says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from writethru.extraction import structured
+from writethru.extraction.header_lines import Stretch, printed_byline, printed_times
+from writethru.extraction.headlines import find_headline, folded
 from writethru.extraction.marks import Mark
-from writethru.extraction.names import agency_named, looks_like_names, split_names, starts_with_by, without_by
+from writethru.extraction.names import agency_named, split_names, without_by
 from writethru.extraction.stated_times import stated_time
 from writethru.extraction.structured import Object, Stated
-from writethru.extraction.tree import Frame, Page, Segment, text_of
-from writethru.extraction.verdicts import folded
+from writethru.extraction.tree import Frame, Page, Segment
 from writethru.model import Block, Extraction, Sign
 
-_META_TITLE = (
-    "og:title",
-    "twitter:title",
-    "headline",
-    "dc.title",
-    "dcterms.title",
-    "sailthru.title",
-    "parsely-title",
-    "title",
-)
 _META_PUBLISHED = (
     "article:published_time",
     "og:article:published_time",
@@ -100,7 +91,7 @@ _META_OUTLET = (
     "twitter:app:name:iphone",
     "copyright_holder",
 )
-_TITLE_SEPARATOR = re.compile(r"\s+[|\-–—·:»•]{1,2}\s+")
+_ADDRESS = re.compile(r"\.(?:com|org|net|html?)\b", re.I)
 _URL_DATE = re.compile(
     r"/(20\d\d|19\d\d)[/-](0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[/-](0?[1-9]|[12]\d|3[01])(?:[/-]|\Z)",
     re.I,
@@ -115,6 +106,7 @@ class Fields:
     values: dict[str, str] = field(default_factory=dict)
     provenance: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    fallbacks: dict[str, tuple[str, str]] = field(default_factory=dict)  # used when the page prints nothing better
 
     def set(self, name: str, value: str, source: str) -> None:
         """Keep the first value found for a field."""
@@ -153,31 +145,43 @@ class Fields:
 def read_stated(stated: Stated, url: str | None) -> Fields:
     """The fields a page states in its structured parts."""
     fields = Fields()
-    article = stated.article
-    _from_json_ld(fields, article, stated)
+    _from_json_ld(fields, stated.article, stated)
+    fields.set("outlet", stated.first_meta(*_META_OUTLET), "meta")
     for name, prop in (("published", "datepublished"), ("modified", "datemodified")):
         fields.set(name, _first_time(stated.microdata.get(prop, ())), "microdata")
-    fields.set(
-        "byline", _join_names(stated.microdata.get("author", []) or stated.microdata.get("creator", [])), "microdata"
-    )
+    _set_byline(fields, stated.microdata.get("author", []) or stated.microdata.get("creator", []), "microdata")
     fields.set("published", _meta_time(stated, _META_PUBLISHED), "meta")
     fields.set("modified", _meta_time(stated, _META_MODIFIED), "meta")
-    fields.set("byline", _meta_authors(stated), "meta")
-    fields.set("outlet", stated.first_meta(*_META_OUTLET), "meta")
-    fields.set(
-        "section", stated.first_meta("article:section", "section", "parsely-section", "og:article:section"), "meta"
-    )
+    for names in _META_AUTHOR:
+        _set_byline(fields, stated.meta.get(names, ()), "meta")
+    _from_web_page(fields, stated)
+    fields.set("section", stated.first_meta("article:section", "section", "parsely-section"), "meta")
     fields.set("language", stated.language.replace("_", "-"), "page")
     _canonical(fields, stated, url)
     return fields
 
 
+def _set_byline(fields: Fields, names: Iterable[str], source: str) -> None:
+    """Names as byline; the outlet's own name only when the page prints no better one."""
+    joined = _join_names(names)
+    if joined and folded(joined) == folded(fields.get("outlet")):
+        fields.fallbacks.setdefault("byline", (joined, source))
+    else:
+        fields.set("byline", joined, source)
+
+
+def _from_web_page(fields: Fields, stated: Stated) -> None:
+    """Dates stated for the page where none is stated for an article on it."""
+    fields.set("published", stated_time(structured.text(stated.web_page.get("datePublished"))) or "", "json-ld")
+    fields.set("modified", stated_time(structured.text(stated.web_page.get("dateModified"))) or "", "json-ld")
+
+
 def _from_json_ld(fields: Fields, article: Object, stated: Stated) -> None:
     fields.set("published", stated_time(structured.text(article.get("datePublished"))) or "", "json-ld")
     fields.set("modified", stated_time(structured.text(article.get("dateModified"))) or "", "json-ld")
-    fields.set("byline", _join_names(_author_names(article, stated)), "json-ld")
     publisher = article.get("publisher") or article.get("sourceOrganization")
     fields.set("outlet", structured.text(_resolved(publisher, stated)), "json-ld")
+    _set_byline(fields, _author_names(article, stated), "json-ld")
     fields.set("section", structured.text(article.get("articleSection")), "json-ld")
     fields.set("language", structured.text(article.get("inLanguage")), "json-ld")
 
@@ -207,9 +211,16 @@ def _join_names(names: Iterable[str]) -> str:
     kept: list[str] = []
     for name in names:
         clean = without_by(" ".join(name.split()))
-        if clean and "://" not in clean and "@" not in clean[:1] and clean not in kept and len(clean) < 300:
+        if clean not in kept and _could_be_name(clean):
             kept.append(clean)
     return ", ".join(kept)
+
+
+def _could_be_name(name: str) -> bool:
+    """Not a URL, a number, a handle or an image credit that was marked as author."""
+    if not 1 < len(name) < 300 or not any(char.isalpha() for char in name):
+        return False
+    return "://" not in name and not name.startswith(("@", "(", "www.")) and not _ADDRESS.search(name)
 
 
 def _first_time(values: Iterable[str]) -> str:
@@ -218,14 +229,6 @@ def _first_time(values: Iterable[str]) -> str:
 
 def _meta_time(stated: Stated, names: tuple[str, ...]) -> str:
     return next((time for name in names if (time := _first_time(stated.meta.get(name, ())))), "")
-
-
-def _meta_authors(stated: Stated) -> str:
-    for name in _META_AUTHOR:
-        joined = _join_names(stated.meta.get(name, ()))
-        if joined and "." not in joined.split()[0].strip("."):
-            return joined
-    return ""
 
 
 def _canonical(fields: Fields, stated: Stated, url: str | None) -> None:
@@ -244,70 +247,11 @@ def _absolute(value: str, url: str | None) -> str:
 
 
 def read_headline(fields: Fields, stated: Stated, page: Page) -> None:
-    """The headline as readers see it, checked against what the page states."""
-    said = _stated_headlines(stated)
-    shown = [segment for segment in page.segments if segment.frame.tag == "h1" and _shown(segment)]
-    marked = [
-        s
-        for s in page.segments
-        if s.frame.marks & Mark.HEADLINE and s.frame.tag in ("h1", "h2", "div", "p", "span") and _shown(s)
-    ]
-    agreeing = _agreeing([*shown, *marked], [value for value, _ in said] + [stated.title])
-    if agreeing:
-        fields.set("headline", agreeing.text, "page")
-        _note_disagreement(fields, agreeing.text, said)
-    for value, source in said:
-        fields.set("headline", value, source)
-    if shown:
-        fields.set("headline", shown[0].text, "page")
-    fields.set("headline", bare_title(stated, fields.get("outlet")), "title")
-
-
-def _stated_headlines(stated: Stated) -> list[tuple[str, str]]:
-    found = [
-        (structured.text(stated.article.get("headline")), "json-ld"),
-        ((stated.microdata.get("headline") or [""])[0], "microdata"),
-        (" ".join(stated.first_meta(*_META_TITLE).split()), "meta"),
-    ]
-    return [(value, source) for value, source in found if value]
-
-
-def headline_is_marked(stated: Stated, page: Page) -> bool:
-    """Whether metadata or the heading's own names say which text is the headline."""
-    return bool(_stated_headlines(stated)) or any(
-        s.frame.tag == "h1" and s.frame.marks & Mark.HEADLINE for s in page.segments
-    )
-
-
-def _shown(segment: Segment) -> bool:
-    return len(segment.text) > 3 and not any(box.marks & Mark.HIDDEN for box in segment.frame.chain())
-
-
-def _agreeing(shown: list[Segment], said: list[str]) -> Segment | None:
-    """The first printed headline that some statement of the page repeats."""
-    statements = [folded(value) for value in said if value]
-    for segment in shown:
-        own = folded(segment.text)
-        if len(own) >= 8 and any(
-            own in value or (len(value) > 20 and value.rstrip(".…") in own) for value in statements
-        ):
-            return segment
-    return None
-
-
-def _note_disagreement(fields: Fields, shown: str, said: list[tuple[str, str]]) -> None:
-    for value, source in said:
-        if source != "meta" and folded(value) != folded(shown):
-            fields.notes.append(f"the {source} headline differs from the printed one: {value[:200]}")
-
-
-def bare_title(stated: Stated, outlet: str) -> str:
-    """``<title>`` without the outlet's name around it."""
-    parts = _TITLE_SEPARATOR.split(stated.title)
-    if len(parts) == 1:
-        return stated.title
-    kept = [part for part in parts if not outlet or folded(part) not in (folded(outlet), "")]
-    return max(kept or parts, key=len)
+    """The headline, with a note where the sources disagree."""
+    found = find_headline(stated, page, fields.get("outlet"))
+    if found:
+        fields.set("headline", found.text, found.source)
+        fields.notes.extend(found.notes)
 
 
 def read_standfirst(fields: Fields, stated: Stated, page: Page, container: Frame, zone: Frame) -> None:
@@ -331,12 +275,15 @@ def _marked_standfirst(segment: Segment) -> bool:
     return bool(wanted) and not (own | around) & (Mark.FURNITURE | Mark.TEASER | Mark.CAPTION | Mark.HIDDEN)
 
 
-def read_from_page(fields: Fields, page: Page, zone: Frame, url: str | None) -> None:
-    """Byline and dates from the page's own text, where nothing better states them."""
+def read_from_page(fields: Fields, page: Page, stretch: Stretch, url: str | None) -> None:
+    """Byline and dates printed around the headline, where nothing better states them."""
     if not fields.get("byline"):
-        fields.set("byline", _printed_byline(page, zone), "page")
+        fields.set("byline", printed_byline(page, stretch), "page")
+    for name, source in fields.fallbacks.items():
+        fields.set(name, *source)
     if not fields.get("published"):
-        _printed_times(fields, page, zone)
+        for name, time in printed_times(page, stretch).items():
+            fields.set(name, time, "page")
     fields.set("published", url_date(url or fields.get("canonical_url")), "url")
 
 
@@ -351,56 +298,6 @@ def url_date(url: str | None) -> str:
     year, month, day = match.groups()
     number = _MONTHS.index(month[:3].lower()) + 1 if month[0].isalpha() else int(month)
     return stated_time(f"{year}-{number:02}-{int(day):02}") or ""
-
-
-def _printed_byline(page: Page, zone: Frame) -> str:
-    for accept in (starts_with_by, looks_like_names):
-        name = _first_byline(page, zone, accept)
-        if name:
-            return name
-    return ""
-
-
-def _first_byline(page: Page, zone: Frame, accept: Callable[[str], bool]) -> str:
-    boxes = [(m, e) for m, e, frame in page.labelled if m & Mark.BYLINE and frame.within(zone)]
-    boxes += [(f.marks, f.element) for f in page.frames if f.marks & Mark.BYLINE and f.within(zone)]
-    for _, element in boxes[:40]:
-        words = text_of(element)[:300]
-        if accept(words) and looks_like_names(words):
-            return without_by(words)
-    for segment in page.segments:
-        if (
-            segment.frame.within(zone)
-            and len(segment.text) < 120
-            and starts_with_by(segment.text)
-            and looks_like_names(segment.text)
-        ):
-            return without_by(segment.text)
-    return ""
-
-
-def _printed_times(fields: Fields, page: Page, zone: Frame) -> None:
-    boxes = [(e, f) for m, e, f in page.labelled if m & Mark.TIME]
-    boxes += [(f.element, f) for f in page.frames if f.marks & Mark.TIME]
-    for element, frame in boxes[:80]:
-        if not frame.within(zone) or any(box.marks & (Mark.FURNITURE | Mark.TEASER) for box in _until(frame, zone)):
-            continue
-        words = text_of(element)[:300]
-        time = stated_time(element.get("datetime") or "") or stated_time(words)
-        if time:
-            name = (
-                "modified"
-                if re.search(r"updated|modified|edited|aktualisiert|mis à jour", words, re.I)
-                else "published"
-            )
-            fields.set(name, time, "page")
-
-
-def _until(frame: Frame, zone: Frame) -> Iterable[Frame]:
-    for box in frame.chain():
-        if box is zone:
-            return
-        yield box
 
 
 def read_agency(fields: Fields, dateline_agency: str) -> None:

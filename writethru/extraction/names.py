@@ -135,6 +135,11 @@ def starts_with_by(line: str) -> bool:
     return bool(_BY.match(line))
 
 
+def is_by_alone(line: str) -> bool:
+    """Whether the line is "By" and nothing else."""
+    return len(line) < 14 and bool(_BY.match(f"{line} ")) and not without_by(f"{line} ")
+
+
 def split_names(byline: str) -> list[str]:
     """The parts of a byline between commas and "and"; empty parts dropped."""
     return [part.strip() for part in _SPLIT.split(byline) if part.strip()]

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from writethru.extraction import structured
+from writethru.extraction import headlines, structured
 from writethru.extraction.container import choose_container
 from writethru.extraction.fields import (
     Fields,
-    headline_is_marked,
     read_agency,
     read_from_page,
     read_headline,
     read_standfirst,
     read_stated,
 )
+from writethru.extraction.header_lines import header_stretch
+from writethru.extraction.headlines import folded
 from writethru.extraction.marks import Mark
 from writethru.extraction.names import dateline
 from writethru.extraction.signs import Seen, read_signs
 from writethru.extraction.structured import Stated, read_structured
 from writethru.extraction.tree import Frame, Page, Segment, parse, walk
-from writethru.extraction.verdicts import HEADINGS, Surroundings, Verdict, folded, judge
+from writethru.extraction.verdicts import HEADINGS, Surroundings, Verdict, judge
 from writethru.model import BODY_KINDS, Block, BlockKind, Extraction
 
 PAGE_EXTRACTOR = "page/1"
@@ -60,10 +61,9 @@ def read_segments(text: str, url: str | None) -> Reading | None:
         return Reading(page, stated, fields, None, [Verdict(None, "no-container")] * len(page.segments))
     zone = _zone(page, container, fields.get("headline"))
     read_standfirst(fields, stated, page, container, zone)
-    read_from_page(fields, page, zone, url)
-    around = Surroundings(
-        container, zone, fields.get("headline"), fields.get("standfirst"), *_lead(page, container, fields)
-    )
+    top, body = _lead(page, container, fields)
+    read_from_page(fields, page, header_stretch(page, top, body, zone), url)
+    around = Surroundings(container, zone, fields.get("headline"), fields.get("standfirst"), top, body)
     return Reading(page, stated, fields, container, judge(page, around))
 
 
@@ -82,11 +82,11 @@ def _zone(page: Page, container: Frame, headline: str) -> Frame:
 
 
 def _lead(page: Page, container: Frame, fields: Fields) -> tuple[int, int]:
-    """Orders of the headline's segment and of the first segment of the container; (0, 0) without."""
+    """Orders of the printed headline (-1 without one) and of the container's first segment."""
     first = next((s.order for s in page.segments if s.frame.within(container)), 0)
     wanted = folded(fields.get("headline"))
     above = [s.order for s in page.segments[:first] if s.frame.tag in HEADINGS and folded(s.text) == wanted]
-    return (above[-1], first) if above else (0, 0)
+    return (above[-1] if above else -1, first)
 
 
 def _common(one: Frame, other: Frame) -> Frame:
@@ -112,7 +112,7 @@ def _seen(reading: Reading, body: str) -> Seen:
     segments = reading.page.segments
     linked = sum(1 for s in segments if s.frame.tag in HEADINGS and s.link_density > 0.8)
     words = "\n".join(s.text for s in segments[:2000])
-    return Seen(reading.fields.get("headline"), headline_is_marked(reading.stated, reading.page), body, words, linked)
+    return Seen(reading.fields.get("headline"), headlines.is_marked(reading.stated, reading.page), body, words, linked)
 
 
 def _remarks(reading: Reading, body: str) -> list[str]:

@@ -27,6 +27,7 @@ ReportageNewsArticle ReviewNewsArticle BlogPosting LiveBlogPosting SocialMediaPo
 TechArticle SatiricalArticle AdvertiserContentArticle MedicalScholarlyArticle DiscussionForumPosting
 """)
 LISTING_TYPES = frozenset(["CollectionPage", "SearchResultsPage"])
+_PAGE_TYPES = frozenset(("WebPage", "CreativeWork", "Recipe", "Review", "HowTo", "FAQPage", "VideoObject", "Product"))
 _MAX_BLOCKS = 60
 _MAX_OBJECTS = 2_000
 _MAX_SCRIPT = 2_000_000
@@ -40,12 +41,14 @@ class Stated:
 
     Attributes:
         article: the JSON-LD object of the article itself, or {}.
+        web_page: the JSON-LD object of the page around it, or {}.
         types: all JSON-LD types on the page.
         meta: meta tag name (lower case) to its contents in page order.
         microdata: itemprop (lower case) to texts, of an article item only.
     """
 
     article: Object = field(default_factory=dict)
+    web_page: Object = field(default_factory=dict)
     types: frozenset[str] = frozenset()
     organisations: tuple[str, ...] = ()
     meta: dict[str, list[str]] = field(default_factory=dict)
@@ -75,6 +78,9 @@ def read_structured(root: etree._Element) -> Stated:
     stated.types = frozenset(name for thing in objects for name in types_of(thing))
     stated.objects = {str(thing["@id"]): thing for thing in objects if isinstance(thing.get("@id"), str)}
     stated.article = _choose_article(objects, stated)
+    stated.web_page = next(
+        (thing for thing in objects if types_of(thing) & _PAGE_TYPES and "datePublished" in thing), {}
+    )
     stated.organisations = tuple(
         name
         for thing in objects

@@ -35,6 +35,9 @@ link meta noframes frameset applet progress meter dialog noscript desc text tspa
 """)
 _SPACE = re.compile(r"[ \t\n\r\f\x0b]+")
 _END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.I)
+_AUTHOR_LINK = re.compile(
+    r"/(?:authors?|autor(?:es|en)?|auteurs?|contributors?|profiles?|journalists?|staff|writers?|by)/[^/?#]{3,60}", re.I
+)
 _BREAK = "\x01"
 
 
@@ -205,6 +208,8 @@ class _Walk:
             marks = marks_of(tag, attributes)
             if marks & Mark.HIDDEN:
                 self.hidden += 1
+            if tag == "a" and _is_author_link(attributes):
+                marks |= Mark.BYLINE
             if marks and self.frame is not None:
                 self.page.labelled.append((marks, element, self.frame))
 
@@ -254,6 +259,10 @@ class _Walk:
         self.parts = []
         self.link_chars = self.bold_chars = 0
         self.fresh = True
+
+
+def _is_author_link(attributes: dict[str, str]) -> bool:
+    return attributes.get("rel", "") == "author" or bool(_AUTHOR_LINK.search(attributes.get("href", "")[:300]))
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:

@@ -6,9 +6,9 @@ never at counts over the whole page; so furniture added, removed or altered else
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from writethru.extraction.headlines import folded
 from writethru.extraction.marks import Mark
 from writethru.extraction.names import is_credit
 from writethru.extraction.phrases import (
@@ -30,7 +30,6 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _META_LIMIT = 200  # a longer text in a "meta" box is text, not a byline or a date
 _CAPTION_LIMIT = 900
 _RUNNING = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE))
-_SPACE = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,8 @@ class Surroundings:
     zone: Frame
     headline: str
     standfirst: str
-    headline_order: int = 0
-    body_order: int = 0
+    headline_order: int  # -1 where no heading on the page is the headline
+    body_order: int
 
 
 def judge(page: Page, around: Surroundings) -> list[Verdict]:
@@ -71,11 +70,6 @@ def judge(page: Page, around: Surroundings) -> list[Verdict]:
             verdict = verdict if begun or verdict.kind is not BlockKind.PARAGRAPH else Verdict(None, "date-line")
         verdicts.append(verdict)
     return verdicts
-
-
-def folded(text: str) -> str:
-    """Letters and digits only, lower case: to compare a headline with its other printings."""
-    return _SPACE.sub("", text).lower()
 
 
 def _judge_one(segment: Segment, around: Surroundings) -> Verdict:
@@ -110,7 +104,7 @@ def _outside(segment: Segment, around: Surroundings) -> Verdict:
         return Verdict(None, "box")
     if _in_figure(segment.frame) or segment.frame.marks & Mark.CAPTION:
         return _caption(segment, inner)
-    if around.headline_order < segment.order < around.body_order and _leads(segment, inner, around):
+    if 0 <= around.headline_order < segment.order < around.body_order and _leads(segment, inner, around):
         return Verdict(BlockKind.PARAGRAPH, "lead")
     return Verdict(None, "outside-body")
 
@@ -129,7 +123,13 @@ def _leads(segment: Segment, inner: Mark, around: Surroundings) -> bool:
 
 
 def _in_figure(frame: Frame) -> bool:
-    return any(box.tag in ("figure", "figcaption") for box in frame.chain())
+    """Whether the text belongs to a picture; a table or a quotation set as a figure does not."""
+    for box in frame.chain():
+        if box.tag in ("figure", "figcaption"):
+            return True
+        if box.tag in HEADINGS or box.tag in ("table", "blockquote", "pre"):
+            return False
+    return False
 
 
 def _caption(segment: Segment, marks: Mark) -> Verdict:

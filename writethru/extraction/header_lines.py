@@ -1,0 +1,130 @@
+"""Byline and times printed around the headline: the lines between it and the first paragraph.
+
+Only a short stretch of the page is read (a few lines above the headline, down to the start of the
+text), so that names and dates of teasers elsewhere on the page are never taken for the article's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from writethru.extraction.marks import Mark
+from writethru.extraction.names import is_by_alone, looks_like_names, starts_with_by, without_by
+from writethru.extraction.phrases import AGO
+from writethru.extraction.stated_times import stated_time
+from writethru.extraction.tree import Frame, Page, Segment, text_of
+
+ABOVE = 6  # segments above the headline that may belong to its header
+INTO_BODY = 3  # segments of the text that may still be header (a byline set as a paragraph)
+_LINE = 200
+_UPDATED = re.compile(
+    r"updat|modif|edited|revis|aktualis|mis à jour|actualiz|aggiornat|bijgewerkt|uppdater|oppdater|opdater", re.I
+)
+_FURNITURE = Mark.FURNITURE | Mark.TEASER | Mark.HARD | Mark.HIDDEN
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The part of a page that is the article's header: segment orders [start, end)."""
+
+    start: int
+    end: int
+    headline: int
+    zone: Frame
+
+
+def header_stretch(page: Page, headline: int, body: int, zone: Frame) -> Stretch:
+    """The stretch around a headline at segment ``headline`` with text from segment ``body`` on.
+
+    Without a printed headline (-1), the lines right above the text.
+    """
+    top = headline if 0 <= headline < body else max(0, body - ABOVE)
+    return Stretch(max(0, top - ABOVE), min(len(page.segments), body + INTO_BODY), top, zone)
+
+
+def printed_byline(page: Page, stretch: Stretch) -> str:
+    """The names printed in the header, without "By", or ""."""
+    lines = list(_lines(page, stretch))
+    for position, segment in enumerate(lines):
+        after = lines[position + 1].text if position + 1 < len(lines) else ""
+        if is_by_alone(segment.text) and looks_like_names(after):
+            return without_by(after)
+        if starts_with_by(segment.text) and looks_like_names(segment.text):
+            return without_by(segment.text)
+    return _labelled_name(page, stretch) or _boxed_name(lines) or _bare_name(lines, stretch)
+
+
+def printed_times(page: Page, stretch: Stretch) -> dict[str, str]:
+    """``published`` and ``modified`` as printed in the header, where they are."""
+    found: dict[str, str] = {}
+    for words, given in _time_words(page, stretch):
+        time = stated_time(given) or stated_time(words)
+        if time and not (AGO.match(words) and not given):
+            found.setdefault("modified" if _UPDATED.search(words) else "published", time)
+    return found
+
+
+def _lines(page: Page, stretch: Stretch) -> Iterator[Segment]:
+    for segment in page.segments[stretch.start : stretch.end]:
+        if len(segment.text) < _LINE and not _in_furniture(segment.frame, stretch.zone):
+            yield segment
+
+
+def _in_furniture(frame: Frame, zone: Frame) -> bool:
+    for box in frame.chain():
+        if box is zone:
+            return False
+        if box.marks & _FURNITURE and not box.marks & (Mark.BYLINE | Mark.TIME):
+            return True
+    return False
+
+
+def _labelled_name(page: Page, stretch: Stretch) -> str:
+    """Inline names marked as author (``rel=author``, ``class=author``), joined in page order."""
+    frames = {id(segment.frame) for segment in _lines(page, stretch)}
+    names: list[str] = []
+    for mark, element, frame in page.labelled:
+        if mark & Mark.BYLINE and id(frame) in frames:
+            name = without_by(text_of(element)[:_LINE])
+            if looks_like_names(name) and not any(name in known for known in names):
+                names = [known for known in names if known not in name] + [name]
+    return ", ".join(names)
+
+
+def _boxed_name(lines: list[Segment]) -> str:
+    """A line in a box marked as byline."""
+    for segment in lines:
+        boxes = list(segment.frame.chain())[:3]
+        if any(box.marks & Mark.BYLINE for box in boxes) and looks_like_names(segment.text):
+            return without_by(segment.text)
+    return ""
+
+
+def _bare_name(lines: list[Segment], stretch: Stretch) -> str:
+    """A line below the headline that is nothing but names."""
+    for segment in lines:
+        if segment.order > stretch.headline and len(segment.text) < 80 and looks_like_names(segment.text):
+            return segment.text if segment.link_chars or segment.frame.tag in ("p", "div", "h3", "h4") else ""
+    return ""
+
+
+def _time_words(page: Page, stretch: Stretch) -> Iterator[tuple[str, str]]:
+    """(printed words, machine-readable value or "") of what may be a time in the header."""
+    segments = list(_lines(page, stretch))
+    frames = {id(segment.frame): segment for segment in segments}
+    for mark, element, frame in page.labelled:
+        if mark & Mark.TIME and id(frame) in frames:
+            line = frames[id(frame)].text
+            own = text_of(element)[:_LINE]
+            yield (f"{_before(line, own)} {own}", element.get("datetime") or "")
+    for segment in segments:
+        if len(segment.text) < 120 and any(char.isdigit() for char in segment.text):
+            yield segment.text, segment.frame.element.get("datetime") or ""
+
+
+def _before(line: str, own: str) -> str:
+    """The words of the line right before the time ("Updated"), at most 30 characters."""
+    at = line.find(own) if own else -1
+    return line[max(0, at - 30) : at] if at > 0 else ""
