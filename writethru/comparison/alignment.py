@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from writethru.comparison.matching import link_equal, moved_links
-from writethru.comparison.pairing import Words, link_similar, shared_weight, split_parts, words_of
+from writethru.comparison.pairing import Words, link_similar, split_parts, words_of
 from writethru.comparison.units import FIRST_BLOCK, STANDFIRST, Unit
 from writethru.text.sentences import sentence_spans
 
@@ -206,7 +206,7 @@ def _find_splits(
     """Unlinked neighbours of a linked part that carry the rest of the whole."""
     for whole, words in wholes.items():
         part = to_part[whole]
-        if part < 0 or part not in parts or shared_weight(words, parts[part]) == words.weight:
+        if part < 0 or part not in parts or words.words <= parts[part].words:
             continue
         neighbours = [(at, parts[at]) for at in _free_neighbours(part, parts, to_whole)]
         extra = split_parts(words, parts[part], neighbours)

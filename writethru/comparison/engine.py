@@ -122,8 +122,9 @@ class _Writer:
         found = []
         if kinds[0] != kinds[1] and (a.seam[i] is None or b.seam[j] is None):
             found.append(Finding(Kind.BLOCK_KIND, detail=(("old", kinds[0]), ("new", kinds[1]))))
-        if i not in links.moved and self._follow_on(i, j):
-            found += _seam_difference(self._seam(self.old, a, i), self._seam(self.new, b, j))
+        seams = self._seam(self.old, a, i), self._seam(self.new, b, j)
+        if seams[0] != seams[1] and i not in links.moved and self._follow_on(i, j):
+            found.append(_seam_difference(*seams))
         return tuple(found)
 
     def _follow_on(self, i: int, j: int) -> bool:
@@ -147,12 +148,10 @@ class _Writer:
         return _sentence(self.new, self.links.new, j)
 
 
-def _seam_difference(old: tuple[bool, str], new: tuple[bool, str]) -> list[Finding]:
-    if old == new:
-        return []
+def _seam_difference(old: tuple[bool, str], new: tuple[bool, str]) -> Finding:
     if old[0] != new[0]:
-        return [Finding(Kind.PARAGRAPHS, detail=(("break", "added" if new[0] else "removed"),))]
-    return [Finding(Kind.WHITESPACE, detail=(("old", repr(old[1])), ("new", repr(new[1]))))]
+        return Finding(Kind.PARAGRAPHS, detail=(("break", "added" if new[0] else "removed"),))
+    return Finding(Kind.WHITESPACE, detail=(("old", repr(old[1])), ("new", repr(new[1]))))
 
 
 def _sentence(units: Sequence[Unit], items: Items, at: int) -> Sentence:

@@ -87,33 +87,47 @@ def _follow(recipes: Sequence[Recipe], source: Sequence[Unit], sentences: Sequen
 
 def patch_between(old: Sequence[Unit], new: Sequence[Unit], links: Alignment, edits: Sequence[Edit]) -> Patch:
     """The patch that belongs to an alignment and its edits."""
-    runs = _runs(old, new, links)
+    same, runs = _runs(old, new, links)
     forward = _Side(new, links.new, links.to_old, old, links.old, _numbers([e.new for e in edits], edits, len(new)))
     backward = _Side(old, links.old, links.to_new, new, links.new, _numbers([e.old for e in edits], edits, len(old)))
-    in_new = {run.new + k for run in runs for k in range(run.length)}
-    in_old = {run.old + k for run in runs for k in range(run.length)}
-    return Patch(len(old), len(new), runs, backward.recipes(in_old), forward.recipes(in_new))
+    ends = links.head, links.tail
+    return Patch(
+        len(old),
+        len(new),
+        runs,
+        backward.recipes({u for u, _ in same}, ends),
+        forward.recipes({v for _, v in same}, ends),
+    )
 
 
-def _runs(old: Sequence[Unit], new: Sequence[Unit], links: Alignment) -> tuple[Run, ...]:
-    """Runs of equal units, by new unit."""
-    pairs = [(k, k) for k in range(FIRST_BLOCK) if old[k] == new[k]]
-    pairs += [(FIRST_BLOCK + k, FIRST_BLOCK + k) for k in range(links.head)]
+def _runs(old: Sequence[Unit], new: Sequence[Unit], links: Alignment) -> tuple[list[tuple[int, int]], tuple[Run, ...]]:
+    """Pairs of equal units between the equal ends, and all runs of equal units by new unit."""
     a, b = links.old, links.new
+    same = [(k, k) for k in range(FIRST_BLOCK) if old[k] == new[k]]
     for i, j in links.links():
         u, v = a.unit[i], b.unit[j]
         if u >= FIRST_BLOCK and v >= FIRST_BLOCK and old[u] == new[v]:
-            pairs.append((u, v))
-    pairs += [(len(old) - k, len(new) - k) for k in range(links.tail, 0, -1)]
-    pairs.sort(key=lambda pair: pair[1])
-    runs: list[Run] = []
-    for u, v in pairs:
-        last = runs[-1] if runs else Run(-1, -1, 0)
-        if (u, v) == (last.old + last.length, last.new + last.length):
-            runs[-1] = Run(last.old, last.new, last.length + 1)
-        else:
-            runs.append(Run(u, v, 1))
-    return tuple(runs)
+            same.append((u, v))
+    same.sort(key=lambda pair: pair[1])
+    runs = [Run(u, v, 1) for u, v in same]
+    if links.head:
+        runs.insert(sum(v < FIRST_BLOCK for _, v in same), Run(FIRST_BLOCK, FIRST_BLOCK, links.head))
+    if links.tail:
+        runs.append(Run(len(old) - links.tail, len(new) - links.tail, links.tail))
+    return same, _joined(runs)
+
+
+def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Runs that follow on from each other on both sides become one."""
+    joined: list[Run] = []
+    for run in runs:
+        if joined:
+            last = joined[-1]
+            if (run.old, run.new) == (last.old + last.length, last.new + last.length):
+                joined[-1] = Run(last.old, last.new, last.length + run.length)
+                continue
+        joined.append(run)
+    return tuple(joined)
 
 
 def _numbers(sides: Sequence[Sequence[Sentence]], edits: Sequence[Edit], units: int) -> dict[tuple[int, int], int]:
@@ -139,14 +153,16 @@ class _Side(NamedTuple):
     other: Items
     numbers: dict[tuple[int, int], int]
 
-    def recipes(self, in_runs: set[int]) -> tuple[Recipe, ...]:
+    def recipes(self, same: set[int], ends: tuple[int, int]) -> tuple[Recipe, ...]:
         """Recipes of the units that no run covers."""
         by_unit: dict[int, list[int]] = {}
         for item, place in enumerate(self.items.unit):
             by_unit.setdefault(place, []).append(item)
+        between = range(FIRST_BLOCK + ends[0], len(self.units) - ends[1])
         found = []
-        for at, unit in enumerate(self.units):
-            if at not in in_runs:
+        for at in (*range(FIRST_BLOCK), *between):
+            if at not in same:
+                unit = self.units[at]
                 field = at < FIRST_BLOCK and at != STANDFIRST
                 parts = self._field(at) if field else self._parts(at, by_unit.get(at, ()))
                 found.append(Recipe(at, unit.kind, unit.gap, parts))
@@ -161,24 +177,24 @@ class _Side(NamedTuple):
         end = 0
         for item in items:
             start = self.items.start[item]
-            self._add(parts, text[end:start])
-            self._add(parts, self._item_part(at, item))
+            if start > end:
+                parts.append(text[end:start])
+            self._add(parts, self._item_part(at, item, start))
             end = start + len(self.items.text[item])
-        self._add(parts, text[end:])
+        if len(text) > end:
+            parts.append(text[end:])
         return tuple(parts)
 
-    def _item_part(self, at: int, item: int) -> Part:
-        number = self.numbers.get((at, self.items.start[item]))
+    def _item_part(self, at: int, item: int, start: int) -> Part:
+        number = self.numbers.get((at, start))
         if number is not None:
             return number
         other = self.to_other[item]
-        start = self.other.start[other]
-        return Copy(self.other.unit[other], start, start + len(self.other.text[other]))
+        begin = self.other.start[other]
+        return Copy(self.other.unit[other], begin, begin + len(self.other.text[other]))
 
     def _add(self, parts: list[Part], part: Part) -> None:
         """Append, drawing neighbouring copies into one where the other text runs on alike."""
-        if part == "":
-            return
         if isinstance(part, Copy) and len(parts) > 1 and isinstance(parts[-1], str) and isinstance(parts[-2], Copy):
             before, between = parts[-2], parts[-1]
             if before.unit == part.unit and self.other_units[part.unit].text[before.end : part.start] == between:

@@ -6,6 +6,7 @@ compare, apply and revert alike.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -27,6 +28,11 @@ class Unit(NamedTuple):
     text: str
 
 
+_NO_FIELDS = [Unit(name, "", "") for name in FIELDS]
+_PLAIN_END = Unit(END, "", "")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
+
+
 def units_of(text: str | ArticleText) -> list[Unit]:
     """The units of a text, always four fields first and the end last.
 
@@ -34,12 +40,33 @@ def units_of(text: str | ArticleText) -> list[Unit]:
         InputError: ``text`` is neither a string nor an ArticleText.
     """
     if isinstance(text, str):
-        text = ArticleText.from_plain(text)
-    elif not isinstance(text, ArticleText):
+        return _plain_units(text)
+    if not isinstance(text, ArticleText):
         raise InputError(f"can only compare str or ArticleText, got {type(text).__name__}")
     units = [Unit(name, "", getattr(text, name)) for name in FIELDS]
     units += [Unit(b.kind.value, b.gap, b.text) for b in text.blocks]
     units.append(Unit(END, text.tail, ""))
+    return units
+
+
+def _plain_units(text: str) -> list[Unit]:
+    """The same units as those of ``ArticleText.from_plain(text)``, without making one."""
+    pieces = text.split("\n\n")
+    for piece in pieces:
+        if not piece or "\n" in piece or piece[0].isspace() or piece[-1].isspace():
+            return _line_units(text)
+    units = [Unit("paragraph", "\n\n", piece) for piece in pieces]
+    units[0] = Unit("paragraph", "", pieces[0])
+    return [*_NO_FIELDS, *units, _PLAIN_END]
+
+
+def _line_units(text: str) -> list[Unit]:
+    units = list(_NO_FIELDS)
+    end = 0
+    for match in _LINE.finditer(text):
+        units.append(Unit("paragraph", text[end : match.start()], match.group()))
+        end = match.end()
+    units.append(Unit(END, text[end:], ""))
     return units
 
 

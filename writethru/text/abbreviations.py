@@ -1,62 +1,72 @@
-"""Words that carry a full stop without ending a sentence, by language, and their neighbours.
+"""Words that carry a full stop without ending a sentence, and what tells the two apart.
 
-All languages are in one table: an article quotes names and titles of others, and the
-language of a page is often unknown. Stored without the final stop, lower case.
+All languages are in one table: an article quotes the names and titles of others, and the
+language of a page is often unknown. Written without the final stop. A word that is also an
+everyday word ("so", "art", "mass") is listed only where its capital tells it apart.
 """
 
 from __future__ import annotations
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
+def _words(*listed: str) -> frozenset[str]:
+    return frozenset(" ".join(listed).split())
 
+
+BEFORE_NAMES = _words(
+    "Mr Mrs Ms Messrs Mx Dr Drs Prof Rev Hon Pres Gov Lt Col Gen Sen Sens Rep Reps Sgt Cpl Capt Cmdr Adm Maj Pvt Brig",
+    "Supt Det Insp St Ste Ft Mt Msgr Amb Atty Fr Sr Br Jr Dipl Ing Mag Hr Frl Mme Mmes Mlle Mlles Mgr Me MM Pr Dra",
+    "Г-н Г-жа Д-р Проф Акад Доц Инж Полк Ген Лейт",
+)
+"""Titles, spelt with the capital they always have: what follows is a name."""
 
 NEVER_LAST = _words(
-    # English titles and names of months, ranks, places that precede a name
-    "mr mrs ms messrs mx dr prof rev fr hon pres gov lt col gen sen rep reps sens sgt cpl capt cmdr adm maj pvt brig "
-    "supt det insp st ste mt ft sr jr msgr amb atty sec dep asst vs viz cf al eg e.g ie i.e no nos vol fig figs pp ed "
-    "approx est c ca op cit jan feb mar apr jun jul aug sept sep oct nov dec "
-    # German
-    "hr fr frl dipl ing nr bzw vgl evtl ggf inkl exkl sog z.b u.a d.h z.t i.d.r u.u o.ä s.o s.u st hl jh art abs bd "
-    "mag priv.-doz prof.dr max min mio mrd tsd jan feb mär apr aug sept okt nov dez mo di mi "
-    # French
-    "mm mme mmes mlle mlles mgr me dr pr p.ex p art av bd env ex fig réf tél janv févr avr juil "
-    # Finnish
-    "esim ns nk klo n t.s ts mm.muassa puh vrt tri prof maist os alk synt so yht milj mrd "
-    # Russian and Bulgarian
-    "г-н г-жа г-да ул пл пр просп д кв им св гл стр рис см ср напр т.е т.н т.к тыс млн млрд руб коп акад проф доц "
-    "инж полк ген лейт кап гр бул ж.к вж лв сек мин"
+    "vs viz cf e.g i.e eg ie approx ca op cit incl esp",
+    "nr bzw vgl evtl ggf inkl exkl sog z.b d.h z.t i.d.r u.u s.o s.u",
+    "p.ex av.j.-c env cf",
+    "esim ns nk klo t.s vrt tri",
+    "т.е т.к напр см ср вж г-н г-жа д-р проф акад доц инж им ул пл просп бул гр св стр рис гл",
 )
-"""After these a capital letter does not begin a sentence."""
+"""Lower-case words after which a sentence goes on."""
+
+BEFORE_NUMBERS = _words(
+    "no nos nr fig figs vol vols p pp art sec ch para abs s ziff bd § n° jan feb mar apr jun jul aug sep sept oct nov dec",
+    "janv févr avr juil déc mär okt dez с стр т ст п пп д кв оф abb kap hs az",
+)
+"""Not last when a number follows."""
 
 SOMETIMES_LAST = _words(
-    "u.s u.k u.n e.u u.s.a d.c a.m p.m inc ltd co corp bros llc plc jr sr ph.d m.d b.a m.a etc dept univ ave blvd rd "
-    "calif mass conn tenn fla ga va pa okla ariz colo ill ind kan ky la md mich minn miss mo mont neb nev wash wis wyo "
-    "usw u.a etc o.ä jh v.chr n.chr a.g e.v co.kg ym yms jne ab oy "
-    "т.д т.п др пр г гг в вв н.э р.х и.т.н т.н т руб лв коп"
+    "u.s u.k u.n e.u u.s.a d.c a.m p.m inc ltd co corp bros llc plc jr sr ph.d m.d b.a m.a etc al dept univ ave blvd rd",
+    "ariz ark calif colo conn del fla kan mass mich minn mont neb nev okla ore penn tenn tex wash wis wyo",
+    "jan feb mar apr jun jul aug sep sept oct nov dec u.a usw bspw mio mrd tsd jh n.chr v.chr o.ä gmbh ag e.v str",
+    "ym yms jne mm oy mrd milj",
+    "т.д т.п др пр г гг в вв н.э тыс млн млрд руб коп лв т.н хил бр сек мин ч",
+    "tél réf hab ets cie",
 )
 """These end a sentence only when the next word is one that often begins a sentence."""
 
+CAPITAL_ONLY = _words("mass wash del ark mar mont ore penn al ave ag str sec co mm s dec no art p")
+"""Of the lists above: everyday words or too short, an abbreviation only with a capital or before a number."""
+
 COMMON_FIRST_WORDS = _words(
-    "the a an this that these those it its he she they we i you his her their our there here in on at by for from as "
-    "but and or so yet if when while after before since with without under over about one some many most all no not "
-    "what who why how where earlier later meanwhile however also still even although though because then now "
-    "der die das ein eine es er sie wir in im am auf aber und nach vor bei mit für als wenn auch doch zudem dort "
-    "le la les un une il elle ils elles on ce cette ces en dans mais et pour par avec selon au aux "
-    "se hän he ne tämä nämä sen mutta ja kun jos "
-    "он она они оно мы в на но и по с за для это этот эта при как если также той тя те това тези"
+    "the a an this that these those it its he she they we i you his her their our there here in on at by for from as",
+    "but and or so yet if when while after before since with without under over about one some many most all no not",
+    "what who why how where earlier later meanwhile however also still even although though because then now officials",
+    "der die das ein eine es er sie wir in im am auf aber und nach vor bei mit für als wenn auch doch zudem dort",
+    "le la les un une il elle ils elles on ce cette ces en dans mais et pour par avec selon au aux",
+    "se hän he ne tämä nämä sen mutta ja kun jos",
+    "он она они оно мы в на но и по с за для это этот эта при как если также той тя тези това те",
 )
 
-MONTHS = _words(
-    "januar februar märz april mai juni juli august september oktober november dezember "
-    "jahrhundert platz mal klasse runde tag geburtstag stock bezirk wahlperiode"
+ORDINAL_NOUNS = _words(
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "jahrhundert platz mal klasse runde tag geburtstag stock bezirk wahlperiode auflage",
 )
 """German words before which a number with a stop is an ordinal, not the end of a sentence."""
 
-SPEECH_VERBS = _words(
-    "said says say asked asks told tells added adds replied replies wrote writes warned warns declared declares "
-    "insisted explained argued shouted cried joked quipped tweeted recalled continued concluded noted announced "
-    "sagte sagt fragte erklärte betonte meinte rief demande demandé dit déclare lance sanoo sanoi kysyi kertoi "
-    "сказал сказала спросил спросила заявил заявила каза попита заяви"
+SPEECH_VERBS = (
+    "said|says|asked|asks|told|tells|added|adds|replied|replies|wrote|writes|warned|warns|declared|declares|insisted|"
+    "explained|argued|shouted|cried|joked|quipped|tweeted|recalled|continued|concluded|noted|announced|"
+    "sagte|sagt|fragte|erklärte|betonte|meinte|rief|demande|demandé|dit|déclare|déclaré|lance|lancé|"
+    "sanoo|sanoi|kysyi|kertoi|сказал|сказала|спросил|спросила|заявил|заявила|каза|попита|заяви"
 )
-"""Verbs by which a tag after a closing quotation mark is known ("…?" Ms Oduya asked)."""
+"""Verbs by which a tag after a closing quotation mark is known (``"…?" Ms Oduya asked``)."""

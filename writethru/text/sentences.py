@@ -2,30 +2,40 @@
 
 Every decision looks only at the characters around one mark, so that a sentence which did
 not change is cut the same way in both versions, whatever changed around it. The method is
-the usual one of rules with exceptions (compare Kiss and Strunk 2006 for the cases); lists
-of words stand in ``abbreviations``.
+the usual one of rules with exceptions (Kiss and Strunk 2006 list the cases); the words it
+knows stand in ``abbreviations``.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from writethru.text.abbreviations import COMMON_FIRST_WORDS, MONTHS, NEVER_LAST, SOMETIMES_LAST, SPEECH_VERBS
+from writethru.text.abbreviations import (
+    BEFORE_NAMES,
+    BEFORE_NUMBERS,
+    CAPITAL_ONLY,
+    COMMON_FIRST_WORDS,
+    NEVER_LAST,
+    ORDINAL_NOUNS,
+    SOMETIMES_LAST,
+    SPEECH_VERBS,
+)
 from writethru.text.characters import CLOSING_QUOTES
 from writethru.text.tokens import Span
 
-_CLOSERS = rf"[{CLOSING_QUOTES})\]}}]"
-_CANDIDATE = re.compile(
-    rf"(?P<mark>[.!?…؟۔।॥։።。！？｡\n\u2028\u2029]+)(?P<close>{_CLOSERS}*)(?:\[\d{{1,3}}\])?(?P<gap>\s*)(?=\S)"
-)
+_CLOSERS = rf"[{CLOSING_QUOTES})\]}}]*"
+_MARK = r"[.!?…؟۔।॥։።。！？｡\n\u2028\u2029]"
+# A set first and not a repeat or a branch: only then does ``re`` scan for it fast.
+_CANDIDATE = re.compile(rf"{_MARK}{_MARK}*{_CLOSERS}(?:\[\d{{1,3}}\])?\s*(?=\S)")
 _WIDE = frozenset("。！？｡")
 _LINES = frozenset("\n\u2028\u2029")
-_OPENERS = "\"'“‘«‹„‚「『([{¿¡-–—*•"
+_QUOTES = frozenset(CLOSING_QUOTES)
+_OPENERS = frozenset("\"'“‘«‹„‚「『([{¿¡-–—*•")
+_CARRIES_ON = frozenset("とっ、，,などのはがをに")
 _NEXT = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*")
-_LAST = re.compile(r"[^\s(\[{\"“‘«„/–—]*\Z")
-_TAG = re.compile(r"\s*(?:[A-ZÀ-ÞА-Я][\w.'’\-]*\s+|[a-z]{1,3}\s+){1,4}?(\w+)\b(?P<stop>[.,]?)")
+_LONGEST_ABBREVIATION = 9
 _WINDOW = 48
-_CJK_CLOSED = re.compile(r"[」』”’]")
 
 
 def sentence_ends(text: str) -> list[int]:
@@ -33,8 +43,8 @@ def sentence_ends(text: str) -> list[int]:
 
     White space between two sentences belongs to the one before it. An empty text has none.
     """
-    ends = [m.end() for m in _CANDIDATE.finditer(text) if _is_end(text, m)]
-    if text and (not ends or ends[-1] != len(text)):
+    ends = [m.end() for m in _CANDIDATE.finditer(text) if _is_end(text, m.start(), m.end())]
+    if text:
         ends.append(len(text))
     return ends
 
@@ -45,39 +55,65 @@ def sentence_spans(text: str) -> list[Span]:
     start = 0
     for end in sentence_ends(text):
         piece = text[start:end]
-        left = len(piece) - len(piece.lstrip())
-        length = len(piece.strip())
-        if length:
-            spans.append(Span(start + left, start + left + length))
+        bare = piece.strip()
+        if bare:
+            left = start if piece[0] == bare[0] else start + len(piece) - len(piece.lstrip())
+            spans.append(Span(left, left + len(bare)))
         start = end
     return spans
 
 
-def _is_end(text: str, match: re.Match[str]) -> bool:
-    """Does this candidate end a sentence?"""
-    mark = match["mark"]
-    if not (match["gap"] or mark[-1] in _WIDE or mark[-1] in _LINES):
-        return False
-    if not _LINES.isdisjoint(mark) or not _LINES.isdisjoint(match["gap"]):
+def _is_end(text: str, at: int, end: int) -> bool:
+    """Does the candidate ``text[at:end]`` (marks, closing signs, white space) end a sentence?"""
+    if text[at] == "." and text[at + 1] == " " and text[end].isupper():
+        return _stop_ends(text, at, end)
+    candidate = text[at:end]
+    if text[at] in _LINES or not _LINES.isdisjoint(candidate):
         return True
-    if mark[-1] in _WIDE:
-        return not _wide_continues(text, match)
-    following = _first_word(text, match.end())
-    if following[:1].islower():
+    if not candidate[-1].isspace() and _WIDE.isdisjoint(candidate):
         return False
-    if match["close"] and _tag_follows(text, match):
+    if not _WIDE.isdisjoint(candidate):
+        return text[end] not in _CARRIES_ON or candidate.rstrip()[-1] in _WIDE
+    if _first_word(text, end)[:1].islower():
         return False
-    return match["mark"] != "." or _stop_ends(text, match, following)
+    if not _QUOTES.isdisjoint(candidate):
+        return not _tag_follows(text, candidate, end)
+    single = candidate.rstrip() == "."
+    return not single or _stop_ends(text, at, end)
 
 
-def _wide_continues(text: str, match: re.Match[str]) -> bool:
-    """A closing bracket followed by と or a comma carries the sentence on: 「行く。」と述べた。"""
-    closed = _CJK_CLOSED.search(match.group()) is not None
-    return closed and text[match.end() : match.end() + 1] in tuple("とっ、，,などのはがをに")
+def _stop_ends(text: str, at: int, end: int) -> bool:
+    """Does a single full stop at ``at`` end the sentence, given the words before and after it?"""
+    word = _word_before(text, at)
+    if len(word) > _LONGEST_ABBREVIATION:
+        return True
+    lower = word.lower()
+    following = _first_word(text, end)
+    if word.isdigit():
+        return not _is_ordinal(at, word, following)
+    if word in BEFORE_NAMES or lower in NEVER_LAST:
+        return False
+    if lower in BEFORE_NUMBERS and following[:1].isdigit():
+        return False
+    if text[end + 1 : end + 2] == "." and _is_initial(word):
+        return False
+    if _is_initial(word) or (lower in SOMETIMES_LAST and (lower not in CAPITAL_ONLY or word[0].isupper())):
+        return following.lower() in COMMON_FIRST_WORDS
+    return True
+
+
+def _word_before(text: str, at: int) -> str:
+    """The characters before ``at``, back to white space or an opening sign."""
+    start = max(0, at - _WINDOW)
+    pieces = text[start:at].split()
+    word = pieces[-1] if pieces else ""
+    if word and not word[0].isalnum():
+        word = word.lstrip("\"'“‘«‹„‚「『([{¿¡-–—*•/")
+    return word
 
 
 def _first_word(text: str, start: int) -> str:
-    """The word that begins at or just after ``start``, past opening quotation marks."""
+    """The word that begins at or just after ``start``, past opening signs."""
     at = start
     while at < len(text) and text[at] in _OPENERS and at < start + 4:
         at += 1
@@ -85,48 +121,27 @@ def _first_word(text: str, start: int) -> str:
     return match.group() if match else ""
 
 
-def _stop_ends(text: str, match: re.Match[str], following: str) -> bool:
-    """Does a single full stop end the sentence, given the word after it?"""
-    if match["close"].strip("\"'”’»"):
-        return True
-    at = match.start()
-    word = _word_before(text, at)
-    bare = word.lower().lstrip("'’")
-    if match["close"]:
-        return True
-    if bare.isdigit():
-        return not _is_ordinal(at, bare, following)
-    if bare in NEVER_LAST and bare not in SOMETIMES_LAST:
-        return False
-    if _is_initial(word) or bare in SOMETIMES_LAST:
-        return following.lower() in COMMON_FIRST_WORDS
-    return True
-
-
-def _word_before(text: str, at: int) -> str:
-    """The characters before ``at`` back to white space or an opening mark."""
-    window = text[max(0, at - _WINDOW) : at]
-    cut = max(window.rfind(" "), window.rfind("\u00a0"), window.rfind("\t"))
-    found = _LAST.search(window[cut + 1 :])
-    return found.group() if found else ""
-
-
 def _is_initial(word: str) -> bool:
     """``J``, ``U.S``, ``J.K``: single letters with stops between them; not the pronoun."""
-    letters = word.split(".")
-    return word != "I" and all(len(letter) == 1 and letter.isalpha() for letter in letters)
+    if len(word) == 1:
+        return word.isalpha() and word != "I"
+    return "." in word and all(len(letter) == 1 and letter.isalpha() for letter in word.split("."))
 
 
 def _is_ordinal(at: int, digits: str, following: str) -> bool:
     """``12. September``, ``1. First point`` at the very start, ``3. Platz``."""
-    if len(digits) > 2:
-        return False
-    return following.lower() in MONTHS or at == len(digits)
+    return len(digits) <= 2 and (at == len(digits) or following.lower() in ORDINAL_NOUNS)
 
 
-def _tag_follows(text: str, match: re.Match[str]) -> bool:
-    """After closing quotation marks: is what follows a tag such as ``Mr Ode asked``?"""
-    found = _TAG.match(text, match.end(), match.end() + _WINDOW)
-    if found is None or found[1].lower() not in SPEECH_VERBS:
-        return False
-    return match["mark"] in ("?", "!") or bool(found["stop"])
+def _tag_follows(text: str, candidate: str, end: int) -> bool:
+    """After closing quotation marks: is what follows a tag such as ``Mr Ode asked``?
+
+    After a full stop the tag must be all that follows, else it begins a new sentence.
+    """
+    found = _tag_pattern().match(text, end, end + 2 * _WINDOW)
+    return found is not None and ("?" in candidate or "!" in candidate or bool(found[1]))
+
+
+@cache
+def _tag_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:[^\W\d_][\w.'’\-]*\s+){{1,4}}?(?:{SPEECH_VERBS})\b(?=([.,;])?)")
