@@ -254,12 +254,32 @@ class Archive:
 
 
 def _excerpt(form: dict[str, Any]) -> tuple[str, str]:
-    """The sentences of the first edit, old and new, cut to a listing's length."""
+    """The first edit's sentences, old and new, each cut to a listing's length around what changed."""
     for edit in form.get("edits", ()):
-        old, new = (" ".join(sentence["text"] for sentence in edit.get(side, ())) for side in ("old", "new"))
-        if old or new:
-            return old[:EXCERPT], new[:EXCERPT]
+        sides = [_marked_text(edit.get(side, ())) for side in ("old", "new")]
+        if any(text for text, _ in sides):
+            before = min(mark for _, mark in sides)
+            return _window(sides[0][0], before), _window(sides[1][0], before)
     return "", ""
+
+
+def _marked_text(sentences: Sequence[dict[str, Any]]) -> tuple[str, int]:
+    """The sentences as one text, and where its first changed word stands."""
+    text, first = "", None
+    for sentence in sentences:
+        text = f"{text} {sentence['text']}" if text else sentence["text"]
+        if first is None and sentence.get("marks"):
+            first = len(text) - len(sentence["text"]) + sentence["marks"][0][0]
+    return text, len(text) if first is None else first
+
+
+def _window(text: str, mark: int) -> str:
+    """At most ``EXCERPT`` characters that show what stands at ``mark``, begun and ended between words."""
+    start = 0 if mark < EXCERPT // 2 else text.rfind(" ", 0, mark - EXCERPT // 4) + 1
+    cut = text[start : start + EXCERPT]
+    if start + EXCERPT < len(text) and " " in cut[EXCERPT // 2 :]:
+        cut = cut[: cut.rfind(" ")] + " …"
+    return f"… {cut}" if start else cut
 
 
 def _capture_at(captures: Sequence[Capture], moment: datetime) -> Capture | None:

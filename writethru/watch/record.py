@@ -46,6 +46,10 @@ FAILURES = frozenset(
 """Reasons of captures that have no usable response; a rebuild takes them as they are."""
 
 
+NOTHING_VISIBLE = "No visible difference."
+"""Of two versions that a source tells apart although what it shows of them is equal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """One look with what it brought, not yet decided.
@@ -252,7 +256,7 @@ class Recorder:
             after=old.last_seen,
             before=first.look.captured_at,
             basis=joint_basis(old.basis, first.look.basis),
-            summary=change.summary,
+            summary=NOTHING_VISIBLE if change.is_empty else change.summary,
             kinds=tuple(change.kinds),
             significance=change.significance,
             edits=len(change.edits),
