@@ -1,7 +1,7 @@
 """Where articles and their states come from: files, folders, feeds, sitemaps, lists, WARC, comparison pages.
 
 Paths of the user's files and bytes that were fetched enter; items, feed entries and found URLs leave.
-May import every package up to ``storage``; nothing here fetches, writes or decides what is a version.
+May import model, errors, text, extraction, fetch, evidence; nothing here fetches, writes or says what is a version.
 """
 
 from __future__ import annotations
