@@ -14,6 +14,7 @@ from writethru.extraction.tree import Frame, Page, Segment
 DESCEND = 0.8  # go on inwards while one child holds this share of the weight
 FLAGGED = 0.08  # what a weight keeps when it leaves a box marked as furniture
 MARKED_SHARE = 0.45  # a box marked as article body needs this share of the page's weight
+FORM_BOX = 150.0  # a box with a form and less running text than this is not the article's
 _PARAGRAPH_CAP = 800
 
 _TEXT_TAGS = {"p": 1.0, "li": 0.35, "dd": 0.4, "blockquote": 0.9, "pre": 0.5, "td": 0.6, "h1": 0.0}
@@ -68,6 +69,14 @@ def _add_up(page: Page) -> None:
         frame.furniture = _furniture(frame)
         if frame.parent is not None and frame.total:
             frame.parent.total += frame.total * FLAGGED if frame.furniture else frame.total
+    for frame in page.frames:
+        if frame.tag == "form" and frame.parent is not None and _asks(frame.parent):
+            frame.parent.furniture = frame.parent.furniture or "form-box"
+
+
+def _asks(box: Frame) -> bool:
+    """A box with a form in it and next to no running text asks the reader for something: an address, a vote."""
+    return box.tag not in _CAPPED and not box.marks & Mark.BODY and box.total < FORM_BOX
 
 
 def _furniture(frame: Frame) -> str:
