@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 import pytest
 from starlette.testclient import TestClient
 
 from tests.web.accessible import faults, parsed
+from tests.web.fakes import FakeArchive
+from tests.web.texts import undated
+from writethru.archive import Archive
 from writethru.comparison import Kind
-from writethru.model import Outcome, Reason
+from writethru.model import Outcome, Reason, TimeBasis
+from writethru.web import create_app
 
 PAGES = [
     "/",
@@ -163,7 +168,7 @@ def test_unchanged_stretches_are_folded(client: TestClient) -> None:
 
 
 def test_no_visible_difference_is_said_plainly(client: TestClient) -> None:
-    assert "No difference: the two texts are equal" in text_of(client, "/articles/5/compare?old=2&new=2")
+    assert "No visible difference: the two texts are equal" in text_of(client, "/articles/5/compare?old=2&new=2")
 
 
 def test_change_page_cites_both_texts_and_the_interval(client: TestClient) -> None:
@@ -212,3 +217,22 @@ def test_the_first_page_is_light(client: TestClient) -> None:
     paths = ["/", *re.findall(r'(?:href|src)="(/static/[^"]+)"', client.get("/").text)]
     sizes = [int(client.get(path, headers={"accept-encoding": "gzip"}).headers["content-length"]) for path in paths]
     assert sum(sizes) < 30_000
+
+
+@pytest.mark.parametrize(
+    ("basis", "words"),
+    [
+        (TimeBasis.RELATIVE, "35 minutes apart; the absolute times are not known"),
+        (TimeBasis.IMPORTED, "imported; when the text was seen is not known"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/articles/1", "/articles/1/changes/1"])
+def test_dates_that_are_not_known_are_not_shown_as_known(path: str, basis: TimeBasis, words: str) -> None:
+    archive = FakeArchive()
+    undated(archive, basis)
+    client = TestClient(create_app(cast(Archive, archive)))
+    text = text_of(client, path)
+    assert words in text
+    shown = re.findall(r"(\S+ \S+) (2031-03-02 14:\d\d UTC)", text)
+    assert {before for before, _ in shown} <= {"later than", "Observed before", "Observed: before", "UTC. Observed"}
+    assert '<time datetime="2031-03-02' not in client.get(path).text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.web.fakes import FakeArchive, Look
-from writethru.model import ArticleText, Block, BlockKind, Outcome, Reason
+from writethru.model import ArticleText, Block, BlockKind, Outcome, Reason, TimeBasis
 
 PARAGRAPHS = (
     "HARTWELL — The harbour board will close the north pier on Friday after engineers found cracks in 12 of its piles.",
@@ -142,3 +142,8 @@ def whole_archive() -> FakeArchive:
     for add in (single, many, long_headlines, hostile, ordinary):
         add(archive)
     return archive
+
+
+def undated(archive: FakeArchive, basis: TimeBasis) -> int:
+    """Two versions whose dates are not known."""
+    return archive.play([Look(0, FIRST), Look(35, FIGURES)], outlet="The Old Sentinel", basis=basis)

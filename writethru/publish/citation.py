@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from writethru.model import Version
+from writethru.publish.moments import sighting
 from writethru.publish.safe_text import one_line
-from writethru.views import ChangeView, observed_interval, stamp
+from writethru.views import ChangeView, observed_interval
 
 DIGEST_SHOWN: Final = 12
 """Hex digits of a version's SHA-256 in a citation: 48 bits tell any two versions of one article apart."""
@@ -69,8 +70,10 @@ def _state(version: Version) -> str:
 def _observed(view: ChangeView) -> str:
     if view.record is not None:
         return observed_interval(view.record)
-    old, new = view.old_version, view.new_version
-    return f"version {old.number} first seen {stamp(old.first_seen)}, version {new.number} {stamp(new.first_seen)}"
+    return " and ".join(
+        f"version {version.number} first seen {sighting(version.first_seen, version.basis)}"
+        for version in (view.old_version, view.new_version)
+    )
 
 
 def _escaped(text: str) -> str:

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
-from writethru.model import Appearance, Capture, Outcome
+from writethru.model import Appearance, Capture, Outcome, TimeBasis
+from writethru.publish.moments import DATED
 from writethru.views import describe_gap
 
 WIDTH: Final = 720.0
@@ -90,11 +91,17 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class LifeLine:
-    """The whole drawing; ``looks`` is the SVG path of the look marks."""
+    """The whole drawing.
+
+    Attributes:
+        dated: start and end are dates; otherwise only the time between looks is known.
+        looks: the SVG path of the look marks.
+    """
 
     start: datetime
     end: datetime
     scale: str
+    dated: bool
     spans: tuple[Span, ...]
     marks: tuple[Mark, ...]
     looks: str
@@ -123,7 +130,12 @@ class Axis:
 
 
 def life_line(appearances: Sequence[Appearance], captures: Sequence[Capture]) -> LifeLine | None:
-    """The drawing, or None where there is no stretch of time to draw."""
+    """The drawing, or None where there is no stretch of time to draw.
+
+    Looks whose time is only that of an import have no place on the axis.
+    """
+    captures = [capture for capture in captures if capture.look.basis is not TimeBasis.IMPORTED]
+    appearances = [appearance for appearance in appearances if appearance.basis is not TimeBasis.IMPORTED]
     moments = [c.look.captured_at for c in captures]
     moments += [moment for a in appearances for moment in (a.first_seen, a.last_seen)]
     if not moments or min(moments) == max(moments):
@@ -133,6 +145,7 @@ def life_line(appearances: Sequence[Appearance], captures: Sequence[Capture]) ->
         start=axis.start,
         end=axis.end,
         scale=axis.scale,
+        dated=all(capture.look.basis in DATED for capture in captures),
         spans=_spans(axis, appearances),
         marks=_marks(axis, captures),
         looks=_looks(axis, captures),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 
-from writethru.model import Capture, Outcome, Reason, TimeBasis
+from writethru.model import Capture, Outcome, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +23,6 @@ class Run:
     first: Capture
     last: Capture
     count: int
-
-    @property
-    def start(self) -> datetime:
-        """When the first look was made."""
-        return self.first.look.captured_at
-
-    @property
-    def end(self) -> datetime:
-        """When the last look was made."""
-        return self.last.look.captured_at
-
-    @property
-    def dated(self) -> bool:
-        """Whether these times are dates, and not only an order or the time of an import."""
-        return self.first.look.basis in (TimeBasis.OBSERVED, TimeBasis.STATED)
 
 
 def runs(captures: Sequence[Capture]) -> Iterator[Run]:

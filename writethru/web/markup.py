@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Final
 
 from markupsafe import Markup, escape
 
-from writethru.publish.moments import rfc3339
+from writethru.model import TimeBasis
+from writethru.publish.moments import DATED, rfc3339, sighting
 from writethru.publish.safe_text import MARKED
 from writethru.views import stamp
 
@@ -45,11 +45,11 @@ def time_element(moment: datetime) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(rfc3339(moment), stamp(moment))
 
 
+def seen_element(moment: datetime, basis: TimeBasis) -> Markup:
+    """A sighting: a ``<time>`` where the date is known, and in words what is known where it is not."""
+    return time_element(moment) if basis in DATED else escape(sighting(moment, basis))
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """``1 change``, ``2 changes``, ``1,234 changes``."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def slug(text: str) -> str:
-    """Letters, digits and hyphens only: a word for a class name or an anchor."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "other"

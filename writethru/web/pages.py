@@ -14,6 +14,7 @@ from writethru.api.parameters import LARGEST_ID, Cursor, ItemId
 from writethru.archive import Archive
 from writethru.model import Reason
 from writethru.publish.citation import cite
+from writethru.publish.moments import DATED
 from writethru.views import ArticleView, ChangeRow, ChangeView
 from writethru.web.difference import difference_of, limit_of
 from writethru.web.lifeline import life_line
@@ -35,7 +36,7 @@ Layout = Annotated[Literal["auto", "side", "inline"], Query(alias="view")]
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The changes first seen on one day (UTC)."""
+    """The changes first seen on one day (UTC), under its name."""
 
     name: str
     rows: tuple[ChangeRow, ...]
@@ -165,8 +166,13 @@ class PageRoutes:
 
 def by_day(rows: Iterable[ChangeRow]) -> Iterator[Day]:
     """Group changes, newest first, by the day on which they were first seen."""
-    for name, group in groupby(rows, key=lambda row: f"{row.record.before:%A, %-d %B %Y}"):
+    for name, group in groupby(rows, key=_day_name):
         yield Day(name, tuple(group))
+
+
+def _day_name(row: ChangeRow) -> str:
+    day = f"{row.record.before:%A, %-d %B %Y}"
+    return day if row.record.basis in DATED else f"Dates not known, imported on {day}"
 
 
 def count_line(view: ArticleView) -> str:

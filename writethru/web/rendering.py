@@ -13,12 +13,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from writethru.model import Outcome, Reason
-from writethru.publish.moments import rfc3339
+from writethru.publish.moments import DATED
 from writethru.publish.safe_text import one_line
 from writethru.publish.words import BASES, KINDS, MEDIA, OUTCOMES, REASONS
-from writethru.views import describe_gap, observed_interval, stamp
+from writethru.views import observed_interval, stamp
 from writethru.web.excerpt import excerpt_segments
-from writethru.web.markup import block_text, plural, time_element
+from writethru.web.markup import block_text, plural, seen_element, time_element
 from writethru.web.settings import WebSettings
 
 
@@ -40,7 +40,12 @@ class Renderer:
             auto_reload=False,
         )
         self.environment.filters.update(
-            stamp=stamp, iso=rfc3339, line=one_line, text=block_text, gap=describe_gap, plural=plural, time=time_element
+            stamp=stamp,
+            line=one_line,
+            text=block_text,
+            plural=plural,
+            time=time_element,
+            seen=seen_element,
         )
         self.environment.globals.update(
             settings=settings,
@@ -51,6 +56,7 @@ class Renderer:
             reason_words=REASONS,
             medium_words=MEDIA,
             basis_words=BASES,
+            dated=DATED,
             kind_words=KINDS,
             observed_interval=observed_interval,
             excerpt_segments=excerpt_segments,
