@@ -21,7 +21,6 @@ LOOKS = ((1, ""), (2, ""), (3, "spring"))
 """Seed of the furniture and layout of each look."""
 
 
-
 def states() -> Iterator[Any]:
     for site in PLAYS.sites.values():
         for article in site.by_appearance:
