@@ -15,6 +15,7 @@ import pytest
 from tests.evidence.made import NOW, PAGE, URL, exchange, ok
 from writethru.errors import EvidenceError
 from writethru.evidence import EvidenceFolder, Fault, Rolling
+from writethru.evidence.openfile import OpenFile
 from writethru.model import EvidenceRef
 
 NAME = re.compile(r"writethru-20260911T120000Z-[A-Za-z0-9-]+-[0-9]+-[0-9]{5}\.warc\.gz")
@@ -75,6 +76,28 @@ def test_writers_side_by_side_have_their_own_files(tmp_path: Path) -> None:
     evidence = EvidenceFolder(tmp_path, clock=lambda: NOW)
     with evidence.writer() as one, evidence.writer() as two:
         assert add(one).file != add(two).file
+
+
+def test_a_name_that_was_finished_a_moment_ago_is_not_taken_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two writers of one process in one second: the first finishes while the second picks its name."""
+    evidence = EvidenceFolder(tmp_path, clock=lambda: NOW)
+    first = evidence.writer()
+    add(first)
+    real = os.open
+
+    def finish_first(path: Path, *args: int) -> int:
+        first.close()
+        return real(path, *args)
+
+    with evidence.writer() as second:
+        with monkeypatch.context() as patched:
+            patched.setattr("writethru.evidence.openfile.os.open", finish_first)
+            ref = add(second)
+        assert ref.file.endswith("-00002.warc.gz")
+    assert len(evidence.files()) == 2
+    assert evidence.verify().records == 4
 
 
 def test_threads_share_a_writer(tmp_path: Path) -> None:
@@ -160,6 +183,17 @@ def test_after_a_failed_sync_the_writer_takes_no_more(tmp_path: Path, monkeypatc
     assert evidence.verify().ok
 
 
+def test_a_sync_never_says_done_for_a_file_that_was_given_up(tmp_path: Path) -> None:
+    """Another thread may have failed to close the file between our adding and our sync."""
+    file = OpenFile.create(tmp_path / "w.warc.gz", b"first")
+    assert file is not None
+    file.sync()
+    file.append([b"second"])
+    file.abandon()
+    with pytest.raises(OSError, match="given up"):
+        file.sync()
+
+
 def test_a_closed_writer_takes_no_more(tmp_path: Path) -> None:
     writer = EvidenceFolder(tmp_path).writer()
     add(writer)
@@ -206,6 +240,8 @@ def test_files_of_others_are_read_where_they_stand(tmp_path: Path) -> None:
     heads = [head for head in evidence.records(path) if not isinstance(head, Fault)]
     assert [evidence.read(head.ref).body for head in heads] == [b"one", b"", b"WARC/1.0 in the text\r\n\r\nthree"]
     assert {head.target_uri for head in heads} == {URL}
+    report = EvidenceFolder(tmp_path).verify()
+    assert (report.records, report.faults) == (3, ())
 
 
 @pytest.mark.parametrize(("cut", "message"), [(5, "ends inside a record"), (8, "no WARC header")])

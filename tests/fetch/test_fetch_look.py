@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import threading
 import zlib
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +15,7 @@ from tests.fetch.servers import HOST, Connection, ok, serving
 from writethru.errors import FetchError, RobotsDisallowed
 from writethru.fetch import Fetcher, FetchSettings, received
 from writethru.fetch.digests import labelled
+from writethru.fetch.fetcher import HostLocks
 
 PAGE = b"<html><p>The ferry resumes on Friday.</p></html>"
 URL = f"http://{HOST}/news/ferry"
@@ -178,6 +180,22 @@ def test_threads_ask_one_host_one_at_a_time() -> None:
             thread.join()
         assert len(server.requests) == 8
         assert server.most_in_flight == 1
+
+
+def test_waiting_for_the_host_does_not_use_up_the_looks_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    elapsed = 0.0
+    real = HostLocks.hold
+
+    def hold_after_a_minute(locks: HostLocks, host: str) -> AbstractContextManager[None]:
+        nonlocal elapsed
+        elapsed += 60
+        return real(locks, host)
+
+    monkeypatch.setattr("writethru.fetch.fetcher.HostLocks.hold", hold_after_a_minute)
+    monkeypatch.setattr("time.monotonic", lambda: elapsed)
+    with serving(ok(PAGE)) as server:
+        assert fetcher(server.address).get(URL).body == PAGE
+    assert elapsed == 60
 
 
 def test_a_long_robots_txt_is_cut_not_refused() -> None:

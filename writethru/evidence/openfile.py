@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import threading
@@ -41,8 +42,6 @@ class OpenFile:
             OSError: it cannot be made; no file is left behind.
         """
         path = open_path(final)
-        if final.exists():
-            return None
         try:
             fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o644)
         except FileExistsError:
@@ -51,13 +50,19 @@ class OpenFile:
             os.close(fd)  # a recovering process was quicker and took the empty file away
             return None
         file = cls(final, fd)
+        if final.exists():  # asked now that nobody else can come to this name any more
+            file._drop()
+            return None
         try:
             file.append([first])
         except OSError:
-            file.abandon()
-            path.unlink(missing_ok=True)
+            file._drop()
             raise
         return file
+
+    def _drop(self) -> None:
+        self.path.unlink(missing_ok=True)
+        self.abandon()
 
     def append(self, members: Sequence[bytes]) -> int:
         """Write these records, all or none; returns where they end.
@@ -92,8 +97,10 @@ class OpenFile:
         """
         wanted = self.size
         with self._sync_lock:
-            if self._synced >= wanted or self._fd < 0:
-                return  # synced by another thread, or by ``finish``
+            if self._synced >= wanted:
+                return  # by another thread, or by ``finish``
+            if self._fd < 0:
+                raise OSError(errno.EIO, "the file was given up before this was synced")
             reached = self.size
             if self._synced == 0:
                 sync_folder(self.path.parent)  # so that the new name survives too
@@ -109,6 +116,7 @@ class OpenFile:
         with self._sync_lock:
             try:
                 os.fsync(self._fd)
+                self._synced = self.size
                 self.path.rename(self.final)
                 sync_folder(self.path.parent)
             finally:

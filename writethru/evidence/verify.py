@@ -119,6 +119,8 @@ def _file_faults(
 
 
 def _piece_faults(path: Path, piece: Piece, count: _Count) -> Iterator[Fault]:
+    if not piece.raw and not piece.fault:
+        return  # empty lines at the end of a plain file
     name = path.name.removesuffix(OPEN_SUFFIX)
     read = record_head(piece.raw, name, piece.offset, piece.length)
     if piece.fault or read is None:

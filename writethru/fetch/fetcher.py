@@ -106,8 +106,7 @@ class _Look:
         self._url = url
         self._on_behalf = on_behalf
         self._may_follow = may_follow
-        wire_bytes = settings.robots_bytes if on_behalf == "robots" else settings.max_wire_bytes
-        self._budget = Budget(settings, time.monotonic() + settings.total_seconds, wire_bytes)
+        self._budget: Budget | None = None
         self._hops: list[Hop] = []
 
     def exchange(self, body: bytes = b"", hop: Hop | None = None) -> Exchange:
@@ -135,9 +134,9 @@ class _Look:
 
     def _hop(self, target: Target, validators: Validators) -> Hop:
         wire = Wire()
-        started = self._fetcher.now()
         failure: FetchError | None = None
         with self._fetcher.alone_at(target.host):
+            started = self._fetcher.now()
             try:
                 self._talk(target, validators, wire)
             except FetchError as error:
@@ -153,11 +152,19 @@ class _Look:
             return self._hops[-1]
         raise failure
 
+    def _spend(self) -> Budget:
+        """The look's budget; its time begins with the first request, not while another look has the host."""
+        if self._budget is None:
+            settings = self._settings
+            wire_bytes = settings.robots_bytes if self._on_behalf == "robots" else settings.max_wire_bytes
+            self._budget = Budget(settings, time.monotonic() + settings.total_seconds, wire_bytes)
+        return self._budget
+
     def _talk(self, target: Target, validators: Validators, wire: Wire) -> None:
         origin = httpcore2.Origin(target.scheme.encode(), target.host.encode(), target.port)
         tls = self._fetcher.tls() if target.scheme == "https" else None
         connection = httpcore2.HTTPConnection(
-            origin, ssl_context=tls, network_backend=RecordingBackend(wire, self._budget)
+            origin, ssl_context=tls, network_backend=RecordingBackend(wire, self._spend())
         )
         url = httpcore2.URL(
             scheme=target.scheme.encode(), host=target.host.encode(), port=target.port, target=target.path.encode()
