@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.web.fakes import START, FakeArchive, Look
-from tests.web.texts import article, many, ordinary, single
+from tests.web.texts import article, many, ordinary, single, undated
+from writethru.model import TimeBasis
 from writethru.web.lifeline import WIDTH, LifeLine, choose_axis, life_line
 
 
@@ -45,6 +46,21 @@ def test_crowded_labels_are_left_out() -> None:
     labelled = [span.x for span in line.spans if span.label]
     assert 5 < len(labelled) < 40
     assert all(after - before >= 26 for before, after in pairwise(labelled))
+
+
+def test_the_last_label_stays_within_the_drawing() -> None:
+    archive = FakeArchive()
+    line = drawn(archive, archive.play([Look(0, article("one", "a")), Look(35, article("one", "b"))]))
+    assert [span.anchor for span in line.spans] == ["start", "end"]
+
+
+@pytest.mark.parametrize("basis", [TimeBasis.RELATIVE, TimeBasis.IMPORTED])
+def test_an_axis_without_dates_says_so_or_is_not_drawn(basis: TimeBasis) -> None:
+    archive = FakeArchive()
+    view = archive.article(undated(archive, basis))
+    line = life_line(view.appearances, view.captures)
+    assert (line is None) == (basis is TimeBasis.IMPORTED)
+    assert line is None or not line.dated
 
 
 def test_one_look_is_no_line() -> None:

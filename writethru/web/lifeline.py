@@ -67,6 +67,7 @@ class Span:
     width: float
     gap: float
     label: str
+    anchor: str
     even: bool
     returned: bool
 
@@ -181,6 +182,7 @@ def _spans(axis: Axis, appearances: Sequence[Appearance]) -> tuple[Span, ...]:
                 width=max(end - x, 2.0),
                 gap=max(following - end, 0.0),
                 label=label,
+                anchor="end" if x > WIDTH - _LABEL_WIDTH else "start",
                 even=position % 2 == 1,
                 returned=appearance.version_number in seen,
             )

@@ -53,3 +53,8 @@ def seen_element(moment: datetime, basis: TimeBasis) -> Markup:
 def plural(count: int, one: str, many: str = "") -> str:
     """``1 change``, ``2 changes``, ``1,234 changes``."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def origin_name(detail: str) -> str:
+    """The detail of a look; of a path on the machine that keeps the archive only the file's name."""
+    return detail.rpartition("/")[2] or detail if detail.startswith("/") else detail

@@ -18,7 +18,7 @@ from writethru.publish.safe_text import one_line
 from writethru.publish.words import BASES, KINDS, MEDIA, OUTCOMES, REASONS
 from writethru.views import observed_interval, stamp
 from writethru.web.excerpt import excerpt_segments
-from writethru.web.markup import block_text, plural, seen_element, time_element
+from writethru.web.markup import block_text, origin_name, plural, seen_element, time_element
 from writethru.web.settings import WebSettings
 
 
@@ -46,6 +46,7 @@ class Renderer:
             plural=plural,
             time=time_element,
             seen=seen_element,
+            origin=origin_name,
         )
         self.environment.globals.update(
             settings=settings,
