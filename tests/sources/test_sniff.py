@@ -29,6 +29,8 @@ COMPARISON = "from source 'bbc'\nVersion 1 | Version 2 |\n---|---|\nA. | B. |\n"
         ),
         ("A headline\n\nA paragraph that says a < b.\n", "a.txt", InputKind.DUMP),
         ("A headline\n\nA paragraph.\n", "a", InputKind.DUMP),
+        ("A headline\n\nA paragraph.\n", "2026.03.01", InputKind.DUMP),
+        ("# About this folder\n", "README.md", InputKind.UNKNOWN),
         ("body { color: red }", "story.css", InputKind.UNKNOWN),
         ("a,b\n1,2\n", "table.csv", InputKind.UNKNOWN),
         (COMPARISON, "a.txt", InputKind.NEWS_SNIFFER),

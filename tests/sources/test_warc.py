@@ -146,6 +146,14 @@ def test_our_own_records_say_what_they_are(tmp_path: Path) -> None:
     assert (second.url, second.medium, second.basis) == (None, Medium.DUMP, TimeBasis.STATED)
 
 
+def test_a_response_that_we_imported_once_can_be_imported_again(tmp_path: Path) -> None:
+    (item,) = items(file(tmp_path, "a.warc", record(1)))
+    ours = record(2, item.payload, "resource", Content_Type=item.evidence_type, Writethru_Medium=item.medium.value)
+    (again,) = items(file(tmp_path, "b.warc", ours))
+    assert (again.payload, again.body, again.status) == (item.payload, item.body, item.status)
+    assert (again.medium, again.content_type) == (item.medium, item.content_type)
+
+
 @either_form
 def test_a_cut_file_keeps_what_was_whole(made: Made, tmp_path: Path) -> None:
     first = made(record(1))

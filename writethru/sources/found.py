@@ -10,6 +10,10 @@ from writethru.errors import InputError
 from writethru.model import Medium, TimeBasis
 
 
+HTTP_BLOCK = "application/http; msgtype=response"
+"""Content-Type of a whole HTTP response: status line, headers and body (RFC 9112, 10.2)."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportItem:
     """One state of one article as a file shows it.
@@ -54,6 +58,11 @@ class ImportItem:
     record_id: str = ""
     revisit_of: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def evidence_type(self) -> str:
+        """The Content-Type under which the payload is to be stored: an HTTP response block is one, whatever it holds."""
+        return HTTP_BLOCK if self.status is not None else self.content_type
 
     @property
     def body(self) -> bytes:

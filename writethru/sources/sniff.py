@@ -48,7 +48,7 @@ _JSON_LINE = re.compile(r'\{\s*"')
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version')
 _VERSION_KEYS = re.compile(r'"(?:url|time|text|html)"\s*:')
 _URL_LINE = re.compile(r"https?://\S+", re.I)
-_DUMP_SUFFIXES = frozenset({"", ".txt", ".text", ".dump", ".md", ".asc"})
+_DUMP_SUFFIXES = frozenset({"", ".txt", ".text", ".dump"})
 _JSONL_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
 _CONTROL = dict.fromkeys(set(range(32)) - {9, 10, 11, 12, 13, 27})
 
@@ -160,7 +160,7 @@ def _is_url_list(text: str) -> bool:
 
 
 def _suffix(name: str) -> str:
-    match = re.search(r"\.[A-Za-z0-9]{1,8}$", name)
+    match = re.search(r"\.[A-Za-z][A-Za-z0-9]{0,7}$", name)
     return match.group().lower() if match else ""
 
 

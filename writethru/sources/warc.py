@@ -127,9 +127,8 @@ def _names(record: Record, prefix: str) -> Iterator[str]:
 
 
 def _page_item(record: Record) -> ImportItem | None:
-    block_type = record.headers.get("content-type", "").lower()
-    if record.type == "resource" or (block_type and not block_type.startswith("application/http")):
-        return _resource_item(record) if _is_html(block_type) else None
+    if not _is_http(record):
+        return _resource_item(record) if _is_html(record.headers.get("content-type", "")) else None
     head = parse_head(record.block)
     if head is None:
         raise MalformedInput("a response without an HTTP status line")
@@ -191,7 +190,7 @@ def _resource_item(record: Record) -> ImportItem:
 
 def _own_item(record: Record) -> ImportItem | None:
     """A record written by Writethru says itself what it is."""
-    item = _page_item(record) if record.type == "response" else _resource_item(record)
+    item = _page_item(record) if _is_http(record) else _resource_item(record)
     if item is None:
         return None
     own = {name.removeprefix("writethru-"): value for name, value in record.headers.items()}
@@ -204,6 +203,12 @@ def _own_item(record: Record) -> ImportItem | None:
         outlet=own.get("outlet", ""),
         stated_change=own.get("stated-change", "").lower() in ("yes", "true", "1"),
     )
+
+
+def _is_http(record: Record) -> bool:
+    """Whether the block is an HTTP response; old crawlers leave the type of a response's block out."""
+    block_type = record.headers.get("content-type", "").lower()
+    return block_type.startswith("application/http") or (record.type == "response" and not block_type)
 
 
 def _is_html(content_type: str) -> bool:
