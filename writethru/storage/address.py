@@ -88,7 +88,7 @@ def check_file(path: Path) -> None:
 
 
 def engine(url: URL) -> Engine:
-    """An engine for one archive; nothing is connected yet."""
+    """An engine for one archive; nothing is connected yet. SQLite's transactions are begun by ``connect``."""
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url)
     arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": "writethru"}
@@ -112,16 +112,9 @@ def _sqlite_engine(url: URL) -> Engine:
         connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
     )
     event.listen(made, "connect", _set_up)
-    event.listen(made, "begin", _begin)
     return made
 
 
 def _set_up(connection: Any, _record: Any) -> None:
     for setting in SQLITE_SETTINGS:
         connection.execute(f"PRAGMA {setting}")
-
-
-def _begin(connection: Any) -> None:
-    """Writers take the lock at once: one that upgrades later could be refused in the middle."""
-    writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

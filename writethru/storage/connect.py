@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, event, exc, text
 
 from writethru.errors import NotInArchive, StorageError
 from writethru.storage import address, articles, log, migrations
+from writethru.storage.prepared import command
 from writethru.storage.refusals import translator
 from writethru.storage.store import LogEntry
 
@@ -46,6 +47,8 @@ class Database:
             address.check_file(Path(url.database or ""))
         self.engine: Engine = address.engine(url)
         event.listen(self.engine, "handle_error", translator(self.url))
+        if self.sqlite:
+            event.listen(self.engine, "begin", _begin)
         self._writers = self.engine.execution_options(writing=True)
         self._writer = threading.Lock()
         self._local = threading.local()
@@ -156,7 +159,7 @@ class Database:
     def _inner(self, active: _Active) -> Iterator[None]:
         self._check(active)
         mark = len(active.log)
-        point = active.connection.begin_nested()
+        command(active.connection, "SAVEPOINT inner_one")
         try:
             yield
             self._check(active)
@@ -164,10 +167,11 @@ class Database:
             active.failed = True  # until the savepoint is restored
             del active.log[mark:]
             if not self.sqlite or _in_transaction(active.connection):
-                point.rollback()
+                command(active.connection, "ROLLBACK TO SAVEPOINT inner_one")
+                command(active.connection, "RELEASE SAVEPOINT inner_one")
                 active.failed = False
             raise
-        point.commit()
+        command(active.connection, "RELEASE SAVEPOINT inner_one")
 
     @contextmanager
     def write(self, of_article: int = 0) -> Iterator[Connection]:
@@ -236,6 +240,12 @@ class Database:
                 self._current().log.append(entry)
         else:
             active.log.append(entry)
+
+
+def _begin(connection: Connection) -> None:
+    """Writers take the lock at once: one that upgrades later could be refused in the middle."""
+    writing = connection.get_execution_options().get("writing", False)
+    command(connection, "BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def _in_transaction(connection: Connection) -> bool:

@@ -131,6 +131,11 @@ class Prepared:
                 yield position, convert
 
 
+def command(connection: Connection, sql: str) -> None:
+    """A statement without values or result (BEGIN, SAVEPOINT …), straight to the driver."""
+    _execute(connection, sql, ())
+
+
 def _processor(kind: Any, dialect: Dialect) -> Convert | None:
     convert: Convert | None = kind.dialect_impl(dialect).bind_processor(dialect)
     return convert

@@ -69,10 +69,8 @@ CANDIDATES = Prepared(
 _next = select(_earliest(articles).label("article"), _earliest(sources).label("source")).select_from(hosts).subquery()
 NEXT_DUE = Prepared(select(func.min(_lesser(_next.c.article, _next.c.source), type_=Moment())))
 
-_EXPIRE = delete(leases).where(leases.c.until <= _now, leases.c.host.in_(bindparam("hosts", expanding=True)))
-_RELEASE = delete(leases).where(
-    leases.c.worker == bindparam("worker"), leases.c.host.in_(bindparam("hosts", expanding=True))
-)
+_RELEASE = Prepared(delete(leases).where(leases.c.worker == bindparam("mine"), leases.c.host == bindparam("name")))
+_takings: dict[str, Prepared] = {}
 _RENEW = Prepared(update(leases).where(leases.c.worker == bindparam("mine")), ["until"])
 
 
@@ -103,7 +101,7 @@ def renew(connection: Connection, worker: str, until: datetime) -> None:
 
 def release(connection: Connection, worker: str, names: Sequence[str]) -> None:
     """Give up hosts; those of other workers stay theirs."""
-    connection.execute(_RELEASE, {"worker": worker, "hosts": list(names)})
+    _RELEASE.each(connection, [{"mine": worker, "name": name} for name in sorted(names)])
 
 
 def next_due_at(connection: Connection) -> datetime | None:
@@ -114,12 +112,23 @@ def next_due_at(connection: Connection) -> datetime | None:
 
 def _lease(connection: Connection, wanted: Claim, sight: Sequence[str]) -> list[str]:
     """Those of the hosts in sight that are now ours, in the order of sight."""
-    connection.execute(_EXPIRE, {"now": wanted.now, "hosts": sight})
+    take = _taking(connection)
+    rest = {"worker": wanted.worker, "until": wanted.until, "now": wanted.now}
     # in one order for all workers, so that two of them never wait for each other
-    rows = [{"host": host, "worker": wanted.worker, "until": wanted.until} for host in sorted(sight)]
-    statement = upsert(connection, leases).on_conflict_do_nothing().returning(leases.c.host)
-    taken = set(connection.execute(statement, rows).scalars())
+    taken = {host for host in sorted(sight) if take.run(connection, {"host": host, **rest}) == 1}
     return [host for host in sight if host in taken]
+
+
+def _taking(connection: Connection) -> Prepared:
+    """Lease a host that nobody has, or whose lease is over."""
+    made = _takings.get(connection.dialect.name)
+    if made is None:
+        insert = upsert(connection, leases)
+        given = {"worker": insert.excluded.worker, "until": insert.excluded.until}
+        over = leases.c.until <= _now
+        take = insert.on_conflict_do_update(index_elements=[leases.c.host], set_=given, where=over).inline()
+        made = _takings[connection.dialect.name] = Prepared(take, ["host", "worker", "until"])
+    return made
 
 
 def _looks(connection: Connection, wanted: Claim, host: str) -> list[DueLook]:

@@ -35,6 +35,7 @@ _COUNTS = Prepared(
     )
 )
 _OUTCOMES = Prepared(select(captures.c.outcome, func.count()).group_by(captures.c.outcome))
+_keepings: dict[str, Prepared] = {}
 _HOST = Prepared(select(hosts.c.state).where(hosts.c.host == bindparam("host")))
 
 
@@ -56,6 +57,13 @@ def host_state(connection: Connection, host: str) -> dict[str, Any]:
 
 def set_host_state(connection: Connection, host: str, state: dict[str, Any]) -> None:
     """Keep JSON values for a host in place of those before."""
-    insert = upsert(connection, hosts)
-    statement = insert.on_conflict_do_update(index_elements=[hosts.c.host], set_={"state": insert.excluded.state})
-    connection.execute(statement, {"host": host, "state": json.dumps(state)})
+    _keeping(connection).run(connection, {"host": host, "state": json.dumps(state)})
+
+
+def _keeping(connection: Connection) -> Prepared:
+    made = _keepings.get(connection.dialect.name)
+    if made is None:
+        insert = upsert(connection, hosts)
+        keep = insert.on_conflict_do_update(index_elements=[hosts.c.host], set_={"state": insert.excluded.state})
+        made = _keepings[connection.dialect.name] = Prepared(keep.inline(), ["host", "state"])
+    return made
