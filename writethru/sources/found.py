@@ -9,7 +9,6 @@ from enum import StrEnum
 from writethru.errors import InputError
 from writethru.model import Medium, TimeBasis
 
-
 HTTP_BLOCK = "application/http; msgtype=response"
 """Content-Type of a whole HTTP response: status line, headers and body (RFC 9112, 10.2)."""
 
@@ -61,7 +60,7 @@ class ImportItem:
 
     @property
     def evidence_type(self) -> str:
-        """The Content-Type under which the payload is to be stored: an HTTP response block is one, whatever it holds."""
+        """The Content-Type to store the payload under: that of a whole HTTP response where it is one."""
         return HTTP_BLOCK if self.status is not None else self.content_type
 
     @property
