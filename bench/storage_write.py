@@ -13,6 +13,7 @@ import argparse
 import json
 import platform
 import random
+import re
 import sqlite3
 import tempfile
 import time
@@ -45,10 +46,11 @@ from writethru.storage.store import Store
 STATES = 10
 BATCH = 100
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
-WORDS = (
+WORDS = re.findall(
+    r"\w+",
     "harbour council ferry minister said on that it would not reopen until the inquiry had heard "
-    "from officials about repairs after storm damage which cost and delayed by weeks while crews waited"
-).split()  # noqa: SIM905 (a list would be thirty lines)
+    "from officials about repairs after storm damage which cost and delayed by weeks while crews waited",
+)
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,13 @@ from writethru.storage.store import Store
 from writethru.storage.tables import versions
 
 
-def bodies(count: int) -> list[str]:
+def bodies(count: int, paragraphs: int = 40) -> list[str]:
     """The states of a text that grows and has its figures revised."""
-    return [
-        "\n\n".join(f"Paragraph {n} of {state // 3} at pier {n * 31 % 17}." for n in range(40 + state))
-        for state in range(count)
-    ]
+    return ["\n\n".join(_paragraph(n, state // 3) for n in range(paragraphs + state // 5)) for state in range(count)]
+
+
+def _paragraph(n: int, figure: int) -> str:
+    return f"Paragraph {n} of {figure} at pier {n * 31 % 17}."
 
 
 def test_numbers_count_up_and_texts_come_back(store: Store) -> None:
@@ -104,15 +105,15 @@ def test_texts_that_no_text_column_would_hold(store: Store) -> None:
 def test_reading_one_of_300_takes_ten_decodes_at_most(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     article_id = article(store).id
     with store.transaction():
-        stored = [store_version(store, article_id, after(n), body) for n, body in enumerate(bodies(300))]
+        stored = [store_version(store, article_id, after(n), body) for n, body in enumerate(bodies(300, 5))]
     decodes: list[int] = []
-    decompress = codec.decompress
+    decode = codec.decode
 
-    def counted(frame: bytes, prefix: bytes = b"", *, size: int) -> bytes:
-        decodes.append(size)
-        return decompress(frame, prefix, size=size)
+    def counted(link: codec.Packed, before: bytes, learnt: codec.Dictionary | None) -> bytes:
+        decodes.append(link.number)
+        return decode(link, before, learnt)
 
-    monkeypatch.setattr(codec, "decompress", counted)
+    monkeypatch.setattr(codec, "decode", counted)
     monkeypatch.setattr(codec.RecentTexts, "get", lambda recent, digest: None)  # nothing is remembered
     most = 0
     for made in stored:
@@ -123,7 +124,7 @@ def test_reading_one_of_300_takes_ten_decodes_at_most(store: Store, monkeypatch:
 
 
 def test_appending_does_not_decode_what_was_just_written(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(codec, "decompress", None)
+    monkeypatch.setattr(codec, "unpack", None)
     article_id = article(store).id
     for n, body in enumerate(bodies(15)):
         store_version(store, article_id, after(n), body)

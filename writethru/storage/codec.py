@@ -18,7 +18,7 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,8 +28,9 @@ from writethru.model import ArticleText
 
 KEYFRAME_EVERY = 10
 LEVEL = 6
-MIN_PREFIX = 8
-"""Bytes; zstd ignores a shorter prefix."""
+DICTIONARY_BYTES = 64 << 10
+"""Swept over first versions unseen in training (bytes each; 2,028 without): from 200 texts 16 KB 1,782, 32 KB 1,742,
+**64 KB 1,677**; from 50 texts 64 KB 1,693. Learning takes 0.05 s."""
 
 FORM_LEVEL = 3
 """Swept over 823 changes (us / bytes): 1 40 / 1,069, **3 44 / 1,064**, 6 118 / 1,007; without the prefix 43 / 1,247."""
@@ -51,16 +52,38 @@ FORM_PREFIX = (
 """What forms have in common, as a prefix for zstd. Never edit it: stored forms need exactly these bytes."""
 
 
+class _Pair:
+    """A compressor and a decompressor with the same dictionary."""
+
+    def __init__(self, known: zstandard.ZstdCompressionDict | None, level: int) -> None:
+        if known is None:
+            self.compressor = zstandard.ZstdCompressor(level=level)
+            self.decompressor = zstandard.ZstdDecompressor()
+            return
+        known.precompute_compress(level=level)
+        parameters = zstandard.ZstdCompressionParameters.from_level(level, write_dict_id=False)
+        self.compressor = zstandard.ZstdCompressor(dict_data=known, compression_params=parameters)
+        self.decompressor = zstandard.ZstdDecompressor(dict_data=known)
+
+
 class _Contexts(threading.local):
     """zstd's contexts, which threads must not share; made once, because making one costs more than using it."""
 
+    MAX_DICTIONARIES = 8
+
     def __init__(self) -> None:
         prefix = zstandard.ZstdCompressionDict(FORM_PREFIX, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-        prefix.precompute_compress(level=FORM_LEVEL)
-        self.compressor = zstandard.ZstdCompressor(level=LEVEL)
-        self.decompressor = zstandard.ZstdDecompressor()
-        self.form_compressor = zstandard.ZstdCompressor(level=FORM_LEVEL, dict_data=prefix)
-        self.form_decompressor = zstandard.ZstdDecompressor(dict_data=prefix)
+        self.forms = _Pair(prefix, FORM_LEVEL)
+        self._texts: dict[str, _Pair] = {}
+
+    def with_dictionary(self, learnt: Dictionary | None) -> _Pair:
+        """For texts that stand alone."""
+        key = learnt.key if learnt else ""
+        if key not in self._texts:
+            if len(self._texts) >= self.MAX_DICTIONARIES:
+                self._texts.clear()
+            self._texts[key] = _Pair(zstandard.ZstdCompressionDict(learnt.content) if learnt else None, LEVEL)
+        return self._texts[key]
 
 
 _contexts = _Contexts()
@@ -81,6 +104,7 @@ class Packed:
         size: bytes before packing.
         digest: SHA-256 of the bytes before packing, 64 hex digits.
         data: the zstd frame.
+        dictionary: key of the dictionary it was packed with, "" for none.
     """
 
     number: int
@@ -88,6 +112,20 @@ class Packed:
     size: int
     digest: str
     data: bytes
+    dictionary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """What the texts of an archive have in common.
+
+    Attributes:
+        key: digest of the content, 16 hex digits.
+        content: a zstd dictionary.
+    """
+
+    key: str
+    content: bytes
 
 
 def sha256(stored: bytes) -> str:
@@ -95,10 +133,22 @@ def sha256(stored: bytes) -> str:
     return hashlib.sha256(stored).hexdigest()
 
 
-def compress(plain: bytes, prefix: bytes = b"") -> bytes:
+def learn(texts: Sequence[bytes]) -> Dictionary | None:
+    """A dictionary for texts like these; None where there is too little to learn from."""
+    try:
+        trained = zstandard.train_dictionary(DICTIONARY_BYTES, list(texts), k=512, d=8)
+    except zstandard.ZstdError:
+        return None
+    return dictionary(trained.as_bytes())
+
+
+def dictionary(content: bytes) -> Dictionary:
+    """A dictionary with its key."""
+    return Dictionary(sha256(content)[:16], content)
+
+
+def compress(plain: bytes, prefix: bytes) -> bytes:
     """A zstd frame of ``plain``, given that the reader has ``prefix``."""
-    if len(prefix) < MIN_PREFIX:
-        return _contexts.compressor.compress(plain)
     parameters = zstandard.ZstdCompressionParameters.from_level(
         LEVEL, source_size=len(plain), dict_size=len(prefix), write_content_size=True, write_dict_id=False
     )
@@ -106,66 +156,65 @@ def compress(plain: bytes, prefix: bytes = b"") -> bytes:
     return zstandard.ZstdCompressor(dict_data=known, compression_params=parameters).compress(plain)
 
 
-def decompress(frame: bytes, prefix: bytes = b"", *, size: int) -> bytes:
-    """Inverse of ``compress``; ``size`` is the length it must have, which bounds memory.
-
-    Raises:
-        DamageError: the frame is broken or is of another size.
-    """
-    try:
-        if zstandard.frame_content_size(frame) != size:
-            raise DamageError(f"the packed bytes are not of {size} bytes")
-        if len(prefix) < MIN_PREFIX:
-            return _contexts.decompressor.decompress(frame)
-        known = zstandard.ZstdCompressionDict(prefix, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-        return zstandard.ZstdDecompressor(dict_data=known).decompress(frame)
-    except zstandard.ZstdError as error:
-        raise DamageError(str(error)) from error
+def decompress(frame: bytes, prefix: bytes) -> bytes:
+    """Inverse of ``compress``."""
+    known = zstandard.ZstdCompressionDict(prefix, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+    return zstandard.ZstdDecompressor(dict_data=known).decompress(frame)
 
 
-def pack(plain: bytes, digest: str, before: Packed | None, prefix: bytes) -> Packed:
-    """The next version's stored form.
-
-    Args:
-        plain: its bytes; ``digest`` their SHA-256.
-        before: the version before as stored, None for the first.
-        prefix: the bytes of the version before.
-    """
-    number = before.number + 1 if before else 1
-    if before and number - before.keyframe < KEYFRAME_EVERY:
-        delta = compress(plain, prefix)
-        if len(delta) * 2 < len(plain):
-            return Packed(number, before.keyframe, len(plain), digest, delta)
-        alone = compress(plain)
-        if len(delta) < len(alone):
-            return Packed(number, before.keyframe, len(plain), digest, delta)
-        return Packed(number, number, len(plain), digest, alone)
-    return Packed(number, number, len(plain), digest, compress(plain))
+def keyframe(plain: bytes, number: int, learnt: Dictionary | None = None) -> Packed:
+    """A version packed so that it stands alone, with the archive's dictionary if it has one."""
+    frame = _contexts.with_dictionary(learnt).compressor.compress(plain)
+    return Packed(number, number, len(plain), sha256(plain), frame, learnt.key if learnt else "")
 
 
-def unpack(chain: list[Packed], prefix: bytes = b"") -> bytes:
+def keyframe_is_due(before: Packed) -> bool:
+    """Is the chain that ends with ``before`` as long as it may be?"""
+    return before.number + 1 - before.keyframe >= KEYFRAME_EVERY
+
+
+def delta(plain: bytes, before: Packed, prefix: bytes) -> Packed | None:
+    """The version after ``before``, whose bytes are ``prefix``; None where too little is shared for it to pay."""
+    frame = compress(plain, prefix)
+    if len(frame) * 2 > len(plain):
+        return None
+    return Packed(before.number + 1, before.keyframe, len(plain), sha256(plain), frame)
+
+
+def unpack(chain: Sequence[Packed], learnt: Dictionary | None = None) -> bytes:
     """The bytes of the last version in ``chain``.
 
     Args:
-        chain: consecutive versions; the first is a keyframe, or follows the version
-            whose bytes are ``prefix``.
+        chain: a keyframe and the versions that follow it, without a gap.
+        learnt: the dictionary that the keyframe names.
 
     Raises:
         DamageError: a link is missing or broken, or the digest is wrong.
     """
-    plain = prefix
+    plain = b""
     for link in chain:
-        alone = link.keyframe == link.number
-        plain = decompress(link.data, b"" if alone else plain, size=link.size)
+        plain = decode(link, plain, learnt)
     if sha256(plain) != chain[-1].digest:
         raise DamageError("the digest is not that of the stored text")
     return plain
 
 
+def decode(link: Packed, before: bytes, learnt: Dictionary | None) -> bytes:
+    """One link of a chain; ``before`` are the bytes of the version before it. Raises DamageError."""
+    try:
+        if zstandard.frame_content_size(link.data) != link.size:  # before memory is taken for it
+            raise DamageError(f"the packed bytes are not of {link.size} bytes")
+        if link.keyframe == link.number:
+            return _contexts.with_dictionary(learnt).decompressor.decompress(link.data)
+        return decompress(link.data, before)
+    except zstandard.ZstdError as error:
+        raise DamageError(str(error)) from error
+
+
 def pack_form(form: Mapping[str, Any]) -> bytes:
     """A JSON form, packed."""
     plain = json.dumps(form, ensure_ascii=False, separators=(",", ":"))
-    return _contexts.form_compressor.compress(plain.encode("utf-8", "surrogatepass"))
+    return _contexts.forms.compressor.compress(plain.encode("utf-8", "surrogatepass"))
 
 
 def unpack_form(packed: bytes) -> dict[str, Any]:
@@ -175,7 +224,7 @@ def unpack_form(packed: bytes) -> dict[str, Any]:
         DamageError: the bytes are broken.
     """
     try:
-        plain = _contexts.form_decompressor.decompress(packed)
+        plain = _contexts.forms.decompressor.decompress(packed)
         form = json.loads(plain.decode("utf-8", "surrogatepass"))
     except (zstandard.ZstdError, ValueError) as error:
         raise DamageError(str(error)) from error

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Case, Column, Connection, Table, bindparam, case, insert
-from sqlalchemy.dialects import postgresql, sqlite
 
 from writethru.storage.prepared import Prepared
 
-Insert = postgresql.Insert | sqlite.Insert
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    Insert = postgresql.Insert | sqlite.Insert
 
 
 def upsert(connection: Connection, table: Table) -> Insert:
@@ -44,7 +46,14 @@ def later(column: Column[Any], name: str) -> Case[Any]:
 
 
 def _insert(dialect: str, table: Table) -> Insert:
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    # either dialect takes a while to load; most archives need one
+    if dialect == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
 
 
 @cache

@@ -25,7 +25,6 @@ from writethru.model import (
     Version,
 )
 from writethru.storage import articles, captures, changes, derived, log, outlets, queue, sources, status, versions
-from writethru.storage.codec import RecentTexts
 from writethru.storage.connect import Database
 from writethru.storage.store import ArticleState, ArticleSummary, DueLook, LogEntry, Status
 
@@ -35,7 +34,7 @@ class SqlStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._recent = RecentTexts()
+        self._texts = versions.Texts()
         self.url = database.url
 
     def close(self) -> None:
@@ -185,7 +184,7 @@ class SqlStore:
     def add_version(self, article_id: int, text: ArticleText, look: Capture, *, extractor: str) -> int:
         """A new version; returns its number."""
         with self._database.write(of_article=article_id) as connection:
-            return versions.add(connection, versions.NewVersion(article_id, text, look, extractor), self._recent)
+            return versions.add(connection, versions.NewVersion(article_id, text, look, extractor), self._texts)
 
     def add_appearance(self, article_id: int, version_number: int, look: Capture) -> int:
         """A new appearance; returns its ordinal."""
@@ -217,7 +216,7 @@ class SqlStore:
     def version_text(self, article_id: int, number: int) -> ArticleText:
         """Raises NotInArchive, StorageError."""
         with self._database.read() as connection:
-            return versions.text(connection, article_id, number, self._recent)
+            return versions.text(connection, article_id, number, self._texts)
 
     def versions(self, article_id: int) -> Sequence[Version]:
         """By number."""

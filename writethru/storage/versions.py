@@ -12,11 +12,12 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from writethru.model import Appearance, ArticleText, Capture, TimeBasis, Version
 from writethru.storage import codec
 from writethru.storage.dialect import inserting, later
+from writethru.storage.dictionaries import Learnt
 from writethru.storage.prepared import Prepared
 from writethru.storage.refusals import damaged, missing
 from writethru.storage.tables import appearances, versions
 
-_PACKED = (versions.c.number, versions.c.keyframe, versions.c.size, versions.c.digest, versions.c.packed)
+_PACKED = tuple(versions.c[name] for name in ["number", "keyframe", "size", "digest", "packed", "dictionary"])
 _OF_ARTICLE = versions.c.article_id == bindparam("article")
 _LAST = Prepared(select(*_PACKED).where(_OF_ARTICLE).order_by(versions.c.number.desc()).limit(1))
 _base = versions.alias("base")
@@ -92,23 +93,31 @@ class NewVersion:
     extractor: str
 
 
-def add(connection: Connection, new: NewVersion, recent: codec.RecentTexts) -> int:
+class Texts:
+    """What this process remembers of texts, to pack and unpack the next ones quickly."""
+
+    def __init__(self) -> None:
+        self.recent = codec.RecentTexts()
+        self.learnt = Learnt()
+
+
+def add(connection: Connection, new: NewVersion, texts: Texts) -> int:
     """Store a text under the next number."""
     row = _LAST.first(connection, {"article": new.article_id})
     before = None if row is None else codec.Packed(*row)
     plain = codec.last_bytes.of(new.text)
-    prefix = b"" if before is None else _bytes_of(connection, new.article_id, before, recent)
-    digest = codec.sha256(plain)
-    packed = codec.pack(plain, digest, before, prefix)
+    packed = None if before is None else _delta(connection, plain, new.article_id, before, texts)
+    if packed is None:
+        number = before.number + 1 if before else 1
+        packed = codec.keyframe(plain, number, texts.learnt.for_article(connection, new.article_id))
     _INSERT.run(connection, _values(new, packed))
-    recent.keep(digest, plain)
+    texts.recent.keep(packed.digest, plain)
     return packed.number
 
 
-def text(connection: Connection, article_id: int, number: int, recent: codec.RecentTexts) -> ArticleText:
+def text(connection: Connection, article_id: int, number: int, texts: Texts) -> ArticleText:
     """At most ``codec.KEYFRAME_EVERY`` decodes. Raises NotInArchive, StorageError."""
-    plain = _read(connection, article_id, number, recent)
-    return ArticleText.from_bytes(plain)
+    return ArticleText.from_bytes(_read(connection, article_id, number, texts))
 
 
 def get(connection: Connection, article_id: int, number: int) -> Version:
@@ -154,22 +163,27 @@ def appearances_of(connection: Connection, article_id: int) -> list[Appearance]:
     ]
 
 
-def _bytes_of(connection: Connection, article_id: int, last: codec.Packed, recent: codec.RecentTexts) -> bytes:
-    return recent.get(last.digest) or _read(connection, article_id, last.number, recent)
+def _delta(
+    connection: Connection, plain: bytes, article_id: int, before: codec.Packed, texts: Texts
+) -> codec.Packed | None:
+    if codec.keyframe_is_due(before):
+        return None
+    prefix = texts.recent.get(before.digest) or _read(connection, article_id, before.number, texts)
+    return codec.delta(plain, before, prefix)
 
 
-def _read(connection: Connection, article_id: int, number: int, recent: codec.RecentTexts) -> bytes:
+def _read(connection: Connection, article_id: int, number: int, texts: Texts) -> bytes:
     chain = [codec.Packed(*row) for row in _CHAIN.rows(connection, {"article": article_id, "number": number})]
     if not chain:
         raise missing("version", f"{article_id}/{number}")
-    known = recent.get(chain[-1].digest)
+    known = texts.recent.get(chain[-1].digest)
     if known is not None:
         return known
     try:
-        plain = codec.unpack(chain)
+        plain = codec.unpack(chain, texts.learnt.of(connection, chain[0].dictionary))
     except codec.DamageError as error:
         raise damaged(f"version {number} of article", article_id, connection) from error
-    recent.keep(chain[-1].digest, plain)
+    texts.recent.keep(chain[-1].digest, plain)
     return plain
 
 
@@ -187,6 +201,7 @@ def _values(new: NewVersion, packed: codec.Packed) -> dict[str, Any]:
         "keyframe": packed.keyframe,
         "size": packed.size,
         "packed": packed.data,
+        "dictionary": packed.dictionary,
     }
 
 
