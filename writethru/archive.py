@@ -117,7 +117,9 @@ class Archive:
         return self.store.version(article_id, number), self.store.version_text(article_id, number)
 
     def changes(self, *, article_id: int | None = None, limit: int | None = 50, cursor: str = "") -> Page[ChangeRow]:
-        """Changes, newest first. A malformed cursor raises InputError."""
+        """Changes, newest first. A malformed cursor raises InputError, no such article NotInArchive."""
+        if article_id is not None:
+            self.store.article(article_id)
         before = _change_key(cursor) if cursor else None
         records = self.store.changes(article_id=article_id, limit=None if limit is None else limit + 1, before=before)
         more = limit is not None and len(records) > limit

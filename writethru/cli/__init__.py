@@ -48,7 +48,8 @@ def cli() -> None:
     \b
     Exit codes: 0 done · 1 differences or faults found · 2 wrong usage or settings ·
     3 input that cannot be read (all of it, or some: the rest went in) · 4 not in the archive ·
-    5 database · 6 evidence · 7 fetch · 130 interrupted
+    5 database · 6 evidence · 7 fetch · 70 a fault of Writethru's own ·
+    74 a file or the output cannot be written · 130 interrupted · 141 the reader of the output went away
     """
 
 

@@ -12,7 +12,7 @@ from writethru.cli.output import plain, print_json, progress
 @archive_options
 def verify(call: Call) -> int:
     """Re-read and re-hash all evidence, version texts and changes; exit code 1 if anything is wrong."""
-    with call.opened() as archive, progress("verifying", quiet=call.as_json) as advance:
+    with call.proved() as archive, progress("verifying", quiet=call.as_json) as advance:
         report = archive.verify(progress=advance)
     if call.as_json:
         print_json(report.to_dict())
@@ -30,7 +30,7 @@ def rebuild(call: Call) -> int:
 
     Reports the articles whose versions came out differently; exit code 1 if evidence was missing.
     """
-    with call.opened() as archive, progress("rebuilding", quiet=call.as_json) as advance:
+    with call.proved() as archive, progress("rebuilding", quiet=call.as_json) as advance:
         report = archive.rebuild(progress=advance)
     if call.as_json:
         print_json(report.to_dict())

@@ -21,13 +21,14 @@ def import_(paths: tuple[Path, ...], dry_run: bool, call: Call) -> int:
     Kinds are found out by content. A bad line or file is named and skipped, the rest goes in, and
     the exit code is 3. The same import again changes nothing.
     """
-    with call.opened() as archive, progress("importing", quiet=call.as_json) as advance:
+    opened = call.tried if dry_run else call.opened
+    with opened() as archive, progress("importing", quiet=call.as_json) as advance:
         report = archive.import_paths(paths, dry_run=dry_run, progress=advance)
     if call.as_json:
         print_json(report.to_dict())
     else:
         for origin, message in report.skipped:
-            click.echo(plain(f"skipped {origin}: {message}"), err=True)
+            click.echo(plain(f"skipped {_placed(origin, message)}"), err=True)
         verb = "would add" if dry_run else "added"
         click.echo(
             f"{verb} {report.articles} articles, {report.versions} versions, {report.changes} changes from "
@@ -54,3 +55,8 @@ def add(urls: tuple[str, ...], call: Call) -> int:
         for item in added:
             click.echo(plain(item.sentence()), err=not item.ok)
     return 0 if all(item.ok for item in added) else InputError.exit_code
+
+
+def _placed(origin: str, message: str) -> str:
+    """The message with its place before it, once."""
+    return message if message.startswith(origin) else f"{origin}: {message}"

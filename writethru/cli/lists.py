@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from writethru.cli.options import Call, archive_options
+from writethru.cli.options import Call, Number, archive_options
 from writethru.cli.output import console, plain, print_json, print_table
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def status(call: Call) -> None:
     """Counts over the whole archive, and when the next look is due."""
     from writethru.api.json_forms import status_form
 
-    with call.opened() as archive:
+    with call.read() as archive:
         form = status_form(archive.status())
     if call.as_json:
         print_json(form)
@@ -38,13 +38,13 @@ def articles(limit: int | None, call: Call) -> None:
     """All articles with their counts of versions and changes."""
     from writethru.api.json_forms import article_form
 
-    with call.opened() as archive:
+    with call.read() as archive:
         rows = archive.articles(limit=limit).rows
     if call.as_json:
         print_json([article_form(row) for row in rows])
         return
     print_table(
-        f"{len(rows)} articles",
+        _count(len(rows), "article"),
         ("id", "outlet", "headline", "published", "first seen", "versions", "changes", "next look"),
         [
             (
@@ -63,14 +63,14 @@ def articles(limit: int | None, call: Call) -> None:
 
 
 @click.command()
-@click.argument("article_id", metavar="ARTICLE", type=int)
+@click.argument("article_id", metavar="ARTICLE", type=Number())
 @archive_options
 def article(article_id: int, call: Call) -> None:
     """One article: its versions, changes, looks and latest text."""
     from writethru.api.json_forms import appearance_form, article_form, capture_form, change_form, version_form
     from writethru.views import observed_interval
 
-    with call.opened() as archive:
+    with call.read() as archive:
         view = archive.article(article_id)
     if call.as_json:
         print_json(
@@ -118,20 +118,20 @@ def article(article_id: int, call: Call) -> None:
 
 
 @click.command()
-@click.argument("article_id", metavar="[ARTICLE]", type=int, required=False)
+@click.argument("article_id", metavar="[ARTICLE]", type=Number(), required=False)
 @archive_options
 def versions(article_id: int | None, call: Call) -> None:
     """The versions of one article, or of all; with --json their texts too."""
     from writethru.api.json_forms import version_text_form
 
-    with call.opened() as archive:
-        ids = [article_id] if article_id else [row.article.id for row in archive.articles().rows]
+    with call.read() as archive:
+        ids = [row.article.id for row in archive.articles().rows] if article_id is None else [article_id]
         found = [version for number in ids for version in archive.article(number).versions]
         if call.as_json:
             print_json([version_text_form(*archive.version(v.article_id, v.number)) for v in found])
             return
     print_table(
-        f"{len(found)} versions",
+        _count(len(found), "version"),
         ("article", "version", "label", "first seen", "last seen", "words", "headline", "digest"),
         [
             (
@@ -150,7 +150,7 @@ def versions(article_id: int | None, call: Call) -> None:
 
 
 @click.command()
-@click.argument("article_id", metavar="[ARTICLE]", type=int, required=False)
+@click.argument("article_id", metavar="[ARTICLE]", type=Number(), required=False)
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
 @archive_options
 def changes(article_id: int | None, limit: int | None, call: Call) -> None:
@@ -158,13 +158,13 @@ def changes(article_id: int | None, limit: int | None, call: Call) -> None:
     from writethru.api.json_forms import change_form
     from writethru.views import observed_interval
 
-    with call.opened() as archive:
+    with call.read() as archive:
         rows = archive.changes(article_id=article_id, limit=limit).rows
     if call.as_json:
         print_json([change_form(row) for row in rows])
         return
     print_table(
-        f"{len(rows)} changes",
+        _count(len(rows), "change"),
         ("article", "no", "outlet", "headline", "interval", "what"),
         [
             (
@@ -181,8 +181,8 @@ def changes(article_id: int | None, limit: int | None, call: Call) -> None:
 
 
 @click.command()
-@click.argument("article_id", metavar="ARTICLE", type=int)
-@click.argument("number", metavar="CHANGE", type=int)
+@click.argument("article_id", metavar="ARTICLE", type=Number())
+@click.argument("number", metavar="CHANGE", type=Number())
 @archive_options
 def change(article_id: int, number: int, call: Call) -> None:
     """One change with every edit, and how to cite it."""
@@ -192,30 +192,31 @@ def change(article_id: int, number: int, call: Call) -> None:
     from writethru.comparison import render_terminal
     from writethru.publish.citation import cite
 
-    with call.opened() as archive:
+    with call.read() as archive:
         view = archive.change(article_id, number)
     if call.as_json:
         print_json(change_detail_form(view))
         return
     click.echo(render_terminal(view.change, view.old, view.new, colour=sys.stdout.isatty()))
-    permalink = f"{call.config().web.base_url}/articles/{article_id}/changes/{number}"
+    web = call.config().web
+    permalink = f"{web.base_url or f'http://{web.host}:{web.port}'}/articles/{article_id}/changes/{number}"
     click.echo(f"\n{plain(cite(view, permalink).plain())}")
 
 
 @click.command()
-@click.argument("article_id", metavar="ARTICLE", type=int)
+@click.argument("article_id", metavar="ARTICLE", type=Number())
 @archive_options
 def captures(article_id: int, call: Call) -> None:
     """Every look at an article: when, outcome, reason, evidence."""
     from writethru.api.json_forms import capture_form
 
-    with call.opened() as archive:
+    with call.read() as archive:
         found = archive.captures(article_id)
     if call.as_json:
         print_json([capture_form(capture) for capture in found])
         return
     print_table(
-        f"{len(found)} looks",
+        _count(len(found), "look"),
         ("id", "when", "outcome", "reason", "status", "evidence"),
         [
             (
@@ -235,7 +236,7 @@ def captures(article_id: int, call: Call) -> None:
 @archive_options
 def sources(call: Call) -> None:
     """Where articles are found, and how each source is doing."""
-    with call.opened() as archive:
+    with call.read() as archive:
         found = archive.sources()
     if call.as_json:
         from writethru.api.json_forms import source_form
@@ -243,7 +244,7 @@ def sources(call: Call) -> None:
         print_json([source_form(source) for source in found])
         return
     print_table(
-        f"{len(found)} sources",
+        _count(len(found), "source"),
         ("id", "kind", "url", "last look", "next look", "failures", "last error"),
         [(s.id, s.kind, s.url, s.last_look_at, s.next_look_at, s.failures, s.last_error) for s in found],
     )

@@ -35,12 +35,84 @@ class Call:
 
     @contextmanager
     def opened(self) -> Iterator[Archive]:
-        """The archive of this call, closed afterwards."""
+        """The archive of this call, made if it is new, closed afterwards."""
         from writethru.archive import open_archive
 
         config = self.config()
         with open_archive(config.archive.database, config) as archive:
             yield archive
+
+    @contextmanager
+    def read(self) -> Iterator[Archive]:
+        """The archive of this call; where there is none it says so, shows an empty one and makes nothing."""
+        missing = missing_archive(self.config())
+        if missing is None:
+            with self.opened() as archive:
+                yield archive
+            return
+        click.echo(f"writethru: {missing}: {NO_ARCHIVE}", err=True)
+        with self.tried() as archive:
+            yield archive
+
+    @contextmanager
+    def tried(self) -> Iterator[Archive]:
+        """The archive of this call, or an empty one that is gone afterwards where there is none."""
+        from tempfile import TemporaryDirectory
+
+        from writethru.archive import open_archive
+
+        config = self.config()
+        if missing_archive(config) is None:
+            with self.opened() as archive:
+                yield archive
+            return
+        with TemporaryDirectory(prefix="writethru-none-") as folder:
+            empty = str(Path(folder) / "none.db")
+            with open_archive(empty, config) as archive:
+                yield archive
+
+    @contextmanager
+    def proved(self) -> Iterator[Archive]:
+        """The archive of this call. Raises NotInArchive where there is none: nothing could be proved."""
+        from writethru.errors import NotInArchive
+
+        missing = missing_archive(self.config())
+        if missing is not None:
+            raise NotInArchive(NO_ARCHIVE, key=missing)
+        with self.opened() as archive:
+            yield archive
+
+
+NO_ARCHIVE = "there is no archive here yet; `writethru import` or `writethru add` makes one, --db names another"
+MOST = 2**31 - 1
+"""No database counts further than this for us."""
+
+
+def missing_archive(config: Config) -> Path | None:
+    """The SQLite file that an archive would be made in, None where something is there to be opened."""
+    place = config.archive.database.removeprefix("sqlite:///")
+    if "://" in place or not place.strip():
+        return None
+    path = Path(place)
+    return path if path.parent.is_dir() and not path.exists() else None
+
+
+class Number(click.ParamType):
+    """The number of an article, a version or a change; one that no archive can hold is simply not there."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number."""
+        from writethru.errors import NotInArchive
+
+        try:
+            number = int(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a number; `writethru articles` lists them", param, ctx)
+        if number > MOST:
+            raise NotInArchive("no archive has so high a number", key=number)
+        return number
 
 
 def archive_options(function: Function) -> Function:

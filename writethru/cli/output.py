@@ -22,8 +22,9 @@ Advance = Callable[[int, int | None, str], None]
 
 
 def print_json(value: Any) -> None:
-    """One JSON value, readable, UTF-8; a lone surrogate is escaped, never a crash."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    """One JSON value, readable; all ASCII where the output is not UTF-8. A lone surrogate is escaped."""
+    encoding = (sys.stdout.encoding or "utf-8").lower().replace("-", "")
+    text = json.dumps(value, ensure_ascii=encoding != "utf8", indent=2)
     click.echo(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 

@@ -64,7 +64,12 @@ def up(host: str | None, port: int | None, call: Call) -> None:
         loop = threading.Thread(target=watcher.run, args=(None, stop), name="watch")
         loop.start()
         try:
-            serve(archive, host=host or config.web.host, port=config.web.port if port is None else port)
+            serve(
+                archive,
+                host=host or config.web.host,
+                port=config.web.port if port is None else port,
+                ready=lambda address: click.echo(f"Watching; the pages are at {address} (Ctrl-C to stop)."),
+            )
         finally:
             stop.set()
             loop.join()

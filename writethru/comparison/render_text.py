@@ -14,7 +14,9 @@ _RESET = "\x1b[0m"
 _COLOURS = {"removed": "\x1b[31;9m", "added": "\x1b[32;1m", "": ""}
 _DIM = "\x1b[2m"
 _PLAIN = {"removed": ("[-", "-]"), "added": ("{+", "+}"), "": ("", "")}
-_CONTROL = {c: f"\\x{c:02x}" for c in [*range(9), 11, 12, *range(14, 32), *range(127, 160)]}
+_CONTROL = {c: f"\\x{c:02x}" for c in [*range(9), *range(11, 32), *range(127, 160)]}
+# line separators, and directional overrides, which reach past the text they stand in (UAX #9)
+_CONTROL |= {c: f"\\u{c:04x}" for c in [0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]}
 
 
 def inline(change: Change, old: Given = None, new: Given = None) -> tuple[tuple[Row, tuple[Segment, ...]], ...]:
@@ -122,7 +124,7 @@ def _markdown_segment(segment: Segment) -> str:
 
 
 def _escaped(text: str) -> str:
-    flat = " ".join(text.splitlines()) if "\n" in text else text
+    flat = (" ".join(text.splitlines()) if "\n" in text else text).translate(_CONTROL)
     return "".join("\\" + c if c in "\\`*_{}[]()#+-!|~" else _HTML.get(c, c) for c in flat)
 
 
