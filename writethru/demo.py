@@ -107,7 +107,7 @@ def _watch(archive: Archive, plays: Plays, clock: SimulatedClock, days: int, pro
         feed = canonical(f"http://{host}/feed.xml")
         archive.store.add_source(SourceKind.FEED, feed, outlet_id=outlet.id, at=start, next_look_at=start)
         for article in site.articles.values():
-            if not article.versions[0].in_feed:
+            if not any(version.in_feed for version in article.versions):
                 url, at = canonical(article.url), article.appeared
                 archive.store.add_article(
                     url, host=host_of(url), outlet_id=outlet.id, at=at, next_look_at=at, reason="named by hand"

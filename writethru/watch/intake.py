@@ -17,8 +17,8 @@ from typing import Any, Final
 
 from writethru.errors import InputError
 from writethru.evidence import EvidenceFolder, EvidenceWriter
-from writethru.model import Article, EvidenceRef, NewCapture
-from writethru.sources import Found, FoundUrl, ImportItem, Skipped, read_items
+from writethru.model import Article, EvidenceRef, NewCapture, SourceKind
+from writethru.sources import Found, FoundKind, FoundUrl, ImportItem, Skipped, read_items
 from writethru.storage.store import Store
 from writethru.text.urls import host_of
 from writethru.watch.payload import PayloadReader
@@ -26,6 +26,9 @@ from writethru.watch.record import UNDECIDED, Recorder, Sighting, body_digest
 
 BATCH: Final = 200
 """Items per transaction: one fsync of evidence and one commit serve this many."""
+
+LISTS: Final = {FoundKind.FEED: SourceKind.FEED, FoundKind.SITEMAP: SourceKind.URL_LIST}
+"""What is watched as a source; anything else that is listed is taken for an article."""
 
 Progress = Callable[[int, int | None, str], None]
 
@@ -61,7 +64,7 @@ class ImportReport:
         }
 
 
-class _TakeBack(Exception):  # noqa: N818 (not an error: ends a dry run)
+class _TakeBack(Exception):
     """Rolls a dry run back."""
 
 
@@ -166,7 +169,7 @@ class Intake:
         for item in batch:
             tally.read += 1
             if isinstance(item, Skipped):
-                tally.skipped.append((item.origin, str(item.error)))
+                tally.skipped.append((item.origin, item.error.message))
             elif isinstance(item, FoundUrl):
                 tally.watched += self._watch(item)
             else:
@@ -181,12 +184,17 @@ class Intake:
                 yield item, url
 
     def _watch(self, found: FoundUrl) -> int:
+        """1 if the URL was not watched before."""
+        now, host = self._now(), host_of(found.url)
+        outlet_id = self._store.outlet(found.outlet, host).id if found.outlet else None
+        kind = LISTS.get(found.kind)
+        if kind is not None:
+            _, is_new = self._store.add_source(kind, found.url, outlet_id=outlet_id, at=now, next_look_at=now)
+            return int(is_new)
         if self._store.find_article(found.url) is not None:
             return 0
-        now = self._now()
-        outlet = self._store.outlet(found.outlet or host_of(found.url), host_of(found.url))
         self._store.add_article(
-            found.url, host=host_of(found.url), outlet_id=outlet.id, at=now, next_look_at=now, reason="listed by import"
+            found.url, host=host, outlet_id=outlet_id, at=now, next_look_at=now, reason="listed by import"
         )
         return 1
 
@@ -253,7 +261,10 @@ def _write(writer: EvidenceWriter, item: ImportItem, url: str) -> EvidenceRef:
         "Writethru-Stated-Change": "yes" if item.stated_change else "",
     }
     named = {name: value for name, value in fields.items() if value}
-    return writer.add_resource(url, item.payload, item.content_type, item.captured_at, fields=named)
+    if item.status is None:
+        return writer.add_resource(url, item.payload, item.content_type, item.captured_at, fields=named)
+    named["Writethru-On-Behalf"] = "article"
+    return writer.add_response(url, item.payload, item.captured_at, fields=named)
 
 
 def _origin(item: Found) -> str:

@@ -95,9 +95,9 @@ class Looker:
 
     def record_visit(self, article: Article, visit: Visit) -> LookDone:
         """Record a visit that was made and set the article's next date."""
-        with self._store.transaction():
+        with self._visitor.hosts.written(visit.host):
             recorded = self._recorder.record(article, sighting_of(article.url, visit))
-            self._after_look(article.id, visit, recorded)
+            self._after_look(recorded, visit)
         return LookDone(
             what=article.url,
             outcome=recorded.decision.outcome,
@@ -105,17 +105,16 @@ class Looker:
             made_change=recorded.change is not None,
         )
 
-    def _after_look(self, article_id: int, visit: Visit, recorded: Recorded) -> None:
-        state = self._store.state(article_id)
-        article, outcome = state.article, recorded.decision.outcome
+    def _after_look(self, recorded: Recorded, visit: Visit) -> None:
+        article, outcome = recorded.article, recorded.decision.outcome
         now = self._clock.now()
         following = next_look(
             self._policy,
             now,
-            state.last_change or article.added_at,
+            recorded.last_change or article.added_at,
             outcome,
             recorded.decision.reason,
-            self._doubts(article_id) if outcome is Outcome.SUSPECT else 1,
+            self._doubts(article.id) if outcome is Outcome.SUSPECT else 1,
         )
         accepted = outcome in (Outcome.SAME, Outcome.EDITED) and recorded.decision.reason is not Reason.NOT_MODIFIED
         exchange = visit.exchange
@@ -165,10 +164,15 @@ class Looker:
 
     def read_source(self, source: Source, visit: Visit) -> LookDone:
         """Take in what a visit to a source brought and set its next date."""
-        with self._store.transaction():
+        with self._visitor.hosts.written(visit.host):
+            self._keep_look(source, visit)
             found, error = self._take_feed(source, visit)
             self._reschedule_source(source, visit, found=found, error=error)
         return LookDone(source.url, found=found)
+
+    def _keep_look(self, source: Source, visit: Visit) -> None:
+        status = visit.exchange.status if visit.exchange is not None and visit.exchange.hops else None
+        self._store.add_source_look(source.id, visit.at, status=status, evidence=visit.evidence, detail=visit.detail)
 
     def _take_feed(self, source: Source, visit: Visit) -> tuple[int, str]:
         """New articles, and what went wrong ("" = nothing)."""

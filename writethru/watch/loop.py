@@ -29,6 +29,7 @@ from writethru.fetch import Fetcher
 from writethru.storage.store import DueLook, Store
 from writethru.watch.adopt import adopt
 from writethru.watch.clock import Clock, SystemClock
+from writethru.watch.hosts import HostStates
 from writethru.watch.look import LookDone, Looker
 from writethru.watch.payload import PayloadReader
 from writethru.watch.record import Recorder
@@ -45,6 +46,9 @@ LONGEST_NAP: Final = 30.0
 """Seconds after which an idle loop looks whether something new is due."""
 
 SIMULATED_ROLL: Final = timedelta(days=10)
+
+TAKEN_ELSEWHERE: Final = timedelta(seconds=1)
+"""How far a simulated clock moves on when all that is due is leased to another worker."""
 
 Progress = Callable[[int, int | None, str], None]
 log = structlog.get_logger("writethru.watch")
@@ -119,6 +123,8 @@ class Watcher:
         self._evidence = EvidenceFolder(
             evidence.path, clock=self.clock.now, rolling=self._rolling(), operator=config.fetch.contact
         )
+        self.hosts = HostStates(store)
+        self._renewed = self.clock.now()
         self._resources = ExitStack()
         self._adopted = 0
 
@@ -127,7 +133,7 @@ class Watcher:
         writer = self._resources.enter_context(self._evidence.writer())
         fetcher = Fetcher(fetch_settings(self.config.fetch, allowed_hosts(self.store)), clock=self.clock.now)
         durable = isinstance(self.clock, SystemClock)
-        self.visitor = Visitor(self.store, fetcher, writer, self.clock, self.stop, durable=durable)
+        self.visitor = Visitor(self.hosts, fetcher, writer, self.clock, self.stop, durable=durable)
         self.looker = Looker(self.store, self.recorder, self.visitor, self.clock, self.policy, self.stop)
         return self
 
@@ -139,14 +145,18 @@ class Watcher:
     def run_once(self, *, stop: threading.Event | None = None, progress: Progress | None = None) -> WatchReport:
         """Look at all that is due now, and at what those looks find; then return."""
         self._use(stop)
-        report = _Run(self, progress)
+        running = _Run(self, progress)
         moment = self.clock.now()
-        while not self.stop.is_set():
-            due = self._claim(max(moment, self.clock.now() if report.report.found else moment))
-            if not due:
-                break
-            report.take(due)
-        return report.finish(self._adopted)
+        due: Sequence[DueLook] = ()
+        try:
+            while not self.stop.is_set():
+                due = self._swap(due, max(moment, self.clock.now() if running.report.found else moment))
+                if not due:
+                    break
+                running.take(due)
+        finally:
+            self.give_up(_hosts(due))
+        return running.finish(self._adopted)
 
     def run(
         self, until: datetime | None, stop: threading.Event | None = None, *, progress: Progress | None = None
@@ -154,18 +164,50 @@ class Watcher:
         """Look at what comes due until ``until`` (None = for ever) or until stopped."""
         self._use(stop)
         running = _Run(self, progress)
+        if isinstance(self.clock, SystemClock):
+            self._run_in_threads(running, until)
+        else:
+            self._run_in_order(running, until)
+        return running.finish(self._adopted)
+
+    def _run_in_threads(self, running: _Run, until: datetime | None) -> None:
         with ThreadPoolExecutor(self.config.fetch.threads, thread_name_prefix="look") as pool:
-            simulated = not isinstance(self.clock, SystemClock)
             while not self.stop.is_set() and (until is None or self.clock.now() < until):
-                due = self._claim(self.clock.now())
+                due = self._swap((), self.clock.now())
                 if due:
-                    running.take(due) if simulated else running.spread(due, pool)
-                elif not simulated and running.busy:
+                    running.spread(due, pool)
+                elif running.busy:
                     running.await_one(1.0)
                 else:
                     self._nap(until)
             running.await_all()
-        return running.finish(self._adopted)
+
+    def _run_in_order(self, running: _Run, until: datetime | None) -> None:
+        """On a simulated clock: one look after the other, and a jump to the next instead of waiting."""
+        due: Sequence[DueLook] = ()
+        try:
+            while not self.stop.is_set():
+                with self.store.transaction():
+                    self._give_back(_hosts(due))
+                    due, moment = (), self._next_moment()
+                    if moment is None or (until is not None and moment >= until):
+                        break
+                    due = self._lease(moment)
+                self._jump(moment if due else moment + TAKEN_ELSEWHERE)
+                running.take(due)
+        finally:
+            self.give_up(_hosts(due))
+        self._jump(until)
+
+    def _next_moment(self) -> datetime | None:
+        """When the next look is due, never before the present; None: nothing is."""
+        due = self.store.next_due_at()
+        return None if due is None else max(due, self.clock.now())
+
+    def _jump(self, moment: datetime | None) -> None:
+        now = self.clock.now()
+        if moment is not None and moment > now:
+            self.clock.wait((moment - now).total_seconds(), self.stop)
 
     def _rolling(self) -> Rolling:
         """An hour a file; on a simulated clock hours pass in milliseconds, so days."""
@@ -177,22 +219,42 @@ class Watcher:
             self.visitor.use(stop)
             self.looker.use(stop)
 
-    def _claim(self, now: datetime) -> Sequence[DueLook]:
-        lease_end = self.clock.now() + LEASE
-        return self.store.claim_due(
-            self.worker, now, until=lease_end, hosts=self.config.fetch.threads, per_host=PER_HOST
-        )
+    def _swap(self, done: Sequence[DueLook], now: datetime) -> Sequence[DueLook]:
+        """Give up the hosts of looks that are done and lease those with looks due at ``now``, in one transaction."""
+        with self.store.transaction():
+            self._give_back(_hosts(done))
+            return self._lease(now)
+
+    def _lease(self, now: datetime) -> Sequence[DueLook]:
+        threads = self.config.fetch.threads
+        due = self.store.claim_due(self.worker, now, until=now + LEASE, hosts=threads, per_host=PER_HOST)
+        self.hosts.hold(_hosts(due))
+        return due
+
+    def give_up(self, hosts: Sequence[str]) -> None:
+        """These hosts are free for others, and what we learned of them is theirs to read."""
+        if hosts:
+            with self.store.transaction():
+                self._give_back(hosts)
+
+    def _give_back(self, hosts: Sequence[str]) -> None:
+        if hosts:
+            self.hosts.let_go(hosts)
+            self.store.release_hosts(self.worker, hosts)
+
+    def keep_leases(self) -> None:
+        """Renew the leases of hosts that are still being looked at, in good time."""
+        now = self.clock.now()
+        if now - self._renewed >= LEASE / 3:
+            self._renewed = now
+            self.store.renew_leases(self.worker, now + LEASE)
 
     def _nap(self, until: datetime | None) -> None:
-        """Wait for the next due look; on a simulated clock jump to it."""
-        now, due = self.clock.now(), self.store.next_due_at()
-        simulated = not isinstance(self.clock, SystemClock)
+        """Wait for the next due look, but not so long that what others add is overlooked."""
+        due = self.store.next_due_at()
         end = min((moment for moment in (due, until) if moment is not None), default=None)
-        if end is None and simulated:
-            self.stop.set()
-            return
-        seconds = LONGEST_NAP if end is None else (end - now).total_seconds()
-        self.clock.wait(max(seconds, 0.05) if simulated else min(max(seconds, 0.05), LONGEST_NAP), self.stop)
+        seconds = LONGEST_NAP if end is None else (end - self.clock.now()).total_seconds()
+        self.clock.wait(min(max(seconds, 0.05), LONGEST_NAP), self.stop)
 
 
 class _Run:
@@ -212,9 +274,9 @@ class _Run:
         return bool(self._busy)
 
     def take(self, due: Sequence[DueLook]) -> None:
-        """Look at everything here and now."""
-        for host, looks in _by_host(due):
-            self._host(host, looks)
+        """Look at everything here and now; the caller gives the hosts up."""
+        for _, looks in _by_host(due):
+            self._looks(looks)
 
     def spread(self, due: Sequence[DueLook], pool: ThreadPoolExecutor) -> None:
         """Hand each host to a thread; wait while all threads are busy."""
@@ -226,7 +288,7 @@ class _Run:
     def await_one(self, seconds: float) -> None:
         """Wait until one host is done, renewing the leases of the others."""
         done, self._busy = wait(self._busy, timeout=seconds, return_when=FIRST_COMPLETED)
-        self._watcher.store.renew_leases(self._watcher.worker, self._watcher.clock.now() + LEASE)
+        self._watcher.keep_leases()
         for future in done:
             future.result()
 
@@ -243,12 +305,16 @@ class _Run:
 
     def _host(self, host: str, looks: Iterable[DueLook]) -> None:
         try:
-            for due in looks:
-                if self._watcher.stop.is_set():
-                    break
-                self._look(due)
+            self._looks(looks)
         finally:
-            self._watcher.store.release_hosts(self._watcher.worker, [host])
+            self._watcher.give_up([host])
+
+    def _looks(self, looks: Iterable[DueLook]) -> None:
+        for due in looks:
+            if self._watcher.stop.is_set():
+                break
+            self._watcher.keep_leases()
+            self._look(due)
 
     def _look(self, due: DueLook) -> None:
         """One look; whatever goes wrong with it never stops the others."""
@@ -273,6 +339,10 @@ class _Run:
             self.report.count(done)
             if self._progress:
                 self._progress(self.report.looks, None, what)
+
+
+def _hosts(due: Iterable[DueLook]) -> list[str]:
+    return list(dict.fromkeys(look.host for look in due))
 
 
 def _by_host(due: Sequence[DueLook]) -> list[tuple[str, list[DueLook]]]:

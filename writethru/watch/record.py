@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from writethru.comparison import compare
 from writethru.errors import InputError
@@ -67,10 +68,17 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of a sighting."""
+    """What became of a sighting.
 
+    Attributes:
+        article: as it stands after it.
+        last_change: when the text that the article has now was first seen; None before the first.
+    """
+
+    article: Article
     capture: Capture
     decision: Decision
+    last_change: datetime | None = None
     version: int | None = None
     change: ChangeRecord | None = None
 
@@ -105,7 +113,7 @@ class Recorder:
             judged = self._judge(state, sighting)
             look = replace(sighting.look, outcome=judged.decision.outcome, reason=judged.decision.reason)
             capture = self._store.add_capture(article.id, look)
-            self._name_outlet(state.article, judged)
+            state = replace(state, article=self._name_outlet(state.article, judged))
             return self._derive(state, capture, judged)
 
     def rederive(self, article_id: int) -> None:
@@ -116,15 +124,17 @@ class Recorder:
             for capture in captures:
                 self._redecide(capture)
 
-    def _name_outlet(self, article: Article, judged: _Judged) -> None:
+    def _name_outlet(self, article: Article, judged: _Judged) -> Article:
         """An article whose outlet nobody stated belongs to the one its page names, else to its host."""
         accepted = judged.decision.outcome in (Outcome.SAME, Outcome.EDITED)
         if article.outlet_id is not None or judged.extraction is None or not accepted:
-            return
+            return article
         name = judged.extraction.outlet or article.host
-        if name:
-            outlet = self._store.outlet(name, article.host)
-            self._store.update_article(replace(article, outlet_id=outlet.id))
+        if not name:
+            return article
+        named = replace(article, outlet_id=self._store.outlet(name, article.host).id)
+        self._store.update_article(named)
+        return named
 
     def _record_late(self, article: Article, sighting: Sighting) -> Recorded:
         outcome, reason = UNDECIDED if sighting.failure is None else (Outcome.ERROR, sighting.failure)
@@ -133,7 +143,9 @@ class Recorder:
         self.rederive(article.id)
         self._store.log("rebuilt", article.id, 0, sighting.look.captured_at)
         decided = next(c for c in self._store.captures(article.id) if c.id == capture.id)
-        return Recorded(decided, Decision(decided.look.outcome, decided.look.reason))
+        state = self._store.state(article.id)
+        decision = Decision(decided.look.outcome, decided.look.reason)
+        return Recorded(state.article, decided, decision, state.last_change)
 
     def _redecide(self, capture: Capture) -> None:
         look = capture.look
@@ -210,10 +222,10 @@ class Recorder:
             self._store.add_extraction(capture.id, extraction)
         if decision.outcome is Outcome.SAME:
             self._store.extend_appearance(capture.article_id, capture)
-            return Recorded(capture, decision, state.current)
+            return Recorded(state.article, capture, decision, state.last_change, state.current)
         if decision.outcome is not Outcome.EDITED or extraction is None:
             self._store.log("outcome", capture.article_id, 0, capture.look.captured_at)
-            return Recorded(capture, decision)
+            return Recorded(state.article, capture, decision, state.last_change)
         return self._derive_edit(state, capture, judged)
 
     def _derive_edit(self, state: ArticleState, capture: Capture, judged: _Judged) -> Recorded:
@@ -230,7 +242,7 @@ class Recorder:
         if first is not capture:
             self._store.extend_appearance(article_id, capture)
         change = self._add_change(state, first, number, text, decision) if state.current is not None else None
-        return Recorded(capture, decision, number, change)
+        return Recorded(state.article, capture, decision, first.look.captured_at, number, change)
 
     def _first_sighting(self, capture: Capture, decision: Decision) -> Capture:
         """A confirmed text was first seen by the suspect look before this one."""

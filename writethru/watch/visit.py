@@ -14,9 +14,9 @@ from writethru.fetch.fetcher import Validators
 from writethru.fetch.politeness import Permission, State, robots_answer
 from writethru.fetch.robots import robots_url
 from writethru.model import EvidenceRef, Reason
-from writethru.storage.store import Store
 from writethru.text.urls import host_of
 from writethru.watch.clock import Clock
+from writethru.watch.hosts import HostStates
 
 PATIENCE: Final = timedelta(seconds=60)
 """A worker waits this long for a host's delay itself; longer waits go back to the queue."""
@@ -32,6 +32,7 @@ class Visit:
         failure, detail: why there is no usable response.
         evidence: where the record stands.
         not_before: the host asked for time; nothing was fetched, come back then.
+        host: that was asked.
     """
 
     at: datetime
@@ -40,13 +41,14 @@ class Visit:
     detail: str = ""
     evidence: EvidenceRef | None = None
     not_before: datetime | None = None
+    host: str = ""
 
 
 class Visitor:
     """Visits URLs politely; the caller holds the lease of their host.
 
     Args:
-        store: keeps each host's state, shared by all workers.
+        hosts: each host's state.
         fetcher: makes the requests.
         evidence: where they are kept.
         clock: real or simulated time.
@@ -57,7 +59,7 @@ class Visitor:
 
     def __init__(
         self,
-        store: Store,
+        hosts: HostStates,
         fetcher: Fetcher,
         evidence: EvidenceWriter,
         clock: Clock,
@@ -65,7 +67,7 @@ class Visitor:
         *,
         durable: bool = True,
     ) -> None:
-        self._store = store
+        self.hosts = hosts
         self._fetcher = fetcher
         self._evidence = evidence
         self._clock = clock
@@ -80,15 +82,15 @@ class Visitor:
     def visit(self, url: str, *, etag: str = "", last_modified: str = "", on_behalf: str = "article") -> Visit:
         """Ask for one URL when its host allows it."""
         host = host_of(url)
-        state = self._learn_robots(url, host, self._store.host_state(host))
+        state = self._learn_robots(url, host, self.hosts.get(host))
         verdict = self._wait(state, url)
         if verdict.permission is Permission.WAIT:
-            return Visit(self._clock.now(), not_before=verdict.wait_until, detail=verdict.reason.value)
+            return Visit(self._clock.now(), not_before=verdict.wait_until, detail=verdict.reason.value, host=host)
         if not verdict.allowed:
-            return Visit(self._clock.now(), failure=Reason.ROBOTS, detail="robots.txt forbids it")
+            return Visit(self._clock.now(), failure=Reason.ROBOTS, detail="robots.txt forbids it", host=host)
         outcome = self._get(url, Validators(etag, last_modified), on_behalf)
-        self._store.set_host_state(host, self._after(state, outcome))
-        return self._visit(url, outcome)
+        self.hosts.put(host, self._after(state, outcome))
+        return self._visit(url, host, outcome)
 
     def _learn_robots(self, url: str, host: str, state: State) -> State:
         """The host's state, with its robots.txt read if that was due and it may be asked."""
@@ -101,7 +103,7 @@ class Visitor:
         self._keep(place, outcome)
         status, body = robots_answer(outcome)
         learned = self._after(self._rules.robots_learned(state, status, body, self._clock.now()), outcome)
-        self._store.set_host_state(host, learned)
+        self.hosts.put(host, learned)
         return learned
 
     def _wait(self, state: State, url: str) -> Verdict:
@@ -127,12 +129,12 @@ class Visitor:
         status, headers = (exchange.status, exchange.last.headers) if exchange and exchange.hops else (None, ())
         return self._rules.after_response(state, status, headers, self._clock.now())
 
-    def _visit(self, url: str, outcome: Exchange | FetchError) -> Visit:
+    def _visit(self, url: str, host: str, outcome: Exchange | FetchError) -> Visit:
         ref = self._keep(url, outcome)
         now = self._clock.now()
         if isinstance(outcome, FetchError):
-            return Visit(now, received(outcome), reason_of(outcome), outcome.message, ref)
-        return Visit(now, outcome, evidence=ref)
+            return Visit(now, received(outcome), reason_of(outcome), outcome.message, ref, host=host)
+        return Visit(now, outcome, evidence=ref, host=host)
 
     def _keep(self, url: str, outcome: Exchange | FetchError) -> EvidenceRef:
         """Write what came, or that nothing came, and make it safe before anything is derived."""
