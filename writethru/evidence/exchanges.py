@@ -13,7 +13,7 @@ from writethru.errors import FetchError
 from writethru.evidence.records import NOT_MODIFIED, SAME_PAYLOAD, build_record, new_record_id, warc_date
 from writethru.fetch.exchange import Exchange, Hop
 
-_RESPONSE = "application/http;msgtype=response"
+HTTP_RESPONSE = "application/http;msgtype=response"
 _REQUEST = "application/http;msgtype=request"
 _ABOUT_REFERRED = ("WARC-Refers-To", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date")
 
@@ -133,7 +133,11 @@ def _answer(hop: Hop, fields: Sequence[tuple[str, str]]) -> tuple[str, list[tupl
     if hop.head is None:
         # not HTTP, or not yet: kept, but not as a response that readers would stumble over
         return "metadata", [("Content-Type", "application/octet-stream"), cut], hop.unparsed
-    described = [("Content-Type", _RESPONSE), cut, ("WARC-Payload-Digest", "" if hop.truncated else hop.payload_digest)]
+    described = [
+        ("Content-Type", HTTP_RESPONSE),
+        cut,
+        ("WARC-Payload-Digest", "" if hop.truncated else hop.payload_digest),
+    ]
     profile = next((value for name, value in fields if name == "WARC-Profile"), "")
     if profile:
         return "revisit", described, hop.response_head

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 
 from writethru.errors import EvidenceError, FetchError
-from writethru.evidence.exchanges import NewRecord, error_field, exchange_records
+from writethru.evidence.exchanges import HTTP_RESPONSE, NewRecord, error_field, exchange_records
 from writethru.evidence.ledger import enter
 from writethru.evidence.openfile import OpenFile
 from writethru.evidence.records import PLACE, build_record, gzip_member, new_record_id, warc_date
@@ -126,6 +126,22 @@ class EvidenceWriter:
         """
         named = [("Content-Type", content_type), *fields.items()]
         return self._append([_described("resource", url, captured_at, named, payload)])
+
+    def add_response(
+        self, url: str, block: bytes, captured_at: datetime, *, fields: Mapping[str, str], payload_digest: str = ""
+    ) -> EvidenceRef:
+        """An HTTP response that somebody else recorded, head and body as they recorded it.
+
+        Args:
+            url, captured_at, fields: as for ``add_resource``.
+            block: status line, headers, blank line, body.
+            payload_digest: ``sha256:BASE32`` of the payload; "" = not stated.
+
+        Raises:
+            EvidenceError: see ``add_exchange``.
+        """
+        named = [("Content-Type", HTTP_RESPONSE), ("WARC-Payload-Digest", payload_digest), *fields.items()]
+        return self._append([_described("response", url, captured_at, named, block)])
 
     def sync(self) -> None:
         """All that was added is on disk when this returns. One sync may serve a batch, and many threads.
