@@ -1,0 +1,191 @@
+"""Does a reading stay the same when only furniture changes, and change when the article does?
+
+    python bench/extract_stability.py [--every N] [--seed N] [--peer] [--recaptures] [--show KIND]
+
+Takes the annotated pages (``$WRITETHRU_DATA/extraction``), alters a copy of each in every way of
+``furniture_variants`` and reads both. Where paragraphs stand is taken from the ground truth, not from
+any extractor. ``--recaptures`` reads the pairs of real captures of one URL instead and lists every
+difference for a person to judge.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import difflib
+import gzip
+import json
+import os
+import random
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from furniture_variants import EDITS, FURNITURE, Bed, Variation
+from lxml import html
+
+from writethru.extraction import extract
+from writethru.model import Extraction
+
+DATA = Path(os.environ.get("WRITETHRU_DATA", "../shared/data")) / "extraction"
+SETS = ("aeb", "wcxb-dev", "fundus")
+
+
+def _squeeze(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
+
+
+def beds(every: int) -> Iterator[tuple[str, html.HtmlElement, str]]:
+    """(name, parsed page, squeezed true body) of every Nth annotated page."""
+    with gzip.open(DATA / "truth_dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [row for line in lines if (row := json.loads(line))["set"] in SETS and row["truth"].get("body")]
+    for row in rows[::every]:
+        page = gzip.decompress((DATA / row["file"]).read_bytes())
+        try:
+            root = html.document_fromstring(page.decode("utf-8", "replace").encode(), parser=html.HTMLParser(encoding="utf-8"))
+        except (ValueError, html.etree.ParserError):
+            continue
+        yield row["file"], root, _squeeze(row["truth"]["body"])
+
+
+def make_bed(root: html.HtmlElement, truth: str) -> Bed | None:
+    """The page with its true paragraphs, or None where fewer than four stand in ``<p>``."""
+    paragraphs = []
+    for element in root.iter("p"):
+        text = _squeeze("".join(map(str, element.itertext())))
+        if len(text) >= 40 and text in truth and element.getparent() is not None:
+            paragraphs.append(element)
+    return Bed(root, paragraphs, root.find(".//h1")) if len(paragraphs) >= 4 else None
+
+
+def serialise(root: html.HtmlElement) -> str:
+    """The page as HTML text."""
+    return "<!doctype html>" + html.tostring(root, encoding="unicode")
+
+
+def altered(root: html.HtmlElement, truth: str, variation: Variation, seed: str) -> str | None:
+    """The page after one variation, or None where it does not apply."""
+    bed = make_bed(copy.deepcopy(root), truth)
+    if bed is None or not variation(bed, random.Random(seed)):
+        return None
+    return serialise(bed.root)
+
+
+def _peer_text(page: str) -> str:
+    import trafilatura
+
+    return trafilatura.extract(page, include_comments=False) or ""
+
+
+def _our_text(page: str) -> str:
+    return extract(page).text
+
+
+def _whole(read: Extraction) -> tuple[Any, ...]:
+    return (read.headline, read.byline, read.standfirst, read.blocks)
+
+
+def difference(old: str, new: str) -> list[str]:
+    """The lines that differ, with + and -."""
+    lines = difflib.unified_diff(old.split("\n"), new.split("\n"), lineterm="", n=0)
+    return [line[:160] for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---") and line.strip("+- ")]
+
+
+class Count:
+    """How often something held."""
+
+    def __init__(self) -> None:
+        self.good = self.all = 0
+
+    def add(self, good: bool) -> None:
+        """One more trial."""
+        self.good += good
+        self.all += 1
+
+    def __str__(self) -> str:
+        return f"{self.good / self.all:7.2%} of {self.all}" if self.all else "      -"
+
+
+def run_variants(options: argparse.Namespace) -> None:
+    """Furniture variations and edits on the annotated pages."""
+    readers: dict[str, Callable[[str], str]] = {"ours": _our_text}
+    if options.peer:
+        readers["trafilatura"] = _peer_text
+    counts: dict[tuple[str, str], Count] = {}
+    whole: dict[str, Count] = {}
+    for name, root, truth in beds(options.every):
+        if make_bed(root, truth) is None:
+            continue
+        plain = serialise(root)
+        base = {reader: read(plain) for reader, read in readers.items()}
+        base_whole = _whole(extract(plain))
+        for kind, variation in (FURNITURE | EDITS).items():
+            page = altered(root, truth, variation, f"{options.seed}/{name}/{kind}")
+            if page is None:
+                continue
+            for reader, read in readers.items():
+                text = read(page)
+                same = text == base[reader]
+                counts.setdefault((kind, reader), Count()).add(same if kind in FURNITURE else not same)
+                if reader == "ours" and kind == options.show and same != (kind in FURNITURE):
+                    print(name, *difference(base[reader], text)[:6], sep="\n    ")
+            now = _whole(extract(page))
+            whole.setdefault(kind, Count()).add((now == base_whole) == (kind in FURNITURE))
+    _print_table(readers, counts, whole)
+
+
+def _print_table(readers: dict[str, Any], counts: dict[tuple[str, str], Count], whole: dict[str, Count]) -> None:
+    for title, kinds in (("furniture changed: reading unchanged", FURNITURE), ("article changed: seen", EDITS)):
+        print(f"{title:40}" + "".join(f"{reader + ' (text)':>22}" for reader in readers) + f"{'ours (all blocks)':>22}")
+        totals = {reader: Count() for reader in (*readers, "whole")}
+        for kind in kinds:
+            cells = [counts.get((kind, reader), Count()) for reader in readers] + [whole.get(kind, Count())]
+            print(f"  {kind:38}" + "".join(f"{cell!s:>22}" for cell in cells))
+            for total, cell in zip(totals.values(), cells, strict=True):
+                total.good, total.all = total.good + cell.good, total.all + cell.all
+        print(f"  {'all':38}" + "".join(f"{total!s:>22}" for total in totals.values()))
+
+
+def run_recaptures(options: argparse.Namespace) -> None:
+    """Real pairs of captures: how many readings differ, and in what."""
+    path = next(DATA.glob("recaptures/pairs_dev*"))
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        pairs = [json.loads(line) for line in lines]
+    kinds: dict[tuple[str, str], Count] = {}
+    for pair in pairs:
+        one, two = (gzip.decompress((DATA / "recaptures" / pair[side]).read_bytes()) for side in "ab")
+        old, new = extract(one, pair["url"]), extract(two, pair["url"])
+        kinds.setdefault(("ours", pair["kind"]), Count()).add(_whole(old) == _whole(new))
+        if options.peer:
+            texts = [_peer_text(page.decode("utf-8", "replace")) for page in (one, two)]
+            kinds.setdefault(("trafilatura", pair["kind"]), Count()).add(texts[0] == texts[1])
+        if _whole(old) != _whole(new):
+            print(pair["kind"], pair["url"], pair["a"], pair["b"])
+            for field in ("headline", "byline", "standfirst"):
+                if getattr(old, field) != getattr(new, field):
+                    print(f"    {field}: {getattr(old, field)[:100]!r} -> {getattr(new, field)[:100]!r}")
+            forms = ["\n".join(f"{b.kind}: {b.text}" for b in read.blocks) for read in (old, new)]
+            print(*[f"    {line}" for line in difference(*forms)[:8]], sep="\n")
+    for (reader, kind), count in sorted(kinds.items()):
+        print(f"{reader} {kind}: unchanged {count}")
+
+
+def main() -> int:
+    """Run one of the two tests."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--every", type=int, default=6, help="only every Nth page")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--peer", action="store_true", help="trafilatura beside ours")
+    parser.add_argument("--recaptures", action="store_true")
+    parser.add_argument("--show", default="", help="list what differed for one kind")
+    options = parser.parse_args()
+    if not DATA.exists():
+        print(f"no {DATA}: set WRITETHRU_DATA to the folder with the annotated pages", file=sys.stderr)
+        return 3
+    run_recaptures(options) if options.recaptures else run_variants(options)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
