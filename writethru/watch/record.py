@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 
 from writethru.comparison import compare
 from writethru.errors import InputError
@@ -150,15 +151,16 @@ class Recorder:
     def _redecide(self, capture: Capture) -> None:
         look = capture.look
         failure = look.reason if look.reason in FAILURES else None
-        state = self._store.state(capture.article_id)
-        judged = self._judge(state, Sighting(look, None if failure else self._body_of(capture), failure))
+        state = self._store.state(capture.article_id, before=capture)
+        judged = self._judge(state, Sighting(look, None if failure else self._body_of(capture), failure), capture)
         decision = judged.decision
         if (decision.outcome, decision.reason) != (look.outcome, look.reason):
             self._store.set_decision(capture.id, decision.outcome, decision.reason, look.detail)
         decided = replace(capture, look=replace(look, outcome=decision.outcome, reason=decision.reason))
         self._derive(state, decided, judged)
 
-    def _judge(self, state: ArticleState, sighting: Sighting) -> _Judged:
+    def _judge(self, state: ArticleState, sighting: Sighting, again: Capture | None = None) -> _Judged:
+        """The verdict; ``again``: the stored capture that is being decided anew."""
         look = sighting.look
         known = self._known(state)
         seen = Seen(
@@ -177,7 +179,7 @@ class Recorder:
             return _Judged(decide_text(known, seen))
         seen = _seen_text(seen, extraction)
         if self._text_matters(known, seen, extraction):
-            known = self._known_text(state, known)
+            known = self._known_text(state, known, again)
         return _Judged(decide_text(known, seen), extraction)
 
     def _known(self, state: ArticleState) -> Known:
@@ -195,7 +197,7 @@ class Recorder:
             return False
         return Sign.PAYWALL in extraction.signs or seen.text_digest not in (known.numbers or {})
 
-    def _known_text(self, state: ArticleState, known: Known) -> Known:
+    def _known_text(self, state: ArticleState, known: Known, again: Capture | None) -> Known:
         article_id = state.article.id
         text = self._store.version_text(article_id, state.current or 1)
         tokens = word_list(f"{text.headline}\n{text.text}")
@@ -203,13 +205,14 @@ class Recorder:
             known,
             words=len(tokens),
             vocabulary=frozenset(token.lower() for token in tokens),
-            headline_marked=self._headline_marked(article_id),
-            urls=known.urls | {alias.url for alias in self._store.aliases(article_id)},
+            headline_marked=self._headline_marked(article_id, again),
         )
 
-    def _headline_marked(self, article_id: int) -> bool:
-        """Did the last accepted page mark its headline?"""
-        for capture in reversed(self._store.captures(article_id)):
+    def _headline_marked(self, article_id: int, again: Capture | None) -> bool:
+        """Did the last page accepted before (this one) mark its headline?"""
+        captures = self._store.captures(article_id)
+        earlier = takewhile(lambda capture: again is None or capture.id != again.id, captures)
+        for capture in reversed(list(earlier)):
             if capture.look.outcome in (Outcome.SAME, Outcome.EDITED):
                 form = self._store.extraction_of(capture.id)
                 if form is not None:
