@@ -12,8 +12,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from writethru.comparison import Change, compare
+from writethru.comparison.edits import Sentence
+from writethru.comparison.form import read_edit
 from writethru.config import Config
-from writethru.errors import EvidenceError, InputError, NotInArchive
+from writethru.errors import InputError, NotInArchive
 from writethru.evidence import EvidenceFolder
 from writethru.model import ArticleText, Capture, ChangeRecord, Outcome, Outlet, Source, Version
 from writethru.storage import open_store
@@ -150,12 +152,9 @@ class Archive:
 
     def raw_capture(self, capture_id: int) -> bytes:
         """The decoded body of a capture, from the evidence. Raises NotInArchive, EvidenceError."""
-        capture = next((c for c in self.store.all_captures() if c.id == capture_id), None)
-        if capture is None:
-            raise NotInArchive("no such capture", key=capture_id)
-        body = PayloadReader(self.evidence, self.store).body_of(capture)
+        body = PayloadReader(self.evidence, self.store).body_of(self.store.capture(capture_id))
         if body is None:
-            raise EvidenceError("this look brought no body; see its outcome and reason", key=capture_id)
+            raise NotInArchive("this look brought no body; see its outcome and reason", key=capture_id)
         return body
 
     def log_since(self, seq: int, limit: int) -> list[LogEntry]:
@@ -257,21 +256,21 @@ class Archive:
 
 def _excerpt(form: dict[str, Any]) -> tuple[str, str]:
     """The first edit's sentences, old and new, each cut to a listing's length around what changed."""
-    for edit in form.get("edits", ()):
-        sides = [_marked_text(edit.get(side, ())) for side in ("old", "new")]
-        if any(text for text, _ in sides):
-            before = min(mark for _, mark in sides)
-            return _window(sides[0][0], before), _window(sides[1][0], before)
+    for stored in form.get("edits", ())[:1]:
+        edit = read_edit(stored)
+        (old, old_mark), (new, new_mark) = _marked_text(edit.old), _marked_text(edit.new)
+        before = min(old_mark, new_mark)
+        return _window(old, before), _window(new, before)
     return "", ""
 
 
-def _marked_text(sentences: Sequence[dict[str, Any]]) -> tuple[str, int]:
+def _marked_text(sentences: Sequence[Sentence]) -> tuple[str, int]:
     """The sentences as one text, and where its first changed word stands."""
     text, first = "", None
     for sentence in sentences:
-        text = f"{text} {sentence['text']}" if text else sentence["text"]
-        if first is None and sentence.get("marks"):
-            first = len(text) - len(sentence["text"]) + sentence["marks"][0][0]
+        text = f"{text} {sentence.text}" if text else sentence.text
+        if first is None and sentence.marks:
+            first = len(text) - len(sentence.text) + sentence.marks[0][0]
     return text, len(text) if first is None else first
 
 
@@ -304,6 +303,6 @@ def _change_key(cursor: str) -> tuple[datetime, int, int]:
 
 def _cursor_numbers(cursor: str, count: int) -> list[int]:
     parts = cursor.split("-")
-    if len(parts) != count or not all(part.isascii() and part.isdigit() for part in parts):
+    if len(parts) != count or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
         raise InputError("not a cursor of this listing", key=cursor)
     return [int(part) for part in parts]

@@ -35,6 +35,7 @@ class ImportItem:
         peer: IP address of the server, or "".
         record_id: WARC-Record-ID the item comes from, or "".
         revisit_of: WARC-Record-ID of the response whose body a revisit record repeats, or "".
+        final_url: where redirects ended, canonical; "" = the URL itself answered.
         notes: remarks for a person.
     """
 
@@ -56,6 +57,7 @@ class ImportItem:
     peer: str = ""
     record_id: str = ""
     revisit_of: str = ""
+    final_url: str = ""
     notes: tuple[str, ...] = ()
 
     @property

@@ -92,7 +92,24 @@ def _stated(record: Record, path: Path, known: KnownRecords) -> ImportItem | Non
 
 
 def _item(record: Record) -> ImportItem | None:
-    return _own_item(record) if "writethru-medium" in record.headers else _page_item(record)
+    if _not_a_look(record):
+        return None
+    return _own_item(record) if "writethru-medium" in record.headers else _redirected(record, _page_item(record))
+
+
+def _not_a_look(record: Record) -> bool:
+    """What Writethru fetched for itself (robots.txt, feeds), on its way (redirects), or did not get whole."""
+    hop, _, hops = record.headers.get("writethru-hop", "").partition("/")
+    on_behalf = record.headers.get("writethru-on-behalf", "article")
+    return on_behalf != "article" or hop != hops or "writethru-exchange-error" in record.headers
+
+
+def _redirected(record: Record, item: ImportItem | None) -> ImportItem | None:
+    """A page that a redirect led to belongs to the URL that was asked for."""
+    asked = record.headers.get("writethru-requested-uri", "")
+    if item is None or not asked:
+        return item
+    return replace(item, url=canonical(asked), final_url=item.url or "")
 
 
 def _revisited(record: Record, known: KnownRecords) -> ImportItem | None:

@@ -240,6 +240,7 @@ def _look(item: ImportItem, url: str, ref: EvidenceRef | None) -> NewCapture:
         outcome=outcome,
         reason=reason,
         status=item.status,
+        final_url=item.final_url,
         peer=item.peer,
         content_type=item.content_type,
         body_digest=body_digest(item.body),
@@ -247,7 +248,7 @@ def _look(item: ImportItem, url: str, ref: EvidenceRef | None) -> NewCapture:
         part=item.part,
         label=item.label,
         stated_change=item.stated_change,
-        detail=item.origin,
+        detail=Path(item.origin).name,  # the folder is this machine's business
     )
 
 
@@ -264,6 +265,9 @@ def _write(writer: EvidenceWriter, item: ImportItem, url: str) -> EvidenceRef:
     if item.status is None:
         return writer.add_resource(url, item.payload, item.content_type, item.captured_at, fields=named)
     named["Writethru-On-Behalf"] = "article"
+    if item.final_url:
+        named["Writethru-Requested-URI"] = url
+        url = item.final_url
     return writer.add_response(url, item.payload, item.captured_at, fields=named)
 
 

@@ -28,7 +28,9 @@ def serve(archive: Archive, *, host: str, port: int, ready: Callable[[str], None
     """
     listening = _listen(host, port)
     address = f"http://{host}:{listening.getsockname()[1]}/"
-    settings = replace(WebSettings(), base_url=archive.config.web.base_url)
+    settings = WebSettings(base_url=archive.config.web.base_url)
+    if not settings.base_url:
+        settings = replace(settings, allow_origins=())  # a private archive: no other site may read it
     server = uvicorn.Server(uvicorn.Config(create_app(archive, settings), log_level="warning", lifespan="off"))
     if ready:
         ready(address)
