@@ -49,7 +49,9 @@ class WritethruError(Exception):
         """``key: message: Cause: detail``, leaving out what is absent."""
         parts = [self.key, self.message] if self.key else [self.message]
         cause = self.__cause__
-        if cause is not None:
+        if isinstance(cause, OSError) and cause.strerror:
+            parts.append(cause.strerror)  # the file's name is the key; "[Errno 2]" helps nobody
+        elif cause is not None:
             parts.append(f"{type(cause).__name__}: {cause}")
         return ": ".join(parts)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -139,6 +140,8 @@ def _child(args: list[str], folder: str, env: dict[str, str], streams: list[str]
         signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
     os.chdir(folder)
     os.environ.update(env)
+    if "TEST_MEMORY_MB" in env:
+        resource.setrlimit(resource.RLIMIT_DATA, (int(env["TEST_MEMORY_MB"]) << 20,) * 2)
     for descriptor, (path, mode) in enumerate(zip(streams, ("r", "w", "w"), strict=True)):
         opened = os.open(path, os.O_RDONLY if mode == "r" else os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         os.dup2(opened, descriptor)

@@ -38,9 +38,15 @@ def compare(old: str, new: str, form: str, kinds: bool, ignore: tuple[str, ...],
     A and B are files (saved HTML, page dumps, plain text), URLs, versions of an archive
     (ARTICLE@VERSION, as 12@3) or - for standard input.
     """
+    from writethru.comparison import Kind
     from writethru.comparison import compare as compare_texts
     from writethru.watch.alone import text_of
 
+    if old == new == "-":
+        raise click.UsageError("only one of A and B can be standard input")
+    unknown = sorted(set(ignore) - {kind.value for kind in Kind})
+    if unknown:
+        raise click.UsageError(f"no such kind: {unknown[0]!r}. Kinds: {', '.join(kind.value for kind in Kind)}")
     texts = text_of(old, call.config), text_of(new, call.config)
     change = compare_texts(*texts)
     _show(change, texts, form, kinds=kinds, as_json=call.as_json)

@@ -16,11 +16,16 @@ def extract(page: str, url: str | None, as_json: bool) -> None:
 
     FILE may be saved HTML, a page saved as text, or - for standard input.
     """
+    from writethru.errors import InputError
     from writethru.extraction import extract as read
     from writethru.watch.alone import bytes_of
 
     given = bytes_of(page)
-    extraction = read(given.body, url or given.url, content_type=given.content_type)
+    try:
+        extraction = read(given.body, url or given.url, content_type=given.content_type)
+    except InputError as error:
+        error.key = error.key or page
+        raise
     if as_json:
         print_json(extraction.to_dict())
         return

@@ -97,7 +97,7 @@ def missing_archive(config: Config) -> Path | None:
     return path if path.parent.is_dir() and not path.exists() else None
 
 
-class Number(click.ParamType):
+class Number(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
     """The number of an article, a version or a change; one that no archive can hold is simply not there."""
 
     name = "number"

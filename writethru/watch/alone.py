@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from writethru.errors import InputError, UnreadableInput
 from writethru.extraction import extract
 from writethru.model import ArticleText
+from writethru.text.urls import canonical
 
 if TYPE_CHECKING:
     from writethru.config import Config
@@ -47,10 +48,10 @@ def bytes_of(name: str, config: Callable[[], Config] | None = None) -> Given:
     try:
         with path.open("rb") as file:
             return Given(_checked(file.read(MAX_BYTES + 1), name))
-    except IsADirectoryError as error:
-        raise UnreadableInput("this is a directory; give one file", key=name) from error
+    except IsADirectoryError:
+        raise UnreadableInput("this is a directory; give one file", key=name) from None
     except OSError as error:
-        raise UnreadableInput("cannot be read", key=name) from error
+        raise UnreadableInput(f"cannot be read: {error.strerror or error}", key=name) from None
 
 
 def text_of(name: str, config: Callable[[], Config]) -> ArticleText:
@@ -68,6 +69,8 @@ def text_of(name: str, config: Callable[[], Config]) -> ArticleText:
 
 
 def _checked(body: bytes, name: str) -> bytes:
+    if not body:
+        raise UnreadableInput("empty: there is nothing to read", key=name)
     if len(body) > MAX_BYTES:
         raise UnreadableInput(f"larger than {MAX_BYTES // 1_000_000} MB; give one page or text", key=name)
     return body
@@ -89,6 +92,7 @@ def _fetched(url: str, config: Callable[[], Config] | None) -> Given:
     from writethru.fetch import Fetcher
     from writethru.watch.settings import fetch_settings, private_hosts
 
+    canonical(url)  # refuses what is no URL
     settings = fetch_settings((config() if config else Config()).fetch, private_hosts([url]))
     exchange = Fetcher(settings).get(url)
     if exchange.status != 200:

@@ -1,0 +1,140 @@
+"""``compare`` and ``extract`` on what a person can name, and commands that do not exist."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import Command
+from tests.cli.material import SHUT, versions_file
+from writethru.press import Press, VirtualClock, load_plays
+
+PAGE = """<!doctype html><html><head><title>Bridge shut | The Post</title></head><body><nav>Home Sport</nav>
+<article><h1>Bridge shut</h1><p>The old bridge over the Lune was shut to all traffic on Friday morning.</p>
+<p>{} people were hurt when a parapet gave way, the fire service said.</p></article></body></html>"""
+
+
+@pytest.fixture
+def texts(writethru: Command) -> Command:
+    """Files to compare."""
+    for name, content in {
+        "old.txt": SHUT.format("Twelve"),
+        "new.txt": SHUT.format("Twenty"),
+        "old.html": PAGE.format("Twelve"),
+        "new.html": PAGE.format("Twenty"),
+    }.items():
+        (writethru.folder / name).write_text(content, encoding="utf-8")
+    return writethru
+
+
+@pytest.mark.parametrize(("pair", "code"), [("old.txt old.txt", 0), ("old.txt new.txt", 1), ("old.html new.html", 1)])
+def test_compare_says_by_its_exit_code(texts: Command, pair: str, code: int) -> None:
+    old, new = pair.split()
+    done = texts("compare", old, new)
+    assert (done.code, done.err) == (code, "")
+    assert ("Twenty" in done.out) == bool(code)
+    form = texts("compare", old, new, "--json")
+    assert form.code == code
+    assert bool(form.form["edits"]) == bool(code)
+
+
+def test_compare_standard_input_with_a_version(texts: Command) -> None:
+    versions_file(texts.folder / "v.jsonl")
+    assert texts("import", "v.jsonl").code == 0
+    assert texts("compare", "1@1", "1@2").code == 1
+    assert texts("compare", "1@2", "1@2").code == 0
+    done = texts("compare", "-", "new.txt", stdin=SHUT.format("Twelve").encode())
+    assert (done.code, "Twelve" in done.out) == (1, True)
+
+
+def test_both_sides_cannot_be_standard_input(texts: Command) -> None:
+    """The second would be empty, and everything "removed"."""
+    done = texts("compare", "-", "-", stdin=b"Some words.")
+    assert done.code == 2
+    assert "standard input" in done.err
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (("compare", "absent.txt", "new.txt"), 3, "absent.txt"),
+        (("compare", ".", "new.txt"), 3, "directory"),
+        (("compare", "empty", "new.txt"), 3, "empty"),
+        (("compare", "binary", "new.txt"), 3, "binary"),
+        (("extract", "absent.html"), 3, "absent.html"),
+        (("extract", "."), 3, "directory"),
+        (("extract", "empty"), 3, "empty"),
+        (("extract", "binary"), 3, "binary: "),
+        (("extract", "-"), 3, "standard input"),
+        (("extract", "ftp://a.example/x"), 3, "ftp://a.example/x"),
+        (("extract", "http://"), 3, "http"),
+        (("extract", "http://127.0.0.1:1/x"), 7, "127.0.0.1:1"),
+        (("compare", "http://[::1/", "new.txt"), 3, "http"),
+        (("compare", "old.txt"), 2, "Missing argument"),
+        (("compare", "old.txt", "new.txt", "--format", "pdf"), 2, "pdf"),
+        (("compare", "old.txt", "new.txt", "--ignore", "colour"), 2, "colour"),
+        (("comparre", "a", "b"), 2, "Did you mean compare"),
+        (("artickles",), 2, "articles"),
+        (("zzz",), 2, "--help"),
+        (("articles", "--limit", "0"), 2, "--limit"),
+        (("article", "seven"), 2, "seven"),
+        (("watch", "--until", "tomorrow"), 2, "--until"),
+        (("watch", "--simulated-clock", "2031-01-01T00:00Z"), 2, "--until"),
+        (("watch", "--once", "--simulated-clock", "2031-01-01T00:00Z", "--press", "nonsense"), 2, "--press"),
+        (("articles", "--config", "absent.toml"), 2, "absent.toml"),
+        (("replay", "absent.jsonl"), 3, "absent.jsonl"),
+    ],
+)
+def test_what_cannot_be_done_says_what_and_where(texts: Command, args: tuple[str, ...], code: int, words: str) -> None:
+    (texts.folder / "empty").touch()
+    (texts.folder / "binary").write_bytes(b"\x7fELF\x00\x00\x01" * 50)
+    done = texts(*args)
+    assert done.code == code, done.err
+    assert done.out == ""
+    assert words in done.err
+    assert "Traceback" not in done.err
+    assert code == 7 or "Errno" not in done.err, "the reason in words"
+
+
+def test_broken_encodings_are_read_or_named(texts: Command) -> None:
+    (texts.folder / "latin.txt").write_bytes("Zwölf Verletzte an der Brücke.".encode("cp1252"))
+    (texts.folder / "utf8.txt").write_bytes("Zwölf Verletzte an der Brücke.".encode())
+    (texts.folder / "utf16.txt").write_bytes("Zwölf Verletzte an der Brücke.".encode("utf-16"))
+    assert texts("compare", "latin.txt", "utf8.txt").code == 0
+    assert texts("compare", "utf16.txt", "utf8.txt").code == 0
+    (texts.folder / "half.html").write_bytes(PAGE.encode() + b"<p>\xff\xfe\xc3(</p>" * 3)
+    assert texts("extract", "half.html", "--json").form["headline"] == "Bridge shut"
+
+
+def test_two_hundred_megabytes_are_refused_at_once(texts: Command) -> None:
+    with (texts.folder / "huge.html").open("wb") as file:
+        file.write(PAGE.encode())
+        file.truncate(200_000_000)
+    for args in (("compare", "huge.html", "new.txt"), ("extract", "huge.html")):
+        done = texts(*args)
+        assert (done.code, "MB" in done.err) == (3, True)
+
+
+def test_extract_reads_pages_and_dumps(texts: Command) -> None:
+    done = texts("extract", "old.html", "--json")
+    assert (done.form["headline"], "Home Sport" in done.form["text"]) == ("Bridge shut", False)
+    (texts.folder / "dump.txt").write_text(
+        "Bridge shut over the Lune\n\nBy Ana Roe\n\n5 January 2031\n\n" + SHUT.format("Twelve"), encoding="utf-8"
+    )
+    dump = texts("extract", "dump.txt", "--json").form
+    assert "Twelve people were hurt" in dump["text"]
+    assert "Bridge shut" in texts("extract", "-", stdin=PAGE.encode()).out
+
+
+def test_urls_of_a_loopback_press(texts: Command) -> None:
+    path: Path = versions_file(texts.folder / "v.jsonl")
+    clock = VirtualClock(datetime(2031, 1, 5, 10, 30, tzinfo=UTC))
+    with Press(load_plays(path), clock) as press:
+        url = f"{press.address}/post.example/bridge"
+        assert texts("extract", url, "--json").form["headline"] == "Bridge shut"
+        assert texts("compare", url, url).code == 0
+        missing = texts("extract", f"{press.address}/post.example/nowhere")
+        assert (missing.code, "404" in missing.err) == (3, True)
+        assert not press.faults
