@@ -52,8 +52,7 @@ def fetch_settings(config: FetchConfig, allowed: Iterable[str]) -> FetchSettings
 
 def private_hosts(urls: Iterable[str]) -> list[str]:
     """The hosts of these URLs that are plainly loopback or private: typing one allows it."""
-    hosts = (urlsplit(url).hostname or "" for url in urls)
-    return sorted({host for host in hosts if _is_private(host)})
+    return sorted({host for host in map(_host, urls) if _is_private(host)})
 
 
 def allowed_hosts(store: Store) -> list[str]:
@@ -66,6 +65,14 @@ def allow_hosts(store: Store, hosts: Iterable[str]) -> None:
     known = set(allowed_hosts(store))
     if not set(hosts) <= known:
         store.set_host_state(ALLOWED, {"hosts": sorted(known | set(hosts))})
+
+
+def _host(url: str) -> str:
+    """The host of a URL, "" where it is malformed: whoever uses it will say so."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _is_private(host: str) -> bool:
