@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 
@@ -144,6 +145,7 @@ class ArticleText:
     dateline: str = ""
     blocks: tuple[Block, ...] = ()
     tail: str = ""  # exact characters after the last body block
+    _stored: bytes = field(default=b"", init=False, repr=False, compare=False)  # its stored form, once asked for
 
     FIELDS = ("headline", "standfirst", "byline", "dateline")
 
@@ -170,7 +172,7 @@ class ArticleText:
         """The JSON form; ``from_dict`` gives an equal value back."""
         return {
             **{name: getattr(self, name) for name in self.FIELDS},
-            "blocks": [[b.kind.value, b.text, b.gap] for b in self.blocks],
+            "blocks": [[b.kind._value_, b.text, b.gap] for b in self.blocks],  # .value is slow, and this runs often
             "tail": self.tail,
         }
 
@@ -182,8 +184,10 @@ class ArticleText:
 
     def to_bytes(self) -> bytes:
         """The stored form: canonical JSON, UTF-8 (lone surrogates kept)."""
-        form = json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return form.encode("utf-8", "surrogatepass")
+        if not self._stored:
+            form = json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            object.__setattr__(self, "_stored", form.encode("utf-8", "surrogatepass"))
+        return self._stored
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> ArticleText:
@@ -237,7 +241,7 @@ class Extraction:
     signs: frozenset[Sign] = frozenset()
     notes: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def article_text(self) -> ArticleText:
         """The part that makes a version."""
         return ArticleText(self.headline, self.standfirst, self.byline, self.dateline, self.blocks, self.tail)
