@@ -102,6 +102,13 @@ class TestDictionaries:
         assert codec.learn([b"x"] * 3) is None
 
 
+def test_a_long_text_is_still_compared_with_all_of_the_one_before() -> None:
+    plain = hashlib.shake_256(b"long").digest(5_000_000)
+    first, second = chain([plain, plain[:100] + b"an edit" + plain[107:]])
+    assert len(second.data) < 2000
+    assert read([first, second], 2)[100:107] == b"an edit"
+
+
 class TestDamage:
     @given(st.data())
     def test_no_flipped_bit_goes_unnoticed(self, data: st.DataObject) -> None:

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from tests import postgres
 from tests.storage.made import NOON, after, article, store_version
-from writethru.errors import StorageError
+from writethru.errors import DatabaseUnreachable, StorageError
 from writethru.storage import open_store
 from writethru.storage.sqlstore import SqlStore
 from writethru.storage.store import Store
@@ -22,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 WRITER = """
 import sys
+from tests import postgres
 from tests.storage.made import NOON, after, article, store_version
 from writethru.storage import open_store
 
@@ -151,3 +153,38 @@ def test_another_process_that_holds_the_lock_is_named(tmp_path: Path, monkeypatc
         with pytest.raises(StorageError, match="another process has been writing"):
             article(store)
     store.close()
+
+
+class TestServerGone:
+    """PostgreSQL ends our connection; the next one works again."""
+
+    @pytest.fixture
+    def server_url(self, postgres_server: postgres.Server) -> Iterator[str]:
+        url = postgres_server.new_database("made")
+        yield url
+        postgres_server.drop(url)
+
+    def end_connections(self, server: postgres.Server, url: str) -> None:
+        name = url.rsplit("/", 1)[1]
+        server.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+
+    def test_between_two_calls_nobody_notices(self, postgres_server: postgres.Server, server_url: str) -> None:
+        store = open_store(server_url)
+        store.outlet("a")
+        self.end_connections(postgres_server, server_url)
+        assert [outlet.name for outlet in store.outlets()] == ["a"]
+        store.close()
+
+    def test_in_a_transaction_all_of_it_is_undone(self, postgres_server: postgres.Server, server_url: str) -> None:
+        store = open_store(server_url)
+
+        def write() -> None:
+            with store.transaction():
+                store.outlet("a")
+                self.end_connections(postgres_server, server_url)
+                store.outlet("b")
+
+        with pytest.raises(DatabaseUnreachable):
+            write()
+        assert list(store.outlets()) == []
+        store.close()

@@ -28,6 +28,9 @@ from writethru.model import ArticleText
 
 KEYFRAME_EVERY = 10
 LEVEL = 6
+LONG_BYTES = 1 << 20
+"""Longer prefixes need more memory than zstd takes by itself (5 MB, one edit: 4,063,430 bytes without, 487 with)."""
+
 DICTIONARY_BYTES = 64 << 10
 """Swept over first versions unseen in training (bytes each; 2,028 without): from 200 texts 16 KB 1,782, 32 KB 1,742,
 **64 KB 1,677**; from 50 texts 64 KB 1,693. Learning takes 0.05 s."""
@@ -150,10 +153,18 @@ def dictionary(content: bytes) -> Dictionary:
 def compress(plain: bytes, prefix: bytes) -> bytes:
     """A zstd frame of ``plain``, given that the reader has ``prefix``."""
     parameters = zstandard.ZstdCompressionParameters.from_level(
-        LEVEL, source_size=len(plain), dict_size=len(prefix), write_content_size=True, write_dict_id=False
+        LEVEL, source_size=len(plain), dict_size=len(prefix), write_dict_id=False, **_long(plain, prefix)
     )
     known = zstandard.ZstdCompressionDict(prefix, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
     return zstandard.ZstdCompressor(dict_data=known, compression_params=parameters).compress(plain)
+
+
+def _long(plain: bytes, prefix: bytes) -> dict[str, int]:
+    """zstd forgets the beginning of a long prefix, unless its window and its tables are made to hold it."""
+    if len(prefix) < LONG_BYTES:
+        return {}
+    bits = (len(plain) + len(prefix)).bit_length()
+    return {"window_log": min(bits, 27), "hash_log": min(bits, 24), "chain_log": min(bits, 24)}
 
 
 def decompress(frame: bytes, prefix: bytes) -> bytes:
@@ -236,16 +247,20 @@ def unpack_form(packed: bytes) -> dict[str, Any]:
 class LastBytes(threading.local):
     """The stored form of the text this thread packed last: a look's text is digested, then stored."""
 
+    MAX_BYTES = 1 << 20
+
     def __init__(self) -> None:
         self._text: ArticleText | None = None
         self._plain = b""
 
     def of(self, text: ArticleText) -> bytes:
         """``text.to_bytes()``."""
-        if self._text != text:
-            self._plain = text.to_bytes()
-            self._text = text
-        return self._plain
+        if self._text == text:
+            return self._plain
+        plain = text.to_bytes()
+        if len(plain) <= self.MAX_BYTES:
+            self._text, self._plain = text, plain
+        return plain
 
 
 last_bytes = LastBytes()

@@ -50,6 +50,8 @@ class Database:
         if self.sqlite:
             event.listen(self.engine, "begin", _begin)
         self._writers = self.engine.execution_options(writing=True)
+        # what one method reads is of one moment, as it is in SQLite anyway
+        self._readers = self.engine if self.sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
         self._writer = threading.Lock()
         self._local = threading.local()
 
@@ -215,7 +217,7 @@ class Database:
         """
         active = self.active()
         if active is None:
-            with self._checkout(self.engine) as connection, connection.begin():
+            with self._checkout(self._readers) as connection, connection.begin():
                 yield connection
         else:
             self._check(active)

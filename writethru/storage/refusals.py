@@ -52,6 +52,8 @@ def translator(key: str) -> Callable[[ExceptionContext], BaseException | None]:
 
     def translate(context: ExceptionContext) -> BaseException | None:
         original = context.original_exception
+        if context.is_pre_ping:
+            return None  # the pool replaces a lost connection by itself
         if not isinstance(context.sqlalchemy_exception, exc.DBAPIError):
             return original  # a value we could not bind: ValueError stays ValueError
         return refusal(original, key)
