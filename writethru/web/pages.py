@@ -35,11 +35,24 @@ Layout = Annotated[Literal["auto", "side", "inline"], Query(alias="view")]
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One change of the river.
+
+    Attributes:
+        folded: further returns between the same two texts that day, not shown one by one:
+            a cache that serves two texts in turn is one thing to know, not seventy.
+    """
+
+    row: ChangeRow
+    folded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """The changes first seen on one day (UTC), under its name."""
 
     name: str
-    rows: tuple[ChangeRow, ...]
+    entries: tuple[Entry, ...]
 
 
 class PageRoutes:
@@ -167,7 +180,18 @@ class PageRoutes:
 def by_day(rows: Iterable[ChangeRow]) -> Iterator[Day]:
     """Group changes, newest first, by the day on which they were first seen."""
     for name, group in groupby(rows, key=_day_name):
-        yield Day(name, tuple(group))
+        yield Day(name, tuple(_folded(group)))
+
+
+def _folded(rows: Iterable[ChangeRow]) -> Iterator[Entry]:
+    """Entries in order; returns between the same two texts of one article are one entry."""
+    kept: dict[object, list[ChangeRow]] = {}
+    for row in rows:
+        record = row.record
+        pair = frozenset({record.from_version, record.to_version})
+        is_return = record.reason is Reason.RETURNED
+        kept.setdefault((record.article_id, pair if is_return else record.number), []).append(row)
+    return (Entry(same[0], len(same) - 1) for same in kept.values())
 
 
 def _day_name(row: ChangeRow) -> str:
