@@ -1,0 +1,165 @@
+"""CPU of one look at an unchanged article: 304, equal bytes, equal text in other furniture.
+
+    python -m bench watch_cost [--looks N] [--page KB] [--json]
+
+The replay press runs in a process of its own and serves a made-up article of 650 words in a
+page of 100 KB; a watcher follows it on a simulated clock, one look every 20 virtual
+minutes. Counted is all CPU of the watcher's process: lease, politeness, request, evidence,
+decision, record, next date. Not counted: telling the press the time, which no real watch
+does. The simulated clock leaves out the fsync of the evidence: that is waiting, not CPU.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from import_speed import sentence
+from machine import heading, machine
+
+from writethru.config import Config, FetchConfig, ScheduleConfig
+from writethru.evidence import EvidenceFolder
+from writethru.extraction import extract
+from writethru.storage import open_store
+from writethru.watch.loop import Watcher
+from writethru.watch.press_clock import PressClock
+
+START = datetime(2031, 5, 4, 6, tzinfo=UTC)
+EVERY = timedelta(minutes=20)
+WARM_UP = 20
+HOST = "courier.example"
+URL = f"http://{HOST}/ferry"
+
+
+def page(look: int, size: int) -> bytes:
+    """The article in its page; what stands around it depends on ``look``."""
+    chance = random.Random(7)
+    body = "\n".join(f"<p>{' '.join(sentence(chance) for _ in range(3))}</p>" for _ in range(15))
+    around = random.Random(look)
+    parts = [
+        "<!doctype html><html lang=en><head><meta charset=utf-8><title>Ferry inquiry - The Fictional Courier</title>",
+        '<meta property="og:title" content="Ferry inquiry"><meta property="og:type" content="article"></head><body>',
+        f"<nav>{_links(around, 60)}</nav><main><article><h1>Ferry inquiry</h1><p class=byline>By Ada Quill</p>",
+        f"<time>Updated {look % 60} minutes ago</time>{body}</article></main>",
+        f"<aside><h2>Most read</h2>{_links(around, 40)}</aside><footer>{_links(around, 60)}</footer>",
+    ]
+    have = sum(map(len, parts))
+    while have < size:  # scripts, styles and lists of links, as on real pages
+        slot = f"<script>var slot{have}={{id:{around.random()},list:[{around.random()}]}};</script>"
+        part = f"{slot}<div>{_links(around, 4)}</div>"
+        parts.append(part)
+        have += len(part)
+    return ("".join(parts) + "</body></html>").encode()
+
+
+def _links(chance: random.Random, count: int) -> str:
+    return "".join(f'<li><a href="/{chance.randrange(10**6)}">{sentence(chance)[:40]}</a></li>' for _ in range(count))
+
+
+def write_pages(folder: Path, pages: int, size: int) -> None:
+    """One file a state of the page, each 20 minutes after the one before."""
+    place = folder / HOST / "ferry"
+    place.mkdir(parents=True)
+    for number in range(pages):
+        stamp = (START + number * EVERY).strftime("%Y-%m-%dT%H-%M-%SZ")
+        (place / f"{stamp}.html").write_bytes(page(number, size))
+
+
+@contextmanager
+def press(folder: Path, *rules: str) -> Iterator[int]:
+    """A replay press in its own process; gives its port."""
+    command = [sys.executable, "-u", "-m", "writethru", "replay", str(folder), "--port", "0", "--speed", "0"]
+    for rule in rules:
+        command += ["--misbehave", rule]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            lines = iter(process.stdout or ())
+            yield next(int(found[1]) for line in lines if (found := re.search(r"127\.0\.0\.1:(\d+)", line)))
+        finally:
+            process.kill()
+
+
+class UncountedClock(PressClock):
+    """Knows how much CPU went into telling the press the time."""
+
+    cost = 0.0
+
+    def advance(self, span: timedelta) -> None:
+        """Jump, and note what that cost."""
+        started = time.process_time()
+        super().advance(span)
+        self.cost += time.process_time() - started
+
+
+def measure(name: str, pages: Path, looks: int, *rules: str) -> dict[str, Any]:
+    """Watch one article; the mean CPU of a look after some to warm up."""
+    with tempfile.TemporaryDirectory() as made, press(pages, *rules) as port:
+        clock = UncountedClock(START, f"http://127.0.0.1:{port}")
+        connect = FetchConfig(connect_to=(f"{HOST}=127.0.0.1:{port}",))
+        config = Config(fetch=connect, schedule=ScheduleConfig(factor=0.0))
+        store = open_store(f"{made}/bench.db")
+        store.add_article(URL, host=HOST, outlet_id=None, at=START, next_look_at=START, reason="bench")
+        with Watcher(store, EvidenceFolder(Path(made) / "evidence"), config, clock) as watcher:
+            watcher.run(START + WARM_UP * EVERY)
+            clock.cost, started = 0.0, time.process_time()
+            report = watcher.run(START + (WARM_UP + looks) * EVERY)
+            cpu = time.process_time() - started - clock.cost
+        reasons = sorted({capture.look.reason.value for capture in store.captures(1)[WARM_UP:]})
+        store.close()
+    return {"look": name, "looks": report.looks, "reasons": reasons, "cpu_ms": round(cpu * 1000 / report.looks, 2)}
+
+
+def reading(size: int) -> dict[str, Any]:
+    """What reading the page costs by itself."""
+    body = page(0, size)
+    extract(body, URL)
+    started = time.process_time()
+    for _ in range(20):
+        extract(body, URL)
+    return {"look": "(of it: extraction)", "cpu_ms": round((time.process_time() - started) * 50, 2)}
+
+
+def run(looks: int, size: int) -> list[dict[str, Any]]:
+    """All kinds of unchanged looks."""
+    with tempfile.TemporaryDirectory() as made:
+        one, many = Path(made) / "one", Path(made) / "many"
+        write_pages(one, 1, size)
+        write_pages(many, WARM_UP + looks + 2, size)
+        return [
+            measure("304", one, looks),
+            measure("equal bytes", one, looks, f"no-304@{HOST}/*"),
+            measure("equal text", many, looks, f"no-304@{HOST}/*"),
+            reading(size),
+        ]
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--looks", type=int, default=200)
+    options.add_argument("--page", type=int, default=100, metavar="KB")
+    options.add_argument("--json", action="store_true")
+    given = options.parse_args()
+    about, results = machine(), run(given.looks, given.page * 1000)
+    if given.json:
+        print(json.dumps({"machine": about, "page_kb": given.page, "results": results}, indent=2))
+        return
+    print(heading(about))
+    for row in results:
+        said = f"  {row['looks']} looks, {', '.join(row['reasons'])}" if "looks" in row else ""
+        print(f"{row['look']:<22} {row['cpu_ms']:>7.2f} ms CPU{said}")
+
+
+if __name__ == "__main__":
+    main()
