@@ -169,8 +169,8 @@ def _link_rewritten(alignment: Alignment) -> None:
     news = {j: words_of(b.text[j]) for j, i in enumerate(alignment.to_old) if i < 0}
     if olds and news:
         link_similar(olds, news, places(alignment), alignment.to_new, alignment.to_old)
-        _find_splits(olds, news, alignment.to_new, alignment.to_old, alignment.splits)
-        _find_splits(news, olds, alignment.to_old, alignment.to_new, alignment.merges)
+        alignment.splits = _find_splits(olds, news, alignment.to_new, alignment.to_old, {})
+        alignment.merges = _find_splits(news, olds, alignment.to_old, alignment.to_new, alignment.splits)
         alignment.moved = _moved(alignment)
 
 
@@ -201,19 +201,25 @@ def _find_splits(
     parts: dict[int, Words],
     to_part: list[int],
     to_whole: list[int],
-    found: dict[int, list[int]],
-) -> None:
-    """Unlinked neighbours of a linked part that carry the rest of the whole."""
+    taken: dict[int, list[int]],
+) -> dict[int, list[int]]:
+    """Wholes with all their parts: unlinked neighbours of a linked part may carry the rest.
+
+    Args:
+        taken: parts that are wholes themselves, from the other side's point of view.
+    """
+    found = {}
     for whole, words in wholes.items():
         part = to_part[whole]
-        if part < 0 or part not in parts or words.words <= parts[part].words:
+        if part < 0 or part not in parts or part in taken:
             continue
         neighbours = [(at, parts[at]) for at in _free_neighbours(part, parts, to_whole)]
-        extra = split_parts(words, parts[part], neighbours)
+        extra = split_parts(words, parts[part], neighbours) if neighbours else []
         if extra:
             found[whole] = sorted([part, *extra])
             for at in extra:
                 to_whole[at] = whole
+    return found
 
 
 def _free_neighbours(part: int, parts: dict[int, Words], to_whole: Sequence[int]) -> list[int]:

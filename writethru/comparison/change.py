@@ -98,7 +98,7 @@ class Change:
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
         """All kinds of all edits, each once, the heaviest first."""
-        return tuple(term.kind for term in self._significance.terms)
+        return tuple(term.kind for term in self.terms if isinstance(term.kind, Kind))
 
     @cached_property
     def summary(self) -> str:

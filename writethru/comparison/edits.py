@@ -51,7 +51,8 @@ class Kind(StrEnum):
     BLOCK_KIND = "block-kind"
     PARAGRAPHS = "paragraphs"
     SPELLING = "spelling"
-    WORDING = "wording"
+    WORDING = "wording"  # other words, and no kind above
+    PUNCTUATION = "punctuation"  # only signs, and more than their shape
     TYPOGRAPHIC = "typographic"
     WHITESPACE = "whitespace"
 
@@ -155,7 +156,7 @@ class Edit:
     @property
     def substantial(self) -> bool:
         """More than typography, white space or paragraph breaks?"""
-        return not INSUBSTANTIAL.issuperset(self.kinds)
+        return not self.findings or not INSUBSTANTIAL.issuperset(self.kinds)
 
     @property
     def old_text(self) -> str:
@@ -170,9 +171,9 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of a significance score: a kind, how often, and its part of the score."""
+    """One term of a significance score: a kind (or an operation), how often, and its part of the score."""
 
-    kind: Kind
+    kind: Kind | Op
     count: int
     weight: float
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from writethru.comparison.alignment import Alignment, Items, align, places
 from writethru.comparison.change import Change
 from writethru.comparison.edits import Edit, Finding, Kind, Op, Sentence
-from writethru.comparison.kinds import findings_of
+from writethru.comparison.kinds import Surroundings, findings_of
 from writethru.comparison.patch import patch_between
 from writethru.comparison.units import FIRST_BLOCK, STANDFIRST, Unit, block_index, units_of
 from writethru.comparison.words import SideMarks, mark_words
@@ -38,7 +38,7 @@ def compare(old: str | ArticleText, new: str | ArticleText) -> Change:
         alignment = Alignment.of_equals(len(units_old))
     else:
         alignment = align(units_old, units_new)
-        edits = tuple(_Writer(units_old, units_new, alignment).edits())
+        edits = tuple(_Writer(units_old, units_new, alignment, Surroundings(units_old, units_new)).edits())
     patch = patch_between(units_old, units_new, alignment, edits)
     return Change(edits, patch, isinstance(old, str), isinstance(new, str), (old, new))
 
@@ -50,6 +50,7 @@ class _Writer:
     old: Sequence[Unit]
     new: Sequence[Unit]
     links: Alignment
+    around: Surroundings
     moves: dict[int, int] = field(default_factory=dict)  # old item -> number of its move
 
     def edits(self) -> list[Edit]:
@@ -74,21 +75,21 @@ class _Writer:
             if at != STANDFIRST and a.text != b.text:
                 olds = [Sentence(a.kind, None, 0, a.text)] if a.text else []
                 news = [Sentence(b.kind, None, 0, b.text)] if b.text else []
-                yield _edit(Op.REWRITTEN, olds, news)
+                yield self._edit(Op.REWRITTEN, olds, news)
 
     def _item_edits(self) -> Iterator[tuple[Order, Edit]]:
         links = self.links
         before_old, before_new = places(links)
         for i, j in enumerate(links.to_new):
             if j < 0:
-                yield (before_old[i], 0, i), _edit(Op.REMOVED, [self._old_sentence(i)], [])
+                yield (before_old[i], 0, i), self._edit(Op.REMOVED, [self._old_sentence(i)], [])
             elif links.to_old[j] == i:
                 side = 1 if i in links.moved else -1
                 order = (before_new[j] + (side < 0), side, j)
                 yield from ((order, edit) for edit in self._link_edits(i, j))
         for j, i in enumerate(links.to_old):
             if i < 0:
-                yield (before_new[j], 1, j), _edit(Op.ADDED, [], [self._new_sentence(j)])
+                yield (before_new[j], 1, j), self._edit(Op.ADDED, [], [self._new_sentence(j)])
 
     def _link_edits(self, i: int, j: int) -> Iterator[Edit]:
         """The edits of one link: none if the words and their place are the same."""
@@ -99,11 +100,13 @@ class _Writer:
         if len(olds) + len(news) > 2 or links.old.text[i] != links.new.text[j]:
             op = Op.SPLIT if len(news) > 1 else Op.MERGED if len(olds) > 1 else Op.REWRITTEN
             op = Op.MOVED if op is Op.REWRITTEN and move else op
-            yield _edit(op, [self._old_sentence(k) for k in olds], [self._new_sentence(k) for k in news], move, seams)
+            yield self._edit(
+                op, [self._old_sentence(k) for k in olds], [self._new_sentence(k) for k in news], move, seams
+            )
         elif move:
             yield from self._plain_move(i, j, move, seams)
         elif seams:
-            yield _edit(Op.LAYOUT, [self._old_sentence(i)], [self._new_sentence(j)], None, seams)
+            yield self._edit(Op.LAYOUT, [self._old_sentence(i)], [self._new_sentence(j)], None, seams)
 
     def _plain_move(self, i: int, j: int, move: int, seams: tuple[Finding, ...]) -> Iterator[Edit]:
         """A moved block gives one edit per sentence, like any other text."""
@@ -112,7 +115,7 @@ class _Writer:
         for start, end in sentence_spans(text) or [Span(0, 0)]:
             olds = [Sentence(a.where, a.block, a.start + start, text[start:end])]
             news = [Sentence(b.where, b.block, b.start + start, text[start:end])]
-            yield _edit(Op.MOVED, olds, news, move, seams)
+            yield self._edit(Op.MOVED, olds, news, move, seams)
 
     def _seam_findings(self, i: int, j: int) -> tuple[Finding, ...]:
         """What differs around two linked items: kind of block, paragraph break, white space."""
@@ -147,6 +150,26 @@ class _Writer:
     def _new_sentence(self, j: int) -> Sentence:
         return _sentence(self.new, self.links.new, j)
 
+    def _edit(
+        self,
+        op: Op,
+        olds: list[Sentence],
+        news: list[Sentence],
+        move: int | None = None,
+        seams: tuple[Finding, ...] = (),
+    ) -> Edit:
+        """An edit with its marks and kinds."""
+        if not olds or not news:
+            op = Op.ADDED if news else Op.REMOVED
+            olds, news = _marked_whole(olds), _marked_whole(news)
+        elif len(olds) + len(news) > 2 or olds[0].text != news[0].text:
+            text_old, starts_old = _joined(olds)
+            text_new, starts_new = _joined(news)
+            side_old, side_new = mark_words(text_old, text_new, starts_old, starts_new)
+            olds, news = _share(olds, starts_old, side_old), _share(news, starts_new, side_new)
+        bare = Edit(op, tuple(olds), tuple(news), move)
+        return Edit(op, bare.old, bare.new, move, findings_of(bare, self.around) + seams)
+
 
 def _seam_difference(old: tuple[bool, str], new: tuple[bool, str]) -> Finding:
     if old[0] != new[0]:
@@ -158,22 +181,6 @@ def _sentence(units: Sequence[Unit], items: Items, at: int) -> Sentence:
     unit = items.unit[at]
     kind = units[unit].kind
     return Sentence(kind, block_index(unit, kind), items.start[at], items.text[at])
-
-
-def _edit(
-    op: Op, olds: list[Sentence], news: list[Sentence], move: int | None = None, seams: tuple[Finding, ...] = ()
-) -> Edit:
-    """An edit with its marks and kinds."""
-    if not olds or not news:
-        op = Op.ADDED if news else Op.REMOVED
-        olds, news = _marked_whole(olds), _marked_whole(news)
-    elif len(olds) + len(news) > 2 or olds[0].text != news[0].text:
-        text_old, starts_old = _joined(olds)
-        text_new, starts_new = _joined(news)
-        side_old, side_new = mark_words(text_old, text_new, starts_old, starts_new)
-        olds, news = _share(olds, starts_old, side_old), _share(news, starts_new, side_new)
-    bare = Edit(op, tuple(olds), tuple(news), move)
-    return Edit(op, bare.old, bare.new, move, findings_of(bare) + seams)
 
 
 def _marked_whole(sentences: list[Sentence]) -> list[Sentence]:

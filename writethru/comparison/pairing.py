@@ -6,14 +6,15 @@ shared rare words and not the number of pairs.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from writethru.text.tokens import word_list
 
-IN_PLACE = 0.34
+IN_PLACE = 0.38
 """Least similarity of two sentences that stand between the same unchanged neighbours."""
-ELSEWHERE = 0.60
+ELSEWHERE = 0.52
 """Least similarity of two sentences that stand elsewhere: a move with a rewrite."""
 PLACE_BONUS = 0.25
 MAX_POSTINGS = 40
@@ -29,12 +30,14 @@ class Words(NamedTuple):
 
     words: frozenset[str]
     weight: int
+    listed: Sequence[str]
 
 
 def words_of(text: str) -> Words:
     """The words of a text."""
-    words = frozenset(word_list(text.lower()))
-    return Words(words, sum(map(len, words)))
+    listed = word_list(text.lower())
+    words = frozenset(listed)
+    return Words(words, sum(map(len, words)), listed)
 
 
 def similarity(a: Words, b: Words) -> float:
@@ -96,11 +99,13 @@ def split_parts(whole: Words, part: Words, neighbours: Sequence[tuple[int, Words
     A neighbour is one if most of its words stand in ``whole`` beyond those that ``part``
     already accounts for.
     """
-    rest = whole.words - part.words
+    rest = Counter(whole.listed)
+    rest.subtract(part.listed)
     found = []
     for item, words in neighbours:
-        shared = sum(map(len, words.words & rest))
-        if words.weight and shared >= PART_COVERED * words.weight:
+        bag = Counter(words.listed)
+        shared = sum(len(word) * min(count, rest[word]) for word, count in bag.items() if rest[word] > 0)
+        if shared and shared >= PART_COVERED * sum(map(len, words.listed)):
             found.append(item)
-            rest = rest - words.words
+            rest.subtract(bag)
     return found

@@ -6,9 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from writethru.comparison.edits import Edit, Kind, Significance, Term
+from writethru.comparison.edits import Edit, Kind, Op, Significance, Term
 
-WEIGHTS = {
+WEIGHTS: dict[Kind | Op, float] = {
     Kind.CORRECTION: 0.60,
     Kind.HEADLINE: 0.45,
     Kind.NEGATION: 0.45,
@@ -30,17 +30,21 @@ WEIGHTS = {
     Kind.DATELINE: 0.12,
     Kind.ENTRY_REMOVED: 0.15,
     Kind.ENTRY_ADDED: 0.10,
+    Op.REMOVED: 0.12,
+    Op.ADDED: 0.10,
     Kind.WORDING: 0.08,
     Kind.CREDIT: 0.06,
     Kind.LINK: 0.06,
     Kind.ORDER: 0.05,
     Kind.BLOCK_KIND: 0.03,
     Kind.SPELLING: 0.03,
+    Kind.PUNCTUATION: 0.03,
     Kind.PARAGRAPHS: 0.01,
     Kind.TYPOGRAPHIC: 0.01,
     Kind.WHITESPACE: 0.0,
 }
-"""Weight of one edit of a kind. Set by hand in the order a standards editor would read them."""
+"""Weight of one edit of a kind; an added or removed sentence weighs as such as well. Set by hand, in
+the order a standards editor would want to read them."""
 
 REPEAT = 0.5
 """Each further edit of a kind counts half of the one before, so a kind never passes twice its weight."""
@@ -48,7 +52,8 @@ REPEAT = 0.5
 
 def significance_of(edits: Sequence[Edit]) -> Significance:
     """1 - product of (1 - term) over the kinds present, heaviest term first."""
-    counts = Counter(kind for edit in edits for kind in edit.kinds)
+    counts: Counter[Kind | Op] = Counter(kind for edit in edits for kind in edit.kinds)
+    counts.update(edit.op for edit in edits if edit.op in (Op.ADDED, Op.REMOVED) and edit.substantial)
     terms = [Term(kind, count, round(_term(WEIGHTS[kind], count), 4)) for kind, count in counts.items()]
     terms.sort(key=lambda term: (-term.weight, term.kind))
     left = 1.0

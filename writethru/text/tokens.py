@@ -15,7 +15,8 @@ from writethru.text.characters import EXTENDING, FLAG, JOINER, UNSPACED, class_s
 # All patterns run on the class string of a text (``characters``), hence re.ASCII.
 _EXT = rf"[{EXTENDING}{JOINER}]"
 _ATOM = rf"\w+(?:{_EXT}+\w*)*"
-_JOINED = rf"(?:(?:(?<=\d)[.,:/](?=\d)|['-](?=\w)){_ATOM})*"
+_DOMAIN = r"\.(?=(?:com|org|net|gov|mil|edu|info|int|io|eu|co|uk|de|fr|fi|ru|bg|example)(?!\w))"
+_JOINED = rf"(?:(?:(?<=\d)[.,:/](?=\d)|['-](?=\w)|{_DOMAIN}){_ATOM})*"
 _WORD = rf"{_ATOM}{_JOINED}(?:(?<=\d) ?%|-(?=\s))?"  # "pre-" in "pre- and post-war"
 _THOUSANDS = r"\d{1,3}(?: \d{3})+(?!\w)(?:[.,]\d+)?(?: ?%)?"
 _AMOUNT = rf"(?:[-+]\$?|\$)(?=\d)(?:{_THOUSANDS}|{_WORD})"

@@ -1,0 +1,173 @@
+"""Figures in a sentence: what quantity, of what, and how it changed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from writethru.comparison.edits import Evidence, Finding, Kind
+from writethru.comparison.gaps import Side
+from writethru.comparison.lexicon import MULTIPLIERS, NUMBERS, UNITS, listed, number_words
+from writethru.text.tokens import Span
+
+_FRACTIONS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "half": 2}
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
+_CURRENCY = "$£€¥₹₽₩₪₺₴"
+
+
+class Figure(NamedTuple):
+    """A quantity: its value, its unit ("" if none that matters), and where it stands."""
+
+    value: float | str
+    unit: str
+    span: Span
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    multipliers = "|".join(sorted(map(re.escape, MULTIPLIERS), key=len, reverse=True))
+    digits = r"\d{1,3}(?:[,. \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
+    return re.compile(
+        rf"(?<![\w.,/:@#-])(?P<sign>[-−+](?=[{_CURRENCY}\d]))?(?P<currency>[A-Z]{{0,2}}[{_CURRENCY}])?"
+        rf"(?:(?P<score>\d+[-–]\d+(?![-–/\w]))|(?P<digits>{digits})|(?P<words>(?:{number_words(language)})(?!\w)))"
+        rf"(?:[ -]?(?P<multiplier>{multipliers})(?![^\W_]))?(?P<unit> ?%| ?[^\W\d_]+(?:[ /-][^\W\d_]+)?)?(?![\d/:])",
+        re.IGNORECASE,
+    )
+
+
+def figures_in(text: str, language: str, dates: Sequence[Span]) -> list[Figure]:
+    """The quantities of a sentence; numbers inside dates, addresses and names are none."""
+    found = []
+    at = 0
+    pattern = _pattern(language)
+    while match := pattern.search(text, at):
+        number = "score" if match["score"] else "digits" if match["digits"] else "words"
+        end = max(match.end(number), match.end("multiplier") if match["multiplier"] else 0)
+        at = end
+        if any(date.start < end and date.end > match.start(number) for date in dates):
+            continue
+        unit = _unit(match)
+        if _is_quantity(text, match, number):
+            found.append(Figure(_value(match, number, language), unit, Span(match.start(), end)))
+    return found
+
+
+def _is_quantity(text: str, match: re.Match[str], number: str) -> bool:
+    """Not part of a name ("Drupal 8", "Version 2.0"), a footnote, or the pronoun "one"."""
+    if number == "words":
+        return match["words"].lower() != "one"
+    before = text[: match.start()].rstrip(" \u00a0")
+    if before.endswith("["):
+        return False
+    return match["currency"] is not None or match["unit"] == "%" or not follows_name(before, match["unit"] or "")
+
+
+def follows_name(before: str, unit: str) -> bool:
+    """Does a number after ``before`` belong to a name ("Drupal 8", "WCAG 2.0")?"""
+    found = re.search(r"[^\W\d_][\w.'’]*$", before[-24:])
+    if found is None or not found.group()[0].isupper() or found.group() in _NOT_NAMES:
+        return False
+    if unit[-1:] == "s" or unit.strip() in ("people", "men", "women", "children"):
+        return False
+    return found.group().isupper() or len(found.group()) < len(before.strip("\"'“‘("))
+
+
+_NOT_NAMES = listed("The A An In At On By For With And But From Of To Some About Nearly Over Only Just Police")
+
+
+def _unit(match: re.Match[str]) -> str:
+    if match["currency"]:
+        return match["currency"].upper()
+    words = (match["unit"] or "").lower().split()
+    if not words:
+        return ""
+    if words[0] in ("per", "pour") and words[1:2] in (["cent"], ["mille"]):
+        return "%"
+    if words[0] in ("%", "percent", "prozent", "prosenttia", "процентов", "процента"):
+        return "%"
+    return words[0] if words[0] in UNITS else ""
+
+
+def _value(match: re.Match[str], number: str, language: str) -> float | str:
+    if number == "score":
+        return match["score"].replace("–", "-")
+    base = _digits(match["digits"]) if number == "digits" else _word_value(match["words"].lower(), language)
+    multiplier = MULTIPLIERS.get((match["multiplier"] or "").lower(), 1)
+    return -base * multiplier if match["sign"] in ("-", "−") else base * multiplier
+
+
+def _digits(digits: str) -> float:
+    bare = re.sub("[ \u00a0\u202f]", "", digits)
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", bare):
+        return float(re.sub("[.,]", "", bare))
+    whole, _, part = bare.replace(",", ".").rpartition(".")
+    return float(f"{whole.replace('.', '')}.{part}") if whole else float(part)
+
+
+def _word_value(words: str, language: str) -> float:
+    count, _, part = words.replace("-", " ").rpartition(" ")
+    singular = part.rstrip("s")
+    if count and singular in _FRACTIONS:
+        return _COUNTS[count] / _FRACTIONS[singular]
+    return float(NUMBERS.get(language, NUMBERS["en"]).get(words, 0))
+
+
+def figure_findings(old: Side, new: Side, language: str, dates: tuple[Sequence[Span], Sequence[Span]]) -> list[Finding]:
+    """Figures that one side has and the other has not, paired in order."""
+    olds = figures_in(old.text, language, dates[0])
+    news = figures_in(new.text, language, dates[1])
+    gone, come = _excess(olds, news), _excess(news, olds)
+    gone = [figure for figure in gone if _touched(old, figure)] if not come else gone
+    come = [figure for figure in come if _touched(new, figure)] if not gone else come
+    found = []
+    for number in range(max(len(gone), len(come))):
+        before = gone[number] if number < len(gone) else None
+        after = come[number] if number < len(come) else None
+        found.append(_finding(old, new, before, after))
+    return found
+
+
+def _touched(side: Side, figure: Figure) -> bool:
+    return side.marked(figure.span.start, figure.span.end + 12)
+
+
+def _excess(figures: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
+    """Figures for which the other side has no equal one left."""
+    left = Counter((figure.value, figure.unit) for figure in others)
+    found = []
+    for figure in figures:
+        key = figure.value, figure.unit
+        if left[key]:
+            left[key] -= 1
+        else:
+            found.append(figure)
+    return found
+
+
+def _finding(old: Side, new: Side, before: Figure | None, after: Figure | None) -> Finding:
+    detail = []
+    evidence_old: tuple[Evidence, ...] = ()
+    evidence_new: tuple[Evidence, ...] = ()
+    if before is not None:
+        evidence_old = (old.evidence(*before.span),)
+        detail.append(("old", old.text[before.span.start : before.span.end]))
+    if after is not None:
+        evidence_new = (new.evidence(*after.span),)
+        detail.append(("new", new.text[after.span.start : after.span.end]))
+    if before and after:
+        detail += _movement(before, after)
+    return Finding(Kind.FIGURE, evidence_old, evidence_new, tuple(detail))
+
+
+def _movement(before: Figure, after: Figure) -> list[tuple[str, str]]:
+    """Unit, direction, and the new value as a multiple of the old one."""
+    detail = [("unit", after.unit)] if after.unit else []
+    if isinstance(before.value, str) or isinstance(after.value, str) or before.unit != after.unit:
+        return detail
+    detail.append(("direction", "up" if after.value > before.value else "down"))
+    if before.value:
+        detail.append(("size", f"{after.value / before.value:.3g}"))
+    return detail
