@@ -25,6 +25,7 @@ from typing import Any
 from furniture_variants import EDITS, FURNITURE, Bed, Variation
 from lxml import html
 
+from writethru.errors import InputError
 from writethru.extraction import extract
 from writethru.model import Extraction
 
@@ -155,7 +156,11 @@ def run_recaptures(options: argparse.Namespace) -> None:
     kinds: dict[tuple[str, str], Count] = {}
     for pair in pairs:
         one, two = (gzip.decompress((DATA / "recaptures" / pair[side]).read_bytes()) for side in "ab")
-        old, new = extract(one, pair["url"]), extract(two, pair["url"])
+        try:
+            old, new = extract(one, pair["url"]), extract(two, pair["url"])
+        except InputError as error:
+            print(f"{pair['kind']} refused: {error}")
+            continue
         kinds.setdefault(("ours", pair["kind"]), Count()).add(_whole(old) == _whole(new))
         if options.peer:
             texts = [_peer_text(page.decode("utf-8", "replace")) for page in (one, two)]

@@ -12,10 +12,14 @@ from writethru.extraction.phrases import ends_sentence, furniture_phrase
 from writethru.extraction.tree import Frame, Page, Segment
 
 DESCEND = 0.8  # go on inwards while one child holds this share of the weight
+LITTLE = 600.0  # weight of three or four paragraphs
+ALONE = 0.96  # inside a box marked as body, only a child with nearly all of the weight is its column
 FLAGGED = 0.08  # what a weight keeps when it leaves a box marked as furniture
 MARKED_SHARE = 0.45  # a box marked as article body needs this share of the page's weight
 FORM_BOX = 150.0  # a box with a form and less running text than this is not the article's
 _PARAGRAPH_CAP = 800
+DENSE = 2.5  # one Chinese, Japanese or Korean character says about as much as this many letters
+_DENSE_SCRIPTS = "\u2e80"  # and everything after it in Unicode
 
 _TEXT_TAGS = {"p": 1.0, "li": 0.35, "dd": 0.4, "blockquote": 0.9, "pre": 0.5, "td": 0.6, "h1": 0.0}
 _TEXT_TAGS |= dict.fromkeys(("h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "th", "dt", "legend"), 0.0)
@@ -25,7 +29,7 @@ _CAPPED = ("html", "body")
 # article, whatever its name; boxes named in HARD stay furniture however much they hold.
 _LIMITS = (
     (Mark.FURNITURE, "box", 1500.0),
-    (Mark.TEASER, "teaser", 800.0),
+    (Mark.TEASER, "teaser", 600.0),
     (Mark.PULLQUOTE, "pull-quote", 1500.0),
     (Mark.FOLDED, "folded", 200.0),
     (Mark.WEAK, "weak-box", 200.0),
@@ -36,6 +40,8 @@ def weigh(segment: Segment) -> float:
     """How much a segment looks like running text, from itself alone."""
     text = segment.text
     length = len(text) - segment.link_chars
+    if text[0] >= _DENSE_SCRIPTS:
+        length *= DENSE
     if length < 25 or segment.link_density > 0.5:
         return 0.0
     weight = _TEXT_TAGS.get(segment.frame.tag, 0.8) * min(length, _PARAGRAPH_CAP)
@@ -57,8 +63,22 @@ def choose_container(page: Page) -> Frame | None:
     if root.total <= 0:
         return None
     path = _descend(page, root)
-    marked = _marked(page, root, path[-1])
-    return marked or path[-1]
+    chosen = _marked(page, root, path[-1]) or path[-1]
+    if chosen in path:
+        chosen = _columns(path[path.index(chosen) :])
+    if chosen.total < LITTLE and any(box.furniture == "box" for box in chosen.chain()):
+        return None  # all there is to read on the page stands in its footer or a dialog
+    return chosen
+
+
+def _columns(path: list[Frame]) -> Frame:
+    """Leave out a side column that the marked box encloses beside the text."""
+    inner = path[0]
+    for frame in path[1:]:
+        if frame.total < ALONE * inner.total:
+            break
+        inner = frame
+    return inner
 
 
 def _add_up(page: Page) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from writethru.extraction.marks import Mark
 from writethru.extraction.names import is_by_alone, looks_like_names, starts_with_by, without_by
 from writethru.extraction.phrases import AGO
-from writethru.extraction.stated_times import stated_time
+from writethru.extraction.stated_times import is_time_line, stated_time
 from writethru.extraction.tree import Frame, Page, Segment, text_of
 
 ABOVE = 6  # segments above the headline that may belong to its header
@@ -103,10 +103,12 @@ def _boxed_name(lines: list[Segment]) -> str:
 
 
 def _bare_name(lines: list[Segment], stretch: Stretch) -> str:
-    """A line below the headline that is nothing but names."""
-    for segment in lines:
-        if segment.order > stretch.headline and len(segment.text) < 80 and looks_like_names(segment.text):
-            return segment.text if segment.link_chars or segment.frame.tag in ("p", "div", "h3", "h4") else ""
+    """A line below the headline that is nothing but names, next to a line that is a time."""
+    for position, segment in enumerate(lines):
+        text = segment.text
+        beside = lines[max(0, position - 1) : position + 2]
+        if segment.order > stretch.headline and looks_like_names(text) and not text.isupper() and len(text) < 80:
+            return text if any(is_time_line(other.text) for other in beside) else ""
     return ""
 
 

@@ -12,6 +12,7 @@ from writethru.extraction.structured import Stated
 from writethru.extraction.tree import Frame, Page, Segment
 
 AGREEMENT = 0.5  # share of letter trigrams a printed heading must have in common with a statement
+SURE = 0.75  # the first heading in page order that agrees so well is the headline
 _NAMED_PENALTY = 0.25  # a box that is only named "title" must agree that much better than an h1
 _META_TITLE = (
     "og:title",
@@ -137,6 +138,8 @@ def _best(printed: list[tuple[str, bool]], statements: list[str]) -> str | None:
     for text, is_h1 in printed:
         own = _trigrams(text)
         score = max((_dice(own, other) for other in known), default=0.0) - (0.0 if is_h1 else _NAMED_PENALTY)
+        if score >= SURE:
+            return text
         if score > best_score + 1e-9:
             best, best_score = text, score
     return best

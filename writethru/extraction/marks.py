@@ -55,7 +55,7 @@ _BODY = _words(
 _FURNITURE = _words(
     "advert(?:s|isement|isements|ising|orial)?",
     "ad-?(?:slot|unit|wrapper|container|box|label|block|sense|banner|space|zone)s?",
-    "adsbygoogle|google-?ads?|dfp-?.*|gpt-?ad|mpu|leaderboard",
+    "adsbygoogle|google-?ads?|dfp|gpt-?ad|mpu|leaderboard",
     "sponsor(?:s|ed|ship)?(?:-?(?:content|links?|box|post))?",
     "promos?(?:-?(?:box|block|item|list|link|unit|widget|card|text))?",
     "related(?:s|box|items?|posts?|content|articles?|stories|links?|news|topics|block|-?[a-z]+)?",
@@ -66,17 +66,17 @@ _FURNITURE = _words(
     "it.*|formkit.*",
     "socials?|social-?(?:bar|links|icons?|share|sharing|buttons|list|wrapper|follow|nav)s?|(?:share|follow)-social",
     "shar(?:e|ing)-?(?:bar|tools|buttons?|links?|this|icons?|list|wrapper|container|widget|box|block|modal|artic"
-    "le)?|sharedaddy|shareaholic.*",
-    "addthis.*|addtoany.*|a2a.*|jp-relatedposts",
+    "le)?|sharedaddy|shareaholic",
+    "addthis[a-z]*|addtoany[a-z]*|a2a|jp-relatedposts",
     "comments?|comment-?(?:list|section|area|form|thread|wrapper|container|count|link|body|content|respond)s?|co"
     "mmentlist",
-    "disqus.*|livefyre|viafoura|respond|replies|fb-comments",
+    "disqus|livefyre|viafoura|respond|replies|fb-comments",
     "nav(?:bar|igation|s)?|menus?|submenu|sub-menu|breadcrumbs?|skip-?link",
     "(?:site-?|page-?|global-?|main-?|section-?)footer|footer|colophon",
     "(?:site-?|global-?)(?:header|head)|masthead",
-    "cookies?-?(?:banner|notice|consent|bar|wall|popup|message|policy)|gdpr|onetrust.*|didomi.*",
+    "cookies?-?(?:banner|notice|consent|bar|wall|popup|message|policy)|gdpr|onetrust|didomi",
     "modal|pop-?up|lightbox|toast|snackbar|interstitial",
-    "outbrain|ob-widget|taboola.*|trc.*|zergnet.*|revcontent.*|mgid.*|plista.*|nativo|sharethrough.*|dianomi.*",
+    "outbrain|ob-widget|taboola[a-z]*|trc|zergnet|revcontent|mgid|plista|nativo|sharethrough|dianomi",
     "most-?(?:read|popular|viewed|shared|commented|recent|emailed)|mostread|popular-?(?:posts?|articles|stories)"
     "|trending(?:-?[a-z]+)?|top-?stories|whats-?hot",
     "more-?(?:from|on|news|stories|articles|posts|headlines|like|reading|in|about|coverage|topics)(?:-?[a-z]+)?",
@@ -91,9 +91,9 @@ _FURNITURE = _words(
     "(?:author|writer|contributor)-?(?:bio|box|info-?box|card|description|profile|about)(?:-?[a-z]+)?|about-?(?:"
     "the-?)?author",
     "follow-?us|app-?(?:promo|download|banner)",
-    "back-?to-?top|to-?top|jump-?links?|toc|table-of-contents|ez-toc.*|lwptoc.*",
+    "back-?to-?top|to-?top|jump-?links?|toc|table-of-contents|ez-toc|lwptoc",
     "load-?more",
-    "wp-block-(?:latest-posts|query|search|tag-cloud|social-links)|yarpp.*|crp-related|rpwe.*|srp-.*",
+    "wp-block-(?:latest-posts|query|search|tag-cloud|social-links)|yarpp|crp-related|rpwe|srp",
     "no-?print|print-?(?:only|button|link)|email-?(?:link|this|article)|bookmark|save-?article",
     "regwall|paywall-?(?:cta|prompt|banner)|upsell",
 )
@@ -107,9 +107,9 @@ _WEAK = _words(
     "ads?|sponsored|promot(?:ion|ions|ed|ional)",
     "(?:article-?|share-?|page-?|post-?)?tools|toolbar|toolbox|utilities|share|sharing",
     "side-?bar|right-?rail|left-?rail|rail|aside",
-    "overlay|carousel|slider|swiper|slick.*|ticker|marquee",
+    "overlay|carousel|slider|swiper|slick|ticker|marquee",
     "tags?|keywords|topics(?:-?list)?|categories",
-    "widget-area|sidebar-.*",
+    "widget-area|sidebar",
     "search(?:-?(?:form|box|bar|results?))?|login|log-?in|register|registration|account",
     "support-?us|membership|bio(?:graphy)?|follow",
     "(?:video|audio|media)-?(?:player|playlist|carousel|controls?)|jw-?player|vjs|brightcove|playlist|player",
@@ -117,7 +117,7 @@ _WEAK = _words(
     "copyright|disclaimer|legal|terms|disclosure",
     "cta(?:-?[a-z]+)?|call-?to-?action|offer|piano|banner|consent|subscribe|subscription",
     "affiliate|coupon|shopping|product-?(?:box|card|list|widget)",
-    "popular|recent|popular-?.*|latest|crumbs|profile|profile-?(?:card|wrap|details)",
+    "popular|recent|latest|crumbs|profile|profile-?(?:card|wrap|details)",
     "gallery-?(?:nav|thumbs|controls)|thumbs",
 )
 _TEASER = _words(
@@ -139,7 +139,7 @@ _CREDIT = _words(
     "photographer|photo-?by|image-?by",
 )
 _BYLINE = _words(
-    "by-?line(?:s|-?.*)?",
+    "by-?lines?",
     "(?:article-?|post-?|entry-?|story-?|news-?|content-?)?(?:authors?|writers?|contributors?|reporters?|autor(?"
     ":en)?|auteur|signature)"
     "(?:-?(?:names?|link|list|line|info|meta|wrapper))?",
@@ -163,7 +163,7 @@ _STANDFIRST = _words(
     "|summary|excerpt|abstract|strapline|stand-?text|sinopsis|entradilla|sapo|anriss|kicker-?text|p-summary",
 )
 _NOTE = _words(
-    "corrections?(?:-?.*)?|clarifications?|editors?-?note|correction-?note|amendment|erratum|errata|update-?note"
+    "corrections?|clarifications?|editors?-?note|correction-?note|amendment|erratum|errata|update-?note"
     "|post-?correction"
 )
 _PULLQUOTE = _words("pull-?quotes?|pulled-?quote|wp-block-pullquote|tweetable|click-?to-?tweet|quote-?teaser")
@@ -248,6 +248,7 @@ _BY_TAG = {
     "time": Mark.TIME,
 }
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_GENERATED = re.compile(r"(?:css|sc|jsx|svelte|emotion|jss|tw)-[A-Za-z0-9]{4,}\Z")  # hashes, not names
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _JOINTS = re.compile(r"[_./]+|-{2,}")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -291,7 +292,8 @@ def _is_folded(attributes: Mapping[str, str]) -> bool:
 @lru_cache(maxsize=20_000)
 def class_marks(names: str) -> Mark:
     """The marks in a string of class and id names (camelCase, snake_case and kebab-case alike)."""
-    plain = " ".join(_JOINTS.sub("-", _CAMEL.sub("-", name)).lower().strip("-") for name in names.split())
+    telling = (name for name in names.split() if not _GENERATED.match(name))
+    plain = " ".join(_JOINTS.sub("-", _CAMEL.sub("-", name)).lower().strip("-") for name in telling)
     mark = Mark.NONE
     for pattern, meaning in _BY_CLASS:
         if pattern.search(plain):

@@ -40,6 +40,12 @@ NOTE_LABEL = _whole(
     "correction", "corrections?", "clarification", "corrections? (?:and|&) clarifications?", "editor[’']s note"
 )
 
+COPYRIGHT = re.compile(r"\A\s*(?:©|\(c\)|copyright\b).{0,12}(?:19|20)\d\d\b", _FLAGS)
+
+AGO_AT_END = re.compile(
+    r"[|•·,–—-]\s*(?:\d+|an?)\s+(?:min(?:ute)?s?|hrs?|hours?|days?|weeks?|months?|years?)\s+ago\W*\Z", _FLAGS
+)
+
 AGO = _starts(
     r"(?:last\s+)?(?:updated?|published|posted|modified|edited)\s*:?\s*(?:about\s+|over\s+)?(?:\d+|an?|one|"
     r"two)\s*(?:s|m|h|d|min(?:ute)?s?|hrs?|hours?|days?|weeks?|months?|years?|seconds?|secs?)\s+ago",
@@ -110,6 +116,7 @@ SHORT_FURNITURE = _whole(
 )
 
 SIGN_UP = _starts(
+    r"[^.!?]{0,80}\bnewsletters?\b[^.!?]{0,50}\Z",
     r"(?:sign\s*up|subscribe|register)\s+(?:(?:now|here|today)\s+)?(?:for|to|with)\b.{0,200}(?:newsletter|email|"
     r"e-mail|inbox|alert|briefing|digest|updates|channel|mailing|free|daily|weekly|podcast|youtube)",
     r"(?:get|receive|start\s+your\s+day\s+with|stay|want)\b.{0,160}(?:newsletter|"
@@ -197,8 +204,23 @@ def furniture_phrase(text: str) -> str:
     return ""
 
 
+_NO_WORDS = re.compile(r"\A[\d\s:/.,|+-]*[:/][\d\s:/.,|+-]*\Z")
+_TRAILING_MORE = re.compile(
+    r"(?:full\s+(?:article|story|coverage|text)|(?:read|learn|see|find\s+out|view|show)\s+more|continue\s+reading|mehr|weiterlesen"
+    r"|lire\s+la\s+suite|leer\s+más|leggi\s+tutto|lees\s+(?:meer|verder)|read\s+(?:the\s+)?(?:full\s+)?(?:story|article|review))[\s.»›>→…]*\Z",
+    re.I,
+)
+
+
+def is_teaser(text: str) -> bool:
+    """A pointer to another page that ends in "Full article" or "Read more"."""
+    return len(text) < 400 and bool(_TRAILING_MORE.search(text[-40:])) and not ends_sentence(text)
+
+
 _FURNITURE_NAMES = (
     (SHORT_FURNITURE, "control"),
+    (_NO_WORDS, "control"),
+    (COPYRIGHT, "copyright"),
     (AGO, "relative-time"),
     (SIGN_UP, "sign-up"),
     (READ_MORE, "read-more"),

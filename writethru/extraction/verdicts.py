@@ -13,6 +13,7 @@ from writethru.extraction.marks import Mark
 from writethru.extraction.names import is_credit
 from writethru.extraction.phrases import (
     AGO,
+    AGO_AT_END,
     DATE_LINE,
     END_OF_BODY,
     GATE,
@@ -21,6 +22,7 @@ from writethru.extraction.phrases import (
     ends_sentence,
     furniture_phrase,
     is_note,
+    is_teaser,
 )
 from writethru.extraction.stated_times import is_time_line
 from writethru.extraction.tree import Frame, Page, Segment
@@ -179,7 +181,9 @@ def _by_words(segment: Segment, around: Surroundings) -> Verdict | None:
         phrase = ""
     if phrase and (phrase != "read-more" or segment.link_chars or not ends_sentence(text) or len(text) < 60):
         return Verdict(None, phrase)
-    if len(text) < 300 and (AGO.match(text) or DATE_LINE.match(text)):
+    if segment.link_chars and is_teaser(text):
+        return Verdict(None, "teaser")
+    if len(text) < 300 and (AGO.match(text) or DATE_LINE.match(text) or AGO_AT_END.search(text[-60:])):
         return Verdict(None, "date-line")
     if len(text) < 400 and GATE.search(text):
         return Verdict(None, "gate")
