@@ -97,3 +97,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("PostgreSQL is missing", sep="!", red=True, bold=True)
         terminalreporter.line(f"{_missing[0]}: everything was tested on SQLite only.")
         terminalreporter.line("Set WRITETHRU_REQUIRE_POSTGRES=1 to make this a failure.")
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Bytes are named by their length: a gzip header holds the time, and every worker must find the same names."""
+    return f"{argname}-{len(val)}-bytes" if isinstance(val, bytes) else None
