@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 from tests.acceptance.conftest import config_for
 from writethru.archive import Archive, open_archive
+from writethru.extraction import extract
 from writethru.model import Capture, Outcome, SourceKind
-from writethru.press import Manner, Press, Rule, as_shown, load_plays
+from writethru.press import Article, Manner, Press, Rule, Site, VirtualClock, as_shown, load_plays
 from writethru.text.urls import canonical
 from writethru.watch.clock import SimulatedClock
 from writethru.watch.loop import WatchReport
@@ -125,14 +127,39 @@ class Comparison:
     wrong: dict[str, Any]
 
 
-def compare_with_served(run: Watched) -> Comparison:
+def as_played(site: Site, article: Article) -> list[tuple[str, str]]:
+    """Headline and text of each version as the manuscript has them."""
+    return [(v.headline, as_shown(v.copy.text)) for v in article.versions]  # type: ignore[attr-defined]
+
+
+def as_read(run: Watched) -> Callable[[Site, Article], list[tuple[str, str]]]:
+    """Headline and text of each version as one reading of its page gives them: tests the watching, not the reading."""
+
+    def read(site: Site, article: Article) -> list[tuple[str, str]]:
+        clock = VirtualClock(run.press.plays.first)
+        texts = []
+        with Press(run.press.plays, clock, manner=run.press.manner) as press:
+            for version in article.versions:
+                clock.set(version.time)
+                asked = Request(f"{press.address}{article.path}", headers={"Host": site.host})
+                with urlopen(asked) as answer:
+                    page = extract(answer.read(), f"http://{site.host}{article.path}")
+                texts.append((page.headline, page.text))
+        return texts
+
+    return read
+
+
+def compare_with_served(
+    run: Watched, texts_of: Callable[[Site, Article], list[tuple[str, str]]] = as_played
+) -> Comparison:
     """Per article: the appearances in the archive are exactly the states that some look could see."""
     sights = run.press.sights()
     served = found = unseen = unconfirmed = 0
     wrong: dict[str, Any] = {}
     for host, site in run.press.plays.sites.items():
         for path, article in site.articles.items():
-            texts = [(v.headline, as_shown(v.copy.text)) for v in article.versions]  # type: ignore[attr-defined]
+            texts = texts_of(site, article)
             served += len(_runs(texts))
             numbers = sights.get((host, path), ())
             unseen += _unseen(texts, numbers)
@@ -163,8 +190,6 @@ def _doubted(run: Watched, url: str) -> set[tuple[str, str]]:
     if article is None:
         return set()
     reader = run.archive.raw_capture
-    from writethru.extraction import extract
-
     suspect = [c for c in run.archive.captures(article.id) if c.look.outcome is Outcome.SUSPECT]
     texts = {(e.headline, e.text) for e in (extract(reader(c.id), url) for c in suspect)}
     return texts - set(run.texts(url))

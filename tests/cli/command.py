@@ -142,6 +142,9 @@ def _child(args: list[str], folder: str, env: dict[str, str], streams: list[str]
     os.environ.update(env)
     if "TEST_MEMORY_MB" in env:
         resource.setrlimit(resource.RLIMIT_DATA, (int(env["TEST_MEMORY_MB"]) << 20,) * 2)
+    if "TEST_FILE_KB" in env:  # like a full disk: a write past it fails with EFBIG
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(env["TEST_FILE_KB"]) << 10,) * 2)
     for descriptor, (path, mode) in enumerate(zip(streams, ("r", "w", "w"), strict=True)):
         opened = os.open(path, os.O_RDONLY if mode == "r" else os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         os.dup2(opened, descriptor)

@@ -82,11 +82,6 @@ def test_a_dry_run_changes_nothing(writethru: Command) -> None:
         ("noise.bin", bytes(range(256)) * 40, "noise.bin"),
         ("cut.jsonl.gz", gzip.compress(b"".join(s.encode() + b"\n" for s in STATES) * 500)[:300], "cut"),
         ("nodate.jsonl", line(BRIDGE, "", "x", "y").encode(), "nodate.jsonl:1"),
-        (
-            "surrogate.jsonl",
-            b'{"url":"https://a.example/\\ud800","time":"2031-01-05T10:00:00Z","title":"x","text":"y"}',
-            ":1",
-        ),
         ("year.jsonl", line(BRIDGE, "0000-01-01T00:00:00Z", "x", "y").encode(), "year.jsonl:1"),
         ("nested.jsonl", b"[" * 100_000, "nested.jsonl"),
     ],
