@@ -53,10 +53,13 @@ class Database:
         # what one method reads is of one moment, as it is in SQLite anyway
         self._readers = self.engine if self.sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
         self._writer = threading.Lock()
+        self._kept: Connection | None = None  # SQLite's writing connection; only who has the lock may use it
         self._local = threading.local()
 
     def close(self) -> None:
         """Give up all connections."""
+        with self._write_lock():
+            self._drop_kept()
         self.engine.dispose()
 
     def prepare(self) -> None:
@@ -117,8 +120,27 @@ class Database:
 
     @contextmanager
     def _begin(self) -> Iterator[Connection]:
-        with self._checkout(self._writers) as connection, connection.begin():
+        with self._writing() as connection, connection.begin():
             yield connection
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        """A connection to write with. SQLite's one writer keeps its own: a transaction is short beside a checkout."""
+        return self._keeping() if self.sqlite else self._checkout(self._writers)
+
+    @contextmanager
+    def _keeping(self) -> Iterator[Connection]:
+        if self._kept is None:
+            self._kept = self._writers.connect()
+        try:
+            yield self._kept
+        except BaseException:
+            self._drop_kept()  # whatever state it is in, the next writer begins afresh
+            raise
+
+    def _drop_kept(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.close()
 
     @contextmanager
     def _checkout(self, engine: Engine) -> Iterator[Connection]:

@@ -28,6 +28,10 @@ class HostStates:
         self._held: dict[str, State] = {}
         self._unwritten: set[str] = set()
 
+    def __bool__(self) -> bool:
+        """Some host is leased to us."""
+        return bool(self._held)
+
     def hold(self, hosts: Iterable[str]) -> None:
         """These are leased to us now: nobody else changes their state."""
         for host in hosts:

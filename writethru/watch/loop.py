@@ -226,6 +226,8 @@ class Watcher:
             return self._lease(now)
 
     def _lease(self, now: datetime) -> Sequence[DueLook]:
+        if not self.hosts:
+            self._renewed = now
         threads = self.config.fetch.threads
         due = self.store.claim_due(self.worker, now, until=now + LEASE, hosts=threads, per_host=PER_HOST)
         self.hosts.hold(_hosts(due))
