@@ -10,6 +10,7 @@ between two states. Times are CPU milliseconds per version inside transactions o
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import platform
 import random
@@ -151,6 +152,8 @@ def measure(url: str, versions: int) -> dict[str, Any]:
     stored = sum(map(len, articles))
     size = sum(len(s.extraction.article_text.to_bytes()) for a in articles for s in a) / stored
     edits = sum(len(s.form["edits"]) for a in articles for s in a if s.form) / stored
+    gc.collect()
+    gc.freeze()  # an import does not hold all versions in memory, so the collector would not walk over them
     store = open_store(url)
     watch = Stopwatch()
     started, wall = time.process_time(), time.perf_counter()
