@@ -12,6 +12,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from writethru.errors import MalformedInput
 
@@ -107,6 +108,7 @@ def host_of(url: str) -> str:
     return f"{parts.host}:{parts.port}" if parts.port else parts.host
 
 
+@lru_cache(maxsize=1024)  # a look asks for its few addresses again and again
 def _parse(url: str) -> _Parts:
     cleaned = _STRIPPED.sub("", url.strip(_EDGES))
     match = _SPLIT.fullmatch(cleaned) if len(cleaned) <= 8 * MAX_URL_CHARS else None

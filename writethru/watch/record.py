@@ -177,7 +177,7 @@ class Recorder:
         extraction = _read(look, sighting.body)
         if extraction is None:
             return _Judged(decide_text(known, seen))
-        seen = _seen_text(seen, extraction)
+        seen = _seen_text(seen, extraction, known)
         if self._text_matters(known, seen, extraction):
             known = self._known_text(state, known, again)
         return _Judged(decide_text(known, seen), extraction)
@@ -306,10 +306,12 @@ def _read(look: NewCapture, body: bytes | None) -> Extraction | None:
         return None
 
 
-def _seen_text(seen: Seen, extraction: Extraction) -> Seen:
+def _seen_text(seen: Seen, extraction: Extraction, known: Known) -> Seen:
+    """With the text's digest; and with its words, unless it is known and they decide nothing."""
     text = extraction.article_text
-    known = replace(seen, extraction=extraction, text_digest=text.digest())
-    if seen.medium in STATED_MEDIA:
-        return replace(known, words=len(text.text.split()))
+    read_text = replace(seen, extraction=extraction, text_digest=text.digest())
+    is_known = read_text.text_digest in (known.numbers or {}) and Sign.PAYWALL not in extraction.signs
+    if is_known or seen.medium in STATED_MEDIA:
+        return replace(read_text, words=len(text.text.split()))
     tokens = word_list(f"{text.headline}\n{text.text}")
-    return replace(known, words=len(tokens), vocabulary=frozenset(token.lower() for token in tokens))
+    return replace(read_text, words=len(tokens), vocabulary=frozenset(token.lower() for token in tokens))
