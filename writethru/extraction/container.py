@@ -39,7 +39,7 @@ _LIMITS = (
 def weigh(segment: Segment) -> float:
     """How much a segment looks like running text, from itself alone."""
     text = segment.text
-    length = len(text) - segment.link_chars
+    length = float(len(text) - segment.link_chars)
     if text[0] >= _DENSE_SCRIPTS:
         length *= DENSE
     if length < 25 or segment.link_density > 0.5:

@@ -270,7 +270,7 @@ def read_standfirst(fields: Fields, stated: Stated, page: Page, container: Frame
 
 def _marked_standfirst(segment: Segment) -> bool:
     own = segment.frame.marks
-    around = segment.frame.parent.marks if segment.frame.parent else Mark.NONE
+    around = segment.frame.parent.marks if segment.frame.parent else 0
     wanted = own & Mark.STANDFIRST or (around & Mark.STANDFIRST and not around & Mark.BODY)
     return bool(wanted) and not (own | around) & (Mark.FURNITURE | Mark.TEASER | Mark.CAPTION | Mark.HIDDEN)
 

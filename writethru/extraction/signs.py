@@ -79,10 +79,10 @@ def _walls(found: dict[Sign, str], stated: Stated, seen: Seen) -> None:
 
 
 def _paywall(found: dict[Sign, str], stated: Stated, seen: Seen) -> None:
-    closed = structured.text(str(stated.article.get("isAccessibleForFree", ""))).lower() in ("false", "0", "no")
-    gate = GATE.search(seen.page_text)
     if len(seen.body) > _TEASER_CHARS or seen.body == "":
         return
+    closed = structured.text(str(stated.article.get("isAccessibleForFree", ""))).lower() in ("false", "0", "no")
+    gate = GATE.search(seen.page_text)
     if closed and gate:
         found[Sign.PAYWALL] = f"marked as not free, and the page says “{gate.group()[:80]}”"
     elif gate and len(seen.body) <= FEW_CHARS:

@@ -33,6 +33,7 @@ _DROPPED = _names("""
 script style template iframe object embed canvas video audio map select textarea option datalist head title
 link meta noframes frameset applet progress meter dialog noscript desc text tspan textpath metadata
 """)
+_RUNS = re.compile(r"[\t\n\r\f\x0b]|  ")
 _SPACE = re.compile(r"[ \t\n\r\f\x0b]+")
 _END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.I)
 _AUTHOR_LINK = re.compile(
@@ -54,7 +55,7 @@ class Frame:
 
     __slots__ = ("depth", "element", "furniture", "marks", "order", "parent", "tag", "total")
 
-    def __init__(self, parent: Frame | None, element: etree._Element, tag: str, marks: Mark, order: int) -> None:
+    def __init__(self, parent: Frame | None, element: etree._Element, tag: str, marks: int, order: int) -> None:
         self.parent = parent
         self.element = element
         self.tag = tag
@@ -119,7 +120,7 @@ class Page:
     root: etree._Element | None
     segments: list[Segment] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
-    labelled: list[tuple[Mark, etree._Element, Frame]] = field(default_factory=list)
+    labelled: list[tuple[int, etree._Element, Frame]] = field(default_factory=list)
     cut: bool = False
 
 
@@ -170,11 +171,14 @@ class _Walk:
             if seen > MAX_ELEMENTS or len(self.page.segments) > MAX_SEGMENTS:
                 self.page.cut = True
                 break
-            if self.enter(element):
+            if not self.enter(element):
+                if element.tail:
+                    self.add(element.tail)
+            elif len(element):
                 stack.append((element, False))
-                stack.extend((child, True) for child in reversed(element))
-            elif element.tail:
-                self.add(element.tail)
+                stack.extend([(child, True) for child in reversed(element)])
+            else:
+                self.leave(element)
         self.flush()
 
     def enter(self, element: etree._Element) -> bool:
@@ -230,7 +234,7 @@ class _Walk:
             self.add(element.tail)
 
     def add(self, text: str) -> None:
-        if self.hidden or self.frame is None:
+        if self.hidden or self.frame is None or (not self.parts and text.isspace()):
             return
         if self.frame.tag == "pre":
             text = text.replace("\n", _BREAK)
@@ -251,7 +255,9 @@ class _Walk:
 
     def flush(self) -> None:
         if self.parts and self.frame is not None:
-            joined = _SPACE.sub(" ", "".join(self.parts))
+            joined = "".join(self.parts)
+            if _RUNS.search(joined):
+                joined = _SPACE.sub(" ", joined)
             lines = [line for piece in joined.split(_BREAK) if (line := piece.strip())]
             if lines:
                 order = len(self.page.segments)

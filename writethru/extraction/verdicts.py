@@ -87,9 +87,9 @@ def _hidden(frame: Frame) -> bool:
     return any(box.marks & Mark.HIDDEN for box in frame.chain())
 
 
-def _inner_marks(frame: Frame, container: Frame) -> Mark:
+def _inner_marks(frame: Frame, container: Frame) -> int:
     """All marks of the boxes strictly inside the container around a segment."""
-    marks = Mark.NONE
+    marks = 0
     for box in frame.chain():
         if box is container:
             break
@@ -111,7 +111,7 @@ def _outside(segment: Segment, around: Surroundings) -> Verdict:
     return Verdict(None, "outside-body")
 
 
-def _leads(segment: Segment, inner: Mark, around: Surroundings) -> bool:
+def _leads(segment: Segment, inner: int, around: Surroundings) -> bool:
     """Running text between headline and body, in a header box of its own."""
     text = segment.text
     if (
@@ -134,7 +134,7 @@ def _in_figure(frame: Frame) -> bool:
     return False
 
 
-def _caption(segment: Segment, marks: Mark) -> Verdict:
+def _caption(segment: Segment, marks: int) -> Verdict:
     text = segment.text
     if len(text) > _CAPTION_LIMIT or len(text) < 3 or furniture_phrase(text):
         return Verdict(None, "figure-control")
@@ -143,7 +143,7 @@ def _caption(segment: Segment, marks: Mark) -> Verdict:
     return Verdict(BlockKind.CAPTION, "caption")
 
 
-def _by_box(segment: Segment, inner: Mark, around: Surroundings) -> Verdict | None:
+def _by_box(segment: Segment, inner: int, around: Surroundings) -> Verdict | None:
     """What the boxes around a segment say it is."""
     if inner & Mark.HIDDEN:
         return Verdict(None, "hidden")
