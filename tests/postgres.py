@@ -45,7 +45,7 @@ def binaries() -> Path:
 def unprivileged() -> tuple[list[str], int, int]:
     """How to run the server, which refuses root: a command prefix, the user's and group's ids."""
     if os.geteuid() != 0:
-        return [], os.geteuid(), os.getegid()
+        return ["setpriv", "--pdeathsig=QUIT"] if shutil.which("setpriv") else [], os.geteuid(), os.getegid()
     for name in ("postgres", "nobody"):
         try:
             user = pwd.getpwnam(name)
