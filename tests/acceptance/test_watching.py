@@ -24,6 +24,7 @@ WORDS = (
     "{} people were hurt when a parapet gave way, the fire service said.\n"
     "Engineers will look at the piers on Monday, and the ferry will run until late at night for those who work."
 )
+TWO = "It has two lines, and the second one is longer than the first."
 HISTORY = [
     state(BRIDGE, 0, "Bridge shut", WORDS.format("Twelve")),
     state(BRIDGE, 2, "Bridge shut", WORDS.format("Twenty")),

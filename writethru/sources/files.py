@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from writethru.errors import InputError, MalformedInput, UnreadableInput
+from writethru.evidence.cdxj import INDEX
+from writethru.evidence.ledger import LEDGER
 from writethru.sources.found import Skipped
 from writethru.sources.limits import FREE_BYTES, HEAD_BYTES, MAX_PAGE_BYTES, MAX_RATIO, megabytes
 from writethru.sources.sniff import inflated_head
@@ -29,7 +31,8 @@ def walk(top: Path) -> Iterator[Path | Skipped]:
     """The files under ``top`` (or ``top`` itself), in sorted order, each folder once.
 
     Hidden files and the folders browsers put beside a saved page (``page_files``) are
-    passed over; links are followed, but never into a folder already read.
+    passed over, and so are the ledger and index of an evidence folder; links are followed,
+    but never into a folder already read.
     """
     if not top.is_dir():
         yield top
@@ -62,7 +65,12 @@ def _entries(folder: Path, seen: set[tuple[int, int]]) -> list[Path]:
     except OSError as error:
         raise unreadable(folder, error) from None
     names = {entry.name for entry in entries}
-    return [entry for entry in entries if not _is_companion(entry, names)]
+    return [entry for entry in entries if not _is_companion(entry, names) and not _is_bookkeeping(entry, names)]
+
+
+def _is_bookkeeping(entry: Path, names: set[str]) -> bool:
+    """What stands beside evidence files of our own and is no evidence itself."""
+    return entry.name in (LEDGER, INDEX) and any(name.endswith(".warc.gz") for name in names)
 
 
 def _is_companion(entry: Path, names: set[str]) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from writethru.errors import BrokenResponse, InputError, MalformedInput, TooLarge
 from writethru.fetch.coding import DecodeLimits, Head, decode_content, head_end, parse_head, unframe
 from writethru.model import Medium, TimeBasis
+from writethru.sources.discover import Page, discover
 from writethru.sources.files import Opened, too_large
 from writethru.sources.found import ImportItem, Skipped
 from writethru.sources.limits import MAX_PAGE_BYTES, MAX_RATIO
@@ -22,6 +23,7 @@ from writethru.sources.warc_records import Record, record_at, records_of
 from writethru.text.urls import canonical
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
+_OURS = "writethru-on-behalf"
 _DECODING = DecodeLimits(max_bytes=MAX_PAGE_BYTES, max_ratio=float(MAX_RATIO))
 
 
@@ -68,8 +70,8 @@ def read_warc(file: Opened, known: KnownRecords) -> Iterator[ImportItem | Skippe
     found = False
     for record in records_of(file):
         result = record if isinstance(record, Skipped) else _result(record, file.path, known)
+        found = found or result is not None or (isinstance(record, Record) and _OURS in record.headers)
         if result is not None:
-            found = True
             yield result
     if not found:
         yield Skipped(str(file.path), MalformedInput("no HTML page is in this WARC file", key=file.path))
@@ -94,14 +96,23 @@ def _stated(record: Record, path: Path, known: KnownRecords) -> ImportItem | Non
 def _item(record: Record) -> ImportItem | None:
     if _not_a_look(record):
         return None
-    return _own_item(record) if "writethru-medium" in record.headers else _redirected(record, _page_item(record))
+    if "writethru-medium" in record.headers:
+        return _own_item(record)
+    item = _redirected(record, _page_item(record))
+    return None if item is not None and record.headers.get(_OURS) == "add" and not _was_added(item) else item
+
+
+def _was_added(item: ImportItem) -> bool:
+    """``add`` looks to find out what stands at a URL; the look is an article's first if it was one."""
+    found = discover(item.body, item.content_type, item.final_url or item.url or "")
+    return found.page is Page.ARTICLE
 
 
 def _not_a_look(record: Record) -> bool:
     """What Writethru fetched for itself (robots.txt, feeds), on its way (redirects), or did not get whole."""
     hop, _, hops = record.headers.get("writethru-hop", "").partition("/")
-    on_behalf = record.headers.get("writethru-on-behalf", "article")
-    return on_behalf != "article" or hop != hops or "writethru-exchange-error" in record.headers
+    on_behalf = record.headers.get(_OURS, "article")
+    return on_behalf not in ("article", "add") or hop != hops or "writethru-exchange-error" in record.headers
 
 
 def _redirected(record: Record, item: ImportItem | None) -> ImportItem | None:
