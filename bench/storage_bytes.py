@@ -1,6 +1,6 @@
 """Bytes per stored version, beside the raw text, gzip and git.
 
-    python bench/storage_bytes.py [FILE.jsonl.gz] [--json]
+    python -m bench storage_bytes [FILE.jsonl.gz] [--json]
 
 The file has one version a line: ``url``, ``time``, ``title``, ``text``. Default: the public
 history of digital.gov in ``$WRITETHRU_DATA/revisions`` (CC0). Measured are
@@ -19,7 +19,6 @@ import argparse
 import gzip
 import json
 import os
-import platform
 import sqlite3
 import subprocess
 import tempfile
@@ -31,7 +30,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from storage_write import State, machine
+from machine import machine
+from storage_write import State
 
 from writethru.comparison import compare
 from writethru.model import (
@@ -195,8 +195,7 @@ def measure(path: Path) -> dict[str, Any]:
         "database": stored,
         "git": repository,
         "git_version": subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout.strip(),
-        **machine(),
-        "platform": platform.platform(),
+        "machine": machine(),
     }
 
 

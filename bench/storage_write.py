@@ -1,6 +1,6 @@
 """CPU time of storing one imported version, method by method.
 
-    python bench/storage_write.py [--db URL] [--versions N] [--json]
+    python -m bench storage_write [--db URL] [--versions N] [--json]
 
 Versions are made up here: six-kilobyte articles of ten states each, eight words revised
 between two states. Times are CPU milliseconds per version inside transactions of
@@ -12,21 +12,17 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import platform
 import random
 import re
-import sqlite3
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import sqlalchemy
-import zstandard
+from machine import machine
 
 from writethru.comparison import compare
 from writethru.model import (
@@ -169,26 +165,8 @@ def measure(url: str, versions: int) -> dict[str, Any]:
         "cpu_ms_per_version": round(cpu * 1000 / stored, 4),
         "wall_ms_per_version": round(wall * 1000 / stored, 4),
         "by_method": per,
-        **machine(),
+        "machine": machine(),
     }
-
-
-def machine() -> dict[str, str]:
-    """What these figures were measured on."""
-    return {
-        "machine": f"{platform.machine()} {_processor()}",
-        "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
-        "sqlalchemy": sqlalchemy.__version__,
-        "zstandard": zstandard.__version__,
-    }
-
-
-def _processor() -> str:
-    lines: Iterator[str] = iter(
-        Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else ()
-    )
-    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), "")
 
 
 def main() -> None:
