@@ -100,7 +100,9 @@ def test_a_file_torn_anywhere_keeps_its_whole_records(
     cut = data.draw(st.integers(0, len(dead) - 1))
     rubbish = data.draw(st.sampled_from([b"", bytes(40), b"\x1f\x8b\x08", os.urandom(9)]))
     folder = tmp_path_factory.mktemp("torn")
-    evidence = left_open(folder, dead[:cut] + rubbish)
+    left = dead[:cut] + rubbish
+    cut = len(os.path.commonprefix([dead, left]))  # rubbish may happen to be what was torn off
+    evidence = left_open(folder, left)
     report = evidence.recover()
     kept = (folder / "w.warc.gz").read_bytes() if report.recovered else b""
     assert dead.startswith(kept)
@@ -110,7 +112,7 @@ def test_a_file_torn_anywhere_keeps_its_whole_records(
     expected = [piece for piece in members(dead) if sum(piece) <= cut]
     assert len(whole) == (len(expected) if len(expected) > 1 else 0)
     torn = (folder / "w.warc.gz.torn").read_bytes() if report.torn else b""
-    assert (kept + torn == dead[:cut] + rubbish) or not kept
+    assert (kept + torn == left) or not kept
     assert evidence.recover().recovered == ()
 
 
