@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from writethru.errors import MalformedInput
 from writethru.extraction.decoding import decode
 from writethru.extraction.fields import url_date
+from writethru.extraction.news_sniffer_rows import Row
 from writethru.model import Block, BlockKind, Extraction
 
 SNIFFER_EXTRACTOR = "news-sniffer/1"
@@ -105,14 +106,6 @@ class ComparisonPage:
     def new_label(self) -> str:
         """The newer column's number as a label ("5")."""
         return str(self.new_number)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One table row: its cells and the line of the file it stands on."""
-
-    cells: tuple[str, ...]
-    line: int
 
 
 def is_comparison_page(page: bytes | str) -> bool:

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from writethru.errors import MalformedInput
-from writethru.extraction.news_sniffer import Row
+from writethru.extraction.news_sniffer_rows import Row
 from writethru.extraction.tree import parse as parse_tree
 from writethru.extraction.tree import text_of
 

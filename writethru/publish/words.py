@@ -126,6 +126,7 @@ KINDS: Final = MappingProxyType(
         "paragraphs": "paragraph breaks differ",
         "spelling": "a word is spelled differently",
         "wording": "other words, of no more particular kind",
+        "punctuation": "commas, stops or other signs differ; the words are the same, their sense may not be",
         "typographic": "quotation marks, dashes or spaces of another shape; the words are the same",
         "whitespace": "white space or invisible characters only",
     }
