@@ -16,6 +16,7 @@ from writethru.cli import COMMANDS, cli
 from writethru.config import Config
 from writethru.model import Medium, Outcome, Reason, TimeBasis
 from writethru.publish.words import BASES, MEDIA, OUTCOMES, REASONS
+from writethru.storage.reference import tables_page
 
 REFERENCE = Path(__file__).parent / "reference"
 HEAD = "<!-- made by ./run docs; do not edit -->\n\n"
@@ -96,6 +97,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "errors.md": errors_page,
     "outcomes.md": outcomes_page,
     "python.md": python_page,
+    "storage.md": tables_page,
 }
 
 
