@@ -145,6 +145,11 @@ def test_a_collapse_is_suspect_until_the_next_look_agrees() -> None:
     assert text_of(replace(KNOWN, pending_digest="f" * 64), look) == (Outcome.SUSPECT, Reason.TEXT_COLLAPSED)
 
 
+def test_an_empty_body_is_never_confirmed_however_often_it_is_seen() -> None:
+    look = seen(words=0, vocabulary=frozenset())
+    assert text_of(replace(KNOWN, pending_digest="d" * 64), look) == (Outcome.SUSPECT, Reason.TEXT_EMPTY)
+
+
 def test_a_short_text_may_shrink_honestly() -> None:
     assert text_of(replace(KNOWN, words=80), seen(words=30)) == (Outcome.EDITED, Reason.TEXT_CHANGED)
 

@@ -61,7 +61,7 @@ def choose_container(page: Page) -> Frame | None:
     _add_up(page)
     root = page.frames[0]
     if root.total <= 0:
-        return None
+        return _short_piece(page)
     path = _descend(page, root)
     chosen = _marked(page, root, path[-1]) or path[-1]
     if chosen in path:
@@ -69,6 +69,20 @@ def choose_container(page: Page) -> Frame | None:
     if chosen.total < LITTLE and any(box.furniture == "box" for box in chosen.chain()):
         return None  # all there is to read on the page stands in its footer or a dialog
     return chosen
+
+
+def _short_piece(page: Page) -> Frame | None:
+    """Where a first report of a line or two stands: in an article's own tag, or right beside the page's heading."""
+    heads = {segment.frame.parent for segment in page.segments if segment.frame.tag == "h1"}
+    for segment in page.segments:
+        box = segment.frame.parent
+        if segment.frame.tag != "p" or box is None or segment.link_density > 0.5 or not ends_sentence(segment.text):
+            continue
+        if any(around.furniture or around.marks & Mark.HIDDEN for around in box.chain()):
+            continue
+        if box in heads or box.tag in ("article", "main"):
+            return box
+    return None
 
 
 def _columns(path: list[Frame]) -> Frame:

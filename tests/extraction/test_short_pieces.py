@@ -1,0 +1,27 @@
+"""A first report is often a line or two; it is read, and what merely stands about the page is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from writethru.extraction import extract
+
+LINES = "<h1>Mayor resigns</h1><p>He is gone.</p><p>More soon.</p>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<html><body><nav><p>Home.</p></nav><article>{LINES}</article><footer><p>Ours.</p></footer></body></html>",
+        f"<html><body><main>{LINES}</main></body></html>",
+        f"<html><body>{LINES}</body></html>",
+    ],
+)
+def test_a_report_of_two_lines_is_read(page: str) -> None:
+    read = extract(page)
+    assert (read.headline, read.text) == ("Mayor resigns", "He is gone.\n\nMore soon.")
+
+
+def test_a_page_of_navigation_alone_has_no_text() -> None:
+    page = "<html><body><h1>News</h1><nav><p>Home.</p></nav><footer><p>All rights are ours.</p></footer></body></html>"
+    assert extract(page).text == ""
