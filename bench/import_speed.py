@@ -24,7 +24,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from machine import data_folder, heading, machine
+from machine import data_folder, heading, machine, yardstick_ms
 
 from writethru.evidence import EvidenceFolder
 from writethru.storage import open_store
@@ -91,6 +91,7 @@ def measure(path: Path, name: str, database: str, folder: Path) -> dict[str, Any
     """Import one file into a new archive."""
     watch = Stopwatch()
     record.compare = watch  # type: ignore[assignment]
+    before = yardstick_ms()
     store = open_store(database)
     try:
         intake = Intake(store, EvidenceFolder(folder))
@@ -109,6 +110,7 @@ def measure(path: Path, name: str, database: str, folder: Path) -> dict[str, Any
         "wall_seconds": round(wall, 2),
         "versions_per_cpu_second": round(report.captures / cpu),
         "comparison_share": round(watch.seconds / cpu, 2),
+        "yardstick_ms": round((before + yardstick_ms()) / 2, 1),
     }
 
 
@@ -152,7 +154,8 @@ def main() -> None:
         print(
             f"{row['data']:<28} {row['database']:<10} {row['versions']:>6} versions, {row['changes']:>5} changes: "
             f"{row['versions_per_cpu_second']:>5} versions per CPU second ({row['cpu_seconds']} s CPU, "
-            f"{row['wall_seconds']} s wall, {row['comparison_share']:.0%} of it comparison)"
+            f"{row['wall_seconds']} s wall, {row['comparison_share']:.0%} comparison; "
+            f"yardstick {row['yardstick_ms']} ms)"
         )
 
 
