@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from writethru.errors import FetchError
+from writethru.errors import FetchError, RefusedAddress
 from writethru.evidence import EvidenceWriter
 from writethru.fetch import Exchange, Fetcher, Pace, Politeness, Verdict, reason_of, received
 from writethru.fetch.fetcher import Validators
@@ -82,7 +82,10 @@ class Visitor:
     def visit(self, url: str, *, etag: str = "", last_modified: str = "", on_behalf: str = "article") -> Visit:
         """Ask for one URL when its host allows it."""
         host = host_of(url)
-        state = self._learn_robots(url, host, self.hosts.get(host))
+        try:
+            state = self._learn_robots(url, host, self.hosts.get(host))
+        except RefusedAddress as refused:  # not the host's wish but ours
+            return self._visit(url, host, refused)
         verdict = self._wait(state, url)
         if verdict.permission is Permission.WAIT:
             return Visit(self._clock.now(), not_before=verdict.wait_until, detail=verdict.reason.value, host=host)
@@ -93,13 +96,15 @@ class Visitor:
         return self._visit(url, host, outcome)
 
     def _learn_robots(self, url: str, host: str, state: State) -> State:
-        """The host's state, with its robots.txt read if that was due and it may be asked."""
+        """The host's state, with its robots.txt read if that was due and it may be asked. Raises RefusedAddress."""
         if not self._rules.robots_due(state, self._clock.now()):
             return state
         place = robots_url(url)
         if self._wait(state, place).permission is Permission.WAIT:
             return state
         outcome = self._get(place, Validators(), "robots")
+        if isinstance(outcome, RefusedAddress):
+            raise outcome
         self._keep(place, outcome)
         status, body = robots_answer(outcome)
         learned = self._after(self._rules.robots_learned(state, status, body, self._clock.now()), outcome)
