@@ -26,6 +26,7 @@ from writethru.text import sentence_spans
 SIZES = (500, 2_000, 8_000, 20_000, 200_000)
 TARGETS = {500: 0.5, 2_000: 1.5, 8_000: 8.0, 20_000: 25.0, 200_000: 2_000.0}
 """Milliseconds of CPU aimed at for an article of so many words with a few edits."""
+EDITS = {500: 3, 2_000: 5, 8_000: 10, 20_000: 20, 200_000: 60}
 PEER_LIMIT = 20_000  # words above which a peer would take minutes
 SAMPLES = {500: 40, 2_000: 20, 8_000: 8, 20_000: 4, 200_000: 1}
 
@@ -41,7 +42,7 @@ def sentences() -> list[str]:
 
 
 def planted(source: list[str], words: int, rng: random.Random) -> Pair:
-    """An article of about so many words, and the same with one edit per 150 words, 3 to 60 in all."""
+    """An article of about so many words, and the same with a few edits: 3, 5, 10, 20, 60 by size."""
     chosen: list[str] = []
     count = 0
     at = rng.randrange(len(source))
@@ -51,7 +52,7 @@ def planted(source: list[str], words: int, rng: random.Random) -> Pair:
         at += 1
     old = [chosen[k : k + 3] for k in range(0, len(chosen), 3)]
     new = [list(p) for p in old]
-    for _ in range(min(60, max(3, words // 150))):
+    for _ in range(EDITS[words]):
         _edit(new, source, rng)
     return _text(old), _text(new)
 
@@ -67,7 +68,7 @@ def _edit(new: list[list[str]], source: list[str], rng: random.Random) -> None:
     if roll < 0.6:
         words = paragraph[at].split(" ")
         for _ in range(rng.randint(1, 3)):
-            words[rng.randrange(len(words))] = rng.choice(rng.choice(source).split(" "))
+            words[rng.randrange(len(words))] = rng.choice(rng.choice(source).split(" ")[1:]).lower()
         paragraph[at] = " ".join(words)
     elif roll < 0.75:
         paragraph.insert(at, rng.choice(source))

@@ -76,8 +76,13 @@ def is_correction(text: str) -> bool:
     """Does this sentence read as (part of) a notice about the article itself?"""
     head = text[:_HEAD]
     lower = head.lower()
-    if not any(trigger in lower for trigger in _TRIGGERS):
-        return False
+    for trigger in _TRIGGERS:
+        if trigger in lower:
+            return _is_notice(head)
+    return False
+
+
+def _is_notice(head: str) -> bool:
     patterns = _patterns()
     if patterns.label.match(head) or patterns.earlier_self.search(head) or patterns.updated.search(head):
         return True

@@ -64,9 +64,11 @@ class _Writer:
         """Neighbours on both sides that moved together share a number."""
         by_new = sorted((j, i) for i, j in self.links.links() if i in self.links.moved)
         last = (-2, -2)
+        count = 0
         for j, i in by_new:
             together = (j - 1, i - 1) == last
-            self.moves[i] = self.moves[last[1]] if together else len(set(self.moves.values())) + 1
+            count += not together
+            self.moves[i] = count
             last = (j, i)
 
     def _field_edits(self) -> Iterator[Edit]:
@@ -83,13 +85,20 @@ class _Writer:
         for i, j in enumerate(links.to_new):
             if j < 0:
                 yield (before_old[i], 0, i), self._edit(Op.REMOVED, [self._old_sentence(i)], [])
-            elif links.to_old[j] == i:
+            elif links.to_old[j] == i and not (i not in links.moved and self._unchanged(i, j)):
                 side = 1 if i in links.moved else -1
                 order = (before_new[j] + (side < 0), side, j)
                 yield from ((order, edit) for edit in self._link_edits(i, j))
         for j, i in enumerate(links.to_old):
             if i < 0:
                 yield (before_new[j], 1, j), self._edit(Op.ADDED, [], [self._new_sentence(j)])
+
+    def _unchanged(self, i: int, j: int) -> bool:
+        """The quick way to see that an unmoved link has no edit: same words, same white space before them."""
+        a, b = self.links.old, self.links.new
+        if a.text[i] != b.text[j] or a.seam[i] != b.seam[j]:
+            return False
+        return a.seam[i] is not None or self.old[a.unit[i]][:2] == self.new[b.unit[j]][:2]
 
     def _link_edits(self, i: int, j: int) -> Iterator[Edit]:
         """The edits of one link: none if the words and their place are the same."""

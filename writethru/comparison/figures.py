@@ -11,6 +11,7 @@ from typing import NamedTuple
 from writethru.comparison.edits import Evidence, Finding, Kind
 from writethru.comparison.gaps import Side
 from writethru.comparison.lexicon import MULTIPLIERS, NUMBERS, UNITS, listed, number_words
+from writethru.comparison.reading import Reading
 from writethru.text.tokens import Span
 
 _FRACTIONS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "half": 2}
@@ -115,13 +116,14 @@ def _word_value(words: str, language: str) -> float:
     return float(NUMBERS.get(language, NUMBERS["en"]).get(words, 0))
 
 
-def figure_findings(old: Side, new: Side, language: str, dates: tuple[Sequence[Span], Sequence[Span]]) -> list[Finding]:
+def figure_findings(reading: Reading) -> list[Finding]:
     """Figures that one side has and the other has not, paired in order."""
-    olds = figures_in(old.text, language, dates[0])
-    news = figures_in(new.text, language, dates[1])
+    old, new, language = reading.old, reading.new, reading.lexicon.language
+    olds = figures_in(old.text, language, reading.dates[0])
+    news = figures_in(new.text, language, reading.dates[1])
     gone, come = _excess(olds, news), _excess(news, olds)
-    gone = [figure for figure in gone if _touched(old, figure)] if not come else gone
-    come = [figure for figure in come if _touched(new, figure)] if not gone else come
+    gone = gone if come else [figure for figure in gone if _touched(old, figure)]
+    come = come if gone else [figure for figure in come if _touched(new, figure)]
     found = []
     for number in range(max(len(gone), len(come))):
         before = gone[number] if number < len(gone) else None

@@ -132,10 +132,14 @@ class Lexicon:
     """The patterns of one language, and which of them a word is worth searching for.
 
     Attributes:
+        language: its code.
         patterns: by kind; a language without a list lacks the kind.
     """
 
-    def __init__(self, sources: dict[Kind, str], patterns: dict[Kind, re.Pattern[str]], numbers: str) -> None:
+    def __init__(
+        self, language: str, sources: dict[Kind, str], patterns: dict[Kind, re.Pattern[str]], numbers: str
+    ) -> None:
+        self.language = language
         self.patterns = patterns
         self._letters = {kind: frozenset(_LETTERS.findall(source.lower())) for kind, source in sources.items()}
         self._number = re.compile(numbers, re.IGNORECASE)
@@ -182,7 +186,10 @@ def lexicon(language: str) -> Lexicon:
     dates = _date_source(language)
     patterns[Kind.DATE] = re.compile(rf"(?<![^\W_])(?:{dates})(?![^\W_])")
     return Lexicon(
-        {**sources, Kind.DATE: dates}, patterns, number_words(language).replace("an? ", "") + "|thirds?|quarters?"
+        language,
+        {**sources, Kind.DATE: dates},
+        patterns,
+        number_words(language).replace("an? ", "") + "|thirds?|quarters?",
     )
 
 

@@ -1,4 +1,4 @@
-"""Proper names that were altered, by their capitals and what stands beside them."""
+"""Proper names that were altered, known by their capitals and by what stands beside them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from typing import NamedTuple
 from writethru.comparison.edits import Finding, Kind
 from writethru.comparison.figures import follows_name
 from writethru.comparison.gaps import Gap, Side
+from writethru.comparison.reading import Reading
 from writethru.text.abbreviations import COMMON_FIRST_WORDS
 from writethru.text.tokens import Span
 
-_WORD = re.compile(r"[^\W_](?:[\w]|[.'’\-&](?=\w))*")
+_WORD = re.compile(r"[^\W_](?:\w|[.'’\-&](?=\w))*")
+_AFTER = re.compile(r"[\s.(\"“]*([^\W_][\w.'’\-]*)")
+_VERSION = re.compile(r"\d[\d.]*(?!\S)|\d[\d.]*,")
+_WINDOW = 40
 TITLE_CASE = 0.85
 """Share of longer words with a capital above which capitals mean nothing (headlines in title case)."""
 
@@ -23,67 +27,48 @@ class _Name(NamedTuple):
     span: Span
 
 
-def name_findings(
-    old: Side, new: Side, gaps: Sequence[Gap], dates: tuple[Sequence[Span], Sequence[Span]]
-) -> list[Finding]:
+def name_findings(reading: Reading) -> list[Finding]:
     """Names replaced by another, respelled, lengthened or shortened; not those that only came or went."""
-    if _title_case(old.text) or _title_case(new.text):
-        return []
-    if Counter(n.text for n in _marked_names(old, dates[0])) == Counter(n.text for n in _marked_names(new, dates[1])):
-        return _recased(old, new, gaps) + _renumbered(old, new, gaps, dates)
-    found = _recased(old, new, gaps)
-    for gap in gaps:
-        olds, news = _names(old, gap.old, dates[0]), _names(new, gap.new, dates[1])
-        replaced = bool(olds and news) and _letters(olds) != _letters(news)
-        lengthened = not olds and bool(news) and _extends(new, gap.new, news)
-        shortened = not news and bool(olds) and _extends(old, gap.old, olds)
-        if replaced or lengthened or shortened:
-            found.append(_finding(old, new, olds, news))
-    return found + _renumbered(old, new, gaps, dates)
+    found = []
+    names = [_names_of_gap(reading, gap) for gap in reading.gaps] if reading.capitals else []
+    for gap, (olds, news) in zip(reading.gaps, names, strict=False):
+        if _altered(reading, gap, olds, news):
+            found.append(_finding(reading, olds, news))
+    if found and (_only_exchanged(names) or _title_case(reading.old.text) or _title_case(reading.new.text)):
+        found = []
+    for gap, pieces in zip(reading.gaps, reading.pieces, strict=True):
+        if _recased(*pieces) or _renumbered(reading, gap, pieces):
+            found.append(_finding(reading, [_piece(reading.old, gap.old)], [_piece(reading.new, gap.new)]))
+    return found
 
 
-def _renumbered(
-    old: Side, new: Side, gaps: Sequence[Gap], dates: tuple[Sequence[Span], Sequence[Span]]
-) -> list[Finding]:
-    return [
-        _finding(old, new, [_piece(old, gap.old)], [_piece(new, gap.new)])
-        for gap in gaps
-        if _numbers_of_name(old, new, gap)
-        and not any(d.start < gap.new.end and d.end > gap.new.start for d in dates[1])
-    ]
+def _names_of_gap(reading: Reading, gap: Gap) -> tuple[list[_Name], list[_Name]]:
+    return _names(reading.old, gap.old, reading.dates[0]), _names(reading.new, gap.new, reading.dates[1])
+
+
+def _altered(reading: Reading, gap: Gap, olds: Sequence[_Name], news: Sequence[_Name]) -> bool:
+    if olds and news:
+        return _letters(olds) != _letters(news)
+    if news:
+        return _extends(reading.new, gap.new, news)
+    return bool(olds) and _extends(reading.old, gap.old, olds)
+
+
+def _only_exchanged(names: Sequence[tuple[Sequence[_Name], Sequence[_Name]]]) -> bool:
+    """ "A met B" and "B met A": the same names on both sides."""
+    olds = Counter(name.text for side, _ in names for name in side)
+    return olds == Counter(name.text for _, side in names for name in side)
+
+
+def _finding(reading: Reading, olds: Sequence[_Name], news: Sequence[_Name]) -> Finding:
+    detail = [("old", " ".join(n.text for n in olds))] if olds else []
+    detail += [("new", " ".join(n.text for n in news))] if news else []
+    evidence = tuple(reading.old.evidence(*n.span) for n in olds), tuple(reading.new.evidence(*n.span) for n in news)
+    return Finding(Kind.NAME, *evidence, tuple(detail))
 
 
 def _letters(names: Sequence[_Name]) -> str:
     return "".join(filter(str.isalnum, "".join(name.text for name in names)))
-
-
-def _numbers_of_name(old: Side, new: Side, gap: Gap) -> bool:
-    """``WCAG 2.0`` to ``WCAG 2.2``: numbers that belong to the name before them."""
-    pieces = _piece(old, gap.old).text, _piece(new, gap.new).text
-    if not all(re.match(r"\d[\d.]*(?!\S)|\d[\d.]*,", piece) for piece in pieces):
-        return False
-    return follows_name(new.text[: gap.new.start].rstrip(), "")
-
-
-def _piece(side: Side, span: Span) -> _Name:
-    text = side.text[span.start : span.end].strip()
-    start = side.text.find(text, span.start)
-    return _Name(text, Span(start, start + len(text)))
-
-
-def _finding(old: Side, new: Side, olds: Sequence[_Name], news: Sequence[_Name]) -> Finding:
-    detail = [("old", " ".join(n.text for n in olds))] if olds else []
-    detail += [("new", " ".join(n.text for n in news))] if news else []
-    return Finding(
-        Kind.NAME,
-        tuple(old.evidence(*n.span) for n in olds),
-        tuple(new.evidence(*n.span) for n in news),
-        tuple(detail),
-    )
-
-
-def _marked_names(side: Side, dates: Sequence[Span]) -> list[_Name]:
-    return [name for mark in side.marks for name in _names(side, mark, dates)]
 
 
 def _names(side: Side, span: Span, dates: Sequence[Span]) -> list[_Name]:
@@ -97,11 +82,12 @@ def _names(side: Side, span: Span, dates: Sequence[Span]) -> list[_Name]:
 
 
 def _is_name(side: Side, word: str, place: Span) -> bool:
-    if not word[0].isupper() and not any(map(str.isupper, word)):
+    if word == word.lower():
         return False
-    if word.lower() in COMMON_FIRST_WORDS and not any(map(str.isupper, word[1:])):
+    capital_inside = word[1:] != word[1:].lower()
+    if word.lower() in COMMON_FIRST_WORDS and not capital_inside:
         return False
-    if not _begins_sentence(side, place.start) or any(map(str.isupper, word[1:])):
+    if capital_inside or not _begins_sentence(side, place.start):
         return word[0].isalpha()
     following = _WORD.match(side.text, place.end + 1)
     beside = side.text[place.end : place.end + 1] == " "
@@ -109,30 +95,46 @@ def _is_name(side: Side, word: str, place: Span) -> bool:
 
 
 def _begins_sentence(side: Side, start: int) -> bool:
-    before = side.text[:start].rstrip("\"'“‘«‹„‚「([{¿¡ ")
+    before = side.text[max(0, start - _WINDOW) : start].rstrip("\"'“‘«‹„‚「([{¿¡ ")
     return not before or before[-1] in ".!?:…•\n" or start in side.starts
 
 
 def _extends(side: Side, span: Span, names: Sequence[_Name]) -> bool:
     """Does an added or removed name stand directly beside an unmarked one?"""
-    after = re.match(r"[\s.(\"“]*([^\W_][\w.'’\-]*)", side.text[names[-1].span.end :])
-    if after is not None and after[1][0].isupper() and names[-1].span.end + after.start(1) >= span.end:
+    end = names[-1].span.end
+    after = _AFTER.match(side.text, end)
+    if after is not None and after[1][0].isupper() and after.start(1) >= span.end:
         return after[1].lower() not in COMMON_FIRST_WORDS
-    before = re.search(r"([^\W_][\w.'’\-]*)[\s]*$", side.text[: names[0].span.start])
-    if before is None or before.end(1) > span.start or not before[1][0].isupper():
+    start = names[0].span.start
+    before = side.text[max(0, start - _WINDOW) : start].split()
+    if side.text[span.start : start].strip() or not before:
         return False
-    return before[1].lower() not in COMMON_FIRST_WORDS and side.text[span.start : names[0].span.start].strip() == ""
+    word = before[-1].lstrip("\"'“‘(«")
+    return word[:1].isupper() and word[-1].isalnum() and word.lower() not in COMMON_FIRST_WORDS
 
 
-def _recased(old: Side, new: Side, gaps: Sequence[Gap]) -> list[Finding]:
+def _recased(old: str, new: str) -> bool:
     """``javascript`` to ``JavaScript``: the same letters, with a capital inside on one side."""
-    found = []
-    for gap in gaps:
-        a, b = old.text[gap.old.start : gap.old.end].strip(), new.text[gap.new.start : gap.new.end].strip()
-        inside = any(map(str.isupper, a[1:] + b[1:])) or "." in a
-        if a and a.casefold() == b.casefold() and inside and " " not in a:
-            found.append(_finding(old, new, [_Name(a, gap.old)], [_Name(b, gap.new)]))
-    return found
+    a, b = old.strip(), new.strip()
+    if not a or " " in a or a.casefold() != b.casefold():
+        return False
+    return "." in a or any(map(str.isupper, a[1:] + b[1:]))
+
+
+def _renumbered(reading: Reading, gap: Gap, pieces: tuple[str, str]) -> bool:
+    """``WCAG 2.0`` to ``WCAG 2.2``: numbers that belong to the name before them."""
+    if not all(_VERSION.match(piece) for piece in pieces):
+        return False
+    if any(d.start < gap.new.end and d.end > gap.new.start for d in reading.dates[1]):
+        return False
+    return follows_name(reading.new.text[: gap.new.start].rstrip(), "")
+
+
+def _piece(side: Side, span: Span) -> _Name:
+    text = side.text[span.start : span.end]
+    bare = text.strip()
+    start = span.start + text.index(bare)
+    return _Name(bare, Span(start, start + len(bare)))
 
 
 def _title_case(text: str) -> bool:

@@ -16,6 +16,8 @@ IN_PLACE = 0.38
 """Least similarity of two sentences that stand between the same unchanged neighbours."""
 ELSEWHERE = 0.52
 """Least similarity of two sentences that stand elsewhere: a move with a rewrite."""
+ALONE = 0.60
+"""Similarity at which the only two sentences of a place are linked without looking elsewhere."""
 PLACE_BONUS = 0.25
 MAX_POSTINGS = 40
 """A word that stands in more changed sentences than this proposes no candidates."""
@@ -23,6 +25,11 @@ MAX_CANDIDATES = 6
 """Of the candidates a sentence has, so many with the most shared words are looked at."""
 PART_COVERED = 0.60
 """A part of a split must find this share of its words in the sentence it came from."""
+
+
+LONG_WORDS = 14
+"""Characters per word above which a text is taken to be in a script without spaces."""
+_SIGNS = ".,;:!?()[]\"'“”‘’«»…–—-"
 
 
 class Words(NamedTuple):
@@ -34,8 +41,11 @@ class Words(NamedTuple):
 
 
 def words_of(text: str) -> Words:
-    """The words of a text."""
-    listed = word_list(text.lower())
+    """The words of a text: what white space parts, or the tokens where there is little of it."""
+    lower = text.lower()
+    listed = [word.strip(_SIGNS) for word in lower.split()]
+    if len(listed) * LONG_WORDS < len(lower):
+        listed = word_list(lower)
     words = frozenset(listed)
     return Words(words, sum(map(len, words)), listed)
 
@@ -57,6 +67,7 @@ def link_similar(olds: Sentences, news: Sentences, places: Places, to_new: list[
         olds, news: the unlinked sentences, by item.
         places: for every old and every new item, the number of unmoved links before it.
     """
+    olds, news = _link_alone(olds, news, places, to_new, to_old)
     scored = []
     for i, j in candidate_pairs(olds, news):
         same_place = places[0][i] == places[1][j]
@@ -68,6 +79,36 @@ def link_similar(olds: Sentences, news: Sentences, places: Places, to_new: list[
         if to_new[i] < 0 and to_old[j] < 0:
             to_new[i] = j
             to_old[j] = i
+
+
+def _link_alone(
+    olds: Sentences, news: Sentences, places: Places, to_new: list[int], to_old: list[int]
+) -> tuple[Sentences, Sentences]:
+    """Link the two sentences of a place that has one on each side, if they are clearly alike; give back the others."""
+    alone_old = _only_one(olds, places[0])
+    alone_new = _only_one(news, places[1])
+    linked = []
+    for place, i in alone_old.items():
+        j = alone_new.get(place, -1)
+        if i >= 0 and j >= 0 and similarity(olds[i], news[j]) >= ALONE:
+            to_new[i] = j
+            to_old[j] = i
+            linked.append((i, j))
+    if not linked:
+        return olds, news
+    gone_old, gone_new = {i for i, _ in linked}, {j for _, j in linked}
+    return (
+        {i: words for i, words in olds.items() if i not in gone_old},
+        {j: words for j, words in news.items() if j not in gone_new},
+    )
+
+
+def _only_one(sentences: Sentences, places: Sequence[int]) -> dict[int, int]:
+    """Place -> the sentence there; -1 where there are several."""
+    found: dict[int, int] = {}
+    for item in sentences:
+        found[places[item]] = -1 if places[item] in found else item
+    return found
 
 
 def candidate_pairs(olds: Sentences, news: Sentences) -> list[tuple[int, int]]:

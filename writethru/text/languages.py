@@ -6,6 +6,7 @@ A guess for labelling only. It knows the languages that have lists; anything els
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _SCRIPTS = (
     ("ja", re.compile("[\u3041-\u30ff]")),
@@ -21,10 +22,8 @@ _FUNCTION_WORDS = {
     "ru": "и в не на что с по как это он из за от его для был было но также об года после было были или при до",
     "bg": "и на да в за се от не с е са че по до като от ще му при след това има над беше които бе",
 }
-_LISTS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
-_WORD = re.compile(r"[^\W\d_]+")
 _OTHER_SCRIPT = re.compile("[\u05d0-\u06ff\u3041-\u9fff]")
-_SAMPLE = 600
+_SAMPLE = 400
 
 
 def language_of(text: str) -> str:
@@ -34,7 +33,20 @@ def language_of(text: str) -> str:
         for language, pattern in _SCRIPTS:
             if len(pattern.findall(sample)) > len(sample) // 8:
                 return language
-    words = _WORD.findall(sample.lower())
-    scores = {language: sum(map(listed.__contains__, words)) for language, listed in _LISTS.items()}
+    scores = dict.fromkeys(_FUNCTION_WORDS, 0)
+    table = _table()
+    for word in sample.lower().split():
+        for language in table.get(word, ()):
+            scores[language] += 1
     best = max(scores, key=lambda language: (scores[language], language == "en"))
     return best if scores[best] else ""
+
+
+@cache
+def _table() -> dict[str, tuple[str, ...]]:
+    """Function word to the languages that use it."""
+    table: dict[str, tuple[str, ...]] = {}
+    for language, words in _FUNCTION_WORDS.items():
+        for word in words.split():
+            table[word] = (*table.get(word, ()), language)
+    return table

@@ -35,6 +35,8 @@ _OPENERS = frozenset("\"'“‘«‹„‚「『([{¿¡-–—*•")
 _CARRIES_ON = frozenset("とっ、，,などのはがをに")
 _NEXT = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*")
 _LONGEST_ABBREVIATION = 9
+_LISTED = BEFORE_NAMES | NEVER_LAST | BEFORE_NUMBERS | SOMETIMES_LAST
+_ABBREVIATIONS = _LISTED | {word.capitalize() for word in _LISTED} | {word.upper() for word in _LISTED}
 _WINDOW = 48
 
 
@@ -84,6 +86,10 @@ def _is_end(text: str, at: int, end: int) -> bool:
 
 def _stop_ends(text: str, at: int, end: int) -> bool:
     """Does a single full stop at ``at`` end the sentence, given the words before and after it?"""
+    start = text.rfind(" ", max(0, at - _WINDOW), at) + 1
+    word = text[start:at]
+    if len(word) > 1 and word.isalpha() and word not in _ABBREVIATIONS:
+        return True
     word = _word_before(text, at)
     if len(word) > _LONGEST_ABBREVIATION:
         return True

@@ -21,15 +21,14 @@ _WORD = rf"{_ATOM}{_JOINED}(?:(?<=\d) ?%|-(?=\s))?"  # "pre-" in "pre- and post-
 _THOUSANDS = r"\d{1,3}(?: \d{3})+(?!\w)(?:[.,]\d+)?(?: ?%)?"
 _AMOUNT = rf"(?:[-+]\$?|\$)(?=\d)(?:{_THOUSANDS}|{_WORD})"
 _URL = r"https?://[^\s<>\"]*[\w/=&%+#~-]"
-_INITIALS = r"(?:[A-Za-z]\.){2,}"
+_INITIALS = r"(?=[A-Za-z]\.)(?:[A-Za-z]\.){2,}"
+_PLAIN = r"[A-Za-z]+(?=[ ,;])"  # four words of five; found first because it is found fast
 _SIGN = rf"(?:\.\.+|--+|==+|[^\w\s]){_EXT}*(?:(?<={JOINER})[^\w\s]{_EXT}*)*"
 _SUFFIX = rf"(?<![^\s(\[])-(?=[^\W\d]){_WORD}"  # "-elect"
-_SOLID_TOKEN = (
-    rf"{_THOUSANDS}|{_INITIALS}|{_URL}|{_WORD}|{_AMOUNT}|{_SUFFIX}|{UNSPACED}{_EXT}*|{FLAG}{{2}}{_EXT}*|{_SIGN}"
-)
+_SOLID_TOKEN = rf"{_PLAIN}|{_THOUSANDS}|{_INITIALS}|{_URL}|{_WORD}|{_AMOUNT}|{_SUFFIX}|{UNSPACED}{_EXT}*|{FLAG}{{2}}{_EXT}*|{_SIGN}"
 _TOKEN = re.compile(rf"\s+|{_SOLID_TOKEN}", re.ASCII)
 _SOLID = re.compile(_SOLID_TOKEN, re.ASCII)
-_WORDS = re.compile(rf"{_ATOM}{_JOINED}|{UNSPACED}", re.ASCII)
+_WORDS = re.compile(rf"{_PLAIN}|{_ATOM}{_JOINED}|{UNSPACED}", re.ASCII)
 _CURRENCY_OR_SIGN = "+-−$£€¥₹₽₩₪₺₴₦฿¢"
 
 
@@ -78,4 +77,4 @@ def word_list(text: str) -> list[str]:
     classes = class_string(text)
     if classes is text:
         return _WORDS.findall(text)
-    return [text[m.start() : m.end()] for m in _WORDS.finditer(classes)]
+    return [text[start:end] for start, end in [m.span() for m in _WORDS.finditer(classes)]]

@@ -1,0 +1,67 @@
+"""A rewritten sentence read for labelling: both sides, its gaps, and which kinds its words may touch.
+
+Made once per edit and handed to everything that looks for kinds, so that nothing is
+searched twice and nothing is searched that no word of the gaps calls for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from writethru.comparison.edits import Kind
+from writethru.comparison.gaps import Gap, Side
+from writethru.comparison.lexicon import Lexicon
+from writethru.comparison.quotes import Quote
+from writethru.text.tokens import Span, word_list
+
+_CURRENCY = frozenset("$£€¥₹₽₩₪₺₴%")
+
+
+@dataclass(slots=True)
+class Reading:
+    """One rewritten sentence.
+
+    Attributes:
+        gaps: where the sides differ, typography set apart.
+        quotes: quotations of both sides, by places in their texts.
+        pieces: old and new characters of every gap.
+        topics: kinds whose patterns may match in a gap.
+        capitals: does a gap hold a capital letter?
+    """
+
+    old: Side
+    new: Side
+    gaps: Sequence[Gap]
+    lexicon: Lexicon
+    quotes: tuple[Sequence[Quote], Sequence[Quote]]
+    pieces: list[tuple[str, str]] = field(init=False)
+    topics: set[Kind] = field(init=False)
+    capitals: bool = field(init=False)
+    _dates: tuple[list[Span], list[Span]] | None = None
+
+    def __post_init__(self) -> None:
+        old, new = self.old.text, self.new.text
+        self.pieces = [(old[a.start : a.end], new[b.start : b.end]) for a, b in self.gaps]
+        together = " ".join(map(" ".join, self.pieces))
+        self.topics = self.lexicon.topics(word_list(together))
+        if not _CURRENCY.isdisjoint(together):
+            self.topics.add(Kind.FIGURE)
+        self.capitals = together != together.lower()
+
+    @property
+    def dates(self) -> tuple[list[Span], list[Span]]:
+        """Dates and times of both sides; none is sought where no gap touches one."""
+        if self._dates is None:
+            if Kind.DATE in self.topics or Kind.FIGURE in self.topics:
+                pattern = self.lexicon.patterns[Kind.DATE]
+                self._dates = spans_of(pattern, self.old), spans_of(pattern, self.new)
+            else:
+                self._dates = [], []
+        return self._dates
+
+
+def spans_of(pattern: re.Pattern[str], side: Side) -> list[Span]:
+    """Where a pattern matches."""
+    return [Span(*match.span()) for match in pattern.finditer(side.text)]
