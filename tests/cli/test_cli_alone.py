@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -138,3 +139,11 @@ def test_urls_of_a_loopback_press(texts: Command) -> None:
         missing = texts("extract", f"{press.address}/post.example/nowhere")
         assert (missing.code, "404" in missing.err) == (3, True)
         assert not press.faults
+
+
+def test_demo_finds_a_taken_port_before_it_plays(writethru: Command) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = writethru("demo", "--no-browser", "--port", str(taken.getsockname()[1]))
+    assert done.code == 2
+    assert "is taken by another program; choose another with --port" in done.err
+    assert not (writethru.folder / "demo-archive").exists()

@@ -8,6 +8,8 @@ import click
 
 from writethru.cli.output import print_json, progress
 
+PAGES_HOST = "127.0.0.1"
+
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
@@ -51,7 +53,10 @@ def replay(path: Path, port: int, speed: float, at: str, misbehave: tuple[str, .
 def demo(folder: Path, days: int, port: int, no_serve: bool, no_browser: bool, as_json: bool) -> None:
     """Play four fictional outlets for 40 virtual days, watch them, and open the pages."""
     from writethru.demo import play_demo
+    from writethru.web.serve import ensure_free
 
+    if not no_serve:
+        ensure_free(PAGES_HOST, port)
     with progress("playing", quiet=as_json) as advance:
         report = play_demo(folder, days=days, progress=advance)
     if as_json:
@@ -77,4 +82,4 @@ def _show(folder: Path, port: int, *, browser: bool) -> None:
 
     config = demo_config(folder)
     with open_archive(config.archive.database, config) as archive:
-        serve(archive, host="127.0.0.1", port=port, ready=announce)
+        serve(archive, host=PAGES_HOST, port=port, ready=announce)

@@ -40,6 +40,11 @@ def serve(archive: Archive, *, host: str, port: int, ready: Callable[[str], None
         listening.close()
 
 
+def ensure_free(host: str, port: int) -> None:
+    """Before long work: the address can be listened on. Raises ConfigError."""
+    _listen(host, port).close()
+
+
 def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), backlog=128)
