@@ -16,6 +16,7 @@ _TAG = re.compile(
     re.I,
 )
 _FEED = re.compile(r"\A\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]", re.S)
+_COMPARISON = "This article is from the source"  # how a News Sniffer page opens
 _HEAD = 20_000
 
 
@@ -28,10 +29,12 @@ def extract(page: bytes | str, url: str | None = None, *, content_type: str = ""
         content_type: the HTTP header's value, or "".
 
     Returns:
-        What could be read; an empty page gives an Extraction with notes.
+        What could be read; an empty page gives an Extraction with notes. Of a News Sniffer
+        version-comparison page: the newer version, and a note that says so.
 
     Raises:
         UnknownKind: not a page at all (PDF, image, archive, feed).
+        MalformedInput: a version-comparison page whose table is cut short.
     """
     decoded = decode(page, content_type)
     if feed := _FEED.match(decoded.text[:_HEAD]):
@@ -72,6 +75,15 @@ def is_html(text: str, content_type: str = "") -> bool:
 
 
 def _read(decoded: Decoded, url: str | None, content_type: str) -> Extraction:
+    if _COMPARISON in decoded.text[:_HEAD]:
+        from writethru.extraction import news_sniffer
+
+        if news_sniffer.is_comparison_page(decoded.text):
+            page = news_sniffer.parse(decoded.text)
+            note = (
+                f"a comparison of versions {page.old_number} and {page.new_number}; this is version {page.new_number}"
+            )
+            return replace(page.new, notes=(note, *page.new.notes))
     # Readers are imported when needed: lxml costs start-up time that a text dump does not owe.
     if is_html(decoded.text, content_type):
         from writethru.extraction.page import read_page
