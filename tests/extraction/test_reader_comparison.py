@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from writethru.extraction import extract
 
-PAGE = """This article is from the source 'guardian' and was first published or seen on . It won't be checked again for changes.
+PAGE = """This article is from the source 'guardian' and was first seen on . It won't be checked again.
 You can find the current article at its original source at https://www.theguardian.com/world/2031/mar/01/harbour
 The article has changed 3 times. There is an RSS feed of changes available.
 Version 1 | Version 2 |
