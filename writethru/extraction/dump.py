@@ -41,27 +41,70 @@ _MODIFIED = re.compile(r"updated|modified|edited|revised", re.I)
 
 @dataclass(slots=True)
 class Header:
-    """What stands above the body."""
+    """What stands above the body: line indices, -1 where there is none."""
 
     headline: int = -1
     standfirst: int = -1
-    above: tuple[int, ...] = ()
+    byline: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One line with what it was taken for (None: left out) and why."""
+
+    line: Line
+    kind: BlockKind | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A dump with its verdicts: all lines, the fields read, where the body stands."""
+
+    judged: list[Judged]
+    fields: Fields
+    cut: bool
 
 
 def read_dump(text: str, url: str | None) -> Extraction:
     """The Extraction of a text dump."""
-    lines, cut = read_lines(text)
-    if not lines:
+    dump = _read(text, url)
+    if not dump.judged:
         return Extraction(DUMP_EXTRACTOR, notes=("the page is empty",))
-    start, end = _body_span(lines)
+    blocks = tuple(_with_gaps([(each.kind, each.line.text) for each in dump.judged if each.kind]))
+    _read_sources([each.line for each in dump.judged], blocks, dump.fields)
+    return _assemble(dump.fields, blocks, dump.cut)
+
+
+def judge_dump(text: str, url: str | None) -> list[Judged]:
+    """Every non-empty line of a dump with its verdict."""
+    return _read(text, url).judged
+
+
+def _read(text: str, url: str | None) -> Dump:
+    lines, cut = read_lines(text)
     fields = Fields()
+    if not lines:
+        return Dump([], fields, cut)
+    start, end = _body_span(lines)
     header = _read_header(lines, start, fields)
     start = max(start, header.headline + 1)
-    parts = list(_body_parts(lines, start, end))
-    blocks = tuple(_with_gaps(_head_captions(lines, header, start) + parts))
     _read_times(lines, start, end, fields, url)
-    _read_sources(lines, blocks, fields)
-    return _assemble(fields, blocks, cut)
+    return Dump([_judge(lines, index, header, start, end) for index in range(len(lines))], fields, cut)
+
+
+def _judge(lines: list[Line], index: int, header: Header, start: int, end: int) -> Judged:
+    line = lines[index]
+    if index in (header.headline, header.standfirst, header.byline):
+        return Judged(line, None, "field")
+    if not start <= index < end:
+        in_header = 0 <= header.headline < index < start and line.kind is LineKind.CAPTION
+        return Judged(line, BlockKind.CAPTION, "caption") if in_header else Judged(line, None, line.why or "elsewhere")
+    if line.kind is LineKind.SHORT:
+        kind = _short_kind(lines, index, end)
+        return Judged(line, kind, kind.value)
+    direct = _DIRECT.get(line.kind)
+    return Judged(line, direct, line.kind.value if direct else line.why or line.kind.value)
 
 
 def _assemble(fields: Fields, blocks: tuple[Block, ...], cut: bool) -> Extraction:
@@ -123,7 +166,7 @@ def _read_header(lines: list[Line], start: int, fields: Fields) -> Header:
         return header
     fields.set("headline", lines[header.headline].text, "page")
     _read_standfirst(lines, header, start, fields)
-    _read_byline(lines, header.headline, start, fields)
+    header.byline = _read_byline(lines, header.headline, start, fields)
     _read_section(lines, header.headline, fields)
     return header
 
@@ -149,8 +192,9 @@ def _read_standfirst(lines: list[Line], header: Header, start: int, fields: Fiel
             return
 
 
-def _read_byline(lines: list[Line], headline: int, start: int, fields: Fields) -> None:
-    nearby = [*range(headline + 1, start), *range(headline - 1, max(-1, headline - 6), -1)]
+def _read_byline(lines: list[Line], headline: int, start: int, fields: Fields) -> int:
+    """Set the byline from the line nearest to the headline; the line's index or -1."""
+    nearby: list[int] = [*range(headline + 1, start), *range(headline - 1, max(-1, headline - 6), -1)]
     for index in nearby:
         if lines[index].kind is LineKind.BYLINE:
             names = [part for part in split_names(without_by(lines[index].text)) if not agency_named(part)]
@@ -159,7 +203,8 @@ def _read_byline(lines: list[Line], headline: int, start: int, fields: Fields) -
                 fields.set("byline", ", ".join(names), "page")
                 fields.set("agency", agencies[0], "credit line")
             fields.set("byline", without_by(lines[index].text), "page")
-            return
+            return index
+    return -1
 
 
 def _read_section(lines: list[Line], headline: int, fields: Fields) -> None:
@@ -169,13 +214,6 @@ def _read_section(lines: list[Line], headline: int, fields: Fields) -> None:
             fields.set("section", above.text, "page")
 
 
-def _head_captions(lines: list[Line], header: Header, start: int) -> list[tuple[BlockKind, str]]:
-    if header.headline < 0:
-        return []
-    between = (lines[index] for index in range(header.headline + 1, start))
-    return [(BlockKind.CAPTION, line.text) for line in between if line.kind is LineKind.CAPTION]
-
-
 _DIRECT = {
     LineKind.PROSE: BlockKind.PARAGRAPH,
     LineKind.LISTED: BlockKind.LIST_ITEM,
@@ -183,15 +221,6 @@ _DIRECT = {
     LineKind.CREDIT: BlockKind.CREDIT,
     LineKind.NOTE: BlockKind.NOTE,
 }
-
-
-def _body_parts(lines: list[Line], start: int, end: int) -> Iterator[tuple[BlockKind, str]]:
-    for index in range(start, end):
-        line = lines[index]
-        if line.kind is LineKind.SHORT:
-            yield _short_kind(lines, index, end), line.text
-        elif line.kind in _DIRECT:
-            yield _DIRECT[line.kind], line.text
 
 
 def _short_kind(lines: list[Line], index: int, end: int) -> BlockKind:

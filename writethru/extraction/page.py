@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from writethru.extraction import headlines, structured
+from writethru.extraction import headlines
 from writethru.extraction.container import choose_container
 from writethru.extraction.fields import (
     Fields,
@@ -19,7 +19,7 @@ from writethru.extraction.header_lines import header_stretch
 from writethru.extraction.headlines import folded
 from writethru.extraction.marks import Mark
 from writethru.extraction.names import dateline
-from writethru.extraction.signs import Seen, read_signs
+from writethru.extraction.signs import Seen, is_closed, read_signs
 from writethru.extraction.structured import Stated, read_structured
 from writethru.extraction.tree import Frame, Page, Segment, parse, walk
 from writethru.extraction.verdicts import HEADINGS, Surroundings, Verdict, judge
@@ -109,10 +109,17 @@ def _assemble(reading: Reading) -> Extraction:
 
 
 def _seen(reading: Reading, body: str) -> Seen:
-    segments = reading.page.segments
+    segments = reading.page.segments[:2000]
     linked = sum(1 for s in segments if s.frame.tag in HEADINGS and s.link_density > 0.8)
-    words = "\n".join(s.text for s in segments[:2000])
-    return Seen(reading.fields.get("headline"), headlines.is_marked(reading.stated, reading.page), body, words, linked)
+    first = next((n for n, verdict in enumerate(reading.verdicts) if verdict.kind in BODY_KINDS), 0)
+    return Seen(
+        headline=reading.fields.get("headline"),
+        headline_marked=headlines.is_marked(reading.stated, reading.page),
+        body=body,
+        page_text="\n".join(s.text for s in segments),
+        after_body="\n".join(s.text for s in segments[first:]),
+        links_as_headings=linked,
+    )
 
 
 def _remarks(reading: Reading, body: str) -> list[str]:
@@ -123,7 +130,7 @@ def _remarks(reading: Reading, body: str) -> list[str]:
         remarks.append("no date on the page")
     if reading.page.cut:
         remarks.append("the page is too large; its end was not read")
-    if structured.text(str(reading.stated.article.get("isAccessibleForFree", ""))).lower() == "false":
+    if is_closed(reading.stated):
         remarks.append("the outlet marks this article as not free")
     return remarks
 
@@ -141,9 +148,17 @@ def _blocks(reading: Reading) -> Iterable[tuple[BlockKind, list[str]]]:
             yield BlockKind.TABLE, [" | ".join(row[1])]
             row = (None, [])
         if verdict.kind is not None:
-            yield _entry_or(verdict.kind, segment), segment.lines
+            yield _entry_or(verdict.kind, segment), _without_field(segment.lines, reading.fields)
     if row[1]:
         yield BlockKind.TABLE, [" | ".join(row[1])]
+
+
+def _without_field(lines: list[str], fields: Fields) -> list[str]:
+    """The lines of a segment without the headline, where only a ``<br>`` parts it from the text."""
+    if len(lines) == 1:
+        return lines
+    headline = folded(fields.get("headline"))
+    return [line for line in lines if folded(line) != headline]
 
 
 def _row_of(segment: Segment) -> Frame | None:

@@ -20,9 +20,8 @@ def _whole(*phrases: str) -> re.Pattern[str]:
 
 
 NOTE = _starts(
-    r"corrections?(?:\s*\([^)]{1,60}\))?(?:\s+(?:and|"
-    r"&)\s+clarifications?)?(?:,?\s+\w+\.?\s+\d{1,2}(?:,\s*\d{4})?)?\s*[:—–-]",
-    r"clarifications?(?:\s*\([^)]{1,60}\))?\s*[:—–-]",
+    r"(?:corrections?|clarifications?)(?:\s*\([^)]{1,60}\))?(?:\s+(?:and|&)\s+clarifications?)?"
+    r"(?:,?\s+\w+\.?\s+\d{1,2}(?:,\s*\d{4})?|,?\s+\d{1,2}\s+\w+(?:\s+\d{4})?)?\s*[:—–-]",
     r"(?:this|the)\s+(?:article|story|piece|post|report|headline|column|page|item)\s+(?:was|has\s+been|is|"
     r"were)\s+(?:\w+\s+)?(?:amended|corrected|clarified|revised|updated\s+(?:to\s+(?:correct|clarify|reflect|"
     r"remove|include|add)|on\s.{4,60}\bto\b))",
@@ -171,7 +170,8 @@ END_OF_BODY = _whole(
 )
 
 PHOTO_CREDIT = re.compile(
-    r"(?:\b(?:REUTERS|AFP|AP|EPA|Getty(?:\s+Images)?|PA|Alamy|Rex|Shutterstock|dpa|EFE|Bloomberg|Xinhua|"
+    r"(?:(?<=\S\s)\[[^\[\]]{2,40}\]|\([^()/]{2,30}/[^()/]{2,40}\)|"
+    r"\b(?:REUTERS|AFP|AP|EPA|Getty(?:\s+Images)?|PA|Alamy|Rex|Shutterstock|dpa|EFE|Bloomberg|Xinhua|"
     r"TASS)\s*(?:Photo\s*)?/\s*[\w'’. -]{2,40}|"
     r"\[(?:[^\[\]]{0,40}/)?(?:Reuters|AFP|AP|EPA|Getty(?:\s+Images)?|Al\s?Jazeera|File|PA|AP\s+Photo|Xinhua|"
     r"Anadolu|EFE)(?:[^\[\]]{0,40})\]|"
@@ -196,7 +196,7 @@ def is_note(text: str) -> bool:
 
 def furniture_phrase(text: str) -> str:
     """Name of the kind of furniture the line is by its words, or ""."""
-    if len(text) > 400:
+    if len(text) > 400 or text[0] in _QUOTES:
         return ""
     for pattern, name in _FURNITURE_NAMES:
         if pattern.match(text):
@@ -217,6 +217,7 @@ def is_teaser(text: str) -> bool:
     return len(text) < 400 and bool(_TRAILING_MORE.search(text[-40:])) and not ends_sentence(text)
 
 
+_QUOTES = "\"“‘«„'"  # what somebody said is never a button
 _FURNITURE_NAMES = (
     (SHORT_FURNITURE, "control"),
     (_NO_WORDS, "control"),

@@ -14,8 +14,10 @@ from writethru.extraction.phrases import GATE
 from writethru.extraction.structured import LISTING_TYPES, Stated
 from writethru.model import Sign
 
+WALL_CHARS = 600  # the words of a wall or an error page are few
 FEW_CHARS = 1200  # bodies up to this long can be a wall, a teaser or an error page
 _TEASER_CHARS = 2500
+_STUB_CHARS = 250
 
 _CHALLENGE = re.compile(
     r"just a moment|attention required|verify(?:ing)? (?:that )?you are (?:a )?human|are you (?:a )?(?:human|"
@@ -27,10 +29,9 @@ _CHALLENGE = re.compile(
     re.I,
 )
 _CONSENT = re.compile(
-    r"we value your privacy|before you continue|your privacy (?:choices|is important|matters)|"
-    r"we and our (?:\d+ )?partners|accept (?:all )?cookies"
-    r"|consent to (?:the use|our use|cookies)|cookie (?:settings|preferences|consent)|datenschutz|"
-    r"zustimmen und weiter|nous respectons votre vie privée|gestiona tu privacidad",
+    r"we value your privacy|before you continue|we and our (?:\d+ )?partners|accept (?:all )?cookies"
+    r"|consent to (?:the use|our use|cookies)"
+    r"|zustimmen und weiter|nous respectons votre vie privée|gestiona tu privacidad|wij hechten waarde aan je privacy",
     re.I,
 )
 _NOT_FOUND = re.compile(
@@ -45,12 +46,20 @@ _NOT_FOUND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the signs are read from: the fields and the body's size in characters."""
+    """What the signs are read from.
+
+    Attributes:
+        headline_marked: metadata or the heading's names say which text is the headline.
+        body: the article's running text as read.
+        page_text: all text of the page; ``after_body`` what follows the first line of the article's.
+        links_as_headings: how many headings are links.
+    """
 
     headline: str
     headline_marked: bool
     body: str
     page_text: str
+    after_body: str
     links_as_headings: int
 
 
@@ -67,28 +76,33 @@ def read_signs(stated: Stated, seen: Seen) -> tuple[frozenset[Sign], tuple[str, 
 
 
 def _walls(found: dict[Sign, str], stated: Stated, seen: Seen) -> None:
-    top = f"{stated.title}\n{seen.headline}"
-    around = seen.page_text[:3000]
+    """What stands in title, headline and text; the rest of the page counts only where there is no text."""
+    said = f"{stated.title}\n{seen.headline}\n{seen.body if len(seen.body) < WALL_CHARS else ''}"
+    if not seen.body:
+        said += f"\n{seen.page_text[:WALL_CHARS]}"
     for sign, pattern in ((Sign.CHALLENGE, _CHALLENGE), (Sign.SOFT_404, _NOT_FOUND), (Sign.CONSENT, _CONSENT)):
-        match = pattern.search(top)
-        if match is None and len(seen.body) < 400 and len(seen.page_text) < 3000:
-            match = pattern.search(around)
+        match = pattern.search(said)
         if match:
             found[sign] = f"the page says “{match.group()[:80]}” and shows little else"
             return
 
 
 def _paywall(found: dict[Sign, str], stated: Stated, seen: Seen) -> None:
+    """A short text with a gate behind it. "Not free" alone says nothing: metered pages show all."""
     if len(seen.body) > _TEASER_CHARS or seen.body == "":
         return
-    closed = structured.text(str(stated.article.get("isAccessibleForFree", ""))).lower() in ("false", "0", "no")
-    gate = GATE.search(seen.page_text)
-    if closed and gate:
-        found[Sign.PAYWALL] = f"marked as not free, and the page says “{gate.group()[:80]}”"
-    elif gate and len(seen.body) <= FEW_CHARS:
-        found[Sign.PAYWALL] = f"a short text, and the page says “{gate.group()[:80]}”"
-    elif closed and len(seen.body) <= FEW_CHARS:
-        found[Sign.PAYWALL] = "a short text on a page marked as not free"
+    gate = GATE.search(seen.after_body)
+    if gate is None:
+        return
+    if is_closed(stated):
+        found[Sign.PAYWALL] = f"marked as not free, and behind the text the page says “{gate.group()[:80]}”"
+    elif len(seen.body) <= FEW_CHARS:
+        found[Sign.PAYWALL] = f"a short text, and behind it the page says “{gate.group()[:80]}”"
+
+
+def is_closed(stated: Stated) -> bool:
+    """Whether the outlet marks the article as not free."""
+    return structured.text(str(stated.article.get("isAccessibleForFree", ""))).lower() in ("false", "0", "no")
 
 
 def _listing(found: dict[Sign, str], stated: Stated, seen: Seen) -> None:
@@ -96,5 +110,5 @@ def _listing(found: dict[Sign, str], stated: Stated, seen: Seen) -> None:
         return
     if stated.types & LISTING_TYPES:
         found[Sign.LISTING] = f"the page calls itself {', '.join(sorted(stated.types & LISTING_TYPES))}"
-    elif seen.links_as_headings >= 12 and len(seen.body) < FEW_CHARS:
+    elif seen.links_as_headings >= 12 and len(seen.body) < _STUB_CHARS:
         found[Sign.LISTING] = f"{seen.links_as_headings} linked headings and little text"

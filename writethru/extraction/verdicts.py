@@ -31,6 +31,8 @@ from writethru.model import BlockKind
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _META_LIMIT = 200  # a longer text in a "meta" box is text, not a byline or a date
 _CAPTION_LIMIT = 900
+_UNDER_PICTURE = 200
+_FEW_CHILDREN = 4
 _RUNNING = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE))
 
 
@@ -48,6 +50,14 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A heading that ends the article's text, and the box in which it does."""
+
+    heading: Frame
+    scope: Frame
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a verdict may know besides the segment: the container and the fields read already."""
 
@@ -61,7 +71,7 @@ class Surroundings:
 
 def judge(page: Page, around: Surroundings) -> list[Verdict]:
     """One verdict per segment, in page order."""
-    cuts: list[Frame] = []
+    cuts: list[Cut] = []
     verdicts: list[Verdict] = []
     begun = False  # a line that is nothing but a date is the article's date only above its first paragraph
     for segment in page.segments:
@@ -203,11 +213,24 @@ def _by_tag(segment: Segment, around: Surroundings) -> Verdict:
         return Verdict(None, "link-list") if density > 0.6 else Verdict(BlockKind.LIST_ITEM, "list-item")
     if tag == "blockquote":
         return Verdict(BlockKind.QUOTE, "quote")
+    if _is_under_picture(segment, around.container):
+        return Verdict(BlockKind.CAPTION, "under-picture")
     if tag in ("td", "th"):
         return Verdict(BlockKind.TABLE, "table")
     if density > 0.8 and len(segment.text) < 200:
         return Verdict(None, "link")
     return Verdict(BlockKind.PARAGRAPH, "paragraph")
+
+
+def _is_under_picture(segment: Segment, container: Frame) -> bool:
+    """A short line that is all the text of a box with a picture in it."""
+    if len(segment.text) > _UNDER_PICTURE or ends_sentence(segment.text):
+        return False
+    box = segment.frame if segment.frame.tag != "p" else segment.frame.parent
+    if box is None or box is container or len(box.element) > _FEW_CHILDREN or box.element.find(".//img") is None:
+        return False
+    letters = sum(len(text.strip()) for text in box.element.itertext())
+    return letters <= len(segment.text) + 2
 
 
 def _telling_tag(frame: Frame, container: Frame) -> str:
@@ -235,28 +258,37 @@ def _heading(segment: Segment) -> Verdict:
     return Verdict(BlockKind.SUBHEAD, "subhead")
 
 
-def _after_cut(segment: Segment, verdict: Verdict, cuts: list[Frame], around: Surroundings) -> Verdict:
-    """A heading such as "Related stories" ends what stands beside it, up to the next real text."""
-    text = segment.text
+def _after_cut(segment: Segment, verdict: Verdict, cuts: list[Cut], around: Surroundings) -> Verdict:
+    """A heading such as "Related stories" ends its own section, up to the next real text."""
     if segment.frame.within(around.container) and _is_end_heading(segment):
-        cuts[:] = [segment.frame]
+        cuts[:] = [_cut(segment)]
         return Verdict(None, "end-heading")
-    if not cuts or verdict.kind in (None, BlockKind.NOTE) or not _beside(segment, cuts[0]):
+    if not cuts or verdict.kind in (None, BlockKind.NOTE) or not segment.frame.within(cuts[0].scope):
         return verdict
-    prose = len(text) > 120 and segment.link_density < 0.3 and ends_sentence(text)
-    if (verdict.kind is BlockKind.PARAGRAPH and prose) or _outranks(segment.frame, cuts[0]):
+    if _is_text_again(segment, verdict, cuts[0]) or _outranks(segment.frame, cuts[0].heading):
         cuts.clear()
         return verdict
     return Verdict(None, "after-end-heading")
 
 
+def _cut(segment: Segment) -> Cut:
+    """The section a heading opens: its own box where it is bare text in one, else the box around."""
+    frame = segment.frame
+    bare = frame.tag not in HEADINGS and frame.tag != "p" and len(frame.element) > 1
+    return Cut(frame, frame if bare or frame.parent is None else frame.parent)
+
+
+def _is_text_again(segment: Segment, verdict: Verdict, cut: Cut) -> bool:
+    """Prose right beside the heading, or long prose anywhere in the section: the article goes on."""
+    if verdict.kind is not BlockKind.PARAGRAPH or segment.link_density >= 0.3 or not ends_sentence(segment.text):
+        return False
+    beside = segment.frame.tag == "p" and segment.frame.parent is cut.heading.parent and not segment.link_chars
+    return len(segment.text) > (40 if beside else 120)
+
+
 def _is_end_heading(segment: Segment) -> bool:
     heading = segment.frame.tag in HEADINGS or _bold(segment)
     return heading and len(segment.text) < 90 and bool(END_OF_BODY.match(segment.text))
-
-
-def _beside(segment: Segment, heading: Frame) -> bool:
-    return heading.parent is not None and segment.frame.within(heading.parent)
 
 
 def _outranks(heading: Frame, other: Frame) -> bool:

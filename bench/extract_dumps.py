@@ -1,0 +1,103 @@
+"""How well lines of the article are told from the rest when a page was saved as plain text.
+
+    python bench/extract_dumps.py [--sets aeb,wcxb-dev,fundus] [--every N] [--worst N] [--show NAME]
+
+Renders the annotated pages to text the way ordinary tools do (a blank line around paragraphs and
+headings, ``*`` before list items, links as their words) and reads them as dumps. A line is the
+article's when 70 % of its 4-word shingles stand in the true body; lines under four words are not
+counted. Line F1 is the mean over pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+
+from extract_accuracy import DATA, f1, pages, shingles
+from lxml import html
+
+from writethru.extraction import extract
+
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre figure dl hr form".split())
+_LINES = frozenset("div section article main header footer nav aside li tr td th dd dt figcaption br option".split())
+_UNSHOWN = frozenset("script style noscript template svg head iframe select textarea button".split())
+_SPACE = re.compile(r"\s+")
+
+
+def render(page: bytes) -> str:
+    """The page as an ordinary HTML-to-text tool would print it."""
+    root = html.document_fromstring(page.decode("utf-8", "replace").encode(), parser=html.HTMLParser(encoding="utf-8"))
+    out: list[str] = []
+    _render(root, out)
+    text = "".join(out)
+    text = re.sub(r"[ \t]*\n[ \t]*", "\n", text)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _render(element: html.HtmlElement, out: list[str]) -> None:
+    stack: list[tuple[html.HtmlElement, bool]] = [(element, True)]
+    while stack:
+        node, entering = stack.pop()
+        tag = node.tag if isinstance(node.tag, str) else ""
+        gap = "\n\n" if tag in _PARAGRAPHS else "\n" if tag in _LINES else ""
+        out.append(gap)
+        if not entering:
+            out.append(_SPACE.sub(" ", node.tail or ""))
+            continue
+        if tag in _UNSHOWN or not tag:
+            out.append(_SPACE.sub(" ", node.tail or ""))
+            continue
+        if tag == "li":
+            out.append("* ")
+        out.append(_SPACE.sub(" ", node.text or ""))
+        stack.append((node, False))
+        stack.extend((child, True) for child in reversed(node))
+
+
+def score(text: str, truth: str) -> tuple[float, list[tuple[str, str]]]:
+    """(line F1, the lines judged wrongly) of one dump."""
+    read = extract(text)
+    kept = {block.text for block in read.blocks} | {read.standfirst}
+    true = set(shingles(truth))
+    tp = fp = fn = 0
+    wrong: list[tuple[str, str]] = []
+    for raw in text.split("\n"):
+        line = raw.strip().removeprefix("* ").strip()
+        if len(line.split()) < 4 or line == read.headline:
+            continue
+        own = list(shingles(line))
+        is_body = sum(shingle in true for shingle in own) >= 0.7 * len(own)
+        said = line in kept
+        tp, fp, fn = tp + (is_body and said), fp + (said and not is_body), fn + (is_body and not said)
+        if is_body != said:
+            wrong.append(("lost" if is_body else "extra", line))
+    return f1(tp, fp, fn), wrong
+
+
+def main() -> int:
+    """Print the mean line F1 for each set."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sets", default="aeb,wcxb-dev,fundus")
+    parser.add_argument("--every", type=int, default=4)
+    parser.add_argument("--worst", type=int, default=0)
+    parser.add_argument("--show", default="", help="list the wrong lines of pages whose name contains this")
+    options = parser.parse_args()
+    if not DATA.exists():
+        print(f"no {DATA}: set WRITETHRU_DATA to the annotated pages", file=sys.stderr)
+        return 3
+    scores: dict[str, list[tuple[float, str]]] = {}
+    for row, page in pages(set(options.sets.split(",")), options.every):
+        if row["truth"].get("body"):
+            value, wrong = score(render(page), row["truth"]["body"])
+            scores.setdefault(row["set"], []).append((value, row["file"]))
+            if options.show and options.show in row["file"]:
+                print(*[f"{kind}: {line[:150]}" for kind, line in wrong], sep="\n")
+    for group, found in scores.items():
+        print(f"{group}: line F1 {sum(value for value, _ in found) / len(found):.4f} over {len(found)} pages")
+        print(*[f"  {value:.3f} {name}" for value, name in sorted(found)[: options.worst]], sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
