@@ -18,6 +18,7 @@ import os
 import platform
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
@@ -80,14 +81,31 @@ def run(path: Path, articles: int, folder: Path) -> dict[str, Any]:
         "found": found.found,
         "replaced before any look": found.unseen,
         "suspect and replaced before the second look": found.unconfirmed,
-        "articles found otherwise than served": len(found.wrong),
-        "which": dict(list(found.wrong.items())[:5]),
+        "articles with a state too few or too many": _miscounted(found.wrong),
+        "articles read otherwise than printed": len(found.wrong),
+        "lines the reading left out": _left_out(found.wrong),
         "looks": report.looks,
         "outcomes": dict(report.outcomes),
         "virtual days": (plays.last - plays.first).days,
         "seconds": round(time.perf_counter() - started, 1),
         "cpu ms per look, press included": round((time.process_time() - cpu) * 1000 / max(report.looks, 1), 2),
     }
+
+
+def _miscounted(wrong: dict[str, Any]) -> dict[str, str]:
+    """Articles whose number of states differs from what could be seen: what no reading may cause."""
+    return {
+        url: f"{len(kept)} seen, {len(got)} found" for url, (kept, got, _) in wrong.items() if len(kept) != len(got)
+    }
+
+
+def _left_out(wrong: dict[str, Any]) -> dict[str, int]:
+    """Printed lines that the extractor took for furniture, with how many articles each stood in."""
+    lines: Counter[str] = Counter()
+    for kept, got, _ in wrong.values():
+        read = {line for _, text in got for line in text.split("\n\n")}
+        lines.update({line[:100] for _, text in kept for line in text.split("\n\n")} - {line[:100] for line in read})
+    return dict(lines.most_common(12))
 
 
 def _lines(path: Path, articles: int) -> Iterator[str]:
