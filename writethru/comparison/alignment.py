@@ -6,7 +6,6 @@ Equal blocks are linked first and stay whole; only the rest is cut into sentence
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from writethru.comparison.matching import link_equal, moved_links
 from writethru.comparison.pairing import Words, link_similar, split_parts, words_of
@@ -14,7 +13,6 @@ from writethru.comparison.units import FIRST_BLOCK, STANDFIRST, Unit
 from writethru.text.sentences import sentence_spans
 
 
-@dataclass(slots=True)
 class Items:
     """Items of one side: whole blocks or sentences, in order.
 
@@ -25,10 +23,13 @@ class Items:
             of one unit, or None at the beginning of a unit.
     """
 
-    unit: list[int] = field(default_factory=list)
-    start: list[int] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-    seam: list[str | None] = field(default_factory=list)
+    __slots__ = ("seam", "start", "text", "unit")
+
+    def __init__(self) -> None:
+        self.unit: list[int] = []
+        self.start: list[int] = []
+        self.text: list[str] = []
+        self.seam: list[str | None] = []
 
     def add_whole(self, unit: int, text: str) -> None:
         """A unit as one item."""
@@ -48,7 +49,6 @@ class Items:
             end = stop
 
 
-@dataclass(slots=True)
 class Alignment:
     """Items of both sides and their links.
 
@@ -60,20 +60,20 @@ class Alignment:
         merges: new item -> old items (two or more) it was made from.
     """
 
-    old: Items
-    new: Items
-    to_new: list[int]
-    to_old: list[int]
-    head: int
-    tail: int
-    moved: set[int] = field(default_factory=set)
-    splits: dict[int, list[int]] = field(default_factory=dict)
-    merges: dict[int, list[int]] = field(default_factory=dict)
+    __slots__ = ("head", "merges", "moved", "new", "old", "splits", "tail", "to_new", "to_old")
+
+    def __init__(self, items: tuple[Items, Items], links: tuple[list[int], list[int]], ends: tuple[int, int]) -> None:
+        self.old, self.new = items
+        self.to_new, self.to_old = links
+        self.head, self.tail = ends
+        self.moved: set[int] = set()
+        self.splits: dict[int, list[int]] = {}
+        self.merges: dict[int, list[int]] = {}
 
     @classmethod
     def of_equals(cls, units: int) -> Alignment:
         """Of a text with itself."""
-        return cls(Items(), Items(), [], [], units - FIRST_BLOCK, 0)
+        return cls((Items(), Items()), ([], []), (units - FIRST_BLOCK, 0))
 
     def links(self) -> Iterator[tuple[int, int]]:
         """Linked items, by old item; of a split or merge the pair it began with."""
@@ -86,10 +86,10 @@ def align(old: Sequence[Unit], new: Sequence[Unit]) -> Alignment:
     if list(old) <= list(new):
         return _align(old, new)
     found = _align(new, old)
-    moved = {found.to_new[i] for i in found.moved}
-    return Alignment(
-        found.new, found.old, found.to_old, found.to_new, found.head, found.tail, moved, found.merges, found.splits
-    )
+    turned = Alignment((found.new, found.old), (found.to_old, found.to_new), (found.head, found.tail))
+    turned.moved = {found.to_new[i] for i in found.moved}
+    turned.splits, turned.merges = found.merges, found.splits
+    return turned
 
 
 def _align(old: Sequence[Unit], new: Sequence[Unit]) -> Alignment:
@@ -138,9 +138,8 @@ def _block_items(
     link_equal([old[u].text for u in rows[0]], [new[u].text for u in rows[1]], to_new, to_old)
     items_old, whole_old = _cut(old, rows[0], to_new)
     items_new, whole_new = _cut(new, rows[1], to_old)
-    alignment = Alignment(
-        items_old, items_new, [-1] * len(items_old.text), [-1] * len(items_new.text), ends[0], ends[1]
-    )
+    links = [-1] * len(items_old.text), [-1] * len(items_new.text)
+    alignment = Alignment((items_old, items_new), links, ends)
     for row, item in whole_old.items():
         partner = whole_new[to_new[row]]
         alignment.to_new[item] = partner

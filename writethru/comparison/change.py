@@ -88,7 +88,7 @@ class Change:
     @cached_property
     def visible(self) -> bool:
         """Does anything differ that a reader sees (white space and invisible characters apart)?"""
-        return any(kind is not Kind.WHITESPACE for edit in self.edits for kind in edit.kinds)
+        return any(edit.visible for edit in self.edits)
 
     @cached_property
     def substantial(self) -> bool:
@@ -103,7 +103,7 @@ class Change:
     @cached_property
     def summary(self) -> str:
         """One sentence for people, made from the edits only."""
-        return summarise(self.edits, empty=self.is_empty)
+        return summarise(self.edits, self.patch, visible=self.visible)
 
     @cached_property
     def _significance(self) -> Significance:
@@ -129,7 +129,7 @@ class Change:
             "summary": self.summary,
             "kinds": [kind.value for kind in self.kinds],
             "significance": self.significance,
-            "terms": [[t.kind.value, t.count, t.weight] for t in self.terms],
+            "terms": [[t.kind.value, t.times, t.weight] for t in self.terms],
             "empty": self.is_empty,
             "visible": self.visible,
             "substantial": self.substantial,

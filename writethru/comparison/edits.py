@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -159,6 +159,11 @@ class Edit:
         return not self.findings or not INSUBSTANTIAL.issuperset(self.kinds)
 
     @property
+    def visible(self) -> bool:
+        """Does a reader see it (more than white space and invisible characters)?"""
+        return any(kind is not Kind.WHITESPACE for kind in self.kinds) or not self.findings
+
+    @property
     def old_text(self) -> str:
         """The old sentences, joined by spaces, for showing."""
         return " ".join(s.text for s in self.old)
@@ -169,18 +174,16 @@ class Edit:
         return " ".join(s.text for s in self.new)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One term of a significance score: a kind (or an operation), how often, and its part of the score."""
 
     kind: Kind | Op
-    count: int
+    times: int
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Significance:
+class Significance(NamedTuple):
     """A score 0..1 and the terms it was made of."""
 
     score: float = 0.0
-    terms: tuple[Term, ...] = field(default=())
+    terms: tuple[Term, ...] = ()

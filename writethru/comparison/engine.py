@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from writethru.comparison.alignment import Alignment, Items, align, places
 from writethru.comparison.change import Change
@@ -38,20 +37,22 @@ def compare(old: str | ArticleText, new: str | ArticleText) -> Change:
         alignment = Alignment.of_equals(len(units_old))
     else:
         alignment = align(units_old, units_new)
-        edits = tuple(_Writer(units_old, units_new, alignment, Surroundings(units_old, units_new)).edits())
+        edits = tuple(_Writer(units_old, units_new, alignment).edits())
     patch = patch_between(units_old, units_new, alignment, edits)
     return Change(edits, patch, isinstance(old, str), isinstance(new, str), (old, new))
 
 
-@dataclass(slots=True)
 class _Writer:
     """Writes the edits of an alignment, in reading order."""
 
-    old: Sequence[Unit]
-    new: Sequence[Unit]
-    links: Alignment
-    around: Surroundings
-    moves: dict[int, int] = field(default_factory=dict)  # old item -> number of its move
+    __slots__ = ("around", "links", "moves", "new", "old")
+
+    def __init__(self, old: Sequence[Unit], new: Sequence[Unit], links: Alignment) -> None:
+        self.old = old
+        self.new = new
+        self.links = links
+        self.around = Surroundings(old, new)
+        self.moves: dict[int, int] = {}  # old item -> number of its move
 
     def edits(self) -> list[Edit]:
         """Fields first, then in the order a reader of both texts meets them."""

@@ -13,11 +13,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from writethru.comparison.edits import Edit, Evidence, Finding, Kind, Op, Sentence
+from writethru.comparison.longest_common import common_words
 from writethru.comparison.patch import Copy, Part, Patch, Recipe, Run
+from writethru.comparison.words import common_prefix
 from writethru.errors import MalformedInput
-from writethru.text.tokens import Span
+from writethru.text.tokens import Span, solid_spans
 
 FORMAT = 1
+LONG = 1_000
+"""Characters above which a new sentence is written as parts of the old one."""
 _SURROGATE_PAIR = re.compile("(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
 
 
@@ -37,8 +41,12 @@ def check_format(stored: Mapping[str, Any]) -> None:
 
 
 def edit_form(edit: Edit) -> dict[str, Any]:
-    """An edit; a new sentence with the old one's characters leaves out ``text``."""
-    shared = edit.old[0].text if edit.old else None
+    """An edit; a new sentence with the old one's characters leaves out ``text``.
+
+    A long one that only partly differs is written as ``parts`` of the old one, so that
+    unchanged text is not stored twice.
+    """
+    shared = edit.old[0] if edit.old else None
     form: dict[str, Any] = {"op": edit.op.value, "where": edit.where, "kinds": [kind.value for kind in edit.kinds]}
     if edit.move is not None:
         form["move"] = edit.move
@@ -56,10 +64,13 @@ def read_edit(form: Mapping[str, Any]) -> Edit:
     return Edit(Op(form["op"]), old, new, form.get("move"), findings)
 
 
-def _sentence_form(sentence: Sentence, shared: str | None) -> dict[str, Any]:
+def _sentence_form(sentence: Sentence, shared: Sentence | None) -> dict[str, Any]:
     form: dict[str, Any] = {"where": sentence.where, "block": sentence.block, "start": sentence.start}
-    if sentence.text != shared:
-        form["text"] = _text_form(sentence.text)
+    if shared is None or len(sentence.text) <= LONG:
+        if shared is None or sentence.text != shared.text:
+            form["text"] = _text_form(sentence.text)
+    elif sentence.text != shared.text:
+        form["parts"] = [_text_form(p) if isinstance(p, str) else p for p in _parts_of(sentence.text, shared.text)]
     form["marks"] = [list(span) for span in sentence.marks]
     for name in ("shifted", "recased"):
         spans = getattr(sentence, name)
@@ -70,8 +81,42 @@ def _sentence_form(sentence: Sentence, shared: str | None) -> dict[str, Any]:
 
 def _read_sentence(form: Mapping[str, Any], shared: str) -> Sentence:
     text = _read_text(form["text"]) if "text" in form else shared
+    if "parts" in form:
+        text = "".join(shared[p[0] : p[1]] if isinstance(p[0], int) else _read_text(p) for p in form["parts"])
     spans = [tuple(Span(a, b) for a, b in form.get(name, ())) for name in ("marks", "shifted", "recased")]
     return Sentence(form["where"], form["block"], form["start"], text, *spans)
+
+
+def _parts_of(text: str, shared: str) -> list[str | list[int]]:
+    """``text`` as copies ``[start, end]`` of ``shared`` and literal strings."""
+    head = common_prefix(text, shared)
+    tail = common_prefix(text[head:][::-1], shared[head:][::-1])
+    parts: list[str | list[int]] = [[0, head]] if head else []
+    parts += _middle_parts(text[head : len(text) - tail], shared[head : len(shared) - tail], head)
+    if tail:
+        parts.append([len(shared) - tail, len(shared)])
+    return parts
+
+
+def _middle_parts(text: str, shared: str, offset: int) -> list[str | list[int]]:
+    """By the words both have, in order; ``offset`` is added to the places."""
+    spans_old, spans_new = solid_spans(shared), solid_spans(text)
+    pairs = common_words([shared[a:b] for a, b in spans_old], [text[a:b] for a, b in spans_new])
+    parts: list[str | list[int]] = []
+    end_old = end_new = 0
+    for i, j in pairs:
+        (start_old, stop_old), (start_new, stop_new) = spans_old[i], spans_new[j]
+        last = parts[-1] if parts else ""
+        if isinstance(last, list) and shared[end_old:start_old] == text[end_new:start_new]:
+            last[1] = stop_old + offset
+        else:
+            if start_new > end_new:
+                parts.append(text[end_new:start_new])
+            parts.append([start_old + offset, stop_old + offset])
+        end_old, end_new = stop_old, stop_new
+    if end_new < len(text):
+        parts.append(text[end_new:])
+    return parts
 
 
 def _finding_form(finding: Finding) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from writethru.comparison.edits import Edit, Evidence, Sentence
@@ -22,8 +21,7 @@ class Gap(NamedTuple):
     new: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """The sentences of one side of an edit as one text.
 
     Attributes:

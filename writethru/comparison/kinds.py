@@ -7,7 +7,6 @@ and a list of words is searched only when one of its words stands in a gap.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from writethru.comparison.corrections import is_correction
 from writethru.comparison.edits import Edit, Finding, Kind, Sentence
@@ -40,14 +39,16 @@ _NEAR = 60
 _LANGUAGE_SAMPLE = 160
 
 
-@dataclass(slots=True)
 class Surroundings:
     """The two texts around the edits, with what was worked out about them."""
 
-    old: Sequence[Unit]
-    new: Sequence[Unit]
-    _quotes: dict[tuple[bool, int], list[Quote]] = field(default_factory=dict)
-    _lexicon: Lexicon | None = None
+    __slots__ = ("_lexicon", "_quotes", "new", "old")
+
+    def __init__(self, old: Sequence[Unit], new: Sequence[Unit]) -> None:
+        self.old = old
+        self.new = new
+        self._quotes: dict[tuple[bool, int], list[Quote]] = {}
+        self._lexicon: Lexicon | None = None
 
     @property
     def lexicon(self) -> Lexicon:
@@ -135,7 +136,7 @@ def _rewritten_findings(edit: Edit, around: Surroundings) -> list[Finding]:
     gaps, found = _set_apart_typography(old, new, gaps_of(edit))
     if gaps:
         quotes = _quotes(edit.old, around, is_old=True), _quotes(edit.new, around, is_old=False)
-        reading = Reading(old, new, gaps, around.lexicon, quotes)
+        reading = Reading((old, new), gaps, around.lexicon, quotes)
         found += _word_findings(reading)
         if quotes[0] or quotes[1]:
             found += changed_quotations(old, new, gaps, quotes)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from writethru.comparison.matching import heaviest_increasing
+from writethru.comparison.matching import in_order
 
 Pairs = list[tuple[int, int]]
 
@@ -119,8 +119,7 @@ def _anchors(old: Sequence[str], new: Sequence[str], size: int) -> Pairs:
     """First words of phrases of ``size`` words that stand once on both sides, as many as keep their order."""
     news = _single_phrases(new, size)
     single = [(i, news[phrase]) for phrase, i in _single_phrases(old, size).items() if phrase in news]
-    kept = heaviest_increasing([j for _, j in single], [1] * len(single))
-    return [pair for at, pair in enumerate(single) if at in kept]
+    return in_order(single)
 
 
 def _single_phrases(words: Sequence[str], size: int) -> dict[tuple[str, ...], int]:
@@ -136,7 +135,8 @@ def _between(pairs: Pairs, area: tuple[int, int, int, int]) -> list[tuple[int, i
     i, i2, j, j2 = area
     gaps = []
     for at_old, at_new in [(area[0] + a, area[2] + b) for a, b in pairs]:
-        gaps.append((i, at_old, j, at_new))
+        if i < at_old and j < at_new:
+            gaps.append((i, at_old, j, at_new))
         i, j = at_old + 1, at_new + 1
     gaps.append((i, i2, j, j2))
     return gaps

@@ -73,6 +73,14 @@ def _link_in_order(olds: Iterable[int], news: Iterable[int], to_new: list[int], 
         to_old[j] = i
 
 
+def in_order(links: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The most links, of those given by increasing old, that increase on the new side too."""
+    if all(earlier[1] < later[1] for earlier, later in pairwise(links)):
+        return list(links)
+    moved = moved_links(links, [1] * len(links))
+    return [link for link in links if link[0] not in moved]
+
+
 def moved_links(links: Sequence[tuple[int, int]], weights: Sequence[int]) -> set[int]:
     """Old items of the links that are not part of the heaviest increasing subsequence.
 

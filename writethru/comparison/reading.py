@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from writethru.comparison.edits import Kind
 from writethru.comparison.gaps import Gap, Side
@@ -19,7 +18,6 @@ from writethru.text.tokens import Span, word_list
 _CURRENCY = frozenset("$£€¥₹₽₩₪₺₴%")
 
 
-@dataclass(slots=True)
 class Reading:
     """One rewritten sentence.
 
@@ -31,24 +29,27 @@ class Reading:
         capitals: does a gap hold a capital letter?
     """
 
-    old: Side
-    new: Side
-    gaps: Sequence[Gap]
-    lexicon: Lexicon
-    quotes: tuple[Sequence[Quote], Sequence[Quote]]
-    pieces: list[tuple[str, str]] = field(init=False)
-    topics: set[Kind] = field(init=False)
-    capitals: bool = field(init=False)
-    _dates: tuple[list[Span], list[Span]] | None = None
+    __slots__ = ("_dates", "capitals", "gaps", "lexicon", "new", "old", "pieces", "quotes", "topics")
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        sides: tuple[Side, Side],
+        gaps: Sequence[Gap],
+        lexicon: Lexicon,
+        quotes: tuple[Sequence[Quote], Sequence[Quote]],
+    ) -> None:
+        self.old, self.new = sides
+        self.gaps = gaps
+        self.lexicon = lexicon
+        self.quotes = quotes
         old, new = self.old.text, self.new.text
-        self.pieces = [(old[a.start : a.end], new[b.start : b.end]) for a, b in self.gaps]
+        self.pieces = [(old[a.start : a.end], new[b.start : b.end]) for a, b in gaps]
         together = " ".join(map(" ".join, self.pieces))
-        self.topics = self.lexicon.topics(word_list(together))
+        self.topics = lexicon.topics(word_list(together))
         if not _CURRENCY.isdisjoint(together):
             self.topics.add(Kind.FIGURE)
         self.capitals = together != together.lower()
+        self._dates: tuple[list[Span], list[Span]] | None = None
 
     @property
     def dates(self) -> tuple[list[Span], list[Span]]:

@@ -176,13 +176,13 @@ def _edit_rows(number: int, edit: Edit) -> Iterator[Row]:
         yield Row(edit.op.value, a, b, number, edit.move, edit.kinds)
 
 
-@dataclass(slots=True)
 class _Merger:
     """Walks both sides at once; what is in place on both keeps them in step."""
 
-    edits: Sequence[Edit]
-    left: list[_Piece]
-    right: list[_Piece]
+    def __init__(self, edits: Sequence[Edit], left: list[_Piece], right: list[_Piece]) -> None:
+        self.edits = edits
+        self.left = left
+        self.right = right
 
     def rows(self) -> Iterator[Row]:
         """All rows, top to bottom."""

@@ -8,12 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_SCRIPTS = (
-    ("ja", re.compile("[\u3041-\u30ff]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("ar", re.compile("[\u0620-\u06ff]")),
-    ("he", re.compile("[\u05d0-\u05ea]")),
-)
+_SCRIPTS = {"ja": "[\u3041-\u30ff]", "zh": "[\u4e00-\u9fff]", "ar": "[\u0620-\u06ff]", "he": "[\u05d0-\u05ea]"}
 _FUNCTION_WORDS = {
     "en": "the of and to in that is was for with on said he it by as at from his has have be are not who they an",
     "de": "der die das und ist nicht ein eine zu den von mit sich auf für im dem des auch es werden wurde sagte am",
@@ -22,16 +17,16 @@ _FUNCTION_WORDS = {
     "ru": "и в не на что с по как это он из за от его для был было но также об года после было были или при до",
     "bg": "и на да в за се от не с е са че по до като от ще му при след това има над беше които бе",
 }
-_OTHER_SCRIPT = re.compile("[\u05d0-\u06ff\u3041-\u9fff]")
+_OTHER_SCRIPT = "[\u05d0-\u06ff\u3041-\u9fff]"
 _SAMPLE = 400
 
 
 def language_of(text: str) -> str:
     """``en``, ``de``, ``fr``, ``fi``, ``ru``, ``bg``, ``ja``, ``zh``, ``ar``, ``he``, or ``""``."""
     sample = text[:_SAMPLE]
-    if not sample.isascii() and _OTHER_SCRIPT.search(sample):
-        for language, pattern in _SCRIPTS:
-            if len(pattern.findall(sample)) > len(sample) // 8:
+    if not sample.isascii() and re.search(_OTHER_SCRIPT, sample):
+        for language, script in _SCRIPTS.items():
+            if len(re.findall(script, sample)) > len(sample) // 8:
                 return language
     scores = dict.fromkeys(_FUNCTION_WORDS, 0)
     table = _table()

@@ -8,6 +8,7 @@ currency and per cent; a script without spaces gives one token per character.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from writethru.text.characters import EXTENDING, FLAG, JOINER, UNSPACED, class_string
@@ -25,8 +26,10 @@ _INITIALS = r"(?=[A-Za-z]\.)(?:[A-Za-z]\.){2,}"
 _PLAIN = r"[A-Za-z]+(?=[ ,;])"  # four words of five; found first because it is found fast
 _SIGN = rf"(?:\.\.+|--+|==+|[^\w\s]){_EXT}*(?:(?<={JOINER})[^\w\s]{_EXT}*)*"
 _SUFFIX = rf"(?<![^\s(\[])-(?=[^\W\d]){_WORD}"  # "-elect"
-_SOLID_TOKEN = rf"{_PLAIN}|{_THOUSANDS}|{_INITIALS}|{_URL}|{_WORD}|{_AMOUNT}|{_SUFFIX}|{UNSPACED}{_EXT}*|{FLAG}{{2}}{_EXT}*|{_SIGN}"
-_TOKEN = re.compile(rf"\s+|{_SOLID_TOKEN}", re.ASCII)
+_SOLID_TOKEN = (
+    rf"{_PLAIN}|{_THOUSANDS}|{_INITIALS}|{_URL}|{_WORD}|{_AMOUNT}"
+    rf"|{_SUFFIX}|{UNSPACED}{_EXT}*|{FLAG}{{2}}{_EXT}*|{_SIGN}"
+)
 _SOLID = re.compile(_SOLID_TOKEN, re.ASCII)
 _WORDS = re.compile(rf"{_PLAIN}|{_ATOM}{_JOINED}|{UNSPACED}", re.ASCII)
 _CURRENCY_OR_SIGN = "+-−$£€¥₹₽₩₪₺₴₦฿¢"
@@ -64,7 +67,13 @@ class Token(NamedTuple):
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """All tokens of ``text``, white space included; they tile it exactly."""
-    return tuple(Token(text[m.start() : m.end()], m.start(), m.end()) for m in _TOKEN.finditer(class_string(text)))
+    found = _token_pattern().finditer(class_string(text))
+    return tuple(Token(text[m.start() : m.end()], m.start(), m.end()) for m in found)
+
+
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\s+|{_SOLID_TOKEN}", re.ASCII)
 
 
 def solid_spans(text: str) -> list[tuple[int, int]]:
