@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
         "sources",
     },
-    "views": {"model", "errors", "comparison", "storage"},
+    "views": {"model", "errors", "text", "comparison", "storage"},
     "publish": {"model", "errors", "text", "comparison", "storage", "views"},
     "archive": {
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",

@@ -17,6 +17,7 @@ from writethru.model import SourceKind
 from writethru.press import Plays, Press
 from writethru.press.script import demo_plays
 from writethru.text.urls import canonical, host_of
+from writethru.text.wording import counted
 from writethru.watch.clock import SimulatedClock
 from writethru.watch.loop import WatchReport
 
@@ -54,8 +55,9 @@ class DemoReport:
         """For people."""
         outcomes = ", ".join(f"{count} {name}" for name, count in sorted(self.watch.outcomes.items()))
         return (
-            f"{self.days} virtual days in {self.seconds:.0f} s: {self.articles} articles of {self.outlets} fictional "
-            f"outlets, {self.versions} versions, {self.changes} changes seen in {self.watch.looks} looks ({outcomes})."
+            f"{counted(self.days, 'virtual day')} in {self.seconds:.0f} s: {counted(self.articles, 'article')} of "
+            f"{self.outlets} fictional outlets, {counted(self.versions, 'version')}, "
+            f"{counted(self.changes, 'change')}, seen in {counted(self.watch.looks, 'look')}, {self.watch.at_articles} of them at articles ({outcomes})."
         )
 
 

@@ -19,6 +19,7 @@ from writethru.model import (
     Version,
 )
 from writethru.storage.store import ArticleSummary
+from writethru.text.wording import counted
 
 if TYPE_CHECKING:
     from writethru.comparison import Change
@@ -114,14 +115,10 @@ def describe_gap(gap: timedelta) -> str:
     """``35 minutes``, ``2 hours 5 minutes``, ``3 days``: two units at most."""
     seconds = round(gap.total_seconds())
     if seconds < 60:
-        return _count(seconds, "second")
+        return counted(seconds, "second")
     parts = []
     for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         amount, seconds = divmod(seconds, size)
         if amount:
-            parts.append(_count(amount, unit))
+            parts.append(counted(amount, unit))
     return " ".join(parts[:2])
-
-
-def _count(amount: int, unit: str) -> str:
-    return f"{amount} {unit}" if amount == 1 else f"{amount} {unit}s"

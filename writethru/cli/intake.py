@@ -9,6 +9,7 @@ import click
 from writethru.cli.options import Call, archive_options
 from writethru.cli.output import plain, print_json, progress
 from writethru.errors import InputError
+from writethru.text.wording import counted
 
 
 @click.command("import")
@@ -31,8 +32,9 @@ def import_(paths: tuple[Path, ...], dry_run: bool, call: Call) -> int:
             click.echo(plain(f"skipped {_placed(origin, message)}"), err=True)
         verb = "would add" if dry_run else "added"
         click.echo(
-            f"{verb} {report.articles} articles, {report.versions} versions, {report.changes} changes from "
-            f"{report.captures} captures; {report.already_known} known already, {report.watched} to be watched, "
+            f"{verb} {counted(report.articles, 'article')}, {counted(report.versions, 'version')}, "
+            f"{counted(report.changes, 'change')} from {counted(report.captures, 'capture')}; "
+            f"{report.already_known} known already, {report.watched} to be watched, "
             f"{len(report.skipped)} skipped ({report.seconds:.1f} s)"
         )
     return InputError.exit_code if report.skipped else 0

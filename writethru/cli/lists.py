@@ -9,6 +9,7 @@ import click
 
 from writethru.cli.options import Call, Number, archive_options
 from writethru.cli.output import console, plain, print_json, print_table
+from writethru.text.wording import counted
 
 if TYPE_CHECKING:
     from writethru.model import TimeBasis
@@ -44,7 +45,7 @@ def articles(limit: int | None, call: Call) -> None:
         print_json([article_form(row) for row in rows])
         return
     print_table(
-        _count(len(rows), "article"),
+        counted(len(rows), "article"),
         ("id", "outlet", "headline", "published", "first seen", "versions", "changes", "next look"),
         [
             (
@@ -91,9 +92,9 @@ def article(article_id: int, call: Call) -> None:
     out.print(
         ", ".join(
             (
-                _count(summary.versions, "version"),
-                _count(summary.changes, "change"),
-                _count(summary.captures, "look"),
+                counted(summary.versions, "version"),
+                counted(summary.changes, "change"),
+                counted(summary.captures, "look"),
             )
         )
     )
@@ -131,7 +132,7 @@ def versions(article_id: int | None, call: Call) -> None:
             print_json([version_text_form(*archive.version(v.article_id, v.number)) for v in found])
             return
     print_table(
-        _count(len(found), "version"),
+        counted(len(found), "version"),
         ("article", "version", "label", "first seen", "last seen", "words", "headline", "digest"),
         [
             (
@@ -164,7 +165,7 @@ def changes(article_id: int | None, limit: int | None, call: Call) -> None:
         print_json([change_form(row) for row in rows])
         return
     print_table(
-        _count(len(rows), "change"),
+        counted(len(rows), "change"),
         ("article", "no", "outlet", "headline", "interval", "what"),
         [
             (
@@ -216,7 +217,7 @@ def captures(article_id: int, call: Call) -> None:
         print_json([capture_form(capture) for capture in found])
         return
     print_table(
-        _count(len(found), "look"),
+        counted(len(found), "look"),
         ("id", "when", "outcome", "reason", "status", "evidence"),
         [
             (
@@ -244,7 +245,7 @@ def sources(call: Call) -> None:
         print_json([source_form(source) for source in found])
         return
     print_table(
-        _count(len(found), "source"),
+        counted(len(found), "source"),
         ("id", "kind", "url", "last look", "next look", "failures", "last error"),
         [(s.id, s.kind, s.url, s.last_look_at, s.next_look_at, s.failures, s.last_error) for s in found],
     )
@@ -262,7 +263,3 @@ def _seen(moment: datetime | None, basis: TimeBasis | None) -> object:
     if moment is not None and basis is not None and basis.value in ("imported", "relative"):
         return "not known"
     return moment
-
-
-def _count(amount: int, noun: str) -> str:
-    return f"{amount} {noun}" if amount == 1 else f"{amount} {noun}s"

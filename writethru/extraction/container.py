@@ -80,7 +80,7 @@ def _short_piece(page: Page) -> Frame | None:
             continue
         if any(around.furniture or around.marks & Mark.HIDDEN for around in box.chain()):
             continue
-        if box in heads or box.tag in ("article", "main"):
+        if box in heads or any(around.tag in ("article", "main") or around.marks & Mark.BODY for around in box.chain()):
             return box
     return None
 
@@ -100,7 +100,11 @@ def _add_up(page: Page) -> None:
     for segment in page.segments:
         segment.frame.total += weigh(segment)
     for frame in reversed(page.frames):
+        if frame.tag in ("h1", "main"):
+            frame.holds_head = True
         frame.furniture = _furniture(frame)
+        if frame.parent is not None and frame.holds_head:
+            frame.parent.holds_head = True
         if frame.parent is not None and frame.total:
             frame.parent.total += frame.total * FLAGGED if frame.furniture else frame.total
     for frame in page.frames:
@@ -120,7 +124,7 @@ def _furniture(frame: Frame) -> str:
         return ""
     if marks & Mark.HARD:
         return "box"
-    if marks & Mark.BODY and not marks & Mark.FOLDED:
+    if (marks & Mark.BODY and not marks & Mark.FOLDED) or frame.holds_head:
         return ""
     for mark, name, limit in _LIMITS:
         if marks & mark and frame.total < limit:

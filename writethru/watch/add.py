@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from writethru.errors import WritethruError
@@ -172,4 +172,4 @@ def _problem(visit: Visit) -> str:
 
 
 def _noted(added: Added, note: str) -> Added:
-    return Added(added.url, added.kind, known=added.known, found=added.found, error=added.error, note=note)
+    return replace(added, note=note)

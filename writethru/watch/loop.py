@@ -27,6 +27,7 @@ from writethru.errors import StorageError
 from writethru.evidence import EvidenceFolder, Rolling
 from writethru.fetch import Fetcher
 from writethru.storage.store import DueLook, Store
+from writethru.text.wording import counted
 from writethru.watch.adopt import adopt
 from writethru.watch.clock import Clock, SystemClock
 from writethru.watch.hosts import HostStates
@@ -78,6 +79,11 @@ class WatchReport:
         if done.outcome is not None:
             self.outcomes[done.outcome.value] += 1
 
+    @property
+    def at_articles(self) -> int:
+        """Looks at articles; the others were at feeds and lists."""
+        return self.outcomes.total()
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
         return {
@@ -96,8 +102,9 @@ class WatchReport:
         """For people."""
         outcomes = ", ".join(f"{count} {name}" for name, count in sorted(self.outcomes.items())) or "none"
         return (
-            f"{self.looks} looks ({outcomes}); {self.found} new articles, {self.versions} new versions, "
-            f"{self.changes} changes; {self.postponed} put off by their host, {self.failed} failed "
+            f"{counted(self.looks, 'look')}, {self.at_articles} of them at articles ({outcomes}); "
+            f"{counted(self.found, 'new article')}, {counted(self.versions, 'new version')}, "
+            f"{counted(self.changes, 'change')}; {self.postponed} put off by their host, {self.failed} failed "
             f"({self.seconds:.1f} s)"
         )
 

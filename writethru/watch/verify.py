@@ -12,6 +12,7 @@ from writethru.errors import WritethruError
 from writethru.evidence import EvidenceFolder
 from writethru.model import Capture
 from writethru.storage.store import Store
+from writethru.text.wording import counted
 from writethru.watch.payload import PayloadReader
 from writethru.watch.record import body_digest
 
@@ -47,8 +48,9 @@ class VerifyReport:
         """For people."""
         verdict = "all as recorded" if not self.faults else f"{len(self.faults)} FAULTS"
         return (
-            f"{verdict}: {self.records} records in {self.files} evidence files, {self.captures} captures, "
-            f"{self.versions} version texts, {self.changes} changes re-read and re-hashed ({self.seconds:.1f} s)"
+            f"{verdict}: {counted(self.records, 'record')} in {counted(self.files, 'evidence file')}, "
+            f"{counted(self.captures, 'capture')}, {counted(self.versions, 'version text')}, "
+            f"{counted(self.changes, 'change')} re-read and re-hashed ({self.seconds:.1f} s)"
         )
 
 

@@ -15,6 +15,7 @@ from writethru.archive import Archive
 from writethru.model import Reason
 from writethru.publish.citation import cite
 from writethru.publish.moments import DATED
+from writethru.text.wording import counted
 from writethru.views import ArticleView, ChangeRow, ChangeView
 from writethru.web.difference import difference_of, limit_of
 from writethru.web.lifeline import life_line
@@ -204,14 +205,9 @@ def count_line(view: ArticleView) -> str:
     versions = len(view.versions)
     changes = max(0, len(view.appearances) - 1)
     returns = sum(row.record.reason is Reason.RETURNED for row in view.changes)
-    line = f"{_count(versions, 'version')}, {_count(changes, 'change')}"
+    numbers = ((versions, "version"), (changes, "change"))
+    line = ", ".join(counted(number, noun) if number else f"no {noun}s" for number, noun in numbers)
     if returns == 0:
         return line
     some = "one of them a return" if returns == 1 else f"{returns} of them returns"
     return f"{line}, {some}"
-
-
-def _count(amount: int, unit: str) -> str:
-    if amount == 0:
-        return f"no {unit}s"
-    return f"{amount:,} {unit}" if amount == 1 else f"{amount:,} {unit}s"
