@@ -24,7 +24,7 @@ from writethru.text.abbreviations import (
 from writethru.text.characters import CLOSING_QUOTES
 from writethru.text.tokens import Span
 
-_CLOSERS = rf"[{CLOSING_QUOTES})\]}}]*"
+_CLOSERS = rf"(?:[{CLOSING_QUOTES})\]}}]|[ \u00a0\u202f]»(?=\s|$))*"  # French sets » apart
 _MARK = r"[.!?…؟۔।॥։።。！？｡\n\u2028\u2029]"
 # A set first and not a repeat or a branch: only then does ``re`` scan for it fast.
 _CANDIDATE = re.compile(rf"{_MARK}{_MARK}*{_CLOSERS}(?:\[\d{{1,3}}\])?\s*(?=\S)")
