@@ -57,7 +57,8 @@ class DemoReport:
         return (
             f"{counted(self.days, 'virtual day')} in {self.seconds:.0f} s: {counted(self.articles, 'article')} of "
             f"{self.outlets} fictional outlets, {counted(self.versions, 'version')}, "
-            f"{counted(self.changes, 'change')}, seen in {counted(self.watch.looks, 'look')}, {self.watch.at_articles} of them at articles ({outcomes})."
+            f"{counted(self.changes, 'change')}, seen in {counted(self.watch.looks, 'look')}, "
+            f"{self.watch.at_articles} of them at articles ({outcomes})."
         )
 
 

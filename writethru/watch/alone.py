@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -88,12 +89,12 @@ def _decoded(body: bytes, name: str) -> str:
 
 
 def _fetched(url: str, config: Callable[[], Config] | None) -> Given:
-    from writethru.config import Config
+    from writethru.config import load_config
     from writethru.fetch import Fetcher
     from writethru.watch.settings import fetch_settings, private_hosts
 
     canonical(url)  # refuses what is no URL
-    settings = fetch_settings((config() if config else Config()).fetch, private_hosts([url]))
+    settings = fetch_settings((config() if config else load_config(None, os.environ)).fetch, private_hosts([url]))
     exchange = Fetcher(settings).get(url)
     if exchange.status != 200:
         raise UnreadableInput(f"the server answered {exchange.status}", key=url)
