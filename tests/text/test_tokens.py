@@ -54,7 +54,8 @@ def test_a_number_is_one_token(number: str) -> None:
 @pytest.mark.parametrize(
     "word",
     ["don’t", "l'homme", "well-known", "12-year-old", "U.S.", "e\u0301te\u0301", "co\u00adop", "F-16", "नमस्ते",
-     "کتاب\u200cها", "digital.gov", "-elect", "pre-", "https://a.example/b?c=1", "👩\u200d👩\u200d👧", "👍🏽", "🇫🇮", "COVID-19", "..."],
+     "کتاب\u200cها", "digital.gov", "-elect", "pre-", "https://a.example/b?c=1",
+     "👩\u200d👩\u200d👧", "👍🏽", "🇫🇮", "COVID-19", "..."],
 )  # fmt: skip
 def test_a_word_is_one_token(word: str) -> None:
     assert word in [token.text for token in tokenise(f"so {word} is")]

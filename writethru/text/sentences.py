@@ -74,6 +74,8 @@ def _is_end(text: str, at: int, end: int) -> bool:
         return True
     if not candidate[-1].isspace() and _WIDE.isdisjoint(candidate):
         return False
+    if text[end] == "»" and not text[end + 1 : end + 2].strip():
+        return False
     if not _WIDE.isdisjoint(candidate):
         return text[end] not in _CARRIES_ON or candidate.rstrip()[-1] in _WIDE
     if _first_word(text, end)[:1].islower():
