@@ -157,10 +157,8 @@ def _marked(page: Page, root: Frame, chosen: Frame) -> Frame | None:
     candidates = [
         frame
         for frame in page.frames
-        if frame.marks & Mark.BODY
-        and not frame.marks & Mark.HIDDEN
-        and frame.tag != "p"
-        and frame.total >= MARKED_SHARE * root.total
+        if frame.marks & Mark.BODY and frame.tag != "p" and frame.total >= MARKED_SHARE * root.total
+        if not frame.marks & Mark.HIDDEN and not frame.furniture
     ]
     if not candidates:
         return None

@@ -50,10 +50,11 @@ class Frame:
         element: the lxml element.
         tag, marks: its own, from nothing but itself.
         total: weight of the article-like text within (see ``container``).
+        holds_head: an ``<h1>`` or ``<main>`` stands in it.
         furniture: why the box is furniture although or because of its content, or "".
     """
 
-    __slots__ = ("depth", "element", "furniture", "marks", "order", "parent", "tag", "total")
+    __slots__ = ("depth", "element", "furniture", "holds_head", "marks", "order", "parent", "tag", "total")
 
     def __init__(self, parent: Frame | None, element: etree._Element, tag: str, marks: int, order: int) -> None:
         self.parent = parent
@@ -64,6 +65,7 @@ class Frame:
         self.depth: int = parent.depth + 1 if parent else 0
         self.total = 0.0
         self.furniture = ""
+        self.holds_head = False
 
     def chain(self) -> Iterator[Frame]:
         """This frame, then those around it, outwards."""
