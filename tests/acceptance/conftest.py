@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.command import end_all
 from writethru.archive import Archive, open_archive
 from writethru.config import ArchiveConfig, Config, FetchConfig
 
@@ -44,3 +45,10 @@ def seeds() -> Path:
     if not folder.is_dir():
         pytest.skip(f"SEED PAGES ABSENT: {folder} (set WRITETHRU_DATA)")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_running() -> Iterator[None]:
+    """A test that fails leaves no process behind."""
+    yield
+    end_all()

@@ -146,6 +146,7 @@ def test_a_watch_killed_again_and_again(store_url: str, user: Command, tmp_path:
     done = user("watch", "--once", "--json", env=env)
     assert done.code == 0, done.err
     assert killed == ROUNDS
+    assert done.form["failed"] == 0, "standard output is one JSON value; what was recovered is said beside it"
     asked = Counter(r.article for r in press.log.records() if r.version and r.status in (200, 304))
     with opened(store_url, tmp_path) as archive:
         before = shape(archive)

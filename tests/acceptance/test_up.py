@@ -6,6 +6,7 @@ import json
 import re
 import signal
 import socket
+import sqlite3
 import time
 from pathlib import Path
 from urllib.request import urlopen
@@ -29,12 +30,13 @@ def address_of(process: Running) -> str:
     raise AssertionError(f"never said where its pages are: {process.err.read_text()}")
 
 
-def test_up_watches_and_serves_until_interrupted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_up_watches_and_serves_until_interrupted(tmp_path: Path, number: signal.Signals) -> None:
     user = Command(tmp_path)
     plays = load_plays(write(tmp_path / "played.jsonl", lines(3, 1)))
     with Press(plays, VirtualClock(NOON)) as press:
         assert user("add", "http://post.example/feed.xml", env=reach(press)).code == 0
-        process = user.start("up", "--port", 0, env=reach(press), interpreter=True)
+        process = user.start("up", "--port", 0, env=reach(press))
         base = address_of(process)
         deadline = time.monotonic() + 60
         while json.load(urlopen(f"{base}/api/v1/status"))["versions"] < 3 and time.monotonic() < deadline:
@@ -44,7 +46,7 @@ def test_up_watches_and_serves_until_interrupted(tmp_path: Path) -> None:
                 assert (page, answer.status, b"Traceback" in answer.read()) == (page, 200, False)
         assert ET.fromstring(urlopen(f"{base}/feed.atom").read()).tag.endswith("feed")
         assert len(json.load(urlopen(f"{base}/api/v1/articles"))["items"]) == 3
-        process.send(signal.SIGINT)
+        process.send(number)
         begun = time.monotonic()
         done = process.wait(30)
         assert time.monotonic() - begun < 15
@@ -65,3 +67,15 @@ def test_up_on_a_port_that_is_taken(tmp_path: Path) -> None:
 def test_up_with_an_address_that_cannot_be(tmp_path: Path, args: tuple[str, str]) -> None:
     done = Command(tmp_path)("up", *args, seconds=30)
     assert (done.code, "Traceback" in done.err) == (2, False)
+
+
+def test_up_does_not_outlive_its_watching(tmp_path: Path) -> None:
+    """Pages that go on while nobody watches would show an outage as "unchanged"."""
+    user = Command(tmp_path)
+    write(tmp_path / "v.jsonl", lines(1, 1))
+    assert user("import", "v.jsonl").code == 0
+    with sqlite3.connect(tmp_path / "writethru.db") as connection:
+        connection.execute("DROP TABLE leases")
+    connection.close()
+    done = user("up", "--port", 0, seconds=60)
+    assert (done.code, "leases" in done.err) == (5, True)

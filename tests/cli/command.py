@@ -83,6 +83,9 @@ class Running:
         return Done(code, self.out.read_text("utf-8", "replace"), self.err.read_text("utf-8", "replace"))
 
 
+_started: list[Running] = []
+
+
 @dataclass(frozen=True)
 class Command:
     """``writethru`` in a folder of its own."""
@@ -106,7 +109,8 @@ class Command:
         """Start and return at once."""
         number = next(_serial)
         streams = [self.folder / f".{name}-{number}" for name in ("stdin", "stdout", "stderr")]
-        streams[0].write_bytes(stdin)
+        for stream, content in zip(streams, (stdin, b"", b""), strict=True):
+            stream.write_bytes(content)
         call = [str(arg) for arg in args]
         more = {**_POLITE_ENOUGH, **(env or {})}
         process: Any
@@ -122,8 +126,20 @@ class Command:
                 )
         else:
             process = _server().Process(target=_child, args=(call, str(self.folder), more, [str(s) for s in streams]))
+            process.daemon = True
             process.start()
-        return Running(process, streams[1], streams[2])
+        running = Running(process, streams[1], streams[2])
+        _started.append(running)
+        return running
+
+
+def end_all() -> None:
+    """Kill what a failed test left running."""
+    for running in _started:
+        if running.alive:
+            running.process.kill()
+            running.process.wait() if isinstance(running.process, subprocess.Popen) else running.process.join()
+    _started.clear()
 
 
 def _server() -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from writethru.cli.options import Call, archive_options
-from writethru.cli.output import plain, print_json, progress
+from writethru.cli.output import log_to_stderr, plain, print_json, progress
 
 
 @click.command()
@@ -30,6 +30,7 @@ def rebuild(call: Call) -> int:
 
     Reports the articles whose versions came out differently; exit code 1 if evidence was missing.
     """
+    log_to_stderr()
     with call.proved() as archive, progress("rebuilding", quiet=call.as_json) as advance:
         report = archive.rebuild(progress=advance)
     if call.as_json:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from writethru.cli.options import Call, archive_options
-from writethru.cli.output import plain, print_json, progress
+from writethru.cli.output import log_to_stderr, plain, print_json, progress
 from writethru.errors import InputError
 from writethru.text.wording import counted
 
@@ -49,6 +49,7 @@ def add(urls: tuple[str, ...], call: Call) -> int:
     A loopback or private address that you type yourself is allowed for that host; addresses that
     pages or feeds name are not.
     """
+    log_to_stderr()
     with call.opened() as archive:
         added = archive.add(urls)
     if call.as_json:

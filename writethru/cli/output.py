@@ -80,3 +80,18 @@ def progress(label: str, *, quiet: bool) -> Iterator[Advance]:
             bar.update(task, completed=done, total=total, what=what)
 
         yield advance
+
+
+def log_to_stderr() -> None:
+    """What the loop has to say goes beside the output, a line each; tracebacks without the values in them."""
+    import structlog
+
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="%Y-%m-%dT%H:%M:%SZ", utc=True),
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger("info"),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

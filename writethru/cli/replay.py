@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from writethru.cli.output import print_json, progress
+from writethru.cli.output import log_to_stderr, print_json, progress
 
 PAGES_HOST = "127.0.0.1"
 
@@ -52,6 +52,7 @@ def replay(path: Path, port: int, speed: float, at: str, misbehave: tuple[str, .
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def demo(folder: Path, days: int, port: int, no_serve: bool, no_browser: bool, as_json: bool) -> None:
     """Play four fictional outlets for 40 virtual days, watch them, and open the pages."""
+    log_to_stderr()
     from writethru.demo import play_demo
     from writethru.web.serve import ensure_free
 

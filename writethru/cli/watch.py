@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from datetime import datetime
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from writethru.cli.options import Call, archive_options
-from writethru.cli.output import print_json, progress
+from writethru.cli.output import log_to_stderr, print_json, progress
 from writethru.errors import ConfigError
 
 if TYPE_CHECKING:
     from writethru.watch.clock import Clock
+    from writethru.watch.loop import Watcher
 
 
 @click.command()
@@ -33,6 +35,7 @@ def watch(once: bool, until: str | None, start: str | None, press: str | None, c
 
     Ctrl-C finishes the article in hand and loses nothing.
     """
+    log_to_stderr()
     end = _moment(until, "--until")
     if start and not (once or end):
         raise ConfigError("a simulated clock needs --once or --until", key="--simulated-clock")
@@ -56,12 +59,15 @@ def watch(once: bool, until: str | None, start: str | None, press: str | None, c
 @archive_options
 def up(host: str | None, port: int | None, call: Call) -> None:
     """Watch, and serve the pages on 127.0.0.1:8000."""
+    log_to_stderr()
     from writethru.web.serve import serve
 
     config = call.config()
     stop = threading.Event()
+    failed: list[Exception] = []
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C: the article in hand is finished
     with call.opened() as archive, archive.watcher() as watcher:
-        loop = threading.Thread(target=watcher.run, args=(None, stop), name="watch")
+        loop = threading.Thread(target=_watching, args=(watcher, stop, failed), name="watch")
         loop.start()
         try:
             serve(
@@ -70,9 +76,23 @@ def up(host: str | None, port: int | None, call: Call) -> None:
                 port=config.web.port if port is None else port,
                 ready=lambda address: click.echo(f"Watching; the pages are at {address} (Ctrl-C to stop)."),
             )
+        except KeyboardInterrupt:
+            if not failed:
+                raise
         finally:
             stop.set()
             loop.join()
+    if failed:
+        raise failed[0]
+
+
+def _watching(watcher: Watcher, stop: threading.Event, failed: list[Exception]) -> None:
+    """The loop beside the pages; if it fails the pages end too, rather than show an archive nobody watches."""
+    try:
+        watcher.run(None, stop)
+    except Exception as error:
+        failed.append(error)
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _stop_on_signals(stop: threading.Event) -> None:
