@@ -60,6 +60,9 @@ class Kind(StrEnum):
 INSUBSTANTIAL = frozenset({Kind.TYPOGRAPHIC, Kind.WHITESPACE, Kind.PARAGRAPHS})
 """An edit with no other kind than these says nothing different."""
 
+INVISIBLE = (("visible", "no"),)
+"""Detail of a typographic finding that no reader sees: Unicode forms, soft hyphens, no-break spaces."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -161,7 +164,7 @@ class Edit:
     @property
     def visible(self) -> bool:
         """Does a reader see it (more than white space and invisible characters)?"""
-        return any(kind is not Kind.WHITESPACE for kind in self.kinds) or not self.findings
+        return any(f.kind is not Kind.WHITESPACE and f.detail != INVISIBLE for f in self.findings) or not self.findings
 
     @property
     def old_text(self) -> str:

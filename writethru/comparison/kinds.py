@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from writethru.comparison.corrections import is_correction
-from writethru.comparison.edits import Edit, Finding, Kind, Sentence
+from writethru.comparison.edits import INVISIBLE, Edit, Finding, Kind, Sentence
 from writethru.comparison.figures import figure_findings
 from writethru.comparison.gaps import Gap, Side, gaps_of, sides_of
 from writethru.comparison.lexicon import Lexicon, lexicon
@@ -72,6 +72,15 @@ class Surroundings:
         start, end = sentence.start, sentence.end
         return [Quote(q.start - start, q.end - start, q.closed) for q in found if q.start < end and q.end > start]
 
+    def rest_stands(self, sentence: Sentence, quote: Quote, *, is_old: bool) -> bool:
+        """Does what a quotation holds outside this sentence stand in the other text?"""
+        units, others = (self.old, self.new) if is_old else (self.new, self.old)
+        text = units[unit_index(sentence.where, sentence.block, len(units))].text
+        start, end = quote.inner[0] + sentence.start, quote.inner[1] + sentence.start
+        pieces = text[start : max(start, sentence.start)].strip(), text[min(end, sentence.end) : end].strip()
+        rest = max(pieces, key=len)
+        return bool(rest) and any(rest in unit.text for unit in others)
+
     def lead(self, *, is_old: bool) -> int:
         """Index of the first block of the running text, or the number of blocks."""
         units = self.old if is_old else self.new
@@ -127,7 +136,9 @@ def _lone_findings(edit: Edit, around: Surroundings) -> Iterator[Finding]:
         yield Finding(Kind.CORRECTION)
     quotes = around.quotes(sentence, is_old=is_old)
     if quotes:
-        yield from lone_quotations(sentence, quotes, is_old=is_old)
+        yield from lone_quotations(
+            sentence, quotes, lambda quote: around.rest_stands(sentence, quote, is_old=is_old), is_old=is_old
+        )
 
 
 def _rewritten_findings(edit: Edit, around: Surroundings) -> list[Finding]:
@@ -177,30 +188,32 @@ def _quotes(sentences: Sequence[Sentence], around: Surroundings, *, is_old: bool
 def _set_apart_typography(old: Side, new: Side, gaps: Sequence[Gap]) -> tuple[list[Gap], list[Finding]]:
     """Gaps that differ in more than typography, and the findings of the others."""
     kept: list[Gap] = []
-    apart: dict[Kind, list[Gap]] = {}
+    apart: dict[tuple[Kind, bool], list[Gap]] = {}
     for gap in gaps:
-        kind = _typographic(old.text[gap.old.start : gap.old.end], new.text[gap.new.start : gap.new.end])
-        if kind is None:
+        label = _typographic(old.text[gap.old.start : gap.old.end], new.text[gap.new.start : gap.new.end])
+        if label is None:
             kept.append(gap)
         else:
-            apart.setdefault(kind, []).append(gap)
+            apart.setdefault(label, []).append(gap)
     findings = [
         Finding(
             kind,
             tuple(old.evidence(*gap.old) for gap in found if gap.old.start < gap.old.end),
             tuple(new.evidence(*gap.new) for gap in found if gap.new.start < gap.new.end),
+            () if seen else INVISIBLE,
         )
-        for kind, found in apart.items()
+        for (kind, seen), found in apart.items()
     ]
     return kept, findings
 
 
-def _typographic(old: str, new: str) -> Kind | None:
-    """Is the difference of two pieces one of white space, or of print only?"""
+def _typographic(old: str, new: str) -> tuple[Kind, bool] | None:
+    """Is the difference of two pieces one of white space, or of print only? And does a reader see it?"""
     if old.isascii() and new.isascii() and _PRINT.isdisjoint(old) and _PRINT.isdisjoint(new):
-        return Kind.WHITESPACE if old.split() == new.split() else None
+        return (Kind.WHITESPACE, False) if old.split() == new.split() else None
     if abs(len(old) - len(new)) > _NEAR:
         return None
     if fold_invisible(old) == fold_invisible(new):
-        return Kind.WHITESPACE
-    return Kind.TYPOGRAPHIC if fold_typography(old) == fold_typography(new) else None
+        plain = "".join(old.split(" ")) == "".join(new.split(" "))
+        return (Kind.WHITESPACE if plain else Kind.TYPOGRAPHIC), False
+    return (Kind.TYPOGRAPHIC, True) if fold_typography(old) == fold_typography(new) else None

@@ -74,8 +74,8 @@ MODALS = {
 HEDGES = {
     "en": r"apparently|alleged(?:ly)?|reportedly|possibly|perhaps|probably|presumably|supposedly|seemingly|"
     r"(?:un)?likely|"
-    r"belie(?:ved?|ves)|thought to|said to (?=be|have)|expect(?:s|ed)? to|plans? to|suspects?|suspected|accused|"
-    r"an estimated|"
+    r"belie(?:ved?|ves)|(?:thought|understood|reported|alleged) to|said to (?=be|have)|expect(?:s|ed)? to|"
+    r"plans? to|suspects?|suspected|accused|an estimated|"
     r"estimated|appears?(?=,| to)|appeared to|seem(?:s|ed)? to|suggest(?:s|ed)?|nearly|almost|approximately|roughly",
     "de": r"angeblich|mutmaßlich\w*|offenbar|vermutlich|wahrscheinlich|möglicherweise|vielleicht|wohl|anscheinend",
     "fr": r"apparemment|peut-être|probablement|présumé\w*|selon toute vraisemblance|sans doute|semble",
@@ -159,7 +159,10 @@ class Lexicon:
 
     def _topics(self, word: str) -> frozenset[Kind]:
         lower = word.lower()
-        found = {kind for kind, pattern in self.patterns.items() if pattern.search(word)}
+        phrases = f"{word} | {word} to 5 | {word} that"
+        found = {kind for kind, pattern in self.patterns.items() if pattern.search(phrases)} - {Kind.DATE, Kind.FIGURE}
+        if self.patterns[Kind.DATE].search(word):
+            found.add(Kind.DATE)
         if lower not in _COMMON:
             found |= {kind for kind, letters in self._letters.items() if lower in letters}
         if lower in _SHORT:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from writethru.comparison.edits import Finding, Kind
 from writethru.comparison.figures import follows_name
 from writethru.comparison.gaps import Gap, Side
+from writethru.comparison.lexicon import UNITS
 from writethru.comparison.reading import Reading
 from writethru.text.abbreviations import COMMON_FIRST_WORDS
 from writethru.text.tokens import Span
@@ -34,8 +35,10 @@ def name_findings(reading: Reading) -> list[Finding]:
     for gap, (olds, news) in zip(reading.gaps, names, strict=False):
         if _altered(reading, gap, olds, news):
             found.append(_finding(reading, olds, news))
-    if found and (_only_exchanged(names) or _title_case(reading.old.text) or _title_case(reading.new.text)):
+    if found and _only_exchanged(names):
         found = []
+    if found and (_title_case(reading.old.text) or _title_case(reading.new.text)):
+        found = [finding for finding in found if any(map(_unmistakable, dict(finding.detail).values()))]
     for gap, pieces in zip(reading.gaps, reading.pieces, strict=True):
         if _recased(*pieces) or _renumbered(reading, gap, pieces):
             found.append(_finding(reading, [_piece(reading.old, gap.old)], [_piece(reading.new, gap.new)]))
@@ -50,8 +53,8 @@ def _altered(reading: Reading, gap: Gap, olds: Sequence[_Name], news: Sequence[_
     if olds and news:
         return _letters(olds) != _letters(news)
     if news:
-        return _extends(reading.new, gap.new, news)
-    return bool(olds) and _extends(reading.old, gap.old, olds)
+        return gap.old.start == gap.old.end and _extends(reading.new, gap.new, news)
+    return bool(olds) and gap.new.start == gap.new.end and _extends(reading.old, gap.old, olds)
 
 
 def _only_exchanged(names: Sequence[tuple[Sequence[_Name], Sequence[_Name]]]) -> bool:
@@ -100,7 +103,9 @@ def _begins_sentence(side: Side, start: int) -> bool:
 
 
 def _extends(side: Side, span: Span, names: Sequence[_Name]) -> bool:
-    """Does an added or removed name stand directly beside an unmarked one?"""
+    """Does an added or removed name, and nothing but a name, stand directly beside an unmarked one?"""
+    if len(_WORD.findall(side.text[span.start : span.end])) != len(names):
+        return False
     end = names[-1].span.end
     after = _AFTER.match(side.text, end)
     if after is not None and after[1][0].isupper() and after.start(1) >= span.end:
@@ -116,7 +121,7 @@ def _extends(side: Side, span: Span, names: Sequence[_Name]) -> bool:
 def _recased(old: str, new: str) -> bool:
     """``javascript`` to ``JavaScript``: the same letters, with a capital inside on one side."""
     a, b = old.strip(), new.strip()
-    if not a or " " in a or a.casefold() != b.casefold():
+    if not a or " " in a or a.casefold() != b.casefold() or a.casefold() in UNITS:
         return False
     return "." in a or any(map(str.isupper, a[1:] + b[1:]))
 
@@ -125,7 +130,7 @@ def _renumbered(reading: Reading, gap: Gap, pieces: tuple[str, str]) -> bool:
     """``WCAG 2.0`` to ``WCAG 2.2``: numbers that belong to the name before them."""
     if not all(_VERSION.match(piece) for piece in pieces):
         return False
-    if any(d.start < gap.new.end and d.end > gap.new.start for d in reading.dates[1]):
+    if any(d.start <= gap.new.start < d.end for d in reading.dates[1]):
         return False
     return follows_name(reading.new.text[: gap.new.start].rstrip(), "")
 
@@ -135,6 +140,11 @@ def _piece(side: Side, span: Span) -> _Name:
     bare = text.strip()
     start = span.start + text.index(bare)
     return _Name(bare, Span(start, start + len(bare)))
+
+
+def _unmistakable(name: str) -> bool:
+    """A name even in a headline in title case: ``GSA``, ``USAGov``, ``digital.gov``."""
+    return any(word[1:] != word[1:].lower() or "." in word.rstrip(".") for word in name.split())
 
 
 def _title_case(text: str) -> bool:

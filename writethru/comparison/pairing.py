@@ -44,7 +44,7 @@ def words_of(text: str) -> Words:
     """The words of a text: what white space parts, or the tokens where there is little of it."""
     lower = text.lower()
     listed = [word.strip(_SIGNS) for word in lower.split()]
-    if len(listed) * LONG_WORDS < len(lower):
+    if len(listed) * LONG_WORDS < len(lower) or "://" in lower:
         listed = word_list(lower)
     words = frozenset(listed)
     return Words(words, sum(map(len, words)), listed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from writethru.comparison.edits import Evidence, Finding, Kind, Sentence
 from writethru.comparison.gaps import Gap, Side
@@ -16,16 +16,25 @@ SAME_QUOTE = 0.5
 """Share of words two quotations share when one is a version of the other."""
 
 
-def lone_quotations(sentence: Sentence, quotes: Sequence[Quote], *, is_old: bool) -> Iterator[Finding]:
-    """Quotations in a sentence that was added or removed as a whole."""
+def lone_quotations(
+    sentence: Sentence, quotes: Sequence[Quote], stands_on: Callable[[Quote], bool], *, is_old: bool
+) -> Iterator[Finding]:
+    """Quotations in a sentence that was added or removed as a whole.
+
+    Args:
+        stands_on: does the rest of a quotation of several sentences stand on the other side
+            too? Then it was lengthened or shortened, not added or removed.
+    """
     for quote in quotes:
         start, end = max(quote.inner[0], 0), min(quote.inner[1], len(sentence.text))
-        if len(word_list(sentence.text[start:end])) > SCARE_WORDS:
-            evidence = (Side(sentence.text, (0,), ()).evidence(start, end),)
-            if is_old:
-                yield Finding(Kind.QUOTATION_REMOVED, evidence)
-            else:
-                yield Finding(Kind.QUOTATION_ADDED, (), evidence)
+        longer = quote.start < 0 or quote.end > len(sentence.text)
+        kind = Kind.QUOTATION_REMOVED if is_old else Kind.QUOTATION_ADDED
+        if longer and stands_on(quote):
+            kind = Kind.QUOTATION
+        elif len(word_list(sentence.text[start:end])) <= SCARE_WORDS:
+            continue
+        evidence = (Side(sentence.text, (0,), ()).evidence(start, end),)
+        yield Finding(kind, evidence if is_old else (), () if is_old else evidence)
 
 
 def changed_quotations(

@@ -114,8 +114,10 @@ def _is_subject(reading: Reading, span: Span, speech: re.Pattern[str]) -> bool:
     last = before.rpartition(" ")[2]
     if last and Kind.ATTRIBUTION in reading.lexicon.topics((last,)) and speech.search(last):
         return True
-    if last and last[-1] not in ',;.:"”»' and last.lower() not in ("the", "a", "an"):
-        return False
+    begins_clause = not last or last[-1] in ',;.:"”»' or last.lower() in ("the", "a", "an")
+    if not begins_clause:
+        piece = text[span.start : span.end]
+        return piece == piece.lower() and speech.match(text[span.end :].lstrip()) is not None
     clause = _CLAUSE_END.split(text[span.end : span.end + 120], maxsplit=1)[0]
     verb = speech.search(clause)
     return verb is not None and len(clause[: verb.start()].split()) <= _SUBJECT_WORDS
