@@ -149,7 +149,7 @@ def test_real_histories(data: Path, store_url: str, tmp_path: Path) -> None:
     """The real posts with the most versions, eight years squeezed into days (``WRITETHRU_HISTORIES`` of them)."""
     if store_url.startswith("postgresql"):
         pytest.skip("once is enough: what the databases do differently is tested on small histories")
-    count = int(os.environ.get("WRITETHRU_HISTORIES", "12"))
+    count = int(os.environ.get("WRITETHRU_HISTORIES", "8"))
     lines = squeezed(data / "revisions" / "digitalgov_dev.jsonl.gz", articles=count, hours=24 * 12)
     with watched(lines, tmp_path, store_url, manner=Manner(feed_items=1000)) as run:
         run.follow_feeds()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import click
 
 from writethru.cli.options import Call, archive_options
 from writethru.cli.output import log_to_stderr, plain, print_json, progress
+from writethru.cli.stopping import stop_on_signals
 from writethru.errors import InputError
 from writethru.text.wording import counted
 
@@ -20,11 +22,19 @@ def import_(paths: tuple[Path, ...], dry_run: bool, call: Call) -> int:
     """Import files and folders: versions JSONL, saved HTML, text dumps, News Sniffer pages, WARC, URL lists.
 
     Kinds are found out by content. A bad line or file is named and skipped, the rest goes in, and
-    the exit code is 3. The same import again changes nothing.
+    the exit code is 3. The same import again changes nothing. Ctrl-C finishes the batch in hand.
     """
+    stop = threading.Event()
+    stop_on_signals(stop, "batch")
     opened = call.tried if dry_run else call.opened
     with opened() as archive, progress("importing", quiet=call.as_json) as advance:
-        report = archive.import_paths(paths, dry_run=dry_run, progress=advance)
+
+        def after_batch(done: int, total: int | None, what: str) -> None:
+            if stop.is_set():
+                raise KeyboardInterrupt
+            advance(done, total, what)
+
+        report = archive.import_paths(paths, dry_run=dry_run, progress=after_batch)
     if call.as_json:
         print_json(report.to_dict())
     else:

@@ -12,6 +12,7 @@ import click
 
 from writethru.cli.options import Call, archive_options
 from writethru.cli.output import log_to_stderr, print_json, progress
+from writethru.cli.stopping import stop_on_signals
 from writethru.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def watch(once: bool, until: str | None, start: str | None, press: str | None, c
     if start and not (once or end):
         raise ConfigError("a simulated clock needs --once or --until", key="--simulated-clock")
     stop = threading.Event()
-    _stop_on_signals(stop)
+    stop_on_signals(stop, "article")
     with (
         call.opened() as archive,
         progress("watching", quiet=call.as_json) as advance,
@@ -93,18 +94,6 @@ def _watching(watcher: Watcher, stop: threading.Event, failed: list[Exception]) 
     except Exception as error:
         failed.append(error)
         os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _stop_on_signals(stop: threading.Event) -> None:
-    """First signal: finish the article in hand. Second: as the system would."""
-
-    def on_signal(number: int, _frame: object) -> None:
-        stop.set()
-        signal.signal(number, signal.default_int_handler)
-        click.echo("finishing the article in hand …", err=True)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, on_signal)
 
 
 def _moment(text: str | None, option: str) -> datetime | None:

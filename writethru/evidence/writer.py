@@ -181,6 +181,9 @@ class EvidenceWriter:
                 if file.broken:
                     raise self._give_up("the evidence could not be written, nor taken back") from error
                 raise EvidenceError("the evidence could not be written", key=file.path) from error
+            except BaseException:  # Ctrl-C between writing and counting: what the file holds is not known any more
+                self._give_up("the writing was interrupted")
+                raise
         length = len(members[-1])
         return EvidenceRef(file.final.name, end - length, length, records[-1].record_id)
 
