@@ -19,6 +19,9 @@ _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 _CURRENCY = "$£€¥₹₽₩₪₺₴"
 
 
+_NUMBERED = re.compile(r"(?:^|[\s(])(?:nos?|nr|figs?|pp?|vols?|art|sections?|chapters?|pages?|№|§)\.?$", re.IGNORECASE)
+
+
 class Figure(NamedTuple):
     """A quantity: its value, its unit ("" if none that matters), and where it stands."""
 
@@ -61,7 +64,7 @@ def _is_quantity(text: str, match: re.Match[str], number: str) -> bool:
     if number == "words":
         return match["words"].lower() != "one"
     before = text[: match.start()].rstrip(" \u00a0")
-    if before.endswith("["):
+    if before.endswith("[") or _NUMBERED.search(before[-12:]):
         return False
     return match["currency"] is not None or match["unit"] == "%" or not follows_name(before, match["unit"] or "")
 

@@ -63,31 +63,48 @@ def _side(sentences: Sequence[Sentence]) -> Side:
 
 
 def gaps_of(edit: Edit) -> list[Gap]:
-    """The gaps of an edit with both sides, in order."""
-    keyed_old, keyed_new = _keyed(edit.old), _keyed(edit.new)
-    olds, news = dict(keyed_old), dict(keyed_new)
-    keys = sorted(olds.keys() | news.keys())
-    return [Gap(olds.get(key) or _empty(key, keyed_old), news.get(key) or _empty(key, keyed_new)) for key in keys]
+    """The gaps of an edit with both sides, in order.
+
+    Between two single sentences all unmarked characters count; in a split or merge white
+    space does not, because the space between two sentences may or may not be marked.
+    """
+    several = len(edit.old) + len(edit.new) > 2
+    olds, news = _Keyed(edit.old, several), _Keyed(edit.new, several)
+    keys = sorted(olds.spans.keys() | news.spans.keys())
+    return [Gap(olds.at(key), news.at(key)) for key in keys]
 
 
-def _keyed(sentences: Sequence[Sentence]) -> list[tuple[int, Span]]:
-    """Marks by the number of unmarked characters before them; shifted words count as marked."""
-    keyed: list[tuple[int, Span]] = []
-    offset = marked = 0
-    open_end = False
-    for sentence in sentences:
-        shifted = set(sentence.shifted)
-        marked += open_end and bool(sentence.differing) and not sentence.differing[0].start  # the space between them
-        open_end = bool(sentence.differing) and sentence.differing[-1].end == len(sentence.text)
-        for span in sentence.differing:
-            if span not in shifted:
-                keyed.append((offset + span.start - marked, Span(offset + span.start, offset + span.end)))
-            marked += span.end - span.start
-        offset += len(sentence.text) + 1
-    return keyed
+class _Keyed:
+    """Marks of one side by the number of unmarked characters before them; shifted words count as marked."""
 
+    def __init__(self, sentences: Sequence[Sentence], several: bool) -> None:
+        self.spans: dict[int, Span] = {}
+        self._ends: list[tuple[int, int]] = [(0, 0)]  # (key, place) behind every mark
+        self._text = " ".join(s.text for s in sentences) if several else ""
+        offset = key = at = 0
+        for sentence in sentences:
+            shifted = set(sentence.shifted)
+            for start, end in sentence.differing:
+                key += self._unmarked(at, offset + start)
+                at = offset + end
+                if (start, end) not in shifted:
+                    before = self.spans.get(key)
+                    self.spans[key] = Span(before.start if before else offset + start, at)
+                self._ends.append((key, at))
+            offset += len(sentence.text) + 1
 
-def _empty(key: int, keyed: Sequence[tuple[int, Span]]) -> Span:
-    """Where the other side would have it."""
-    at = key + sum(span.end - span.start for k, span in keyed if k < key)
-    return Span(at, at)
+    def _unmarked(self, start: int, end: int) -> int:
+        return len("".join(self._text[start:end].split())) if self._text else end - start
+
+    def at(self, key: int) -> Span:
+        """The mark with this key, or the empty span where it would be."""
+        span = self.spans.get(key)
+        if span is not None:
+            return span
+        known, place = next(pair for pair in reversed(self._ends) if pair[0] <= key)
+        if not self._text:
+            return Span(place + key - known, place + key - known)
+        while known < key and place < len(self._text):
+            known += not self._text[place].isspace()
+            place += 1
+        return Span(place, place)

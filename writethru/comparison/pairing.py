@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from writethru.text.tokens import word_list
 
@@ -29,6 +30,7 @@ PART_COVERED = 0.60
 
 LONG_WORDS = 14
 """Characters per word above which a text is taken to be in a script without spaces."""
+_PRINT = {ord("’"): "'", 0xAD: None}
 _SIGNS = ".,;:!?()[]\"'“”‘’«»…–—-"
 
 
@@ -43,6 +45,8 @@ class Words(NamedTuple):
 def words_of(text: str) -> Words:
     """The words of a text: what white space parts, or the tokens where there is little of it."""
     lower = text.lower()
+    if not lower.isascii():
+        lower = normalize("NFC", lower.translate(_PRINT))
     listed = [word.strip(_SIGNS) for word in lower.split()]
     if len(listed) * LONG_WORDS < len(lower) or "://" in lower:
         listed = word_list(lower)

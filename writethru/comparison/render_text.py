@@ -51,13 +51,20 @@ def _weave(left: list[Segment], right: list[Segment]) -> Iterator[Segment]:
 
 
 def _common(left: list[Segment], right: list[Segment]) -> Segment:
-    a, b = left.pop(), right.pop()
-    length = min(len(a.text), len(b.text))
-    if len(a.text) > length:
-        left.append(Segment(a.text[length:]))
-    if len(b.text) > length:
-        right.append(Segment(b.text[length:]))
-    return Segment(b.text[:length])
+    """The characters both have next; a space between sentences may be on one side only."""
+    a, b = left[-1].text, right[-1].text
+    if a[0] != b[0] and " " in (a[0], b[0]):
+        return _take(left if a[0] == " " else right, 1)
+    length = min(len(a), len(b))
+    _take(left, length)
+    return _take(right, length)
+
+
+def _take(side: list[Segment], length: int) -> Segment:
+    text = side.pop().text
+    if len(text) > length:
+        side.append(Segment(text[length:]))
+    return Segment(text[:length])
 
 
 def render_terminal(change: Change, old: Given = None, new: Given = None, *, colour: bool = False) -> str:

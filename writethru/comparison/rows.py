@@ -257,9 +257,11 @@ def _cell(piece: _Piece, segments: tuple[Segment, ...]) -> Cell:
 def _edit_cell(sentences: Sequence[Sentence], mark: str) -> Cell:
     segments: list[Segment] = []
     for sentence in sentences:
-        if segments:
-            segments.append(Segment(" "))
-        segments += _segments(sentence, mark)
+        mine = _segments(sentence, mark)
+        if segments:  # a mark that runs over the end of a sentence takes the space with it
+            both = bool(segments[-1].mark) and bool(mine) and bool(mine[0].mark)
+            segments.append(Segment(" ", mark if both else ""))
+        segments += mine
     first = sentences[0]
     return Cell(first.where, first.block, first.start == 0, tuple(segments))
 

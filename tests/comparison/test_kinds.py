@@ -1,0 +1,143 @@
+"""Kinds with their evidence, detail and weights; the marked set and its floors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from writethru.comparison import Finding, Kind, compare
+from writethru.comparison.corrections import is_correction
+from writethru.comparison.quotes import quotes_in
+from writethru.comparison.significance import WEIGHTS
+from writethru.text import Span
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = json.loads((ROOT / "tests" / "floors" / "comparison.json").read_text("utf-8"))
+MARKED = ROOT / "bench" / "data" / "comparison" / "kinds.jsonl"
+
+
+def finding(old: str, new: str, kind: Kind) -> Finding:
+    found = [f for e in compare(old, new).edits for f in e.findings if f.kind is kind]
+    assert found, f"no {kind.value}"
+    return found[0]
+
+
+def kinds(old: str, new: str) -> set[str]:
+    return {kind.value for kind in compare(old, new).kinds}
+
+
+def test_a_figure_tells_old_new_unit_direction_and_size() -> None:
+    found = finding("The profit rose 12% to £3.2m.", "The profit rose 15% to £3.2m.", Kind.FIGURE)
+    assert dict(found.detail) == {"old": "12", "new": "15", "unit": "%", "direction": "up", "size": "1.25"}
+    assert found.old == ((0, 16, 18),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("12 men", "a dozen men"),
+        ("£3.2m", "£3.2 million"),
+        ("61 per cent", "61%"),
+        ("40,000", "40 000"),
+        ("two", "2"),
+    ],
+)
+def test_the_same_value_written_otherwise_is_no_figure(old: str, new: str) -> None:
+    assert "figure" not in kinds(f"They counted {old} here.", f"They counted {new} here.")
+
+
+@pytest.mark.parametrize("number", ["Drupal 8", "COVID-19", "no. 5", "12 May", "1998", "[3]"])
+def test_numbers_of_names_and_dates_are_no_figures(number: str) -> None:
+    assert "figure" not in kinds("It was found there.", f"It was found there with {number}.")
+
+
+def test_a_quotation_over_several_sentences_is_known_from_its_paragraph() -> None:
+    old = 'She said: "We saw it. It was red. We ran away."'
+    assert "quotation-altered" in kinds(old, old.replace("red", "blue"))
+    assert "quotation-altered" in kinds(old, old.replace(" It was red.", ""))
+
+
+def test_apostrophes_open_no_quotation() -> None:
+    assert quotes_in("It's the workers' pay.") == []
+    assert [q.inner for q in quotes_in("He said 'it's over' twice.")] == [(9, 18)]
+    assert [q.closed for q in quotes_in("“A. “B.")] == [False]
+
+
+def test_evidence_stays_inside_its_sentence() -> None:
+    change = compare("Some 12 men. He left, and then 3 more came by.", "Some 13 men. He left. And then 4 more came by.")
+    for edit in change.edits:
+        for found in edit.findings:
+            for side, evidence in ((edit.old, found.old), (edit.new, found.new)):
+                for place in evidence:
+                    assert 0 <= place.start <= place.end <= len(side[place.sentence].text)
+
+
+def test_every_kind_has_a_weight_between_zero_and_one() -> None:
+    assert {kind for kind in WEIGHTS if isinstance(kind, Kind)} == set(Kind)
+    assert all(0.0 <= weight < 1.0 for weight in WEIGHTS.values())
+
+
+def test_significance_grows_with_every_edit_and_stays_below_one() -> None:
+    old = "\n\n".join(f"In town {n} the fire killed {n + 10} people in the night." for n in range(12))
+    scores = []
+    for count in range(1, 12):
+        new = old
+        for n in range(count):
+            new = new.replace(f"killed {n + 10} ", f"killed {n + 50} ")
+        scores.append(compare(old, new).significance)
+    assert scores == sorted(scores)
+    assert 0.3 < scores[0] <= scores[-1] < 1.0
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Correction: An earlier version of this article gave the wrong date.",
+        "This article was amended on 3 May to correct the name of the dam.",
+        "In an earlier version of this story, we incorrectly said the bridge was shut.",
+        "A previous headline misspelled the name of Ada Holm.",
+        "Editor's note: This story has been updated to clarify the figures.",
+        "Anmerkung der Redaktion: In einer früheren Version stand ein falscher Name.",
+        "Une version précédente de cet article indiquait 12 morts.",
+    ],
+)
+def test_correction_notices_are_known(notice: str) -> None:
+    assert is_correction(notice)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The original plan was corrected by the court.",
+        "He made a mistake.",
+        "She was previously an editor.",
+        "They were wrong.",
+    ],
+)
+def test_sentences_about_other_errors_are_no_notices(sentence: str) -> None:
+    assert not is_correction(sentence)
+
+
+def test_the_marked_set_is_the_one_the_floors_were_set_on() -> None:
+    assert hashlib.sha256(MARKED.read_bytes()).hexdigest() == FLOORS["kinds"]["sha256"]
+
+
+@pytest.mark.parametrize("half", ["open", "held"])
+def test_kinds_on_the_marked_set_stay_above_their_floors(half: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "bench"))
+    monkeypatch.delitem(sys.modules, "compare_kinds", raising=False)
+    from compare_kinds import marked as rows_of
+    from compare_kinds import scores
+
+    found = scores(rows_of(half))
+    for kind, (precision, recall) in FLOORS["kinds"][half].items():
+        assert found[kind]["precision"] >= precision, kind
+        assert found[kind]["recall"] >= recall, kind
+
+
+def test_spans_are_tuples_of_two() -> None:
+    assert Span(1, 2) == (1, 2)

@@ -1,0 +1,152 @@
+"""Rows and what is drawn from them; summaries; nothing an article says can break out of a page or a terminal."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+
+from tests.comparison.strategies import prose, relaxed, texts
+from writethru.comparison import (
+    Change,
+    compare,
+    inline,
+    render_html,
+    render_markdown,
+    render_terminal,
+    render_unified,
+    side_by_side,
+)
+from writethru.model import ArticleText, Block, BlockKind
+
+OLD = (
+    "A fire at the mill killed 12 people on Monday.\n\nThe mayor wept. He left the hall.\n\n"
+    "The river fell and the road was open again.\n\nSchools stay shut for the rest of the week.\n\nPower is back."
+)
+NEW = (
+    "A fire at the mill killed 21 people on Monday.\n\nSchools stay shut for the rest of the week.\n\n"
+    "The mayor wept. He left the hall at noon.\n\nThe river fell and the road was open again.\n\nPower is back."
+)
+HOSTILE = '<script>alert("x")</script> & \x1b[31mred\x07 `code` **bold** [link](http://a.example) | cell'
+
+
+def test_rows_link_both_places_of_a_move() -> None:
+    rows = side_by_side(compare(OLD, NEW), OLD, NEW).rows
+    moved = [row for row in rows if row.op == "moved"]
+    assert [(row.left is None, row.right is None, row.move) for row in moved] == [(True, False, 1), (False, True, 1)]
+    assert [row.op for row in rows] == ["rewritten", "moved", "same", "rewritten", "same", "moved", "same"]
+
+
+def test_unchanged_stretches_far_from_a_change_are_folded() -> None:
+    body = "\n\n".join(f"Paragraph number {n} stays as it is." for n in range(10))
+    stretches = side_by_side(compare(f"{body}\n\nEnd one.", f"{body}\n\nEnd two.")).stretches(context=1)
+    assert [(stretch.folded, len(stretch.rows)) for stretch in stretches] == [(True, 9), (False, 2)]
+    assert stretches[0].words == 63
+
+
+@relaxed
+@given(texts, texts)
+def test_inline_weaves_both_sides(old: str, new: str) -> None:
+    for row, segments in inline(compare(old, new), old, new):
+        for cell, other in ((row.left, "added"), (row.right, "removed")):
+            if cell is not None and row.left is not None and row.right is not None:
+                shown = "".join(segment.text for segment in segments if segment.mark != other)
+                assert "".join(shown.casefold().split()) == "".join(cell.text.casefold().split())
+
+
+@relaxed
+@given(prose, prose)
+def test_without_the_texts_the_renderers_show_the_edits(old: str, new: str) -> None:
+    change = Change.from_dict(compare(old, new).to_dict())
+    shown = re.sub(r"\[-|-\]|\{\+|\+\}", "", render_terminal(change))
+    for edit in change.edits:
+        for sentence in (*edit.old, *edit.new):
+            assert all(word.strip(".") in shown for word in sentence.text.split(" "))
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append(tag)
+
+
+def test_html_holds_no_tag_of_the_article() -> None:
+    parser = _Tags()
+    parser.feed(render_html(compare(OLD, f"{OLD}\n\n{HOSTILE}"), OLD, f"{OLD}\n\n{HOSTILE}"))
+    assert set(parser.seen) <= {"div", "p", "ins", "del", "span", "a"}
+
+
+def test_html_marks_changes_for_eyes_and_for_screen_readers() -> None:
+    html = render_html(compare(OLD, NEW), OLD, NEW)
+    assert '<del><span class="wt-sr">[removed: </span>12' in html
+    assert '<ins><span class="wt-sr">[added: </span>21' in html
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(re.findall(r' id="([^"]+)"', html))
+
+
+@pytest.mark.parametrize("render", [render_terminal, render_unified])
+def test_no_control_character_of_the_article_reaches_a_terminal(render: object) -> None:
+    change = compare(OLD, f"{OLD}\n\n{HOSTILE}")
+    shown = render(change, OLD, f"{OLD}\n\n{HOSTILE}")  # type: ignore[operator]
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+    assert "\\x1b[31mred" in shown
+
+
+def test_colour_is_only_used_when_asked_for() -> None:
+    change = compare(OLD, NEW)
+    assert "\x1b[" in render_terminal(change, colour=True)
+    assert "[-12-]{+21+}" in render_terminal(change)
+
+
+def test_markdown_escapes_what_the_article_says() -> None:
+    shown = render_markdown(compare("One.", f"One.\n\n{HOSTILE}"))
+    assert "<script>" not in shown
+    assert r"\*\*bold\*\*" in shown
+    assert r"\[link\]" in shown
+
+
+def test_unified_shows_removed_before_added() -> None:
+    lines = render_unified(compare(OLD, NEW), OLD, NEW).splitlines()
+    at = lines.index("-A fire at the mill killed 12 people on Monday.")
+    assert lines[at + 1] == "+A fire at the mill killed 21 people on Monday."
+
+
+NOTE = Block(BlockKind.NOTE, "Correction: An earlier version of this article gave the wrong number.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "summary"),
+    [
+        ("A.", "A.", "No difference."),
+        ("A b.", "A b. ", "No visible difference: white space or invisible characters only."),
+        ("The fire killed 12 people.", "The fire killed 21 people.", "12 → 21 people."),
+        (OLD, NEW, "12 → 21 people; date “noon” added; one paragraph moved up."),
+        ("He did go.", "He did not go.", "Negation “not” added."),
+        ("A dog.\n\nA cat sat.", "A dog.", "One paragraph removed."),
+        ("A dog ran.", "A dog ran. A cat sat down.", "One sentence added."),
+        ("It's “so”.", 'It’s "so".', "Typography changed."),
+    ],
+)
+def test_summaries_read_as_sentences(old: str, new: str, summary: str) -> None:
+    assert compare(old, new).summary == summary
+
+
+def test_a_summary_of_an_article_names_its_fields_first() -> None:
+    old = ArticleText("Dam holds", blocks=(Block(BlockKind.PARAGRAPH, "It holds, Ada Holm said.", ""),))
+    new = ArticleText("Dam breaks", blocks=(Block(BlockKind.PARAGRAPH, "It holds, Ada Holt said.", ""), NOTE))
+    assert compare(old, new).summary == "Headline rewritten; correction note added; Holm → Holt."
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    code = "import sys, writethru.comparison; print(sorted(m for m in sys.modules if m.startswith('writethru')))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown.strip() == "['writethru', 'writethru.comparison']"
+    code = "import sys; from writethru.comparison import compare; print(sorted(m for m in sys.modules if 'lxml' in m))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
