@@ -4,8 +4,8 @@
 
 Renders the annotated pages to text the way ordinary tools do (a blank line around paragraphs and
 headings, ``*`` before list items, links as their words) and reads them as dumps. A line is the
-article's when 70 % of its 4-word shingles stand in the true body; lines under four words are not
-counted. Line F1 is the mean over pages.
+article's when 70 % of its 4-word shingles stand in the true body; lines under four words, captions
+and credits are not counted. Line F1 is the mean over pages.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from extract_accuracy import DATA, f1, pages, shingles
 from lxml import html
 
 from writethru.extraction import extract
+from writethru.model import BODY_KINDS
 
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre figure dl hr form".split())
 _LINES = frozenset("div section article main header footer nav aside li tr td th dd dt figcaption br option".split())
@@ -58,13 +59,14 @@ def _render(element: html.HtmlElement, out: list[str]) -> None:
 def score(text: str, truth: str) -> tuple[float, list[tuple[str, str]]]:
     """(line F1, the lines judged wrongly) of one dump."""
     read = extract(text)
-    kept = {block.text for block in read.blocks} | {read.standfirst}
+    kept = {block.text for block in read.article_text.body_blocks()} | {read.standfirst}
+    beside = {block.text for block in read.blocks if block.kind not in BODY_KINDS}
     true = set(shingles(truth))
     tp = fp = fn = 0
     wrong: list[tuple[str, str]] = []
     for raw in text.split("\n"):
         line = raw.strip().removeprefix("* ").strip()
-        if len(line.split()) < 4 or line == read.headline:
+        if len(line.split()) < 4 or line == read.headline or line in beside:
             continue
         own = list(shingles(line))
         is_body = sum(shingle in true for shingle in own) >= 0.7 * len(own)

@@ -26,16 +26,22 @@ _SCORE = {
     LineKind.NOTE: 2.0,
     LineKind.CREDIT: 1.0,
     LineKind.CAPTION: 0.0,
-    LineKind.SHORT: -0.6,
-    LineKind.LISTED: 0.2,
+    LineKind.SHORT: -0.7,
+    LineKind.LISTED: -0.3,
     LineKind.TIME: -1.5,
     LineKind.BYLINE: -1.5,
-    LineKind.FURNITURE: -2.0,
+    LineKind.FURNITURE: -1.5,
 }
 _HARD_END = ("sign-up", "end")
-_HARD_END_SCORE = -6.0
+_HARD_END_SCORE = -3.0
+_WORDS_THAT_COUNT_NOTHING = 5  # a teaser's one sentence must not outweigh the title above it
+_WORDS_AT_MOST = 40
+_WORDS_FOR_ONE = 10
+_CROWDED = -1.0
+_STRETCH_AT_MOST = -8.0
 _HEADER_REACH = 30  # lines above the body that may be its header
 _SUBHEAD_WORDS = 9
+_LONG_LIST = 8
 _MODIFIED = re.compile(r"updated|modified|edited|revised", re.I)
 
 
@@ -102,7 +108,9 @@ def _judge(lines: list[Line], index: int, header: Header, start: int, end: int) 
         return Judged(line, BlockKind.CAPTION, "caption") if in_header else Judged(line, None, line.why or "elsewhere")
     if line.kind is LineKind.SHORT:
         kind = _short_kind(lines, index, end)
-        return Judged(line, kind, kind.value)
+        return Judged(line, kind, kind.value if kind else "title")
+    if line.kind is LineKind.LISTED and not _is_content_list(lines, index, start, end):
+        return Judged(line, None, "link-list")
     direct = _DIRECT.get(line.kind)
     return Judged(line, direct, line.kind.value if direct else line.why or line.kind.value)
 
@@ -119,25 +127,33 @@ def _assemble(fields: Fields, blocks: tuple[Block, ...], cut: bool) -> Extractio
 
 
 def _score(line: Line, spaced: bool) -> float:
-    if line.kind is LineKind.PROSE:
-        score = min(line.words, 40) / 10
+    if line.kind is LineKind.PROSE or (line.kind is LineKind.LISTED and ends_sentence(line.text)):
         # Where the body's paragraphs stand apart, lines crowded together are a list of teasers.
-        return score if line.alone or not spaced else -1.0
+        if spaced and not line.alone and line.kind is LineKind.PROSE:
+            return _CROWDED
+        return (min(line.words, _WORDS_AT_MOST) - _WORDS_THAT_COUNT_NOTHING) / _WORDS_FOR_ONE
     if line.why in _HARD_END:
         return _HARD_END_SCORE
     return _SCORE[line.kind]
 
 
 def _body_span(lines: list[Line]) -> tuple[int, int]:
-    """[start, end) of the run of lines with the greatest sum of scores."""
+    """[start, end) of the run of lines with the greatest sum of scores.
+
+    What a stretch without prose can cost is bounded: a long table or list in the middle of an article
+    must not cut it in two.
+    """
     prose = [line for line in lines if line.kind is LineKind.PROSE]
     spaced = sum(line.alone for line in prose) * 2 > len(prose)
     best = (0.0, 0, 0)
-    total, start = 0.0, 0
+    total, lost, start = 0.0, 0.0, 0
     for index, line in enumerate(lines):
+        score = _score(line, spaced)
+        lost = 0.0 if score > 0 else lost + score
+        if score > 0 or lost >= _STRETCH_AT_MOST:
+            total += score
         if total <= 0:
-            total, start = 0.0, index
-        total += _score(line, spaced)
+            total, start = 0.0, index + 1
         if total > best[0]:
             best = (total, start, index + 1)
     _, first, last = best
@@ -223,13 +239,31 @@ _DIRECT = {
 }
 
 
-def _short_kind(lines: list[Line], index: int, end: int) -> BlockKind:
-    """A short line before prose is a subhead unless it ends like a sentence."""
+def _is_content_list(lines: list[Line], index: int, start: int, end: int) -> bool:
+    """Sentences in a list, or a short list that a colon announces or prose stands around."""
+    if ends_sentence(lines[index].text):
+        return True
+    first, last = index, index
+    while first > start and lines[first - 1].kind is LineKind.LISTED:
+        first -= 1
+    while last + 1 < end and lines[last + 1].kind is LineKind.LISTED:
+        last += 1
+    before, after = lines[max(start, first - 1)], lines[min(end - 1, last + 1)]
+    if before.text.endswith(":"):
+        return True
+    return last - first < _LONG_LIST and before.kind is LineKind.PROSE and after.kind is LineKind.PROSE
+
+
+def _short_kind(lines: list[Line], index: int, end: int) -> BlockKind | None:
+    """A short line is text when it ends as a sentence does, a subhead when prose follows it at once.
+
+    Any other one is a title: a link to another story, a picture's label.
+    """
     line = lines[index]
+    if ends_sentence(line.text) or line.text.endswith((":", ",", ";")):
+        return BlockKind.PARAGRAPH
     leads = index + 1 < end and lines[index + 1].kind in (LineKind.PROSE, LineKind.LISTED, LineKind.CAPTION)
-    if leads and line.words <= _SUBHEAD_WORDS and not ends_sentence(line.text) and not line.text.endswith((":", ",")):
-        return BlockKind.SUBHEAD
-    return BlockKind.PARAGRAPH
+    return BlockKind.SUBHEAD if leads and line.words <= _SUBHEAD_WORDS else None
 
 
 def _with_gaps(parts: list[tuple[BlockKind, str]]) -> Iterator[Block]:

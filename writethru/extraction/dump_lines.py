@@ -31,7 +31,8 @@ from writethru.extraction.phrases import (
 from writethru.extraction.stated_times import is_time_line
 
 MAX_LINES = 100_000
-MAX_LINE = 20_000
+DENSE_WORD = 3  # characters of a script without spaces that say about as much as a word
+_LAST_SPACED = "\u2e80"
 
 
 class LineKind(StrEnum):
@@ -67,8 +68,9 @@ class Line:
 
     @property
     def words(self) -> int:
-        """Number of white-space separated words."""
-        return len(self.text.split())
+        """Number of words; in a script without spaces, of runs of ``DENSE_WORD`` characters."""
+        spaced = len(self.text.split())
+        return len(self.text) // DENSE_WORD if spaced * 20 < len(self.text) and self.text > _LAST_SPACED else spaced
 
 
 _BULLET = re.compile(r"\A\s*(?:[•·▪◦‣*–-]|\d{1,3}[.)])\s+(?=\S)")
@@ -90,7 +92,7 @@ def read_lines(text: str) -> tuple[list[Line], bool]:
     for index, piece in enumerate(raw[:MAX_LINES]):
         if not blank[index]:
             alone = (index == 0 or blank[index - 1]) and blank[index + 1]
-            lines.append(_line(piece.strip()[:MAX_LINE], index + 1, alone))
+            lines.append(_line(piece.strip(), index + 1, alone))
     return lines, cut
 
 
@@ -153,8 +155,8 @@ def is_byline(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """A sentence or more."""
     words = len(text.split())
-    if words == 1 and len(text) > 60:  # scripts without spaces
-        return ends_sentence(text)
+    if text > _LAST_SPACED and words * 20 < len(text):
+        return len(text) > 25 and ends_sentence(text)
     return (
         (words >= 9 and ends_sentence(text))
         or words >= 40

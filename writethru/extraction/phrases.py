@@ -170,7 +170,8 @@ END_OF_BODY = _whole(
 )
 
 PHOTO_CREDIT = re.compile(
-    r"(?:(?<=\S\s)\[[^\[\]]{2,40}\]|\([^()/]{2,30}/[^()/]{2,40}\)|"
+    r"(?:(?<=[.!?”\"]\s)(?:REUTERS|AFP|AP|EPA|PA|dpa|EFE|Getty(?:\s+Images)?|Xinhua|TASS|Alamy|Supplied|Submitted\s+photo)|"
+    r"(?<=\S\s)\[[^\[\]]{2,40}\]|\([^()/]{2,30}/[^()/]{2,40}\)|"
     r"\b(?:REUTERS|AFP|AP|EPA|Getty(?:\s+Images)?|PA|Alamy|Rex|Shutterstock|dpa|EFE|Bloomberg|Xinhua|"
     r"TASS)\s*(?:Photo\s*)?/\s*[\w'’. -]{2,40}|"
     r"\[(?:[^\[\]]{0,40}/)?(?:Reuters|AFP|AP|EPA|Getty(?:\s+Images)?|Al\s?Jazeera|File|PA|AP\s+Photo|Xinhua|"

@@ -11,10 +11,9 @@ from writethru.model import ArticleText, Extraction
 
 PLAIN_EXTRACTOR = "plain/1"
 
-_TAG = re.compile(
-    r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:p|div|h1|article|section|table|td|meta|title|script)(?:\s[^<>]*)?>",
-    re.I,
-)
+_OPENS = re.compile(r"\A\s*<(?:!doctype\b|!--|[?/]?[a-z])", re.I)
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,500})?/?>", re.I)
+_CHARS_PER_TAG = 60  # HTML has a tag at least so often; a text that merely quotes tags has fewer
 _FEED = re.compile(r"\A\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]", re.S)
 _COMPARISON = "This article is from the source"  # how a News Sniffer page opens
 _HEAD = 20_000
@@ -67,11 +66,11 @@ def extract_plain(text: str, *, headline: str = "", published: str | None = None
 
 def is_html(text: str, content_type: str = "") -> bool:
     """Whether the characters are HTML rather than a page saved as plain text."""
-    if _TAG.search(text[:_HEAD]):
+    if _OPENS.match(text):
         return True
-    if "html" in content_type:
-        return "<" in text
-    return bool(re.search(r"</[a-zA-Z][a-zA-Z0-9]{0,10}\s*>", text[: 5 * _HEAD]))
+    head = text[:_HEAD]
+    tags = len(_TAG.findall(head))
+    return tags > 0 and ("html" in content_type or tags * _CHARS_PER_TAG > len(head))
 
 
 def _read(decoded: Decoded, url: str | None, content_type: str) -> Extraction:
