@@ -34,7 +34,7 @@ _PLACES = {
     "note": Kind.CORRECTION,
 }
 _QUOTE_SIGNS = ("“", '"', "«", "‘", "„", "「", "『", "»", "＂", " '")
-_PRINT = frozenset("\"'`-.*")
+_PRINT = frozenset("\"'`-.*=_~#")
 _NEAR = 60
 _LANGUAGE_SAMPLE = 160
 

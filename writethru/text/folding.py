@@ -19,6 +19,8 @@ _PRINT = {
     ord("·"): "*",
 }
 _DASH_RUN = re.compile(r"-{2,3}")
+_RULE = re.compile(r"(?:^|(?<=\s))(?:[-=_*~#])(?:[-=_*~#]{3,}(?=\s|$)|[-=_*~#]{2}$)")
+"""A printed rule standing for a line under a heading, as converters write it."""
 _DOUBLED = re.compile(r"''")
 _ELLIPSIS = re.compile(r"\. ?\. ?\.")
 
@@ -39,10 +41,13 @@ def fold_typography(text: str) -> str:
     """``text`` with the printer's conventions set aside as well.
 
     Shape of quotation marks and apostrophes, kind of dash, one-character ellipsis,
-    ligatures and width (NFKC); letter case and every other sign stay.
+    ligatures and width (NFKC), rules of dashes under a heading; letter case and every
+    other sign stay.
     """
     bare = fold_invisible(text)
     if not bare.isascii():
         bare = unicodedata.normalize("NFKC", bare.translate(_PRINT)).translate(_PRINT)
+    if "---" in bare or "===" in bare or "***" in bare or "___" in bare:
+        bare = _RULE.sub("", bare)
     bare = _DASH_RUN.sub("-", _DOUBLED.sub('"', _ELLIPSIS.sub("...", bare)))
     return _SPACES.sub(" ", bare).strip()
