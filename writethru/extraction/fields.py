@@ -93,7 +93,8 @@ _META_OUTLET = (
 )
 _ADDRESS = re.compile(r"\.(?:com|org|net|html?)\b", re.I)
 _URL_DATE = re.compile(
-    r"/(20\d\d|19\d\d)[/-](0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[/-](0?[1-9]|[12]\d|3[01])(?:[/-]|\Z)",
+    r"/(20\d\d|19\d\d)[/-](0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[/-]"
+    r"(0?[1-9]|[12]\d|3[01])(?![\w])",
     re.I,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -275,7 +276,7 @@ def _marked_standfirst(segment: Segment) -> bool:
     return bool(wanted) and not (own | around) & (Mark.FURNITURE | Mark.TEASER | Mark.CAPTION | Mark.HIDDEN)
 
 
-def read_from_page(fields: Fields, page: Page, stretch: Stretch, url: str | None) -> None:
+def read_from_page(fields: Fields, stated: Stated, page: Page, stretch: Stretch, url: str | None) -> None:
     """Byline and dates printed around the headline, where nothing better states them."""
     if not fields.get("byline"):
         fields.set("byline", printed_byline(page, stretch), "page")
@@ -284,6 +285,9 @@ def read_from_page(fields: Fields, page: Page, stretch: Stretch, url: str | None
     if not fields.get("published"):
         for name, time in printed_times(page, stretch).items():
             fields.set(name, time, "page")
+    if not fields.get("published") and not fields.get("modified"):
+        for name, time in stated.embedded.items():
+            fields.set(name, stated_time(time) or "", "embedded data")
     fields.set("published", url_date(url or fields.get("canonical_url")), "url")
 
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from writethru.extraction.marks import Mark
 from writethru.extraction.names import is_by_alone, looks_like_names, starts_with_by, without_by
-from writethru.extraction.phrases import AGO
+from writethru.extraction.phrases import AGO, DATE_LINE
 from writethru.extraction.stated_times import is_time_line, stated_time
 from writethru.extraction.tree import Frame, Page, Segment, text_of
 
 ABOVE = 6  # segments above the headline that may belong to its header
+BELOW = 8  # segments below the text where a date may be printed
 INTO_BODY = 3  # segments of the text that may still be header (a byline set as a paragraph)
 _LINE = 200
 _UPDATED = re.compile(
@@ -27,21 +28,30 @@ _FURNITURE = Mark.FURNITURE | Mark.TEASER | Mark.HARD | Mark.HIDDEN
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The part of a page that is the article's header: segment orders [start, end)."""
+    """The part of a page that is the article's header: segment orders [start, end).
+
+    Attributes:
+        headline: order of the printed headline.
+        foot: orders of the few lines below the text.
+        zone: the box of the whole article.
+    """
 
     start: int
     end: int
     headline: int
+    foot: range
     zone: Frame
 
 
-def header_stretch(page: Page, headline: int, body: int, zone: Frame) -> Stretch:
-    """The stretch around a headline at segment ``headline`` with text from segment ``body`` on.
+def header_stretch(page: Page, headline: int, body: range, zone: Frame) -> Stretch:
+    """The stretch around a headline at segment ``headline`` with the text in the segments ``body``.
 
     Without a printed headline (-1), the lines right above the text.
     """
-    top = headline if 0 <= headline < body else max(0, body - ABOVE)
-    return Stretch(max(0, top - ABOVE), min(len(page.segments), body + INTO_BODY), top, zone)
+    foot = range(body.stop, min(len(page.segments), body.stop + BELOW))
+    top = headline if 0 <= headline < body.start else max(0, body.start - ABOVE)
+    end = min(len(page.segments), body.start + INTO_BODY)
+    return Stretch(max(0, top - ABOVE), end, top, foot, zone)
 
 
 def printed_byline(page: Page, stretch: Stretch) -> str:
@@ -63,7 +73,18 @@ def printed_times(page: Page, stretch: Stretch) -> dict[str, str]:
         time = stated_time(given) or stated_time(words)
         if time and not (AGO.match(words) and not given):
             found.setdefault("modified" if _UPDATED.search(words) else "published", time)
-    return found
+    return found or _times_below(page, stretch)
+
+
+def _times_below(page: Page, stretch: Stretch) -> dict[str, str]:
+    """A line below the text that says by its words that it is the article's date."""
+    for order in stretch.foot:
+        segment = page.segments[order]
+        if segment.frame.within(stretch.zone) and len(segment.text) < 120 and DATE_LINE.match(segment.text):
+            time = stated_time(segment.text)
+            if time:
+                return {"modified" if _UPDATED.search(segment.text) else "published": time}
+    return {}
 
 
 def _lines(page: Page, stretch: Stretch) -> Iterator[Segment]:

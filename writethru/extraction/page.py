@@ -62,8 +62,8 @@ def read_segments(text: str, url: str | None) -> Reading | None:
     zone = _zone(page, container, fields.get("headline"))
     read_standfirst(fields, stated, page, container, zone)
     top, body = _lead(page, container, fields)
-    read_from_page(fields, page, header_stretch(page, top, body, zone), url)
-    around = Surroundings(container, zone, fields.get("headline"), fields.get("standfirst"), top, body)
+    read_from_page(fields, stated, page, header_stretch(page, top, body, zone), url)
+    around = Surroundings(container, zone, fields.get("headline"), fields.get("standfirst"), top, body.start)
     return Reading(page, stated, fields, container, judge(page, around))
 
 
@@ -81,12 +81,13 @@ def _zone(page: Page, container: Frame, headline: str) -> Frame:
     return best
 
 
-def _lead(page: Page, container: Frame, fields: Fields) -> tuple[int, int]:
-    """Orders of the printed headline (-1 without one) and of the container's first segment."""
-    first = next((s.order for s in page.segments if s.frame.within(container)), 0)
+def _lead(page: Page, container: Frame, fields: Fields) -> tuple[int, range]:
+    """Order of the printed headline (-1 without one); the orders from the container's first segment to its last."""
+    inside = [segment.order for segment in page.segments if segment.frame.within(container)]
+    body = range(inside[0], inside[-1] + 1) if inside else range(0)
     wanted = folded(fields.get("headline"))
-    above = [s.order for s in page.segments[:first] if s.frame.tag in HEADINGS and folded(s.text) == wanted]
-    return (above[-1] if above else -1, first)
+    above = [s.order for s in page.segments[: body.start] if s.frame.tag in HEADINGS and folded(s.text) == wanted]
+    return (above[-1] if above else -1, body)
 
 
 def _common(one: Frame, other: Frame) -> Frame:

@@ -28,6 +28,10 @@ TechArticle SatiricalArticle AdvertiserContentArticle MedicalScholarlyArticle Di
 """)
 LISTING_TYPES = frozenset(["CollectionPage", "SearchResultsPage"])
 _PAGE_TYPES = frozenset(("WebPage", "CreativeWork", "Recipe", "Review", "HowTo", "FAQPage", "VideoObject", "Product"))
+_EMBEDDED_DATE = re.compile(
+    r"\\?\"(datePublished|publishedAt|published_at|publishDate|firstPublished(?:At)?|publicationDate|dateModified|updatedAt)"
+    r"\\?\"\s*:\s*\\?\"(\d{4}-\d\d-\d\d(?:[T ][0-9:.]{4,15}(?:Z|[+-]\d\d:?\d\d)?)?)"
+)
 _MAX_BLOCKS = 60
 _MAX_OBJECTS = 2_000
 _MAX_SCRIPT = 2_000_000
@@ -43,6 +47,7 @@ class Stated:
         article: the JSON-LD object of the article itself, or {}.
         web_page: the JSON-LD object of the page around it, or {}.
         types: all JSON-LD types on the page.
+        embedded: ``published`` and ``modified`` from the page's own embedded data, where it names one only.
         meta: meta tag name (lower case) to its contents in page order.
         microdata: itemprop (lower case) to texts, of an article item only.
     """
@@ -50,7 +55,7 @@ class Stated:
     article: Object = field(default_factory=dict)
     web_page: Object = field(default_factory=dict)
     types: frozenset[str] = frozenset()
-    organisations: tuple[str, ...] = ()
+    embedded: Mapping[str, str] = field(default_factory=dict)
     meta: dict[str, list[str]] = field(default_factory=dict)
     microdata: dict[str, list[str]] = field(default_factory=dict)
     canonical: str = ""
@@ -80,12 +85,6 @@ def read_structured(root: etree._Element) -> Stated:
     stated.article = _choose_article(objects, stated)
     stated.web_page = next(
         (thing for thing in objects if types_of(thing) & _PAGE_TYPES and "datePublished" in thing), {}
-    )
-    stated.organisations = tuple(
-        name
-        for thing in objects
-        if types_of(thing) & {"NewsMediaOrganization", "Organization"}
-        if (name := text(thing.get("name")))
     )
     stated.microdata = _microdata(root)
     return stated
@@ -118,6 +117,8 @@ def _read_element(element: etree._Element, stated: Stated, scripts: list[str]) -
     if tag == "script":
         if "ld+json" in (element.get("type") or "").lower() and element.text and len(scripts) < _MAX_BLOCKS:
             scripts.append(element.text[:_MAX_SCRIPT])
+        elif element.text and "ublish" in element.text and len(element.text) < _MAX_SCRIPT:
+            _read_embedded(element.text, stated)
     elif tag == "meta":
         _read_meta(element, stated)
     elif tag == "link":
@@ -131,6 +132,15 @@ def _read_element(element: etree._Element, stated: Stated, scripts: list[str]) -
         stated.language = (
             element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
         ).strip()
+
+
+def _read_embedded(script: str, stated: Stated) -> None:
+    """Dates in the data a page's own program is given; several different ones say nothing."""
+    found: dict[str, set[str]] = {}
+    for name, day in _EMBEDDED_DATE.findall(script):
+        found.setdefault("published" if "ublish" in name else "modified", set()).add(day)
+    single = {name: days.pop() for name, days in found.items() if len(days) == 1}
+    stated.embedded = {**single, **stated.embedded}
 
 
 def _read_meta(element: etree._Element, stated: Stated) -> None:
