@@ -113,8 +113,9 @@ def watched(
 
 
 def press_drips(record: Record) -> bool:
-    """Was the answer one that goes out for longer than anybody waits?"""
-    return bool({Kind.SLOW.value, Kind.STALL.value} & set(record.rules))
+    """Was the answer one that goes out for longer than anybody waits or takes?"""
+    endless = (Kind.SLOW, Kind.STALL, Kind.HEADER_FLOOD, Kind.ENDLESS, Kind.GZIP_BOMB)
+    return bool({kind.value for kind in endless} & set(record.rules))
 
 
 @dataclass(frozen=True)
