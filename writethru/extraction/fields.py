@@ -163,9 +163,9 @@ def read_stated(stated: Stated, url: str | None) -> Fields:
 
 
 def _set_byline(fields: Fields, names: Iterable[str], source: str) -> None:
-    """Names as byline; the outlet's own name only when the page prints no better one."""
+    """Names as byline; the outlet's own name or a single word only when the page prints no better one."""
     joined = _join_names(names)
-    if joined and folded(joined) == folded(fields.get("outlet")):
+    if joined and (folded(joined) == folded(fields.get("outlet")) or (source == "meta" and " " not in joined)):
         fields.fallbacks.setdefault("byline", (joined, source))
     else:
         fields.set("byline", joined, source)
@@ -221,7 +221,7 @@ def _could_be_name(name: str) -> bool:
     """Not a URL, a number, a handle or an image credit that was marked as author."""
     if not 1 < len(name) < 300 or not any(char.isalpha() for char in name):
         return False
-    return "://" not in name and not name.startswith(("@", "(", "www.")) and not _ADDRESS.search(name)
+    return "://" not in name and "@" not in name and not name.startswith(("(", "www.")) and not _ADDRESS.search(name)
 
 
 def _first_time(values: Iterable[str]) -> str:

@@ -115,10 +115,15 @@ def _labelled_name(page: Page, stretch: Stretch) -> str:
 
 
 def _boxed_name(lines: list[Segment]) -> str:
-    """A line in a box marked as byline."""
+    """Names in a box marked as byline: its links, each a name, or its line."""
     for segment in lines:
         boxes = list(segment.frame.chain())[:3]
-        if any(box.marks & Mark.BYLINE for box in boxes) and looks_like_names(segment.text):
+        if not any(box.marks & Mark.BYLINE for box in boxes):
+            continue
+        linked = [text_of(link) for link in segment.frame.element.iter("a")]
+        if len(linked) > 1 and all(looks_like_names(name) for name in linked):
+            return ", ".join(dict.fromkeys(map(without_by, linked)))
+        if looks_like_names(segment.text):
             return without_by(segment.text)
     return ""
 

@@ -228,6 +228,7 @@ class _Walk:
                 self.bolds -= 1
             if self.hidden and marks_of(tag, _attributes(element)) & Mark.HIDDEN:
                 self.hidden -= 1
+                self.parts.append(" ")  # words that only a screen reader's text kept apart
         else:
             self.flush()
             assert self.frame is not None
