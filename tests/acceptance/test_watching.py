@@ -182,7 +182,6 @@ def squeezed(path: Path, *, articles: int, hours: float) -> list[dict[str, str]]
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="extraction: a body of a few words is not read, though it stands in a body box")
 @pytest.mark.parametrize("text", ["A fire broke out.\nMore follows.", "The mill was sold."])
 def test_a_text_of_a_few_words_is_the_text(store_url: str, tmp_path: Path, text: str) -> None:
     with watched([state(BRIDGE, 0, "Fire at the mill", text)], tmp_path, store_url) as run:

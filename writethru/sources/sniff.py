@@ -39,6 +39,12 @@ class InputKind(StrEnum):
 
 
 _XML_PROLOG = re.compile(r"\s*(?:(?:<!--.{0,4000}?-->|<\?[^>]*>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>)\s*)*", re.S)
+_HTML_TAG = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|p|div|h[1-6]|article|main|section|table|td|meta|title|script|span|a|ul|br)\b",
+    re.I,
+)
+"""Some other XML has tags too; a page has one of these."""
+
 _ROOTS = (
     (re.compile(r"<(?:rss|feed|(?:\w+:)?RDF)[\s>]"), InputKind.FEED),
     (re.compile(r"<(?:urlset|sitemapindex)[\s>]"), InputKind.SITEMAP),
@@ -130,7 +136,7 @@ def _text_kind(text: str, name: str) -> InputKind:
         return InputKind.URL_LIST
     if is_comparison_page(text):
         return InputKind.NEWS_SNIFFER
-    return InputKind.PAGE if is_html(text) else _by_name(name)
+    return InputKind.PAGE if _HTML_TAG.search(text) and is_html(text) else _by_name(name)
 
 
 def _json_kind(text: str, name: str) -> InputKind:
