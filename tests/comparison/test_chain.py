@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.comparison.strategies import prose, relaxed
-from writethru.comparison import Place, follow
+from writethru.comparison import Kind, Place, follow
 from writethru.text import sentence_spans
 
 FIRST = "A fire killed 12 people. The mayor wept.\n\nNo one was hurt elsewhere."
@@ -33,6 +33,8 @@ def test_a_sentence_that_returns_is_restored_and_not_new() -> None:
     chain = follow([FIRST, SECOND, THIRD])
     assert [life.text for life in chain.restored(2)] == ["No one was hurt elsewhere."]
     assert chain.restored(1) == ()
+    assert [Kind.RESTORED in change.kinds for change in chain.changes] == [False, True]
+    assert chain.changes[1].apply(SECOND) == THIRD
 
 
 def test_lost_is_what_stood_once_and_stands_no_more() -> None:

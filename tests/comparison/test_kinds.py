@@ -13,7 +13,6 @@ from writethru.comparison import Finding, Kind, compare
 from writethru.comparison.corrections import is_correction
 from writethru.comparison.quotes import quotes_in
 from writethru.comparison.significance import WEIGHTS
-from writethru.text import Span
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = json.loads((ROOT / "tests" / "floors" / "comparison.json").read_text("utf-8"))
@@ -139,5 +138,11 @@ def test_kinds_on_the_marked_set_stay_above_their_floors(half: str, monkeypatch:
         assert found[kind]["recall"] >= recall, kind
 
 
-def test_spans_are_tuples_of_two() -> None:
-    assert Span(1, 2) == (1, 2)
+@pytest.mark.parametrize(("old", "new"), [("focussing", "focusing"), ("recieved", "received")])
+def test_a_misprint_is_spelling(old: str, new: str) -> None:
+    assert kinds(f"They were {old} it.", f"They were {new} it.") == {"spelling"}
+
+
+@pytest.mark.parametrize(("old", "new"), [("house", "houses"), ("killed", "killer"), ("accident", "incident")])
+def test_another_word_is_no_spelling(old: str, new: str) -> None:
+    assert kinds(f"It was the {old} there.", f"It was the {new} there.") == {"wording"}

@@ -8,12 +8,12 @@ it was before), the *biography* of one sentence, what was *lost*, and what was *
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from writethru.comparison.change import Change
-from writethru.comparison.edits import Edit, Op, Sentence
+from writethru.comparison.edits import Edit, Finding, Kind, Op, Sentence
 from writethru.comparison.engine import compare
 from writethru.comparison.units import END, Unit, block_index, unit_index, units_of
 from writethru.model import ArticleText
@@ -140,7 +140,19 @@ def follow(texts: Sequence[Text]) -> Chain:
         changes.append(change)
         follower.step(change, (units[version - 1], units[version]), version)
     lives = tuple(Life(tuple(life.wordings), life.came_from) for life in follower.lives)
-    return Chain(tuple(changes), lives, tuple(follower.standing.values()), follower.seen)
+    returned = {w.place for life in lives for w in life.restored}
+    named = (_name_restored(change, version, returned) for version, change in enumerate(changes, 1))
+    return Chain(tuple(named), lives, tuple(follower.standing.values()), follower.seen)
+
+
+def _name_restored(change: Change, version: int, returned: set[Place]) -> Change:
+    """The change with the kind ``restored`` on every sentence that had stood before."""
+    edits = []
+    for edit in change.edits:
+        place = edit.new and Place(version, edit.new[0].where, edit.new[0].block, edit.new[0].start)
+        back = edit.op is Op.ADDED and place in returned
+        edits.append(replace(edit, findings=(Finding(Kind.RESTORED), *edit.findings)) if back else edit)
+    return replace(change, edits=tuple(edits)) if returned else change
 
 
 class _Growing:

@@ -19,7 +19,7 @@ from writethru.comparison.quotes import Quote, quotes_in
 from writethru.comparison.reading import Reading
 from writethru.comparison.significance import WEIGHTS
 from writethru.comparison.units import FIRST_BLOCK, Unit, unit_index
-from writethru.comparison.wordings import attribution_findings, counted_findings, date_findings
+from writethru.comparison.wordings import attribution_findings, counted_findings, date_findings, spelling_findings
 from writethru.model import BODY_KINDS
 from writethru.text.folding import fold_invisible, fold_typography
 from writethru.text.languages import language_of
@@ -164,7 +164,7 @@ def _word_findings(reading: Reading) -> list[Finding]:
         found += figure_findings(reading)
     if reading.capitals or Kind.NAME in reading.topics:
         found += name_findings(reading)
-    return found
+    return found or spelling_findings(reading)
 
 
 def _plain_finding(old: Side, new: Side, gaps: Sequence[Gap]) -> Finding:

@@ -55,9 +55,9 @@ def words_of(text: str) -> Words:
 
 
 def similarity(a: Words, b: Words) -> float:
-    """Dice coefficient of two sets of words by weight, 0..1."""
+    """Dice coefficient of two sets of words by weight, 0..1; 1 where neither has a word, but only signs."""
     total = a.weight + b.weight
-    return 2 * sum(map(len, a.words & b.words)) / total if total else 0.0
+    return 2 * sum(map(len, a.words & b.words)) / total if total else 1.0
 
 
 Sentences = dict[int, Words]

@@ -16,6 +16,7 @@ _LINK = re.compile(r"https?://[^\s<>\"”»)\]]+")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _PART = re.compile(r"\w+")
 _CLAUSE_END = re.compile(r"[,;.:\"“«]")
+SHORTEST_SPELLING = 5
 _SUBJECT_WORDS = 9
 """A subject has at most so many words between its first and its verb."""
 
@@ -121,6 +122,33 @@ def _is_subject(reading: Reading, span: Span, speech: re.Pattern[str]) -> bool:
     clause = _CLAUSE_END.split(text[span.end : span.end + 120], maxsplit=1)[0]
     verb = speech.search(clause)
     return verb is not None and len(clause[: verb.start()].split()) <= _SUBJECT_WORDS
+
+
+def spelling_findings(reading: Reading) -> list[Finding]:
+    """A misprint or another spelling: one letter inside one lower-case word of five letters or more."""
+    found = []
+    for gap, (old, new) in zip(reading.gaps, reading.pieces, strict=True):
+        a, b = old.strip(), new.strip()
+        if a.isalpha() and b.isalpha() and a.islower() and b.islower() and _misprint(a, b):
+            evidence = (reading.old.evidence(*gap.old),), (reading.new.evidence(*gap.new),)
+            found.append(Finding(Kind.SPELLING, *evidence, (("old", a), ("new", b))))
+    return found
+
+
+def _misprint(a: str, b: str) -> bool:
+    """One letter exchanged, added, left out or two neighbours swapped, not at the end (that is grammar)."""
+    short, long = sorted((a, b), key=len)
+    if len(short) < SHORTEST_SPELLING or len(long) - len(short) > 1:
+        return False
+    head = 0
+    while head < len(short) and short[head] == long[head]:
+        head += 1
+    if head >= len(short) - 1:
+        return False
+    if len(short) != len(long):
+        return short[head:] == long[head + 1 :]
+    swapped = short[head : head + 2] == long[head : head + 2][::-1] and short[head + 2 :] == long[head + 2 :]
+    return swapped or short[head + 1 :] == long[head + 1 :]
 
 
 def _respelled(a: str, b: str) -> bool:
