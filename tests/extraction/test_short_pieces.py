@@ -16,6 +16,7 @@ LINES = "<h1>Mayor resigns</h1><p>He is gone.</p><p>More soon.</p>"
         f"<html><body><main>{LINES}</main></body></html>",
         f"<html><body>{LINES}</body></html>",
         f"<article><h1>Mayor resigns</h1><div class='article-body'>{LINES[22:]}</div></article>",
+        f"<main><article>{LINES}</article></main><footer><p>The Post. All rights reserved.</p></footer>",
     ],
 )
 def test_a_report_of_two_lines_is_read(page: str) -> None:

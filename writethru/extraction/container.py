@@ -67,7 +67,7 @@ def choose_container(page: Page) -> Frame | None:
     if chosen in path:
         chosen = _columns(path[path.index(chosen) :])
     if chosen.total < LITTLE and any(box.furniture == "box" for box in chosen.chain()):
-        return None  # all there is to read on the page stands in its footer or a dialog
+        return _short_piece(page)  # all running text of the page stands in its footer or a dialog
     return chosen
 
 
