@@ -44,7 +44,9 @@ def beds(every: int) -> Iterator[tuple[str, html.HtmlElement, str]]:
     for row in rows[::every]:
         page = gzip.decompress((DATA / row["file"]).read_bytes())
         try:
-            root = html.document_fromstring(page.decode("utf-8", "replace").encode(), parser=html.HTMLParser(encoding="utf-8"))
+            root = html.document_fromstring(
+                page.decode("utf-8", "replace").encode(), parser=html.HTMLParser(encoding="utf-8")
+            )
         except (ValueError, html.etree.ParserError):
             continue
         yield row["file"], root, _squeeze(row["truth"]["body"])

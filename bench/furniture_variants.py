@@ -118,7 +118,9 @@ def build_hashes(bed: Bed, rng: random.Random) -> bool:
     for element in bed.root.iter():
         names = element.get("class") if isinstance(element.tag, str) else None
         if names and re.search(r"(?:css|sc|jsx|svelte)-[a-z0-9]{5,}", names):
-            element.set("class", re.sub(r"((?:css|sc|jsx|svelte)-)[a-z0-9]{5,}", lambda m: m.group(1) + _hash(rng), names))
+            element.set(
+                "class", re.sub(r"((?:css|sc|jsx|svelte)-)[a-z0-9]{5,}", lambda m: m.group(1) + _hash(rng), names)
+            )
             done = True
     return done
 
@@ -148,7 +150,8 @@ def related_unnamed(bed: Bed, rng: random.Random) -> bool:
     """The same with class names that say nothing."""
     items = "".join(f"<li>{_link(rng)}</li>" for _ in range(4))
     return _insert_after(
-        _middle(bed, rng), f'<div class="{_hash(rng)}"><h3>More on this story</h3><ul class="{_hash(rng)}">{items}</ul></div>'
+        _middle(bed, rng),
+        f'<div class="{_hash(rng)}"><h3>More on this story</h3><ul class="{_hash(rng)}">{items}</ul></div>',
     )
 
 
@@ -236,14 +239,19 @@ def advert_slots(bed: Bed, rng: random.Random) -> bool:
     """Advert labels between paragraphs."""
     done = False
     for paragraph in bed.paragraphs[1:-1:3]:
-        done = _insert_after(paragraph, f'<div class="ad-slot" id="ad-{_hash(rng)}"><span>Advertisement</span></div>') or done
+        done = (
+            _insert_after(paragraph, f'<div class="ad-slot" id="ad-{_hash(rng)}"><span>Advertisement</span></div>')
+            or done
+        )
     return done
 
 
 @_furniture
 def advert_unnamed(bed: Bed, rng: random.Random) -> bool:
     """The same where only the word says so."""
-    return _insert_after(_middle(bed, rng), f'<div class="{_hash(rng)}"><p>Article continues below advertisement</p></div>')
+    return _insert_after(
+        _middle(bed, rng), f'<div class="{_hash(rng)}"><p>Article continues below advertisement</p></div>'
+    )
 
 
 @_furniture
@@ -274,7 +282,9 @@ def video_player(bed: Bed, rng: random.Random) -> bool:
 @_furniture
 def follow_us(bed: Bed, rng: random.Random) -> bool:
     """A last paragraph that asks readers to follow."""
-    return _insert_after(bed.paragraphs[-1], f'<p><em>Follow us on <a href="https://x.test/{_hash(rng)}">Twitter</a>.</em></p>')
+    return _insert_after(
+        bed.paragraphs[-1], f'<p><em>Follow us on <a href="https://x.test/{_hash(rng)}">Twitter</a>.</em></p>'
+    )
 
 
 @_furniture

@@ -29,13 +29,15 @@ NEVER_LAST = _words(
 """Lower-case words after which a sentence goes on."""
 
 BEFORE_NUMBERS = _words(
-    "no nos nr fig figs vol vols p pp art sec ch para abs s ziff bd § n° jan feb mar apr jun jul aug sep sept oct nov dec",
+    "no nos nr fig figs vol vols p pp art sec ch para abs s ziff bd § n° jan feb mar apr jun jul aug sep sept "
+    "oct nov dec",
     "janv févr avr juil déc mär okt dez с стр т ст п пп д кв оф abb kap hs az",
 )
 """Not last when a number follows."""
 
 SOMETIMES_LAST = _words(
-    "u.s u.k u.n e.u u.s.a d.c a.m p.m inc ltd co corp bros llc plc jr sr ph.d m.d b.a m.a etc al dept univ ave blvd rd",
+    "u.s u.k u.n e.u u.s.a d.c a.m p.m inc ltd co corp bros llc plc jr sr ph.d m.d b.a m.a etc al dept univ ave "
+    "blvd rd",
     "ariz ark calif colo conn del fla kan mass mich minn mont neb nev okla ore penn tenn tex wash wis wyo",
     "jan feb mar apr jun jul aug sep sept oct nov dec u.a usw bspw mio mrd tsd jh n.chr v.chr o.ä gmbh ag e.v str",
     "ym yms jne mm oy mrd milj",
