@@ -313,7 +313,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One piece at one canonical URL. ``url`` is ``urn:sha256:…`` where none is known."""
+    """One piece at one canonical URL. ``url`` is ``urn:sha256:…`` where none is known.
+
+    Attributes:
+        payload: where the last accepted page was recorded whole (``watch.revisits``), "" if nowhere.
+        same_as: id of the article that this one turned out to be; None while it stands alone.
+    """
 
     id: int
     url: str
@@ -325,6 +330,8 @@ class Article:
     retired_at: datetime | None = None
     etag: str = ""
     last_modified: str = ""
+    payload: str = ""
+    same_as: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,4 +141,6 @@ def _values(article: Article) -> dict[str, Any]:
         "retired_at": article.retired_at,
         "etag": article.etag,
         "last_modified": article.last_modified,
+        "payload": article.payload,
+        "same_as": article.same_as,
     }

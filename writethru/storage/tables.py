@@ -93,6 +93,22 @@ source_looks = Table(
     info={"holds": "One look at a source each, with where its evidence stands."},
 )
 
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("source_id", Id, ForeignKey("sources.id"), primary_key=True, autoincrement=False),
+    Column("token", Characters, nullable=False, unique=True, doc="the callback's own path; nobody else knows it"),
+    Column("hub", Characters, nullable=False, doc="URL that was asked"),
+    Column("topic", Characters, nullable=False, doc="URL of the feed as it names itself"),
+    Column("secret", Characters, nullable=False, doc="deliveries are signed with it"),
+    Column("state", Characters, nullable=False, doc="asked, active, denied or failed"),
+    Column("asked_at", Moment, nullable=False),
+    Column("until_at", Moment, doc="end of the lease, NULL before the hub gave one"),
+    Column("delivered_at", Moment, doc="of the last delivery whose signature was right"),
+    _text("detail", "what the hub answered, for a person"),
+    info={"holds": "WebSub subscriptions, one a feed at most."},
+)
+
 articles = Table(
     "articles",
     metadata,
@@ -106,6 +122,8 @@ articles = Table(
     Column("retired_at", Moment, doc="when we stopped looking, NULL while we look"),
     _text("etag", "validator of the last response"),
     _text("last_modified", "validator of the last response"),
+    _text("payload", "record of the last accepted page that holds its bytes, for revisit records; JSON"),
+    Column("same_as", Id, index=True, doc="the article that this one turned out to be, NULL while it stands alone"),
     Index("ix_articles_host_next_look_at", "host", "next_look_at"),
     info={"holds": "One piece at one canonical URL each, with its timer."},
 )
@@ -171,7 +189,7 @@ versions = Table(
     metadata,
     Column("article_id", Id, ForeignKey("articles.id"), primary_key=True, autoincrement=False),
     Column("number", Integer, primary_key=True, autoincrement=False, doc="1, 2, 3 … in order of first sighting"),
-    Column("digest", Characters, nullable=False, doc="SHA-256 of the text's stored form"),
+    Column("digest", Characters, nullable=False, index=True, doc="SHA-256 of the text's stored form"),
     Column("headline", Characters, nullable=False),
     Column("words", Integer, nullable=False, doc="of the running text"),
     _text("label", "the source's own number"),

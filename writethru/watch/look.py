@@ -18,7 +18,8 @@ from writethru.storage.store import DueLook, Store
 from writethru.text.urls import canonical, host_of
 from writethru.watch.clock import Clock
 from writethru.watch.record import UNDECIDED, Recorded, Recorder, Sighting
-from writethru.watch.visit import Visit, Visitor
+from writethru.watch.revisits import hint_of, payload_after
+from writethru.watch.visit import Before, Visit, Visitor
 
 LEAST_PAUSE: Final = timedelta(minutes=1)
 """A host that asked for time is never asked again sooner than this."""
@@ -88,7 +89,8 @@ class Looker:
 
     def look_at_article(self, article: Article) -> LookDone:
         """Visit an article, record what came and set its next date."""
-        visit = self._visitor.visit(article.url, etag=article.etag, last_modified=article.last_modified)
+        before = Before(article.etag, article.last_modified, hint_of(article))
+        visit = self._visitor.visit(article.url, before)
         if visit.not_before is not None:
             return self._postpone_article(article, visit)
         return self.record_visit(article, visit)
@@ -120,7 +122,8 @@ class Looker:
         exchange = visit.exchange
         if accepted and exchange is not None:
             etag, modified = exchange.header("etag"), exchange.header("last-modified")
-            article = replace(article, etag=etag, last_modified=modified)
+            payload = payload_after(article, exchange, visit.evidence)
+            article = replace(article, etag=etag, last_modified=modified, payload=payload)
             self._note_redirect(article, exchange.final_url, visit.at)
         self._store.update_article(
             replace(
@@ -153,9 +156,7 @@ class Looker:
 
     def look_at_source(self, source: Source) -> LookDone:
         """Read a feed and add the articles it brings."""
-        visit = self._visitor.visit(
-            source.url, etag=source.etag, last_modified=source.last_modified, on_behalf="source"
-        )
+        visit = self._visitor.visit(source.url, Before(source.etag, source.last_modified), on_behalf="source")
         if visit.not_before is not None:
             if not self._stop.is_set():
                 self._store.update_source(replace(source, next_look_at=_later(visit, self._clock.now())))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from writethru.errors import FetchError, RefusedAddress
+from writethru.errors import FetchError, InputError, RefusedAddress, RobotsDisallowed
 from writethru.evidence import EvidenceWriter
-from writethru.fetch import Exchange, Fetcher, Pace, Politeness, Verdict, reason_of, received
-from writethru.fetch.fetcher import Validators
+from writethru.fetch import Exchange, Fetcher, Hop, Pace, Politeness, Verdict, reason_of, received
 from writethru.fetch.politeness import Permission, State, robots_answer
 from writethru.fetch.robots import robots_url
 from writethru.model import EvidenceRef, Reason
@@ -42,6 +42,31 @@ class Visit:
     evidence: EvidenceRef | None = None
     not_before: datetime | None = None
     host: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What earlier looks at the same URL left behind.
+
+    Attributes:
+        etag, last_modified: validators for a conditional request.
+        hint: record that an equal answer may refer to (``revisit_hint``), {} if none.
+    """
+
+    etag: str = ""
+    last_modified: str = ""
+    hint: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING: Final = Before()
+
+
+class _AskedForTime(FetchError):
+    """The host that a redirect leads to may not be asked yet."""
+
+    def __init__(self, host: str, verdict: Verdict) -> None:
+        super().__init__(f"the redirect leads to {host}, which may not be asked yet", key=host)
+        self.verdict = verdict
 
 
 class Visitor:
@@ -79,8 +104,8 @@ class Visitor:
         """Stop when this is set."""
         self._stop = stop
 
-    def visit(self, url: str, *, etag: str = "", last_modified: str = "", on_behalf: str = "article") -> Visit:
-        """Ask for one URL when its host allows it."""
+    def visit(self, url: str, before: Before = NOTHING, *, on_behalf: str = "article") -> Visit:
+        """Ask for one URL when its host allows it; a redirect is followed when its target's host allows that."""
         host = host_of(url)
         try:
             state = self._learn_robots(url, host, self.hosts.get(host))
@@ -91,9 +116,9 @@ class Visitor:
             return Visit(self._clock.now(), not_before=verdict.wait_until, detail=verdict.reason.value, host=host)
         if not verdict.allowed:
             return Visit(self._clock.now(), failure=Reason.ROBOTS, detail="robots.txt forbids it", host=host)
-        outcome = self._get(url, Validators(etag, last_modified), on_behalf)
-        self.hosts.put(host, self._after(state, outcome))
-        return self._visit(url, host, outcome)
+        outcome = self._get(url, before, on_behalf, host)
+        self._note_answers(host, outcome)
+        return self._visit(url, host, outcome, before.hint)
 
     def _learn_robots(self, url: str, host: str, state: State) -> State:
         """The host's state, with its robots.txt read if that was due and it may be asked. Raises RefusedAddress."""
@@ -102,14 +127,14 @@ class Visitor:
         place = robots_url(url)
         if self._wait(state, place).permission is Permission.WAIT:
             return state
-        outcome = self._get(place, Validators(), "robots")
+        outcome = self._get(place, NOTHING, "robots", "")
         if isinstance(outcome, RefusedAddress):
             raise outcome
         self._keep(place, outcome)
         status, body = robots_answer(outcome)
-        learned = self._after(self._rules.robots_learned(state, status, body, self._clock.now()), outcome)
-        self.hosts.put(host, learned)
-        return learned
+        self.hosts.put(host, self._rules.robots_learned(state, status, body, self._clock.now()))
+        self._note_answers(host, outcome)
+        return self.hosts.get(host)
 
     def _wait(self, state: State, url: str) -> Verdict:
         """Wait for the host's delay if that is short; the last verdict."""
@@ -123,30 +148,85 @@ class Visitor:
                 return verdict
             self._clock.wait(wait.total_seconds(), self._stop)
 
-    def _get(self, url: str, known: Validators, on_behalf: str) -> Exchange | FetchError:
+    def _get(self, url: str, before: Before, on_behalf: str, host: str) -> Exchange | FetchError:
+        """The answer or how it failed; ``host`` "" follows redirects unasked, as robots.txt itself is (RFC 9309)."""
+        may_follow = (lambda target: self._may_follow(target, host)) if host else None
         try:
-            return self._fetcher.get(url, etag=known.etag, last_modified=known.last_modified, on_behalf=on_behalf)
+            return self._fetcher.get(
+                url,
+                etag=before.etag,
+                last_modified=before.last_modified,
+                on_behalf=on_behalf,
+                may_follow=may_follow,
+            )
         except FetchError as error:
             return error
 
-    def _after(self, state: State, outcome: Exchange | FetchError) -> State:
-        exchange = outcome if isinstance(outcome, Exchange) else received(outcome)
-        status, headers = (exchange.status, exchange.last.headers) if exchange and exchange.hops else (None, ())
-        return self._rules.after_response(state, status, headers, self._clock.now())
+    def _may_follow(self, target: str, first: str) -> None:
+        """Ask the rules of a redirect's target; another host's delay and back-off are its own.
 
-    def _visit(self, url: str, host: str, outcome: Exchange | FetchError) -> Visit:
-        ref = self._keep(url, outcome)
+        Raises:
+            RobotsDisallowed: its robots.txt forbids it.
+            FetchError: it asked for time.
+        """
+        host = _host(target)
+        state = self._learn_robots(target, host, self.hosts.get(host))
+        verdict = (
+            self._rules.may_fetch(state, target, self._clock.now()) if host == first else self._wait(state, target)
+        )
+        if verdict.permission is Permission.DISALLOWED:
+            raise RobotsDisallowed(f"the redirect leads to {target}, which robots.txt forbids", key=target)
+        if verdict.permission is Permission.WAIT and host != first:
+            raise _AskedForTime(host, verdict)
+
+    def _note_answers(self, first: str, outcome: Exchange | FetchError) -> None:
+        """Each host that was asked keeps its own delay and back-off; ``first`` if nothing could be sent."""
+        exchange = outcome if isinstance(outcome, Exchange) else received(outcome)
+        hops = dict(_by_host(exchange.hops)) if exchange is not None else {}
         now = self._clock.now()
+        if not hops:
+            self.hosts.put(first, self._rules.after_response(self.hosts.get(first), None, (), now))
+        for host, hop in hops.items():
+            if isinstance(outcome, RefusedAddress) and hop.status is None and host != first:
+                continue  # nobody was asked there
+            self.hosts.put(host, self._rules.after_response(self.hosts.get(host), hop.status, hop.headers, now))
+
+    def _visit(
+        self, url: str, host: str, outcome: Exchange | FetchError, hint: Mapping[str, str] | None = None
+    ) -> Visit:
+        ref = self._keep(url, outcome, hint or {})
+        now = self._clock.now()
+        if isinstance(outcome, _AskedForTime):
+            verdict = outcome.verdict
+            return Visit(now, detail=verdict.reason.value, evidence=ref, not_before=verdict.wait_until, host=host)
         if isinstance(outcome, FetchError):
             return Visit(now, received(outcome), reason_of(outcome), outcome.message, ref, host=host)
         return Visit(now, outcome, evidence=ref, host=host)
 
-    def _keep(self, url: str, outcome: Exchange | FetchError) -> EvidenceRef:
+    def _keep(self, url: str, outcome: Exchange | FetchError, hint: Mapping[str, str] | None = None) -> EvidenceRef:
         """Write what came, or that nothing came, and make it safe before anything is derived."""
         if isinstance(outcome, FetchError):
             ref = self._evidence.add_failed(url, outcome)
         else:
-            ref = self._evidence.add_exchange(outcome)
+            ref = self._evidence.add_exchange(outcome, capture_hint=hint)
         if self._durable:
             self._evidence.sync()
         return ref
+
+
+def _host(target: str) -> str:
+    try:
+        return host_of(target)
+    except InputError as error:
+        raise RefusedAddress(
+            f"the redirect leads to no address that is watched: {error.message}", key=target
+        ) from error
+
+
+def _by_host(hops: tuple[Hop, ...]) -> Iterator[tuple[str, Hop]]:
+    """Each hop with its host; later ones of the same host come later."""
+    for hop in hops:
+        try:
+            yield host_of(hop.url), hop
+        except InputError:
+            continue  # a host with a name that only a redirect could give: nothing is kept of it
