@@ -6,6 +6,7 @@ Equal blocks are linked first and stay whole; only the rest is cut into sentence
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from writethru.comparison.matching import link_equal, moved_links
 from writethru.comparison.pairing import Words, link_similar, split_parts, words_of
@@ -40,13 +41,13 @@ class Items:
 
     def add_sentences(self, unit: int, text: str) -> None:
         """A unit cut into its sentences."""
-        end: int | None = None
-        for start, stop in sentence_spans(text):
-            self.unit.append(unit)
-            self.start.append(start)
-            self.text.append(text[start:stop])
-            self.seam.append(None if end is None else text[end:start])
-            end = stop
+        spans = sentence_spans(text)
+        self.unit += [unit] * len(spans)
+        self.start += [start for start, _ in spans]
+        self.text += [text[start:stop] for start, stop in spans]
+        if spans:
+            self.seam.append(None)
+            self.seam += [text[before[1] : after[0]] for before, after in pairwise(spans)]
 
 
 class Alignment:
@@ -78,12 +79,12 @@ class Alignment:
     def links(self) -> Iterator[tuple[int, int]]:
         """Linked items, by old item; of a split or merge the pair it began with."""
         to_old = self.to_old
-        return ((i, j) for i, j in enumerate(self.to_new) if j >= 0 and to_old[j] == i)
+        return iter([(i, j) for i, j in enumerate(self.to_new) if j >= 0 and to_old[j] == i])
 
 
-def align(old: Sequence[Unit], new: Sequence[Unit]) -> Alignment:
+def align(old: list[Unit], new: list[Unit]) -> Alignment:
     """Align two different texts; the outcome does not depend on which is called old."""
-    if list(old) <= list(new):
+    if old <= new:
         return _align(old, new)
     found = _align(new, old)
     turned = Alignment((found.new, found.old), (found.to_old, found.to_new), (found.head, found.tail))
@@ -174,25 +175,29 @@ def _link_rewritten(alignment: Alignment) -> None:
 
 
 def _moved(alignment: Alignment) -> set[int]:
-    links = list(alignment.links())
-    return moved_links(links, [len(alignment.old.text[i]) + 1 for i, _ in links])
+    last = -1
+    for _, j in alignment.links():
+        if j < last:
+            links = list(alignment.links())
+            return moved_links(links, [len(alignment.old.text[i]) + 1 for i, _ in links])
+        last = j
+    return set()
 
 
 def places(alignment: Alignment) -> tuple[list[int], list[int]]:
     """For every item, how many unmoved links stand before it."""
-    fixed = [(i, j) for i, j in alignment.links() if i not in alignment.moved]
-    return (
-        _counts([i for i, _ in fixed], len(alignment.to_new)),
-        _counts([j for _, j in fixed], len(alignment.to_old)),
-    )
-
-
-def _counts(fixed: Sequence[int], items: int) -> list[int]:
-    """For every item, how many of ``fixed`` (increasing) stand before it."""
-    counts: list[int] = []
-    for number, at in enumerate(fixed):
-        counts += [number] * (at + 1 - len(counts))
-    return counts + [len(fixed)] * (items - len(counts))
+    to_new, to_old, moved = alignment.to_new, alignment.to_old, alignment.moved
+    olds = []
+    count = 0
+    for i, j in enumerate(to_new):
+        olds.append(count)
+        count += j >= 0 and to_old[j] == i and i not in moved
+    news = []
+    count = 0
+    for j, i in enumerate(to_old):
+        news.append(count)
+        count += i >= 0 and to_new[i] == j and i not in moved
+    return olds, news
 
 
 def _find_splits(

@@ -151,7 +151,7 @@ def _name_restored(change: Change, version: int, returned: set[Place]) -> Change
     for edit in change.edits:
         place = edit.new and Place(version, edit.new[0].where, edit.new[0].block, edit.new[0].start)
         back = edit.op is Op.ADDED and place in returned
-        edits.append(replace(edit, findings=(Finding(Kind.RESTORED), *edit.findings)) if back else edit)
+        edits.append(edit._replace(findings=(Finding(Kind.RESTORED), *edit.findings)) if back else edit)
     return replace(change, edits=tuple(edits)) if returned else change
 
 

@@ -83,7 +83,7 @@ class Change:
     @property
     def is_empty(self) -> bool:
         """Are the two texts the same to the last character?"""
-        return not self.patch.old and not self.patch.new and self.patch.old_units == self.patch.new_units
+        return self.patch.is_empty
 
     @cached_property
     def visible(self) -> bool:

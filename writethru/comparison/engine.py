@@ -47,7 +47,7 @@ class _Writer:
 
     __slots__ = ("around", "links", "moves", "new", "old")
 
-    def __init__(self, old: Sequence[Unit], new: Sequence[Unit], links: Alignment) -> None:
+    def __init__(self, old: list[Unit], new: list[Unit], links: Alignment) -> None:
         self.old = old
         self.new = new
         self.links = links
@@ -178,7 +178,8 @@ class _Writer:
             side_old, side_new = mark_words(text_old, text_new, starts_old, starts_new)
             olds, news = _share(olds, starts_old, side_old), _share(news, starts_new, side_new)
         bare = Edit(op, tuple(olds), tuple(news), move)
-        return Edit(op, bare.old, bare.new, move, findings_of(bare, self.around) + seams)
+        found = findings_of(bare, self.around) + seams
+        return Edit(op, bare.old, bare.new, move, found) if found else bare
 
 
 def _seam_difference(old: tuple[bool, str], new: tuple[bool, str]) -> Finding:
@@ -200,6 +201,8 @@ def _marked_whole(sentences: list[Sentence]) -> list[Sentence]:
 def _joined(sentences: list[Sentence]) -> tuple[str, list[int]]:
     """The sentences with one space between, and where each begins."""
     starts = [0]
+    if len(sentences) == 1:
+        return sentences[0].text, starts
     for sentence in sentences[:-1]:
         starts.append(starts[-1] + len(sentence.text) + 1)
     return " ".join(sentence.text for sentence in sentences), starts

@@ -32,9 +32,9 @@ following on without a gap. Swept on arXivEdits train: flat from 3/4/10/1 to 5/8
 
 def word_weight(word: str) -> int:
     """How much it says that two sentences share this word."""
-    if not any(map(str.isalnum, word)):
-        return SIGN
-    return SHORT if len(word) <= 3 else LONG
+    if word.isalnum() or any(map(str.isalnum, word)):
+        return SHORT if len(word) <= 3 else LONG
+    return SIGN
 
 
 def common_words(old: Sequence[str], new: Sequence[str]) -> Pairs:
@@ -47,7 +47,10 @@ def common_words(old: Sequence[str], new: Sequence[str]) -> Pairs:
             continue
         a, b = old[i1:i2], new[j1:j2]
         places = _places(b)
-        if sum(len(places.get(word, ())) for word in a) <= MAX_PLACES:
+        single = _single_chain(a, places)
+        if single is not None:
+            pairs = single
+        elif sum([len(places[word]) for word in a if word in places]) <= MAX_PLACES:
             pairs = _heaviest(a, places, len(b))
         else:
             pairs = _anchors(a, b, 1) or _anchors(a, b, PHRASE)
@@ -65,6 +68,20 @@ def _places(words: Sequence[str]) -> dict[str, list[int]]:
     for at, word in enumerate(words):
         places.setdefault(word, []).append(at)
     return places
+
+
+def _single_chain(old: Sequence[str], places: dict[str, list[int]]) -> Pairs | None:
+    """All matching places, if none crosses another: then no other road could give more."""
+    pairs = []
+    last = -1
+    for i, word in enumerate(old):
+        found = places.get(word)
+        if found is not None:
+            if len(found) > 1 or found[0] <= last:
+                return None
+            last = found[0]
+            pairs.append((i, last))
+    return pairs
 
 
 def _heaviest(old: Sequence[str], places: dict[str, list[int]], width: int) -> Pairs:

@@ -7,6 +7,7 @@ recipe: copies from the other text, sentences of the edits, and literal characte
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from writethru.comparison.alignment import Alignment, Items
@@ -52,6 +53,11 @@ class Patch(NamedTuple):
     runs: tuple[Run, ...]
     old: tuple[Recipe, ...]
     new: tuple[Recipe, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Are the texts the same? Not if equal units only changed places."""
+        return not self.old and not self.new and all(run.old == run.new for run in self.runs)
 
 
 def make_new(patch: Patch, old: Sequence[Unit], sentences: Sequence[str]) -> list[Unit]:
@@ -103,18 +109,22 @@ def patch_between(old: Sequence[Unit], new: Sequence[Unit], links: Alignment, ed
 def _runs(old: Sequence[Unit], new: Sequence[Unit], links: Alignment) -> tuple[list[tuple[int, int]], tuple[Run, ...]]:
     """Pairs of equal units between the equal ends, and all runs of equal units by new unit."""
     a, b = links.old, links.new
-    same = [(k, k) for k in range(FIRST_BLOCK) if old[k] == new[k]]
+    units_old, units_new, seams = a.unit, b.unit, a.seam
+    fields = [(k, k) for k in range(FIRST_BLOCK) if old[k] == new[k]]
+    same = []
     for i, j in links.links():
-        u, v = a.unit[i], b.unit[j]
-        if u >= FIRST_BLOCK and v >= FIRST_BLOCK and old[u] == new[v]:
-            same.append((u, v))
-    same.sort(key=lambda pair: pair[1])
-    runs = [Run(u, v, 1) for u, v in same]
+        if seams[i] is None:  # a unit begins here
+            u, v = units_old[i], units_new[j]
+            if u >= FIRST_BLOCK <= v and old[u] == new[v]:
+                same.append((u, v))
+    same.sort(key=itemgetter(1))
+    runs = [Run(u, v, 1) for u, v in fields]
     if links.head:
-        runs.insert(sum(v < FIRST_BLOCK for _, v in same), Run(FIRST_BLOCK, FIRST_BLOCK, links.head))
+        runs.append(Run(FIRST_BLOCK, FIRST_BLOCK, links.head))
+    runs += [Run(u, v, 1) for u, v in same]
     if links.tail:
         runs.append(Run(len(old) - links.tail, len(new) - links.tail, links.tail))
-    return same, _joined(runs)
+    return fields + same, _joined(runs)
 
 
 def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
@@ -135,10 +145,11 @@ def _numbers(sides: Sequence[Sequence[Sentence]], edits: Sequence[Edit], units: 
     numbers = {}
     number = 0
     for side, edit in zip(sides, edits, strict=True):
-        same = edit.op is Op.LAYOUT or (edit.op is Op.MOVED and not edit.rewritten)
-        for sentence in side:
-            if not same:
-                numbers[unit_index(sentence.where, sentence.block, units), sentence.start] = number
+        if edit.op is Op.LAYOUT or (edit.op is Op.MOVED and not edit.rewritten):
+            number += len(side)
+            continue
+        for where, block, start, *_ in side:
+            numbers[unit_index(where, block, units), start] = number
             number += 1
     return numbers
 
@@ -157,7 +168,8 @@ class _Side(NamedTuple):
         """Recipes of the units that no run covers."""
         by_unit: dict[int, list[int]] = {}
         for item, place in enumerate(self.items.unit):
-            by_unit.setdefault(place, []).append(item)
+            if place not in same:
+                by_unit.setdefault(place, []).append(item)
         between = range(FIRST_BLOCK + ends[0], len(self.units) - ends[1])
         found = []
         for at in (*range(FIRST_BLOCK), *between):
@@ -172,32 +184,30 @@ class _Side(NamedTuple):
         return (self.numbers[at, 0],) if self.units[at].text else ()
 
     def _parts(self, at: int, items: Sequence[int]) -> tuple[Part, ...]:
-        text = self.units[at].text
+        text, starts, texts, numbers = self.units[at].text, self.items.start, self.items.text, self.numbers
         parts: list[Part] = []
         end = 0
         for item in items:
-            start = self.items.start[item]
+            start = starts[item]
             if start > end:
                 parts.append(text[end:start])
-            self._add(parts, self._item_part(at, item, start))
-            end = start + len(self.items.text[item])
+            number = numbers.get((at, start))
+            if number is None:
+                self._add_copy(parts, self.to_other[item])
+            else:
+                parts.append(number)
+            end = start + len(texts[item])
         if len(text) > end:
             parts.append(text[end:])
         return tuple(parts)
 
-    def _item_part(self, at: int, item: int, start: int) -> Part:
-        number = self.numbers.get((at, start))
-        if number is not None:
-            return number
-        other = self.to_other[item]
-        begin = self.other.start[other]
-        return Copy(self.other.unit[other], begin, begin + len(self.other.text[other]))
-
-    def _add(self, parts: list[Part], part: Part) -> None:
-        """Append, drawing neighbouring copies into one where the other text runs on alike."""
-        if isinstance(part, Copy) and len(parts) > 1 and isinstance(parts[-1], str) and isinstance(parts[-2], Copy):
+    def _add_copy(self, parts: list[Part], item: int) -> None:
+        """Append a copy of an item, drawing neighbouring copies into one where the other text runs on alike."""
+        unit, start = self.other.unit[item], self.other.start[item]
+        end = start + len(self.other.text[item])
+        if len(parts) > 1 and isinstance(parts[-1], str) and isinstance(parts[-2], Copy):
             before, between = parts[-2], parts[-1]
-            if before.unit == part.unit and self.other_units[part.unit].text[before.end : part.start] == between:
-                parts[-2:] = [Copy(part.unit, before.start, part.end)]
+            if before.unit == unit and self.other_units[unit].text[before.end : start] == between:
+                parts[-2:] = [Copy(unit, before.start, end)]
                 return
-        parts.append(part)
+        parts.append(Copy(unit, start, end))

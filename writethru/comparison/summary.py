@@ -24,7 +24,7 @@ _NOT_NOUNS = listed("of in on at by to for from and or but as is was are were pe
 
 def summarise(edits: Sequence[Edit], patch: Patch, *, visible: bool) -> str:
     """Such as ``Headline rewritten; 12 → 21 people; one quotation altered; two paragraphs moved up.``"""
-    if not patch.old and not patch.new and patch.old_units == patch.new_units:
+    if patch.is_empty:
         return EMPTY
     if not visible:
         return INVISIBLE
