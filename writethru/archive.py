@@ -201,7 +201,7 @@ class Archive:
         """Derive everything again from the evidence."""
         from writethru.watch.rebuild import rebuild
 
-        return rebuild(self.store, self.evidence, progress=progress)
+        return rebuild(self.store, self.evidence, datetime.now(UTC), progress=progress)
 
     # parts
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from writethru.errors import EvidenceError
 from writethru.evidence.cdxj import PARTS, merge_parts, write_part
 from writethru.evidence.ledger import LEDGER, Ledger, Proof, Seal, prove, read_ledger, seal_days
+from writethru.evidence.marks import marked, unmark
 from writethru.evidence.openfile import OPEN_SUFFIX, open_path
 from writethru.evidence.records import PLACE, SAME_PAYLOAD, Record, RecordHead, record_head, whole_record
 from writethru.evidence.recover import RecoveryReport, recover_folder
@@ -102,6 +103,18 @@ class EvidenceFolder:
             EvidenceError: a file cannot be read, cut or renamed.
         """
         return recover_folder(self.path, self._clock())
+
+    def unrecorded(self) -> list[str]:
+        """Finished files that may hold looks which the record does not know."""
+        return marked(self.path)
+
+    def all_recorded(self, files: Iterable[str]) -> None:
+        """All in these files is in the record now.
+
+        Raises:
+            EvidenceError: that cannot be noted.
+        """
+        unmark(self.path, files)
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
         """Re-read and re-hash every record of every file.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from writethru.errors import EvidenceError
 from writethru.evidence.ledger import enter, read_ledger
+from writethru.evidence.marks import mark, unmark
 from writethru.evidence.merkle import Tree
 from writethru.evidence.openfile import OPEN_SUFFIX, is_still, sync_folder, take_lock
 from writethru.evidence.records import RecordHead, record_head
@@ -109,10 +110,12 @@ def _settle(path: Path, fd: int, tally: _Tally) -> None:
         _set_tail_aside(final, fd, end, tally)
     if not any(head.kind != "warcinfo" for head in whole):
         path.unlink()
+        unmark(path.parent, [final.name])
         tally.removed.append(final.name)
     else:
         os.ftruncate(fd, end)
         os.fsync(fd)
+        mark(final)
         path.rename(final)
         tally.recovered.append(final.name)
         tally.records += whole

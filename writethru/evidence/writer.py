@@ -19,6 +19,7 @@ from types import TracebackType
 from writethru.errors import EvidenceError, FetchError
 from writethru.evidence.exchanges import HTTP_RESPONSE, NewRecord, error_field, exchange_records
 from writethru.evidence.ledger import enter
+from writethru.evidence.marks import mark, unmark
 from writethru.evidence.openfile import OpenFile
 from writethru.evidence.records import PLACE, build_record, gzip_member, new_record_id, warc_date
 from writethru.fetch.exchange import Exchange, received
@@ -69,6 +70,8 @@ class EvidenceWriter:
         self._identity = identity
         self._file: OpenFile | None = None
         self._begun: datetime | None = None
+        self._marked: list[str] = []
+        self._doubtful = False
         self._serial = 0
         self._failed: EvidenceError | None = None
         self._closed = False
@@ -80,6 +83,8 @@ class EvidenceWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        if error is not None:
+            self.doubt()
         self.close()
 
     def add_exchange(self, exchange: Exchange, *, capture_hint: Mapping[str, str] | None = None) -> EvidenceRef:
@@ -94,11 +99,14 @@ class EvidenceWriter:
         """
         return self._append(exchange_records(exchange, capture_hint or {}))
 
-    def add_failed(self, url: str, error: FetchError, exchange: Exchange | None = None) -> EvidenceRef:
+    def add_failed(
+        self, url: str, error: FetchError, exchange: Exchange | None = None, *, at: datetime | None = None
+    ) -> EvidenceRef:
         """What came of a look that failed, and how; a metadata record alone if nothing came.
 
         Args:
             exchange: what was received; None = what hangs on the error.
+            at: when the look was made, for a record of nothing; None = now.
 
         Raises:
             EvidenceError: see ``add_exchange``.
@@ -109,7 +117,7 @@ class EvidenceWriter:
         fields = [("Content-Type", "application/warc-fields"), ("Writethru-Exchange-Error", error_field(error))]
         if exchange is not None:
             fields.append(("Writethru-On-Behalf", exchange.on_behalf))
-        return self._append([_described("metadata", url, self._clock(), fields, b"")])
+        return self._append([_described("metadata", url, at or self._clock(), fields, b"")])
 
     def add_resource(
         self, url: str, payload: bytes, content_type: str, captured_at: datetime, *, fields: Mapping[str, str]
@@ -126,6 +134,17 @@ class EvidenceWriter:
         """
         named = [("Content-Type", content_type), *fields.items()]
         return self._append([_described("resource", url, captured_at, named, payload)])
+
+    def add_metadata(
+        self, url: str, payload: bytes, content_type: str, captured_at: datetime, *, fields: Mapping[str, str]
+    ) -> EvidenceRef:
+        """What somebody else's failed look brought, which is no HTTP response; arguments as for ``add_resource``.
+
+        Raises:
+            EvidenceError: see ``add_exchange``.
+        """
+        named = [("Content-Type", content_type), *fields.items()]
+        return self._append([_described("metadata", url, captured_at, named, payload)])
 
     def add_response(
         self, url: str, block: bytes, captured_at: datetime, *, fields: Mapping[str, str], payload_digest: str = ""
@@ -160,6 +179,10 @@ class EvidenceWriter:
         except OSError as error:
             raise self._give_up("the evidence could not be synced to disk") from error
 
+    def doubt(self) -> None:
+        """Something in these files may not have been recorded: their marks stay, for recovery to look through them."""
+        self._doubtful = True
+
     def close(self) -> None:
         """Sync, rename to the final name, let go. A second call does nothing.
 
@@ -169,6 +192,14 @@ class EvidenceWriter:
         with self._lock:
             self._closed = True
             self._roll()
+            if self._failed is None:
+                self._unmark(len(self._marked))
+
+    def _unmark(self, count: int) -> None:
+        """All in the first so many files is recorded, unless there was a doubt."""
+        if not self._doubtful:
+            unmark(self._folder, self._marked[:count])
+            del self._marked[:count]
 
     def _append(self, records: list[NewRecord]) -> EvidenceRef:
         """All records in one write; returns the last one's place."""
@@ -211,8 +242,10 @@ class EvidenceWriter:
         while True:
             self._serial += 1
             name = f"writethru-{stamp}-{host}-{os.getpid()}-{self._serial:05d}.warc.gz"
+            mark(self._folder / name)
             file = OpenFile.create(self._folder / name, gzip_member(self._warcinfo(name, moment)))
             if file is not None:
+                self._marked.append(name)
                 return file
 
     def _warcinfo(self, name: str, moment: datetime) -> bytes:
@@ -239,6 +272,7 @@ class EvidenceWriter:
         try:
             file.finish()
             enter(self._folder, file.final.name, file.size, file.tree.size, file.tree.root(), self._clock())
+            self._unmark(len(self._marked) - 1)  # what is in the file before was recorded long ago
         except OSError as error:
             self._file = file
             raise self._give_up("the evidence file could not be closed or entered in the ledger; recover it") from error

@@ -143,6 +143,9 @@ class Exchange:
         return self.hops[-1].header(name, default) if self.hops else default
 
 
+POSTPONED = "postponed"
+"""The code under which evidence keeps what was asked before a redirect that had to wait: no look, and made again."""
+
 _ATTACHED = "exchange"
 
 _REASONS: tuple[tuple[type[FetchError], Reason], ...] = (
@@ -165,6 +168,11 @@ def received(error: FetchError) -> Exchange | None:
     """What had been received when the look failed; None if the error comes from elsewhere."""
     exchange = getattr(error, _ATTACHED, None)
     return exchange if isinstance(exchange, Exchange) else None
+
+
+def reason_of_code(code: str) -> Reason:
+    """The same from an error's stable code, as evidence has it; an unknown code is a failure to connect."""
+    return next((reason for kind, reason in _REASONS if kind.code == code), Reason.CONNECTION)
 
 
 def reason_of(error: FetchError) -> Reason:

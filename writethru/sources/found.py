@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from writethru.errors import InputError
-from writethru.model import Medium, TimeBasis
+from writethru.fetch.exchange import reason_of_code
+from writethru.model import Medium, Reason, TimeBasis
 
 HTTP_BLOCK = "application/http; msgtype=response"
 """Content-Type of a whole HTTP response: status line, headers and body (RFC 9112, 10.2)."""
@@ -36,6 +37,7 @@ class ImportItem:
         record_id: WARC-Record-ID the item comes from, or "".
         revisit_of: WARC-Record-ID of the response whose body a revisit record repeats, or "".
         final_url: where redirects ended, canonical; "" = the URL itself answered.
+        error: ``code: message`` of a look that failed, or "".
         notes: remarks for a person.
     """
 
@@ -58,12 +60,23 @@ class ImportItem:
     record_id: str = ""
     revisit_of: str = ""
     final_url: str = ""
+    error: str = ""
     notes: tuple[str, ...] = ()
 
     @property
     def evidence_type(self) -> str:
         """The Content-Type to store the payload under: that of a whole HTTP response where it is one."""
         return HTTP_BLOCK if self.status is not None else self.content_type
+
+    @property
+    def failure(self) -> Reason | None:
+        """Why there is no usable response, None if there is one."""
+        return reason_of_code(self.error.partition(":")[0]) if self.error else None
+
+    @property
+    def is_bodiless(self) -> bool:
+        """A look that brought no text to read: it failed, or nothing had changed (304)."""
+        return bool(self.error) or self.status == 304
 
     @property
     def body(self) -> bytes:

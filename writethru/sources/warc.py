@@ -13,6 +13,7 @@ from pathlib import Path
 
 from writethru.errors import BrokenResponse, InputError, MalformedInput, TooLarge
 from writethru.fetch.coding import DecodeLimits, Head, decode_content, head_end, parse_head, unframe
+from writethru.fetch.exchange import POSTPONED
 from writethru.model import Medium, TimeBasis
 from writethru.sources.discover import Page, discover
 from writethru.sources.files import Opened, too_large
@@ -24,6 +25,7 @@ from writethru.text.urls import canonical
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _OURS = "writethru-on-behalf"
+_ERROR = "writethru-exchange-error"
 _DECODING = DecodeLimits(max_bytes=MAX_PAGE_BYTES, max_ratio=float(MAX_RATIO))
 
 
@@ -81,10 +83,37 @@ def _result(record: Record, path: Path, known: KnownRecords) -> ImportItem | Ski
     """The state a record holds, None where it holds no page."""
     origin = f"{path}@{record.offset}"
     try:
-        item = _revisited(record, known) if record.type == "revisit" else _stated(record, path, known)
+        if _is_bodiless(record):
+            item = _bodiless_item(record)
+        else:
+            item = _revisited(record, known) if record.type == "revisit" else _stated(record, path, known)
     except (InputError, TooLarge, BrokenResponse) as error:
         return Skipped(origin, MalformedInput(error.message, key=origin))
     return item and replace(item, origin=origin)
+
+
+def _is_bodiless(record: Record) -> bool:
+    """A record of ours of a look that failed, or that found nothing changed (304)."""
+    if _OURS not in record.headers:
+        return False
+    return _ERROR in record.headers or record.type == "metadata" or record.block[9:12] == b"304"
+
+
+def _bodiless_item(record: Record) -> ImportItem | None:
+    hop, _, hops = record.headers.get("writethru-hop", "").partition("/")
+    error = record.headers.get(_ERROR, "")
+    if record.headers[_OURS] != "article" or hop != hops or error.startswith(f"{POSTPONED}:"):
+        return None
+    head = parse_head(record.block) if _is_http(record) else None
+    item = replace(
+        _resource_item(record),
+        status=None if head is None else head.status,
+        headers=() if head is None else head.headers,
+        content_type=record.headers.get("content-type", "") if head is None else head.get("content-type"),
+        decoded=b"",
+        error=error,
+    )
+    return _as_stated(record, _redirected(record, item) or item)
 
 
 def _stated(record: Record, path: Path, known: KnownRecords) -> ImportItem | None:
@@ -219,8 +248,13 @@ def _resource_item(record: Record) -> ImportItem:
 def _own_item(record: Record) -> ImportItem | None:
     """A record written by Writethru says itself what it is."""
     item = _page_item(record) if _is_http(record) else _resource_item(record)
-    if item is None:
-        return None
+    return None if item is None else _as_stated(record, item)
+
+
+def _as_stated(record: Record, item: ImportItem) -> ImportItem:
+    """With what an importing Writethru noted of it, if one did."""
+    if "writethru-medium" not in record.headers:
+        return item
     own = {name.removeprefix("writethru-"): value for name, value in record.headers.items()}
     return replace(
         item,

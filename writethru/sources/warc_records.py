@@ -17,6 +17,7 @@ from writethru.sources.found import Skipped
 from writethru.sources.limits import FREE_BYTES, MAX_PAGE_BYTES, MAX_RATIO
 
 _KINDS = frozenset({"response", "resource", "revisit"})
+_OURS = "writethru-on-behalf"
 _KEEP = MAX_PAGE_BYTES + 64 * 2**10  # a page and its headers
 
 
@@ -26,7 +27,7 @@ class Record:
 
     Attributes:
         offset: of its first byte (of its gzip member) in the file.
-        type: ``response``, ``resource`` or ``revisit``.
+        type: ``response``, ``resource`` or ``revisit``; ``metadata`` if it is all that came of a look of ours.
         headers: names in lower case; of repeated ones the first.
         length: of the block, as stated.
         block: its bytes; only the first ones if ``cut``.
@@ -102,7 +103,7 @@ def _record(piece: Piece, path: Path) -> Record | Skipped | None:
     is_whole = len(block) == length or len(piece.raw) == _KEEP
     if piece.fault and (not is_whole or "more than one record" in piece.fault):
         return _damaged(piece, path)
-    if kind not in _KINDS:
+    if kind not in _KINDS and not (kind == "metadata" and _OURS in headers):
         return None
     return Record(piece.offset, kind, headers, length, block, cut=length > MAX_PAGE_BYTES)
 

@@ -202,7 +202,7 @@ class Intake:
         article, is_new = self._article(item, url)
         look = _look(item, url, ref)
         try:
-            recorded = recorder.record(article, Sighting(look, item.body))
+            recorded = recorder.record(article, Sighting(look, None if item.is_bodiless else item.body, item.failure))
         except InputError as error:
             tally.skipped.append((item.origin, str(error)))
             return
@@ -243,12 +243,12 @@ def _look(item: ImportItem, url: str, ref: EvidenceRef | None) -> NewCapture:
         final_url=item.final_url,
         peer=item.peer,
         content_type=item.content_type,
-        body_digest=body_digest(item.body),
+        body_digest="" if item.is_bodiless else body_digest(item.body),
         evidence=ref,
         part=item.part,
         label=item.label,
         stated_change=item.stated_change,
-        detail=Path(item.origin).name,  # the folder is this machine's business
+        detail=item.error.partition(": ")[2] or Path(item.origin).name,  # the folder is this machine's business
     )
 
 
@@ -262,9 +262,13 @@ def _write(writer: EvidenceWriter, item: ImportItem, url: str) -> EvidenceRef:
         "Writethru-Stated-Change": "yes" if item.stated_change else "",
     }
     named = {name: value for name, value in fields.items() if value}
-    if item.status is None:
+    if item.status is None and not item.error:
         return writer.add_resource(url, item.payload, item.content_type, item.captured_at, fields=named)
     named["Writethru-On-Behalf"] = "article"
+    if item.error:
+        named["Writethru-Exchange-Error"] = item.error
+    if item.status is None:
+        return writer.add_metadata(url, item.payload, item.content_type, item.captured_at, fields=named)
     if item.final_url:
         named["Writethru-Requested-URI"] = url
         url = item.final_url

@@ -136,8 +136,8 @@ class Watcher:
         self._adopted = 0
 
     def __enter__(self) -> Watcher:
-        self._adopted = adopt(self.store, self._evidence, self.recorder)
-        writer = self._resources.enter_context(self._evidence.writer())
+        self._adopted = adopt(self.store, self._evidence, self.recorder, self.clock.now()).captures
+        self.writer = writer = self._resources.enter_context(self._evidence.writer())
         fetcher = Fetcher(fetch_settings(self.config.fetch, allowed_hosts(self.store)), clock=self.clock.now)
         durable = isinstance(self.clock, SystemClock)
         self.visitor = Visitor(self.hosts, fetcher, writer, self.clock, self.stop, durable=durable)
@@ -147,7 +147,7 @@ class Watcher:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._resources.close()
+        self._resources.__exit__(kind, error, trace)
 
     def run_once(self, *, stop: threading.Event | None = None, progress: Progress | None = None) -> WatchReport:
         """Look at all that is due now, and at what those looks find; then return."""
@@ -340,6 +340,7 @@ class _Run:
             raise
         except Exception as error:
             log.exception("a look failed", url=what, error=str(error))
+            self._watcher.writer.doubt()
             looker.put_off(due)
             with self._lock:
                 self.report.failed += 1

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from writethru.errors import EvidenceError
 from writethru.evidence import EvidenceFolder
 from writethru.storage.store import Store
-from writethru.watch.adopt import adopt
+from writethru.watch.adopt import adopt_all
 from writethru.watch.payload import PayloadReader
 from writethru.watch.record import Recorder
 
@@ -24,7 +25,7 @@ class RebuildReport:
     Attributes:
         different: articles whose versions are not what they were, by id.
         faults: articles left as they were because their evidence is missing or damaged.
-        adopted: captures taken in from evidence that the record did not know.
+        adopted, source_looks: looks at articles and at sources taken in from evidence that the record did not know.
     """
 
     articles: int
@@ -33,6 +34,7 @@ class RebuildReport:
     different: tuple[int, ...]
     faults: tuple[str, ...]
     adopted: int
+    source_looks: int
     seconds: float
 
     def to_dict(self) -> dict[str, Any]:
@@ -44,6 +46,7 @@ class RebuildReport:
             "different": list(self.different),
             "faults": list(self.faults),
             "adopted": self.adopted,
+            "source_looks": self.source_looks,
             "seconds": round(self.seconds, 3),
         }
 
@@ -56,13 +59,15 @@ class RebuildReport:
         )
 
 
-def rebuild(store: Store, evidence: EvidenceFolder, *, progress: Progress | None = None) -> RebuildReport:
-    """Derive all articles again, one transaction each; a fault leaves its article as it was."""
+def rebuild(
+    store: Store, evidence: EvidenceFolder, now: datetime, *, progress: Progress | None = None
+) -> RebuildReport:
+    """Take in what the record does not know, then derive all again; a fault leaves its article as it was."""
     started = time.perf_counter()
     recorder = Recorder(store, PayloadReader(evidence, store).body_of)
-    adopted = adopt(store, evidence, recorder)
+    restored = adopt_all(store, evidence, recorder, now)
     summaries = store.article_summaries()
-    different, faults, versions, captures = [], [], 0, 0
+    different, faults, versions, captures = [], list(restored.faults), 0, 0
     for done, summary in enumerate(summaries, 1):
         article_id = summary.article.id
         before = _shape(store, article_id)
@@ -83,7 +88,8 @@ def rebuild(store: Store, evidence: EvidenceFolder, *, progress: Progress | None
         versions=versions,
         different=tuple(different),
         faults=tuple(faults),
-        adopted=adopted,
+        adopted=restored.captures,
+        source_looks=restored.source_looks,
         seconds=time.perf_counter() - started,
     )
 

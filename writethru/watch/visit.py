@@ -11,6 +11,7 @@ from typing import Final
 from writethru.errors import FetchError, InputError, RefusedAddress, RobotsDisallowed
 from writethru.evidence import EvidenceWriter
 from writethru.fetch import Exchange, Fetcher, Hop, Pace, Politeness, Verdict, reason_of, received
+from writethru.fetch.exchange import POSTPONED, attach
 from writethru.fetch.politeness import Permission, State, robots_answer
 from writethru.fetch.robots import robots_url
 from writethru.model import EvidenceRef, Reason
@@ -62,7 +63,9 @@ NOTHING: Final = Before()
 
 
 class _AskedForTime(FetchError):
-    """The host that a redirect leads to may not be asked yet."""
+    """The host that a redirect leads to may not be asked yet; what was asked before it is kept, but was no look."""
+
+    code = POSTPONED
 
     def __init__(self, host: str, verdict: Verdict) -> None:
         super().__init__(f"the redirect leads to {host}, which may not be asked yet", key=host)
@@ -110,12 +113,13 @@ class Visitor:
         try:
             state = self._learn_robots(url, host, self.hosts.get(host))
         except RefusedAddress as refused:  # not the host's wish but ours
-            return self._visit(url, host, refused)
+            return self._visit(url, host, _unsent(refused, url, on_behalf))
         verdict = self._wait(state, url)
         if verdict.permission is Permission.WAIT:
             return Visit(self._clock.now(), not_before=verdict.wait_until, detail=verdict.reason.value, host=host)
         if not verdict.allowed:
-            return Visit(self._clock.now(), failure=Reason.ROBOTS, detail="robots.txt forbids it", host=host)
+            refusal = RobotsDisallowed("robots.txt forbids it", key=url)
+            return self._visit(url, host, _unsent(refusal, url, on_behalf))
         outcome = self._get(url, before, on_behalf, host)
         self._note_answers(host, outcome)
         return self._visit(url, host, outcome, before.hint)
@@ -128,9 +132,9 @@ class Visitor:
         if self._wait(state, place).permission is Permission.WAIT:
             return state
         outcome = self._get(place, NOTHING, "robots", "")
+        self._keep(place, outcome, self._clock.now())
         if isinstance(outcome, RefusedAddress):
             raise outcome
-        self._keep(place, outcome)
         status, body = robots_answer(outcome)
         self.hosts.put(host, self._rules.robots_learned(state, status, body, self._clock.now()))
         self._note_answers(host, outcome)
@@ -194,8 +198,8 @@ class Visitor:
     def _visit(
         self, url: str, host: str, outcome: Exchange | FetchError, hint: Mapping[str, str] | None = None
     ) -> Visit:
-        ref = self._keep(url, outcome, hint or {})
         now = self._clock.now()
+        ref = self._keep(url, outcome, now, hint)
         if isinstance(outcome, _AskedForTime):
             verdict = outcome.verdict
             return Visit(now, detail=verdict.reason.value, evidence=ref, not_before=verdict.wait_until, host=host)
@@ -203,15 +207,22 @@ class Visitor:
             return Visit(now, received(outcome), reason_of(outcome), outcome.message, ref, host=host)
         return Visit(now, outcome, evidence=ref, host=host)
 
-    def _keep(self, url: str, outcome: Exchange | FetchError, hint: Mapping[str, str] | None = None) -> EvidenceRef:
+    def _keep(
+        self, url: str, outcome: Exchange | FetchError, at: datetime, hint: Mapping[str, str] | None = None
+    ) -> EvidenceRef:
         """Write what came, or that nothing came, and make it safe before anything is derived."""
         if isinstance(outcome, FetchError):
-            ref = self._evidence.add_failed(url, outcome)
+            ref = self._evidence.add_failed(url, outcome, at=at)
         else:
             ref = self._evidence.add_exchange(outcome, capture_hint=hint)
         if self._durable:
             self._evidence.sync()
         return ref
+
+
+def _unsent(error: FetchError, url: str, on_behalf: str) -> FetchError:
+    """A failure before anything was asked, as a look at this URL."""
+    return attach(type(error)(error.message, key=error.key), Exchange(url, (), b"", "", on_behalf))
 
 
 def _host(target: str) -> str:
