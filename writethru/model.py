@@ -39,6 +39,7 @@ class Reason(StrEnum):
     TEXT_CHANGED = "text_changed"
     RETURNED = "returned"
     CONFIRMED = "confirmed"
+    REWRITTEN = "rewritten"
     STATED_BY_SOURCE = "stated_by_source"
     # same
     NOT_MODIFIED = "not_modified"
@@ -49,6 +50,7 @@ class Reason(StrEnum):
     TEXT_EMPTY = "text_empty"
     TEMPLATE_BREAK = "template_break"
     OTHER_ARTICLE = "other_article"
+    ANOTHER_ARTICLE = "another_article"  # also moved, once it has stood for a day
     TRUNCATED = "truncated"
     # blocked
     CHALLENGE_PAGE = "challenge_page"
@@ -450,7 +452,7 @@ class ChangeRecord:
     kinds: tuple[str, ...]
     significance: float
     edits: int
-    reason: Reason  # text_changed | returned | confirmed | stated_by_source
+    reason: Reason  # text_changed | returned | confirmed | rewritten | stated_by_source
 
 
 def utc(moment: datetime) -> datetime:

@@ -162,3 +162,13 @@ def test_damage_is_noticed_and_named(store: Store, store_url: str, damage: str) 
         fresh.version_text(article_id, 2)
     assert fresh.version_text(article_id, 1) == made[0].extraction.article_text
     fresh.close()
+
+
+def test_the_articles_that_have_a_text(store: Store) -> None:
+    one, other = article(store).id, article(store, "https://ledger.example/pier").id
+    stored = [store_version(store, article_id, NOON, "Shared words.") for article_id in (one, other)]
+    digest = stored[0].extraction.article_text.digest()
+    assert list(store.articles_with_text(digest)) == [one, other]
+    assert list(store.articles_with_text("0" * 64)) == []
+    assert store.text_digest_of(stored[0].capture.id) == digest
+    assert store.text_digest_of(store.add_capture(one, look(after(1))).id) == ""

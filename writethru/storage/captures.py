@@ -52,6 +52,7 @@ _INSERT = inserting(captures, without="id")
 _DECIDE = Prepared(update(captures).where(captures.c.id == bindparam("capture")), ["outcome", "reason", "detail"])
 _INSERT_EXTRACTION = inserting(extractions)
 _EXTRACTION = Prepared(select(extractions.c.form).where(extractions.c.capture_id == bindparam("capture")))
+_TEXT_DIGEST = Prepared(select(extractions.c.text_digest).where(extractions.c.capture_id == bindparam("capture")))
 _KNOWN = union_all(
     *(
         select(table.c.record_id).where(table.c.record_id.in_(bindparam("wanted", expanding=True)))
@@ -123,6 +124,11 @@ def extraction_of(connection: Connection, capture_id: int) -> dict[str, Any] | N
     """The stored form, None where nothing was read."""
     packed = _EXTRACTION.value(connection, {"capture": capture_id})
     return None if packed is None else read_form(connection, packed, capture_id)
+
+
+def text_digest_of(connection: Connection, capture_id: int) -> str:
+    """Of the text that was read, "" where none was."""
+    return _TEXT_DIGEST.value(connection, {"capture": capture_id}) or ""
 
 
 def read_form(connection: Connection, packed: bytes, capture_id: int) -> dict[str, Any]:

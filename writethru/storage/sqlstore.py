@@ -181,6 +181,16 @@ class SqlStore:
         with self._database.read() as connection:
             return captures.extraction_of(connection, capture_id)
 
+    def text_digest_of(self, capture_id: int) -> str:
+        """Digest of the text that was read from a capture, "" where none was."""
+        with self._database.read() as connection:
+            return captures.text_digest_of(connection, capture_id)
+
+    def articles_with_text(self, digest: str) -> Sequence[int]:
+        """Ids of the articles that have this text as a version, by id."""
+        with self._database.read() as connection:
+            return versions.articles_with(connection, digest)
+
     def add_version(self, article_id: int, text: ArticleText, look: Capture, *, extractor: str) -> int:
         """A new version; returns its number."""
         with self._database.write(of_article=article_id) as connection:

@@ -215,6 +215,12 @@ class Store(Protocol):
     def extraction_of(self, capture_id: int) -> dict[str, Any] | None:
         """``Extraction.to_dict()`` without text and blocks (those are the version's)."""
 
+    def text_digest_of(self, capture_id: int) -> str:
+        """Digest of the text that was read from a capture, "" where none was."""
+
+    def articles_with_text(self, digest: str) -> Sequence[int]:
+        """Ids of the articles that have this text as a version, by id."""
+
     def add_version(self, article_id: int, text: ArticleText, look: Capture, *, extractor: str) -> int:
         """A new version (next number), and its text; returns the number."""
 

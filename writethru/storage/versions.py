@@ -31,6 +31,9 @@ _CHAIN = Prepared(
     .where(_OF_ARTICLE, versions.c.number.between(_KEYFRAME, bindparam("number")))
     .order_by(versions.c.number)
 )
+_WITH_DIGEST = Prepared(
+    select(versions.c.article_id).where(versions.c.digest == bindparam("digest")).order_by(versions.c.article_id)
+)
 _INSERT = inserting(versions)
 
 _seen = (
@@ -99,6 +102,11 @@ class Texts:
     def __init__(self) -> None:
         self.recent = codec.RecentTexts()
         self.learnt = Learnt()
+
+
+def articles_with(connection: Connection, digest: str) -> list[int]:
+    """Ids of the articles that have this text, by id."""
+    return [int(row[0]) for row in _WITH_DIGEST.rows(connection, {"digest": digest})]
 
 
 def add(connection: Connection, new: NewVersion, texts: Texts) -> int:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
 from writethru.model import Extraction, Medium, Outcome, Reason, Sign
+from writethru.watch.identity import Identity, identity, same_address, stated_address
 
 COLLAPSE_SHARE: Final = 0.5
 """A page that lost at least half its words may be truncated, blocked or broken …"""
@@ -33,8 +35,29 @@ words that every text has.
 KINSHIP_WORDS: Final = 40
 """Below this vocabulary, sharing little proves nothing."""
 
+REWRITE_LOOKS: Final = 4
+"""A text that is new from end to end is accepted when so many looks in a row brought no other kind of text …"""
+
+REWRITE_SPAN: Final = timedelta(hours=1)
+"""… over at least this time, if the page names this article or keeps its headline …"""
+
+UNNAMED_SPAN: Final = timedelta(hours=6)
+"""… or over this time, and the very same text each time, if nothing says which article it is."""
+
+MOVED_SPAN: Final = timedelta(hours=24)
+"""Another article's page that stands so long is reported as a move; it never becomes an edit."""
+
 STATED_MEDIA: Final = frozenset({Medium.JSONL, Medium.NEWS_SNIFFER})
 """Here the source itself vouches for each version; no second look can come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """A look since the last accepted one whose text was not believed to be this article's."""
+
+    at: datetime
+    reason: Reason
+    text_digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +72,10 @@ class Known:
         words, vocabulary: of the current version.
         headline_marked: the current version's page marked its headline.
         urls: canonical URL and aliases.
+        named: the address that the last accepted page stated for itself, canonical; "" if none.
+        headline: of the current version.
+        doubted: looks since the last accepted one that brought a text, newest first.
+        elsewhere: this very text is a version of another article.
     """
 
     current: int | None = None
@@ -59,6 +86,10 @@ class Known:
     vocabulary: frozenset[str] = frozenset()
     headline_marked: bool = False
     urls: frozenset[str] = frozenset()
+    named: str = ""
+    headline: str = ""
+    doubted: tuple[Doubted, ...] = ()
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +106,7 @@ class Seen:
         vocabulary: distinct words of the text.
         words: number of words of the text.
         stated_change: the source says this is another version than the one before.
+        at: when the look was made.
     """
 
     medium: Medium
@@ -87,6 +119,7 @@ class Seen:
     words: int = 0
     vocabulary: frozenset[str] = frozenset()
     stated_change: bool = False
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +198,63 @@ def decide_text(known: Known, seen: Seen) -> Decision:
         return Decision(Outcome.EDITED, Reason.RETURNED, returns_to=number)
     if known.current is None:
         return Decision(Outcome.EDITED, Reason.FIRST_SEEN)
-    doubt = None if seen.medium in STATED_MEDIA else _doubt(known, seen, extraction)
+    if seen.medium in STATED_MEDIA:
+        return Decision(Outcome.EDITED, Reason.TEXT_CHANGED)
+    return _decide_change(known, seen, extraction)
+
+
+def _decide_change(known: Known, seen: Seen, extraction: Extraction) -> Decision:
+    """The verdict on a text that the article never had."""
+    doubt = _doubt(known, seen, extraction)
     if doubt is None:
         return Decision(Outcome.EDITED, Reason.TEXT_CHANGED)
-    if seen.text_digest == known.pending_digest and doubt is not Reason.TEXT_EMPTY:
-        return Decision(Outcome.EDITED, Reason.CONFIRMED)
-    return Decision(Outcome.SUSPECT, doubt)
+    if doubt in (Reason.OTHER_ARTICLE, Reason.ANOTHER_ARTICLE) and _led_elsewhere(known, seen):
+        return Decision(Outcome.MOVED, Reason.REDIRECT_ELSEWHERE)
+    if doubt is Reason.ANOTHER_ARTICLE:
+        stood = _stood(known, seen, doubt, MOVED_SPAN)
+        return Decision(Outcome.MOVED if stood else Outcome.SUSPECT, doubt)
+    settled = _settled(known, seen, extraction, doubt)
+    return Decision(Outcome.SUSPECT, doubt) if settled is None else Decision(Outcome.EDITED, settled)
+
+
+def _settled(known: Known, seen: Seen, extraction: Extraction, doubt: Reason) -> Reason | None:
+    """Why a doubted text is accepted now, None while it is not."""
+    if doubt is Reason.TEXT_EMPTY:
+        return None
+    agreed = seen.text_digest == known.pending_digest
+    lineal = _is_lineal(known, seen, extraction)
+    stood = lineal and _stood(known, seen, doubt, REWRITE_SPAN)
+    if doubt is not Reason.OTHER_ARTICLE:
+        return Reason.CONFIRMED if agreed or stood else None
+    if not lineal:
+        steady = all(look.text_digest == seen.text_digest for look in known.doubted)
+        agreed, stood = False, steady and _stood(known, seen, doubt, UNNAMED_SPAN)
+    return Reason.REWRITTEN if agreed or stood else None
+
+
+def _is_lineal(known: Known, seen: Seen, extraction: Extraction) -> bool:
+    """The page says by its address or by its headline that it is still this article."""
+    if _identity(known, extraction) is Identity.SAME:
+        return True
+    kept = bool(known.headline) and extraction.headline == known.headline
+    return kept and not known.elsewhere and not seen.final_url
+
+
+def _stood(known: Known, seen: Seen, reason: Reason, span: timedelta) -> bool:
+    """So many looks, this one included, over so long a time came to the same doubt."""
+    looks = [look for look in known.doubted if look.reason is reason]
+    if seen.at is None or len(looks) + 1 < REWRITE_LOOKS:
+        return False
+    return seen.at - looks[-1].at >= span
+
+
+def _led_elsewhere(known: Known, seen: Seen) -> bool:
+    """A redirect led to an address that the article never had."""
+    return bool(seen.final_url) and not any(same_address(seen.final_url, url) for url in known.urls)
+
+
+def _identity(known: Known, extraction: Extraction) -> Identity:
+    return identity(stated_address(extraction.canonical_url), known.named, known.urls)
 
 
 def _unavailable(known: Known, seen: Seen, signs: frozenset[Sign]) -> Decision | None:
@@ -200,6 +284,8 @@ def _doubt(known: Known, seen: Seen, extraction: Extraction) -> Reason | None:
     lost = known.words - seen.words
     if seen.words == 0 and known.words > 0:
         return Reason.TEXT_EMPTY
+    if _is_anothers(known, seen, extraction):
+        return Reason.ANOTHER_ARTICLE
     if lost >= COLLAPSE_WORDS and seen.words <= known.words * COLLAPSE_SHARE:
         return Reason.TEXT_COLLAPSED
     if Sign.NO_HEADLINE_MARK in extraction.signs and known.headline_marked:
@@ -209,9 +295,24 @@ def _doubt(known: Known, seen: Seen, extraction: Extraction) -> Reason | None:
     return None
 
 
+def _is_anothers(known: Known, seen: Seen, extraction: Extraction) -> bool:
+    """The page names or is at another address, or nothing, and its text is none of ours."""
+    named = _identity(known, extraction)
+    if named is Identity.SAME:
+        return False
+    is_strange = _share(known.vocabulary, seen.vocabulary) < KINSHIP_SHARE
+    if is_strange and (named is Identity.OTHER or _led_elsewhere(known, seen)):
+        return True
+    if named is Identity.OTHER and known.elsewhere:
+        return True
+    return known.elsewhere and kinship(known.vocabulary, seen.vocabulary) < KINSHIP_SHARE
+
+
 def kinship(one: frozenset[str], other: frozenset[str]) -> float:
     """Share of the smaller vocabulary found in the larger, 0..1; 1 where too small to tell."""
+    return 1.0 if min(len(one), len(other)) < KINSHIP_WORDS else _share(one, other)
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
     smaller = min(len(one), len(other))
-    if smaller < KINSHIP_WORDS:
-        return 1.0
-    return len(one & other) / smaller
+    return len(one & other) / smaller if smaller else 0.0

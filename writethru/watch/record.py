@@ -7,10 +7,11 @@ gives the same record.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
+from typing import Any
 
 from writethru.comparison import compare
 from writethru.errors import InputError
@@ -28,7 +29,8 @@ from writethru.model import (
 )
 from writethru.storage.store import ArticleState, Store
 from writethru.text.tokens import word_list
-from writethru.watch.decide import STATED_MEDIA, Decision, Known, Seen, decide_response, decide_text
+from writethru.watch.decide import STATED_MEDIA, Decision, Doubted, Known, Seen, decide_response, decide_text
+from writethru.watch.identity import stated_address
 from writethru.watch.reading import read
 
 UNDECIDED = (Outcome.ERROR, Reason.NOT_TEXT)
@@ -47,6 +49,9 @@ FAILURES = frozenset(
 )
 """Reasons of captures that have no usable response; a rebuild takes them as they are."""
 
+
+ACCEPTED = frozenset({Outcome.SAME, Outcome.EDITED})
+"""Outcomes of looks whose text was believed."""
 
 NOTHING_VISIBLE = "No visible difference."
 """Of two versions that a source tells apart although what it shows of them is equal."""
@@ -170,7 +175,10 @@ class Recorder:
             final_url=look.final_url,
             body_digest=look.body_digest,
             stated_change=look.stated_change,
+            at=look.captured_at,
         )
+        if look.final_url:
+            known = self._with_aliases(state, known)
         decision = decide_response(known, seen)
         if decision is not None:
             return _Judged(decision)
@@ -179,7 +187,7 @@ class Recorder:
             return _Judged(decide_text(known, seen))
         seen = _seen_text(seen, extraction, known)
         if self._text_matters(known, seen, extraction):
-            known = self._known_text(state, known, again)
+            known = self._known_text(self._with_aliases(state, known), state, seen, again)
         return _Judged(decide_text(known, seen), extraction)
 
     def _known(self, state: ArticleState) -> Known:
@@ -197,27 +205,43 @@ class Recorder:
             return False
         return Sign.PAYWALL in extraction.signs or seen.text_digest not in (known.numbers or {})
 
-    def _known_text(self, state: ArticleState, known: Known, again: Capture | None) -> Known:
+    def _with_aliases(self, state: ArticleState, known: Known) -> Known:
+        urls = {state.article.url, *(alias.url for alias in self._store.aliases(state.article.id))}
+        return replace(known, urls=frozenset(urls))
+
+    def _known_text(self, known: Known, state: ArticleState, seen: Seen, again: Capture | None) -> Known:
         article_id = state.article.id
         text = self._store.version_text(article_id, state.current or 1)
         tokens = word_list(f"{text.headline}\n{text.text}")
+        earlier = self._before(article_id, again)
+        form = self._last_reading(earlier)
         return replace(
             known,
             words=len(tokens),
             vocabulary=frozenset(token.lower() for token in tokens),
-            headline_marked=self._headline_marked(article_id, again),
+            headline=text.headline,
+            headline_marked=form is not None and Sign.NO_HEADLINE_MARK.value not in form["signs"],
+            named=stated_address(form["canonical_url"]) if form is not None else "",
+            doubted=tuple(self._doubted(earlier)),
+            elsewhere=bool(set(self._store.articles_with_text(seen.text_digest)) - {article_id}),
         )
 
-    def _headline_marked(self, article_id: int, again: Capture | None) -> bool:
-        """Did the last page accepted before (this one) mark its headline?"""
+    def _before(self, article_id: int, again: Capture | None) -> list[Capture]:
+        """The looks before this one, newest first."""
         captures = self._store.captures(article_id)
-        earlier = takewhile(lambda capture: again is None or capture.id != again.id, captures)
-        for capture in reversed(list(earlier)):
-            if capture.look.outcome in (Outcome.SAME, Outcome.EDITED):
-                form = self._store.extraction_of(capture.id)
-                if form is not None:
-                    return Sign.NO_HEADLINE_MARK.value not in form["signs"]
-        return False
+        return list(takewhile(lambda capture: again is None or capture.id != again.id, captures))[::-1]
+
+    def _last_reading(self, earlier: Iterable[Capture]) -> dict[str, Any] | None:
+        """What was read from the last page that was accepted."""
+        accepted = (capture for capture in earlier if capture.look.outcome in ACCEPTED)
+        return next((form for capture in accepted if (form := self._store.extraction_of(capture.id))), None)
+
+    def _doubted(self, earlier: Iterable[Capture]) -> Iterator[Doubted]:
+        """Texts seen since the last accepted look and not believed, newest first."""
+        for capture in takewhile(lambda capture: capture.look.outcome not in ACCEPTED, earlier):
+            digest = self._store.text_digest_of(capture.id)
+            if digest:
+                yield Doubted(capture.look.captured_at, capture.look.reason, digest)
 
     def _derive(self, state: ArticleState, capture: Capture, judged: _Judged) -> Recorded:
         decision, extraction = judged.decision, judged.extraction
@@ -236,26 +260,26 @@ class Recorder:
         if extraction is None:
             raise InputError("an edit without a reading", key=capture.id)
         article_id, text = capture.article_id, extraction.article_text
-        first = self._first_sighting(capture, decision)
+        sightings = self._sightings(capture, text.digest(), decision)
+        first = sightings[0]
         number = decision.returns_to
         if number is None:
             number = self._store.add_version(article_id, text, first, extractor=extraction.extractor)
             self._store.log("version", article_id, number, first.look.captured_at)
         self._store.add_appearance(article_id, number, first)
-        if first is not capture:
-            self._store.extend_appearance(article_id, capture)
+        for sighting in sightings[1:]:
+            self._store.extend_appearance(article_id, sighting)
         change = self._add_change(state, first, number, text, decision) if state.current is not None else None
         return Recorded(state.article, capture, decision, first.look.captured_at, number, change)
 
-    def _first_sighting(self, capture: Capture, decision: Decision) -> Capture:
-        """A confirmed text was first seen by the suspect look before this one."""
-        if decision.reason is not Reason.CONFIRMED:
-            return capture
-        earlier = [c for c in self._store.captures(capture.article_id) if c.id != capture.id]
-        suspects = [
-            c for c in earlier if c.look.outcome is Outcome.SUSPECT and c.look.captured_at <= capture.look.captured_at
-        ]
-        return suspects[-1] if suspects else capture
+    def _sightings(self, capture: Capture, digest: str, decision: Decision) -> list[Capture]:
+        """The looks at which this text stood there, in time: a doubted text was first seen when it was doubted."""
+        if decision.reason not in (Reason.CONFIRMED, Reason.REWRITTEN):
+            return [capture]
+        earlier = takewhile(lambda look: look.look.outcome not in ACCEPTED, self._before(capture.article_id, capture))
+        equal = takewhile(lambda look: self._store.text_digest_of(look.id) in ("", digest), earlier)
+        doubted = [look for look in equal if self._store.text_digest_of(look.id)]
+        return [*reversed(doubted), capture]
 
     def _add_change(
         self, state: ArticleState, first: Capture, number: int, text: ArticleText, decision: Decision
