@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": {"model", "errors"},
     "extraction": {"model", "errors", "text"},
     "comparison": {"model", "errors", "text"},
+    "reuse": {"model", "errors", "text", "comparison"},
     "schedule": {"model", "errors"},
     "press": {"model", "errors", "text"},
     "fetch": {"model", "errors", "config"},
@@ -46,7 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }  # fmt: skip
 """Each part of the house and what it may import; what is not listed may not be imported."""
 
-PURE = ("model", "errors", "text", "extraction", "comparison", "schedule")
+PURE = ("model", "errors", "text", "extraction", "comparison", "reuse", "schedule")
 DOING_IO = {
     "socket", "ssl", "subprocess", "sqlite3", "sqlalchemy", "httpx2", "httpcore2", "requests", "urllib.request",
     "http.client", "http.server", "shutil", "tempfile", "threading", "multiprocessing", "asyncio", "time",

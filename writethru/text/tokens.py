@@ -81,6 +81,11 @@ def solid_spans(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _SOLID.finditer(class_string(text))]
 
 
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of every word and number of ``text``."""
+    return [m.span() for m in _WORDS.finditer(class_string(text))]
+
+
 def word_list(text: str) -> list[str]:
     """The words and numbers of ``text``, as written."""
     classes = class_string(text)

@@ -1,0 +1,94 @@
+"""Shared passages: copying is found through edits; shared speech and shared names are not copying."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.reuse.material import COPY, OWN_ACCOUNT, WIRE, words_of
+from writethru.reuse.passages import Passage, shared_passages, shared_quotations
+from writethru.reuse.words import Words
+
+_FEW = ["ash", "bark", "cord", "dust", "“edge”", "fern", "the", "of", "Gale", "12"]
+FEW_WORDS = st.lists(st.sampled_from(_FEW), max_size=60).map(" ".join)
+    st.sampled_from(["ash", "bark", "cord", "dust", "“edge”", "fern", "the", "of", "Gale", "12"]), max_size=60
+).map(" ".join)
+
+
+def covered(passages: tuple[Passage, ...]) -> set[int]:
+    return {word for passage in passages for word in range(*passage.b)}
+
+
+def test_a_copy_is_covered_but_for_what_was_put_in() -> None:
+    wire, copy = words_of(WIRE), words_of(COPY)
+    found = covered(shared_passages(wire, copy))
+    added = copy.keys.index("mayor") - 1
+    assert found >= set(range(2, added - 2))
+    assert not found & set(range(added, len(copy)))
+
+
+def test_a_shared_quotation_is_no_passage_but_is_found_as_one() -> None:
+    wire, own = words_of(WIRE), words_of(OWN_ACCOUNT)
+    assert shared_passages(wire, own) == ()
+    (quotation,) = shared_quotations(wire, own)
+    assert quotation.is_quotation
+    assert quotation.b[1] - quotation.b[0] >= 18
+
+
+def test_moved_paragraphs_are_two_passages() -> None:
+    first, second, *rest = WIRE.split("\n")
+    found = shared_passages(words_of(WIRE), words_of("\n".join([second, first, *rest])))
+    assert len(found) >= 2
+
+
+@pytest.mark.parametrize("edited", [0.0, 0.1, 0.3])
+def test_a_short_stretch_is_found_through_edits(edited: float) -> None:
+    chance = random.Random(7)
+    stretch = " ".join(WIRE.split("\n")[1:3]).split()
+    changed = [word if chance.random() >= edited else "brass" for word in stretch]
+    host = OWN_ACCOUNT.split("\n")
+    text = "\n".join([*host[:2], " ".join(changed), *host[2:]])
+    found = covered(shared_passages(words_of(WIRE), words_of(text)))
+    assert len(found) >= 0.8 * len(stretch)
+
+
+def is_rising(pairs: tuple[tuple[int, int], ...]) -> bool:
+    return all(a < c and b < d for (a, b), (c, d) in pairwise(pairs))
+
+
+@settings(max_examples=150)
+@given(FEW_WORDS, FEW_WORDS)
+def test_passages_rise_match_and_never_overlap(one: str, other: str) -> None:
+    a, b = words_of(one), words_of(other)
+    taken_a: set[int] = set()
+    taken_b: set[int] = set()
+    for passage in shared_passages(a, b):
+        assert is_rising(passage.pairs)
+        assert all(a.keys[i] == b.keys[j] for i, j in passage.pairs)
+        assert passage.a[0] == passage.pairs[0][0]
+        assert passage.b[1] == passage.pairs[-1][1] + 1
+        ranges = set(range(*passage.a)), set(range(*passage.b))
+        assert not ranges[0] & taken_a
+        assert not ranges[1] & taken_b
+        taken_a |= ranges[0]
+        taken_b |= ranges[1]
+
+
+@settings(max_examples=50)
+@given(FEW_WORDS, FEW_WORDS)
+def test_the_same_is_found_from_both_sides(one: str, other: str) -> None:
+    def total(a: Words, b: Words) -> float:
+        return max((passage.score for passage in shared_passages(a, b)), default=0.0)
+
+    assert total(words_of(one), words_of(other)) == pytest.approx(total(words_of(other), words_of(one)))
+
+
+@pytest.mark.parametrize("text", ["", "the of and " * 4000, "burn " * 20_000, f"{WIRE}\n" * 40])
+def test_odd_texts_end(text: str) -> None:
+    words = words_of(text)
+    for passage in shared_passages(words, words):
+        assert passage.pairs

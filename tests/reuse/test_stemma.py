@@ -1,0 +1,106 @@
+"""Descent, copy groups, their drawings; alterations on the way; grams."""
+
+from __future__ import annotations
+
+import random
+import xml.etree.ElementTree as ET
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.reuse.material import COPY, OWN_ACCOUNT, WIRE, words_of
+from writethru.comparison import Kind
+from writethru.model import ArticleText
+from writethru.reuse.alterations import Covered, alterations
+from writethru.reuse.drawing import to_graphml, to_json, to_svg
+from writethru.reuse.grams import Hit, grams, is_partner
+from writethru.reuse.passages import shared_passages
+from writethru.reuse.stemma import Link, Telling, copy_groups, stemma
+from writethru.reuse.words import read_words
+
+KEYS = st.sampled_from("abcdefg")
+LINKS = st.lists(st.builds(Link, KEYS, KEYS, st.floats(0, 1)), max_size=25)
+
+
+def texts(keys: str) -> list[Telling]:
+    return [Telling(key, f"Article {key}", f"Outlet {key}") for key in keys]
+
+
+def test_a_chain_of_copies_is_a_chain() -> None:
+    links = [Link("a", "b", 0.9), Link("b", "c", 0.8), Link("a", "c", 0.5)]
+    drawn = stemma(texts("abc"), links)
+    assert {(link.source, link.derived) for link in drawn.links} == {("a", "b"), ("b", "c")}
+    assert drawn.others == (links[2],)
+    assert [text.key for text in drawn.roots] == ["a"]
+
+
+@given(LINKS, st.integers())
+def test_a_forest_whatever_the_links_and_their_order(links: list[Link], seed: int) -> None:
+    drawn = stemma(texts("abcdefg"), links)
+    parents = {link.derived: link.source for link in drawn.links}
+    assert len(parents) == len(drawn.links)
+    for start in list(parents):
+        key, seen = start, set()
+        while key in parents:
+            assert key not in seen
+            seen.add(key)
+            key = parents[key]
+    shuffled = list(links)
+    random.Random(seed).shuffle(shuffled)
+    assert stemma(texts("gfedcba"), shuffled) == drawn
+
+
+def test_a_circle_breaks_at_its_weakest_link() -> None:
+    drawn = stemma(texts("abc"), [Link("a", "b", 0.9), Link("b", "c", 0.8), Link("c", "a", 0.7)])
+    assert {(link.source, link.derived) for link in drawn.links} == {("a", "b"), ("b", "c")}
+
+
+@given(st.lists(st.tuples(KEYS, KEYS)))
+def test_copy_groups_part_the_articles(same: list[tuple[str, str]]) -> None:
+    groups = copy_groups("abcdefg", same)
+    assert sorted(key for group in groups for key in group) == list("abcdefg")
+    where = {key: at for at, group in enumerate(groups) for key in group}
+    assert all(where[one] == where[other] for one, other in same)
+
+
+def test_drawings_are_wellformed_and_escape() -> None:
+    odd = Telling('k"<&\x00', "<script>alert(1)</script>\x0b", "Outlet <b>", datetime(2026, 3, 3, tzinfo=UTC))
+    drawn = stemma([odd, *texts("ab")], [Link("a", odd.key, 0.5, words="<i>"), Link("b", odd.key, 0.4)])
+    for xml in (to_svg(drawn, "<title>"), to_graphml(drawn)):
+        ET.fromstring(xml)
+        assert "<script>" not in xml
+    assert len(to_json(drawn)["others"]) == 1
+
+
+def test_forty_texts_have_places_of_their_own() -> None:
+    keys = [f"n{number:02}" for number in range(40)]
+    links = [Link(keys[number // 3], keys[number], 0.5) for number in range(1, 40)]
+    drawn = to_svg(stemma([Telling(key, key) for key in keys], links))
+    boxes = {(r.get("x"), r.get("y")) for r in ET.fromstring(drawn).iter("{http://www.w3.org/2000/svg}rect")}
+    assert len(boxes) == 40
+
+
+def test_what_was_changed_on_the_way() -> None:
+    source, derived = ArticleText.from_plain(WIRE), ArticleText.from_plain(COPY)
+    words = read_words(source), read_words(derived)
+    found = alterations(source, derived, Covered.of(words, shared_passages(*words)))
+    kinds = {kind for edit in found.altered for kind in edit.kinds}
+    assert {Kind.FIGURE, Kind.HEDGE} <= kinds
+    assert (found.lead_cut, found.tail_cut) == (False, True)
+    assert found.put_in == 1
+    assert found.left_out == 3
+
+
+def test_grams_find_a_copy_and_not_another_account() -> None:
+    def hits(one: str, other: str) -> list[Hit]:
+        there = {gram.hash: gram.at for gram in grams(words_of(one))}
+        return [Hit(there[gram.hash], gram.at) for gram in grams(words_of(other)) if gram.hash in there]
+
+    assert is_partner(hits(WIRE, COPY))
+    assert not is_partner(hits(WIRE, OWN_ACCOUNT))
+
+
+@given(st.lists(st.builds(Hit, st.integers(0, 90), st.integers(0, 90)), max_size=12))
+def test_partnership_does_not_depend_on_the_order_of_hits(hits: list[Hit]) -> None:
+    assert is_partner(hits) == is_partner(hits[::-1])

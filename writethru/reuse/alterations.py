@@ -1,0 +1,73 @@
+"""What was changed on the way from a source to a text made from it, with the kinds of ``comparison``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from writethru.comparison import Edit, compare
+from writethru.comparison.edits import Sentence
+from writethru.model import ArticleText
+from writethru.reuse.passages import Passage
+from writethru.reuse.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Alterations:
+    """How a derived text differs from its source.
+
+    Attributes:
+        altered: edits of sentences that stand in a shared passage on both sides; ``old`` is
+            the source's, ``new`` the derived text's.
+        lead_cut, tail_cut: were the source's first, its last sentences left out?
+        left_out, put_in: sentences of the source that the derived text has not, and the reverse.
+    """
+
+    altered: tuple[Edit, ...]
+    lead_cut: bool
+    tail_cut: bool
+    left_out: int
+    put_in: int
+
+
+def alterations(source: ArticleText, derived: ArticleText, covered: tuple[Covered, Covered]) -> Alterations:
+    """What was changed between two texts inside their shared passages.
+
+    Args:
+        covered: the characters of the source and of the derived text that passages cover.
+    """
+    change = compare(source, derived)
+    both = (edit for edit in change.edits if covered[0].touches(edit.old) and covered[1].touches(edit.new))
+    gone = [s for edit in change.edits if not edit.new for s in edit.old if s.block is not None]
+    come = [s for edit in change.edits if not edit.old for s in edit.new if s.block is not None]
+    body = [number for number, block in enumerate(source.blocks) if block.text]
+    return Alterations(
+        altered=tuple(edit for edit in both if edit.substantial),
+        lead_cut=bool(body) and any(s.block == body[0] and s.start == 0 for s in gone),
+        tail_cut=bool(body) and any(s.block == body[-1] and s.end == len(source.blocks[body[-1]].text) for s in gone),
+        left_out=len(gone),
+        put_in=len(come),
+    )
+
+
+class Covered:
+    """The characters of a text that its passages cover, block by block."""
+
+    def __init__(self, words: Words, ranges: Iterable[tuple[int, int]]) -> None:
+        self._spans: dict[int, list[tuple[int, int]]] = {}
+        for start, end in ranges:
+            for place in words.places[start:end]:
+                self._spans.setdefault(place.block, []).append((place.start, place.end))
+
+    @classmethod
+    def of(cls, words: tuple[Words, Words], passages: Sequence[Passage]) -> tuple[Covered, Covered]:
+        """Both sides' covered characters."""
+        return cls(words[0], [p.a for p in passages]), cls(words[1], [p.b for p in passages])
+
+    def touches(self, sentences: Iterable[Sentence]) -> bool:
+        """Does a passage cover a word of one of these sentences?"""
+        return any(
+            s.block is not None and start < s.end and end > s.start
+            for s in sentences
+            for start, end in self._spans.get(s.block or 0, ())
+        )

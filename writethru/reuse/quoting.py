@@ -1,0 +1,83 @@
+"""Which characters of a paragraph are somebody's quoted words.
+
+Masking must survive what pages do to quotation marks: a sign that was lost must not turn
+the rest of an article inside out. So a straight sign opens or closes by what stands beside
+it, an opening sign inside an open quotation begins a new one, and a quotation without an
+end is believed for one sentence only, unless the next paragraph takes it up again.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_SIGN = re.compile("[\"“”„«»‘’'‹›]")
+_OPEN_ONLY = frozenset("“„«‹")
+_CLOSE_ONLY = frozenset("”»›")
+_SINGLE = frozenset("‘’'")
+_KIN = {"“": '”"“', "„": '“”"', "«": "»", "»": "«", "‹": "›", '"': '"”', "‘": "’'", "'": "'’", "’": "’'"}
+_SENTENCE = re.compile(r"[.!?…][)\]]?(?=\s|$)")
+
+
+class Stretch(NamedTuple):
+    """A quoted stretch, signs included; ``closed`` is False where its end was not printed."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+def quoted_stretches(text: str, *, taken_up: bool = False) -> list[Stretch]:
+    """The quoted stretches of one paragraph, in order and apart.
+
+    Args:
+        taken_up: the paragraph after it begins with an opening sign, so that a quotation
+            left open here runs to the end of the paragraph.
+    """
+    found: list[Stretch] = []
+    opened: tuple[int, str] | None = None
+    for match in _SIGN.finditer(text):
+        at, sign = match.start(), match.group()
+        if opened is not None and sign in _KIN[opened[1]] and _closes(text, at, sign):
+            found.append(Stretch(opened[0], at + 1, True))
+            opened = None
+        elif _opens(text, at, sign) and not (opened is not None and sign in _SINGLE and opened[1] not in _SINGLE):
+            if opened is not None:
+                found += _unclosed(text, opened, at)
+            opened = at, sign
+    if opened is not None:
+        found += [Stretch(opened[0], len(text), False)] if taken_up else _unclosed(text, opened, len(text))
+    return found
+
+
+def begins_quoted(text: str) -> bool:
+    """Does the paragraph begin with an opening sign?"""
+    return text[:1] in _KIN and _opens(text, 0, text[0])
+
+
+def _unclosed(text: str, opened: tuple[int, str], limit: int) -> list[Stretch]:
+    """A quotation whose end was not printed: one sentence of it. A single sign may be an apostrophe: nothing."""
+    if opened[1] in _SINGLE:
+        return []
+    end = _SENTENCE.search(text, opened[0], limit)
+    return [Stretch(opened[0], end.end() if end else limit, False)]
+
+
+def _opens(text: str, at: int, sign: str) -> bool:
+    if sign in _CLOSE_ONLY and sign != "»":
+        return False
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if sign == "«" and after:
+        return True  # in French a space stands inside
+    if not after or after.isspace():
+        return False
+    if sign in _OPEN_ONLY:
+        return True
+    return not before or before.isspace() or before in "([{—–-/:"
+
+
+def _closes(text: str, at: int, sign: str) -> bool:
+    if sign in _CLOSE_ONLY or sign == "«":
+        return True
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return bool(before) and not before.isspace() and not after.isalnum()

@@ -1,0 +1,179 @@
+"""What two articles are to each other: derived wholly, in part, from a common source, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from writethru.model import TimeBasis
+from writethru.reuse.passages import Passage
+from writethru.reuse.words import Mark, Words
+
+WHOLLY = 0.6
+"""Share of an article's own words in shared passages from which it is derived wholly."""
+PARTLY_WORDS = 25
+"""Shared words outside quotation marks from which an article is derived at all; fewer is a stock phrase or a name."""
+PARTLY_SHARE = 0.04
+"""… and the least share of the shorter article that they make."""
+SURE_GAP = timedelta(minutes=10)
+"""Two first sightings closer than this say nothing of who was first: looks are minutes apart."""
+
+
+class Verdict(StrEnum):
+    """How far one text is made from the other's."""
+
+    WHOLLY = "wholly"
+    PARTLY = "partly"
+    COMMON_SOURCE = "common-source"
+    NOT_DERIVED = "not-derived"
+
+
+class Ground(StrEnum):
+    """What speaks for one article being the earlier text."""
+
+    OBSERVED_FIRST = "observed-first"
+    STATED_FIRST = "stated-first"
+    CREDITED = "credited"
+    CONTAINED = "contained"
+    CREDITS_ANOTHER = "credits-another"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One ground, whom it makes the source (``"a"``, ``"b"`` or ``""``), its weight and the words for a person."""
+
+    ground: Ground
+    source: str
+    weight: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One article's side of a pair: what is needed beside its words.
+
+    Attributes:
+        name: as a person would name it (outlet and version).
+        agency: the agency that the outlet is, or "".
+        credits: agencies the article credits.
+        first_seen, basis: when the version was first sighted, and how far that can be trusted.
+        stated: when the outlet says it was published, if with the minute and a zone.
+    """
+
+    words: Words
+    name: str
+    agency: str = ""
+    credits: frozenset[str] = frozenset()
+    first_seen: datetime | None = None
+    basis: TimeBasis = TimeBasis.IMPORTED
+    stated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """What two articles are to each other.
+
+    Attributes:
+        verdict: see ``Verdict``.
+        source: ``"a"``, ``"b"`` or ``""`` where nothing decides it.
+        confidence: 0 … 1 of the direction.
+        shared_a, shared_b: share of each article's own words in the passages.
+        passages, quotations: what they share, by writers' own words and by quoting.
+        evidence: what speaks for the direction, strongest first.
+    """
+
+    verdict: Verdict
+    source: str
+    confidence: float
+    shared_a: float
+    shared_b: float
+    passages: tuple[Passage, ...]
+    quotations: tuple[Passage, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def judge(a: Telling, b: Telling, passages: Sequence[Passage], quotations: Sequence[Passage] = ()) -> Reuse:
+    """The verdict on a pair, with the direction and what speaks for it."""
+    copied = tuple(passage for passage in passages if not passage.is_quotation)
+    shares = _share(a.words, [p.a for p in copied]), _share(b.words, [p.b for p in copied])
+    evidence = tuple(sorted(_evidence(a, b, shares), key=lambda found: (-found.weight, found.ground)))
+    verdict = _verdict(a, b, copied, shares)
+    derived = verdict in (Verdict.WHOLLY, Verdict.PARTLY)
+    source, confidence = _direction(evidence) if derived else ("", 0.0)
+    return Reuse(verdict, source, confidence, *shares, copied, tuple(quotations), evidence if derived else ())
+
+
+def _share(words: Words, ranges: Sequence[tuple[int, int]]) -> float:
+    """Share of the own words of an article that stand in these ranges."""
+    inside = sum(1 for start, end in ranges for mark in words.marks[start:end] if not mark & Mark.QUOTED)
+    return inside / own if (own := words.own()) else 0.0
+
+
+def _verdict(a: Telling, b: Telling, copied: Sequence[Passage], shares: tuple[float, float]) -> Verdict:
+    shared = sum(1 for p in copied for i, j in p.pairs if not (a.words.marks[i] | b.words.marks[j]) & Mark.QUOTED)
+    if shared < PARTLY_WORDS or max(shares) < PARTLY_SHARE:
+        return Verdict.NOT_DERIVED
+    if (a.credits & b.credits) - {a.agency, b.agency}:
+        return Verdict.COMMON_SOURCE
+    return Verdict.WHOLLY if max(shares) >= WHOLLY else Verdict.PARTLY
+
+
+def _credits(telling: Telling, other: Telling) -> bool:
+    return bool(other.agency) and other.agency in telling.credits and telling.agency != other.agency
+
+
+def _evidence(a: Telling, b: Telling, shares: tuple[float, float]) -> list[Evidence]:
+    found = []
+    for one, other, side in ((a, b, "a"), (b, a, "b")):
+        if _credits(other, one):
+            found.append(Evidence(Ground.CREDITED, side, 3.0, f"{other.name} credits {one.agency}"))
+        elsewhere = sorted(other.credits - {other.agency, one.agency})
+        if elsewhere:
+            words = f"{other.name} credits {', '.join(elsewhere)}"
+            found.append(Evidence(Ground.CREDITS_ANOTHER, "", 0.0, words))
+    found += _first(a, b)
+    return found + _contained(a, b, shares)
+
+
+def _first(a: Telling, b: Telling) -> list[Evidence]:
+    found = []
+    exact = {TimeBasis.OBSERVED, TimeBasis.STATED}
+    if a.first_seen and b.first_seen and {a.basis, b.basis} <= exact and abs(a.first_seen - b.first_seen) > SURE_GAP:
+        side, first, later = ("a", a, b) if a.first_seen < b.first_seen else ("b", b, a)
+        gap = abs(a.first_seen - b.first_seen)
+        found.append(
+            Evidence(Ground.OBSERVED_FIRST, side, 1.5, f"{first.name} was seen {_duration(gap)} before {later.name}")
+        )
+    if a.stated and b.stated and abs(a.stated - b.stated) > SURE_GAP:
+        side, first, later = ("a", a, b) if a.stated < b.stated else ("b", b, a)
+        gap = abs(a.stated - b.stated)
+        words = f"{first.name} states a time {_duration(gap)} before {later.name}'s"
+        found.append(Evidence(Ground.STATED_FIRST, side, 1.0, words))
+    return found
+
+
+def _contained(a: Telling, b: Telling, shares: tuple[float, float]) -> list[Evidence]:
+    """Most of the one stands in the other: as often a cut as a source, hence light."""
+    if abs(shares[0] - shares[1]) < 0.15 or max(shares) < WHOLLY:
+        return []
+    inner, outer, side = (a, b, "b") if shares[0] > shares[1] else (b, a, "a")
+    words = f"{max(shares):.0%} of {inner.name} stands in {outer.name}, {min(shares):.0%} the other way"
+    return [Evidence(Ground.CONTAINED, side, 0.5, words)]
+
+
+def _direction(evidence: Sequence[Evidence]) -> tuple[str, float]:
+    votes = {side: sum(found.weight for found in evidence if found.source == side) for side in ("a", "b")}
+    total = votes["a"] + votes["b"]
+    if votes["a"] == votes["b"]:
+        return "", 0.0
+    side = max(votes, key=votes.__getitem__)
+    return side, round(votes[side] / (total + 0.5), 3)
+
+
+def _duration(gap: timedelta) -> str:
+    minutes = round(gap.total_seconds() / 60)
+    if minutes < 120:
+        return f"{minutes} minutes"
+    return f"{round(minutes / 60)} hours" if minutes < 48 * 60 else f"{round(minutes / 1440)} days"

@@ -1,0 +1,135 @@
+"""The running text of an article as folded words, each with its place and what surrounds it.
+
+Quoted speech is marked here, before anything is compared: two reporters who quote one
+speaker share words without either having copied the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntFlag
+from functools import lru_cache
+from itertools import zip_longest
+
+from writethru.model import ArticleText, Block, BlockKind
+from writethru.reuse.common_words import COMMON_WORDS
+from writethru.reuse.quoting import Stretch, begins_quoted, quoted_stretches
+from writethru.text.tokens import word_spans
+
+SKIPPED = frozenset({BlockKind.TABLE, BlockKind.NOTE, BlockKind.CREDIT, BlockKind.CAPTION})
+"""Blocks that say nothing of copying: results, an outlet's own notes, captions, credits."""
+_POSSESSIVE = re.compile(r"['’]s?$")
+_GROUPED = re.compile(r"(?<=\d)[, ](?=\d{3})")
+_BETWEEN = " \t\u00a0\"'“”‘’«»()[]"
+_ENDS = ".!?:…\n"
+
+
+class Mark(IntFlag):
+    """What is known of a word."""
+
+    QUOTED = 1  # inside quotation marks
+    NAME = 2  # capitalised though no sentence begins with it, or a number
+    COMMON = 4  # a function word
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a word stands: number of its block in ``ArticleText.blocks``, characters of that block's text."""
+
+    block: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """An article's words in reading order.
+
+    Attributes:
+        keys: the words folded (case, accents of print, possessives, digit groups).
+        marks: what is known of each.
+        places: where each stands.
+    """
+
+    keys: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    places: tuple[Place, ...]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def own(self) -> int:
+        """How many words are the writer's own, outside quotation marks."""
+        return sum(1 for mark in self.marks if not mark & Mark.QUOTED)
+
+
+def read_words(text: ArticleText, furniture: frozenset[str] = frozenset()) -> Words:
+    """The words of the running text.
+
+    Args:
+        furniture: texts of blocks that the outlet prints under other articles too; left out.
+    """
+    keys: list[str] = []
+    marks: list[Mark] = []
+    places: list[Place] = []
+    kept = [(number, block) for number, block in enumerate(text.blocks) if _counts(block, furniture)]
+    for (number, block), following in zip_longest(kept, kept[1:]):
+        quoted = _quoted(block, following[1] if following else None)
+        for place, key, mark in _block_words(number, block, quoted):
+            keys.append(key)
+            marks.append(mark)
+            places.append(place)
+    return Words(tuple(keys), tuple(marks), tuple(places))
+
+
+def _counts(block: Block, furniture: frozenset[str]) -> bool:
+    return block.kind not in SKIPPED and block.text not in furniture
+
+
+def _quoted(block: Block, following: Block | None) -> list[Stretch]:
+    """The quoted stretches of a block; what follows it tells whether an open one runs on."""
+    if block.kind is BlockKind.QUOTE:
+        return [Stretch(0, len(block.text), True)]
+    return quoted_stretches(block.text, taken_up=following is not None and begins_quoted(following.text))
+
+
+def _block_words(number: int, block: Block, quoted: Sequence[Stretch]) -> list[tuple[Place, str, Mark]]:
+    found = []
+    at = 0
+    text = block.text
+    for start, end in word_spans(text):
+        while at < len(quoted) and quoted[at].end <= start:
+            at += 1
+        word = text[start:end]
+        key = folded(word)
+        mark = Mark.QUOTED if at < len(quoted) and quoted[at].start < start else Mark(0)
+        if key in COMMON_WORDS:
+            mark |= Mark.COMMON
+        elif word[0].isdigit() or (word[0].isupper() and not _begins_sentence(text, start)):
+            mark |= Mark.NAME
+        found.append((Place(number, start, end), key, mark))
+    return found
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    before = start - 1
+    while before >= 0 and text[before] in _BETWEEN:
+        before -= 1
+    return before < 0 or text[before] in _ENDS
+
+
+@lru_cache(maxsize=65_536)
+def folded(word: str) -> str:
+    """A word as it is compared across outlets: no case, no accents, no possessive, no digit groups.
+
+    >>> folded("Kerry’s"), folded("1,429"), folded("Café")
+    ('kerry', '1429', 'cafe')
+    """
+    bare = _GROUPED.sub("", _POSSESSIVE.sub("", word)) or word
+    if bare.isascii():
+        return bare.lower()
+    split = unicodedata.normalize("NFKD", bare.casefold())
+    return "".join(c for c in split if not unicodedata.combining(c)).replace("’", "'")
