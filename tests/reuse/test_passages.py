@@ -15,8 +15,6 @@ from writethru.reuse.words import Words
 
 _FEW = ["ash", "bark", "cord", "dust", "“edge”", "fern", "the", "of", "Gale", "12"]
 FEW_WORDS = st.lists(st.sampled_from(_FEW), max_size=60).map(" ".join)
-    st.sampled_from(["ash", "bark", "cord", "dust", "“edge”", "fern", "the", "of", "Gale", "12"]), max_size=60
-).map(" ".join)
 
 
 def covered(passages: tuple[Passage, ...]) -> set[int]:
