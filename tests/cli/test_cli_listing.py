@@ -86,7 +86,6 @@ def test_people_see_tables(filled: Command) -> None:
         (("captures", 99), "99"),
         (("change", 1, 99), "99"),
         (("change", 99, 1), "99"),
-        (("compare", "1@1", "1@99"), "99"),
         (("article", 0), "0"),
         (("versions", 0), "0"),
         (("article", 10**30), "1000"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -94,6 +94,10 @@ class Change:
     def substantial(self) -> bool:
         """Does anything differ beyond typography, white space and paragraph breaks?"""
         return any(edit.substantial for edit in self.edits)
+
+    def differs_beyond(self, kinds: Collection[Kind]) -> bool:
+        """Does anything differ that is not of these kinds alone?"""
+        return not self.is_empty and not (self.edits and all(edit.is_only(kinds) for edit in self.edits))
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:

@@ -5,6 +5,7 @@ Named tuples, not dataclasses: a comparison makes dozens, and a frozen dataclass
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -161,6 +162,10 @@ class Edit(NamedTuple):
     def substantial(self) -> bool:
         """More than typography, white space or paragraph breaks?"""
         return not self.findings or not INSUBSTANTIAL.issuperset(self.kinds)
+
+    def is_only(self, kinds: Collection[Kind]) -> bool:
+        """Has it kinds, and no other than these? (A plain added sentence has none: it is never "only typographic".)"""
+        return bool(self.findings) and all(finding.kind in kinds for finding in self.findings)
 
     @property
     def visible(self) -> bool:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from html import escape
 
 from writethru.comparison.change import Change
+from writethru.comparison.edits import Kind
 from writethru.comparison.render_text import woven
 from writethru.comparison.rows import Cell, Given, Row, Segment, side_by_side
 
 _TAGS = {"removed": ("del", "removed"), "added": ("ins", "added")}
 
 
-def render_html(change: Change, old: Given = None, new: Given = None) -> str:
+def render_html(change: Change, old: Given = None, new: Given = None, *, ignore: Collection[Kind] = ()) -> str:
     """The inline view as an HTML fragment; every character of the texts is escaped.
 
     Classes: ``wt-change``, ``wt-row wt-<op>``, ``wt-sr`` (for screen readers only).
     """
-    rows = side_by_side(change, old, new).rows
+    rows = side_by_side(change, old, new, ignore).rows
     body = "".join(_row(row) for row in rows)
     return f'<div class="wt-change"><p class="wt-summary">{escape(change.summary)}</p>{body}</div>'
 

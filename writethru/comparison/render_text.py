@@ -5,9 +5,10 @@ Each takes the two texts as well; without them it shows the edits alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from writethru.comparison.change import Change
+from writethru.comparison.edits import Kind
 from writethru.comparison.rows import Cell, Given, Row, Rows, Segment, side_by_side
 
 _RESET = "\x1b[0m"
@@ -67,14 +68,16 @@ def _take(side: list[Segment], length: int) -> Segment:
     return Segment(text[:length])
 
 
-def render_terminal(change: Change, old: Given = None, new: Given = None, *, colour: bool = False) -> str:
+def render_terminal(
+    change: Change, old: Given = None, new: Given = None, *, colour: bool = False, ignore: Collection[Kind] = ()
+) -> str:
     """For a terminal: the summary, then every change with one line of context.
 
-    Control characters of the texts are shown as escapes, so that an article cannot
+    Edits of the kinds to ``ignore`` are drawn as unchanged text. Control characters of the texts are shown as escapes, so that an article cannot
     steer the terminal.
     """
     lines = [_painted(change.summary, "\x1b[1m", colour), ""]
-    for stretch in side_by_side(change, old, new).stretches():
+    for stretch in side_by_side(change, old, new, ignore).stretches():
         if stretch.folded:
             lines.append(_painted(f"  … {stretch.words} words unchanged …", _DIM, colour))
         else:
@@ -110,10 +113,10 @@ def _label(row: Row) -> str:
     return f"* [{row.op}{side}{where}{': ' + kinds if kinds else ''}]"
 
 
-def render_markdown(change: Change, old: Given = None, new: Given = None) -> str:
+def render_markdown(change: Change, old: Given = None, new: Given = None, *, ignore: Collection[Kind] = ()) -> str:
     """For a report: removed words struck out, added words bold, everything escaped."""
     lines = [f"**{_escaped(change.summary)}**", ""]
-    for row in side_by_side(change, old, new).rows:
+    for row in side_by_side(change, old, new, ignore).rows:
         if not row.same:
             text = "".join(map(_markdown_segment, woven(row)))
             lines.append(f"- *{_escaped(_label(row)[3:-1])}* — {text}")
@@ -138,10 +141,10 @@ def _escaped(text: str) -> str:
 _HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 
-def render_unified(change: Change, old: Given = None, new: Given = None) -> str:
+def render_unified(change: Change, old: Given = None, new: Given = None, *, ignore: Collection[Kind] = ()) -> str:
     """Line by line with ``-``, ``+`` and a space; a moved sentence says where from and to."""
     lines = ["--- old", "+++ new"]
-    for stretch in side_by_side(change, old, new).stretches():
+    for stretch in side_by_side(change, old, new, ignore).stretches():
         if stretch.folded:
             lines.append(f"@@ {stretch.words} words unchanged @@")
         else:

@@ -6,7 +6,7 @@ sentence has two: where it stood and where it stands, with the same ``move`` num
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -113,13 +113,31 @@ class Rows:
         return tuple(found)
 
 
-def side_by_side(change: Change, old: Given = None, new: Given = None) -> Rows:
+def side_by_side(change: Change, old: Given = None, new: Given = None, ignore: Collection[Kind] = ()) -> Rows:
     """The rows of a change.
 
     Args:
         old, new: the two texts it was made from. Without them (a change read from its
             JSON form) there are rows for the edits only.
+        ignore: an edit with kinds, and no other than these, is drawn as unchanged, in its new form.
     """
+    found = _all_rows(change, old, new)
+    if not ignore:
+        return found
+    ignored = {number for number, edit in enumerate(change.edits) if edit.is_only(ignore)}
+    rows = (_unmarked(row) if row.edit in ignored else row for row in found.rows)
+    return Rows(tuple(row for row in rows if row.left or row.right))
+
+
+def _unmarked(row: Row) -> Row:
+    """The row as if only its new side had ever been there."""
+    if row.right is None:
+        return Row(SAME, None, None)
+    cell = Cell(row.right.where, row.right.block, row.right.starts_block, (Segment(row.right.text),))
+    return Row(SAME, cell, cell)
+
+
+def _all_rows(change: Change, old: Given, new: Given) -> Rows:
     if old is None or new is None:
         old, new = change.texts or (None, None)
     if old is None or new is None:

@@ -34,7 +34,7 @@ class Given:
     content_type: str = ""
 
 
-def bytes_of(name: str, config: Callable[[], Config] | None = None) -> Given:
+def bytes_of(name: str, config: Callable[[], Config] | None = None, *, may_be_empty: bool = False) -> Given:
     """The bytes of a file, a URL, or ``-`` for standard input.
 
     Raises:
@@ -44,11 +44,11 @@ def bytes_of(name: str, config: Callable[[], Config] | None = None) -> Given:
     if name.startswith(("http://", "https://")):
         return _fetched(name, config)
     if name == "-":
-        return Given(_checked(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"))
+        return Given(_checked(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input", may_be_empty=may_be_empty))
     path = Path(name)
     try:
         with path.open("rb") as file:
-            return Given(_checked(file.read(MAX_BYTES + 1), name))
+            return Given(_checked(file.read(MAX_BYTES + 1), name, may_be_empty=may_be_empty))
     except IsADirectoryError:
         raise UnreadableInput("this is a directory; give one file", key=name) from None
     except OSError as error:
@@ -59,18 +59,19 @@ def text_of(name: str, config: Callable[[], Config]) -> ArticleText:
     """The text of a file, a URL, a version of an archive (``12@3``) or standard input.
 
     Plain text is taken exactly as it is, line by line; only pages with markup are extracted.
+    An empty file is an empty text: so ``git difftool`` shows a file that came or went.
     """
     version = _VERSION.fullmatch(name)
     if version and not Path(name).exists():
         return _version_text(int(version[1]), int(version[2]), config)
-    given = bytes_of(name, config)
+    given = bytes_of(name, config, may_be_empty=True)
     if _MARKUP.search(given.body[:100_000]) or given.url is not None:
         return extract(given.body, given.url, content_type=given.content_type).article_text
     return ArticleText.from_plain(_decoded(given.body, name))
 
 
-def _checked(body: bytes, name: str) -> bytes:
-    if not body:
+def _checked(body: bytes, name: str, *, may_be_empty: bool) -> bytes:
+    if not body and not may_be_empty:
         raise UnreadableInput("empty: there is nothing to read", key=name)
     if len(body) > MAX_BYTES:
         raise UnreadableInput(f"larger than {MAX_BYTES // 1_000_000} MB; give one page or text", key=name)
