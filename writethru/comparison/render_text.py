@@ -73,8 +73,8 @@ def render_terminal(
 ) -> str:
     """For a terminal: the summary, then every change with one line of context.
 
-    Edits of the kinds to ``ignore`` are drawn as unchanged text. Control characters of the texts are shown as escapes, so that an article cannot
-    steer the terminal.
+    Edits of the kinds to ``ignore`` are drawn as unchanged text. Control characters of the
+    texts are shown as escapes, so that an article cannot steer the terminal.
     """
     lines = [_painted(change.summary, "\x1b[1m", colour), ""]
     for stretch in side_by_side(change, old, new, ignore).stretches():
