@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from writethru.extraction import headlines
 from writethru.extraction.container import choose_container
@@ -37,6 +38,20 @@ class Reading:
     fields: Fields
     container: Frame | None
     verdicts: list[Verdict]
+    zone: Frame | None = None
+
+
+class Guide(Protocol):
+    """What is known of the article and its outlet, laid over the reading (see ``guide``)."""
+
+    def container(self, page: Page, chosen: Frame | None) -> Frame | None:
+        """The article's box."""
+
+    def settle(self, names: Sequence[str], fields: Fields, stated: Stated, page: Page) -> None:
+        """Keep fields still whose sources say what they said."""
+
+    def verdicts(self, page: Page, container: Frame, alone: list[Verdict]) -> list[Verdict]:
+        """The verdicts with what is known laid over them."""
 
 
 def read_page(text: str, url: str | None) -> Extraction:
@@ -44,10 +59,10 @@ def read_page(text: str, url: str | None) -> Extraction:
     reading = read_segments(text, url)
     if reading is None:
         return Extraction(PAGE_EXTRACTOR, notes=("the page is empty",))
-    return _assemble(reading)
+    return assemble(reading)
 
 
-def read_segments(text: str, url: str | None) -> Reading | None:
+def read_segments(text: str, url: str | None, guide: Guide | None = None) -> Reading | None:
     """Parse, walk and judge; None where there is nothing to parse."""
     root = parse(text)
     if root is None:
@@ -57,6 +72,9 @@ def read_segments(text: str, url: str | None) -> Reading | None:
     fields = read_stated(stated, url)
     read_headline(fields, stated, page)
     container = choose_container(page)
+    if guide:
+        guide.settle(("headline",), fields, stated, page)
+        container = guide.container(page, container)
     if container is None:
         return Reading(page, stated, fields, None, [Verdict(None, "no-container")] * len(page.segments))
     zone = _zone(page, container, fields.get("headline"))
@@ -64,7 +82,11 @@ def read_segments(text: str, url: str | None) -> Reading | None:
     top, body = _lead(page, container, fields)
     read_from_page(fields, stated, page, header_stretch(page, top, body, zone), url)
     around = Surroundings(container, zone, fields.get("headline"), fields.get("standfirst"), top, body.start)
-    return Reading(page, stated, fields, container, judge(page, around))
+    verdicts = judge(page, around)
+    if guide:
+        guide.settle(("standfirst", "byline"), fields, stated, page)
+        verdicts = guide.verdicts(page, container, verdicts)
+    return Reading(page, stated, fields, container, verdicts, zone)
 
 
 def _zone(page: Page, container: Frame, headline: str) -> Frame:
@@ -95,7 +117,8 @@ def _common(one: Frame, other: Frame) -> Frame:
     return next(box for box in other.chain() if id(box) in boxes)
 
 
-def _assemble(reading: Reading) -> Extraction:
+def assemble(reading: Reading) -> Extraction:
+    """The Extraction of a page whose blocks are judged."""
     blocks = tuple(_with_gaps(_blocks(reading)))
     fields = reading.fields
     first = next((b.text for b in blocks if b.kind is BlockKind.PARAGRAPH), "")

@@ -1,0 +1,127 @@
+"""Reading with the memory of the last reading: furniture stays out, the text stays in, edits are exact."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.extraction.printed import EDITS, FURNITURE, PAGE, PARAGRAPHS, Case
+from writethru.extraction.guide import Knowledge
+from writethru.extraction.knowing import Known, read_known
+from writethru.extraction.memory import ArticleMemory, likeness, numberless_digest, sketch, text_digest
+from writethru.model import BlockKind, Extraction
+
+URL = "https://ledger.example/quay"
+
+
+def read(page: bytes, before: Known | None = None) -> Known:
+    return read_known(page, URL, Knowledge(memory=before.memory if before else None))
+
+
+def texts(extraction: Extraction) -> list[str]:
+    return [block.text for block in extraction.blocks]
+
+
+FIRST = read(PAGE.html())
+
+
+def test_the_first_reading_is_the_page_alone() -> None:
+    assert texts(FIRST.extraction) == [PAGE.caption, *PARAGRAPHS]
+    assert FIRST.extraction.byline == "Ada Quill"
+
+
+@pytest.mark.parametrize("case", FURNITURE, ids=str)
+def test_furniture_leaves_the_reading_as_it_was(case: Case) -> None:
+    again = read(case.page.html(), FIRST)
+    assert again.extraction.article_text == FIRST.extraction.article_text
+
+
+@pytest.mark.parametrize("case", EDITS, ids=str)
+def test_an_edit_is_read_as_without_memory(case: Case) -> None:
+    again = read(case.page.html(), FIRST)
+    assert again.extraction.article_text == read(case.page.html()).extraction.article_text
+    assert again.extraction.article_text != FIRST.extraction.article_text
+
+
+def test_what_stood_in_the_text_stays_although_it_looks_like_furniture_now() -> None:
+    page = PAGE.but(between="<p>The board meets on Friday.</p>")
+    boxed = PAGE.but(between="<div class='newsletter-promo'><p>The board meets on Friday.</p></div>")
+    first = read(page.html())
+    assert "The board meets on Friday." in texts(first.extraction)
+    assert "The board meets on Friday." not in texts(read(boxed.html()).extraction)
+    assert read(boxed.html(), first).extraction.article_text == first.extraction.article_text
+
+
+def test_a_paragraph_that_is_gone_is_gone_although_its_words_stand_elsewhere() -> None:
+    shorter = PAGE.but(paragraphs=PARAGRAPHS[:3] + PARAGRAPHS[4:], footer=f"<p>{PARAGRAPHS[3]}</p>")
+    assert PARAGRAPHS[3] not in texts(read(shorter.html(), FIRST).extraction)
+
+
+def test_a_new_template_is_noticed_and_is_no_edit() -> None:
+    renamed = PAGE.but(box="new-template-copy").html()
+    other = renamed.replace(b"<article>", b"<section class=paper><div class=sheet>")
+    other = other.replace(b"</article>", b"<p class=blurb>The Ledger has a new look.</p></div></section>")
+    again = read(other, FIRST)
+    assert again.redesigned
+    assert again.extraction.article_text == FIRST.extraction.article_text
+
+
+def test_another_text_at_the_same_place_is_read_as_a_page_alone() -> None:
+    rewritten = PAGE.but(paragraphs=tuple(f"Nothing of what stood here is left in sentence {n}." for n in range(6)))
+    again = read(rewritten.html(), FIRST)
+    assert again.extraction.article_text == read(rewritten.html()).extraction.article_text
+    assert not again.redesigned
+
+
+class TestFields:
+    def test_a_byline_that_only_moves_to_another_source_stays(self) -> None:
+        bare = PAGE.but(json_author=False).html().replace(b"By Ada Quill", b"By ADA QUILL")
+        assert read(bare).extraction.byline == "ADA QUILL"
+        assert read(bare, FIRST).extraction.byline == "Ada Quill"
+
+    def test_a_source_that_appears_with_another_spelling_changes_nothing(self) -> None:
+        first = read(PAGE.but(json_author=False).html())
+        with_json = PAGE.html().replace(b'"name":"Ada Quill"', b'"name":"Quill, Ada, Norhaven"')
+        assert read(with_json, first).extraction.byline == first.extraction.byline
+
+    def test_a_byline_that_its_own_source_changes_is_changed(self) -> None:
+        other = PAGE.html().replace(b'"name":"Ada Quill"', b'"name":"Ben Farrow"')
+        assert read(other, FIRST).extraction.byline == "Ben Farrow"
+
+    def test_a_headline_that_still_stands_in_a_trail_of_links_is_changed(self) -> None:
+        trail = PAGE.but(menu=f"<li><a href='/q'>{PAGE.headline}</a></li>")
+        first = read(trail.html())
+        changed = trail.html().replace(b"<h1>Norhaven closes", b"<h1>Norhaven council closes")
+        assert read(changed, first).extraction.headline == "Norhaven council closes its east quay for eleven days"
+
+
+def test_notes_that_come_are_notes() -> None:
+    notes = [case for case in EDITS if case.name.startswith("note")]
+    for case in notes:
+        blocks = read(case.page.html(), FIRST).extraction.blocks
+        assert sum(block.kind is BlockKind.NOTE for block in blocks) == 1, case.name
+
+
+def test_the_stored_form_gives_the_memory_back() -> None:
+    memory = FIRST.memory
+    assert memory is not None
+    form = json.loads(json.dumps(memory.to_dict()))
+    assert ArticleMemory.from_dict(form) == memory
+    assert ArticleMemory.from_dict({**form, "format": 99}) is None
+
+
+def test_the_same_captures_give_the_same_memories() -> None:
+    one, other = (read(EDITS[0].page.html(), read(PAGE.html())) for _ in range(2))
+    assert one.memory is not None
+    assert other.memory is not None
+    assert one.memory.digest() == other.memory.digest() != FIRST.memory.digest()  # type: ignore[union-attr]
+
+
+@given(st.text(min_size=1, max_size=200))
+def test_a_text_is_like_itself_and_digests_tell_numbers_from_words(text: str) -> None:
+    assert likeness(sketch(text), sketch(text)) in (0.0, 1.0)
+    assert text_digest(text) != text_digest(text + "x")
+    assert numberless_digest(f"{text}7") == numberless_digest(f"{text}12")

@@ -1,0 +1,81 @@
+"""The quick look: it knows unchanged pages by their bytes and never overlooks an edit."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.printed import EDITS, FURNITURE, NOTE, PAGE, Case
+from writethru.extraction.guide import Knowledge
+from writethru.extraction.knowing import read_known
+from writethru.extraction.raw_runs import bare, placed_runs, runs, unlinked
+from writethru.extraction.unchanged import is_unchanged
+
+KNOWN = read_known(PAGE.html(), None, Knowledge())
+assert KNOWN.memory is not None
+MADE = KNOWN.memory.fingerprint
+AT_ONCE = ("menu", "most read", "link alone", "box renamed by a build")
+
+
+def test_the_page_itself_is_unchanged() -> None:
+    assert MADE
+    assert is_unchanged(PAGE.html(), "", MADE)
+
+
+@pytest.mark.parametrize("case", EDITS, ids=str)
+def test_no_edit_is_overlooked(case: Case) -> None:
+    assert not is_unchanged(case.page.html(), "", MADE)
+
+
+@pytest.mark.parametrize("case", [case for case in FURNITURE if case.name in AT_ONCE], ids=str)
+def test_other_furniture_is_known_at_once(case: Case) -> None:
+    assert is_unchanged(case.page.html(), "", MADE)
+
+
+def test_numbers_in_furniture_inside_the_region_may_run() -> None:
+    clock = PAGE.but(above="<div>Updated 7 minutes ago</div>")
+    known = read_known(clock.html(), None, Knowledge())
+    later = PAGE.but(above="<div>Updated 42 minutes ago</div>")
+    assert known.memory is not None
+    assert is_unchanged(later.html(), "", known.memory.fingerprint)
+    other = PAGE.but(above="<div>Withdrawn 42 minutes ago</div>")
+    assert not is_unchanged(other.html(), "", known.memory.fingerprint)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"dateModified":"2031-05-04T09', b'"dateModified":"2031-05-04T10'),
+        (b'content="The east quay closes."', b'content="The quay closes."'),
+        (b"<title>Norhaven", b"<title>UPDATE Norhaven"),
+        (b"lang=en", b"lang=nn"),
+        (b"</head>", b"<link rel=canonical href='https://ledger.example/q'></head>"),
+        (b"</body>", b"<p>The harbour board has since withdrawn its order, a spokesman said.</p></body>"),
+        (b"</body>", b"<p>Clarification: no</p></body>"),
+        (b"</article>", f"<p>{NOTE}</p></article>".encode()),
+    ],
+)
+def test_what_the_page_says_elsewhere_is_not_overlooked(old: bytes, new: bytes) -> None:
+    page = PAGE.html()
+    assert old in page
+    assert not is_unchanged(page.replace(old, new, 1), "", MADE)
+
+
+def test_another_encoding_is_looked_at() -> None:
+    assert not is_unchanged(PAGE.html(), "text/html; charset=windows-1252", MADE)
+
+
+def test_there_is_none_for_a_stub() -> None:
+    stub = read_known(PAGE.but(paragraphs=("The east quay is closed.",)).html(), None, Knowledge())
+    assert stub.memory is None or stub.memory.fingerprint == ""
+    assert not is_unchanged(PAGE.html(), "", "")
+
+
+def test_runs_are_the_text_between_blocks() -> None:
+    script = b"<script>var a = '<p>no</p>';</script>"
+    page = b"<div>One <b>bold</b> <a href='/x'>link</a>" + script + b"<p>Two<!-- no --> &amp; three</div>"
+    found = runs(page)
+    assert [bare(run) for run in found] == [b"One bold link", b"Two &amp; three"]
+    assert [unlinked(run) for run in found] == [b"One bold", b"Two &amp; three"]
+    placed = placed_runs(page)
+    assert [bare(run.text) for run in placed] == [bare(run) for run in found]
+    assert [page[run.start : run.start + 3] for run in placed] == [b"One", b"Two"]

@@ -1,0 +1,140 @@
+"""What is known beforehand, laid over the reading of one page: site rules, then memory, then the outlet's profile.
+
+Rules are a person's word and win over everything. What the article's own memory says wins over what the
+outlet's profile has learnt, so that learning never alters the reading of an unchanged page. The profile
+speaks only where nothing is remembered: on a first capture, and on new blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from writethru.extraction.fields import Fields
+from writethru.extraction.memory import ArticleMemory
+from writethru.extraction.phrases import ends_sentence
+from writethru.extraction.places import Places
+from writethru.extraction.recall import Recalled, recall
+from writethru.extraction.steady import is_printed_at, settle, statements
+from writethru.extraction.structured import Stated
+from writethru.extraction.tree import Frame, Page, Segment
+from writethru.extraction.verdicts import Verdict
+from writethru.model import BlockKind
+
+_BESIDE = frozenset((BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.NOTE))
+_DEEP = 3  # a new block stands at most so many boxes below one that holds the article's blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known before a page is read; any part may be absent."""
+
+    memory: ArticleMemory | None = None
+
+
+class Guide:
+    """Lays ``Knowledge`` over one page. Made for one page and used once, in page order of its methods."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.places = Places()
+        self.recalled: Recalled | None = None
+
+    def container(self, page: Page, chosen: Frame | None) -> Frame | None:
+        """The article's box: the remembered one where it is found again, else the reader's choice."""
+        memory = self.knowledge.memory
+        if memory is None:
+            return chosen
+        recalled = recall(memory, page, self.places)
+        if not recalled.applies:
+            return chosen
+        self.recalled = recalled
+        return recalled.container
+
+    def settle(self, names: Sequence[str], fields: Fields, stated: Stated, page: Page) -> None:
+        """Keep the fields still whose sources say what they said."""
+        memory = self.knowledge.memory
+        for name in names if memory else ():
+            old = memory.fields.get(name) if memory else None
+            if old is None or fields.get(name) == old.value:
+                continue
+            printed = old.source == "page" and is_printed_at(old.value, old.place, page, self.places)
+            settle(name, fields, old, statements(name, stated), printed)
+
+    def verdicts(self, page: Page, container: Frame, alone: list[Verdict]) -> list[Verdict]:
+        """The verdicts with what is known laid over them."""
+        if self.recalled is None:
+            return alone
+        return _Overlay(self, self.recalled, container).over(page, alone)
+
+
+class _Overlay:
+    """The remembered verdicts over those of the page alone."""
+
+    def __init__(self, guide: Guide, recalled: Recalled, container: Frame) -> None:
+        memory = guide.knowledge.memory
+        assert memory is not None
+        self.places = guide.places
+        self.recalled = recalled
+        self.container = container
+        self.known = {block.place for block in memory.blocks if block.kind}
+        self.boxes: set[int] = set()
+
+    def over(self, page: Page, alone: list[Verdict]) -> list[Verdict]:
+        for segment in page.segments:
+            if self.recalled.kind_of(segment.order) and segment.frame.parent is not None:
+                self.boxes.add(segment.frame.parent.order)
+        said = [self._one(segment, verdict) for segment, verdict in zip(page.segments, alone, strict=True)]
+        return _without_lone_headings(page.segments, said)
+
+    def _one(self, segment: Segment, alone: Verdict) -> Verdict:
+        block = self.recalled.blocks.get(segment.order)
+        if block is None:
+            return self._new(segment, alone)
+        how = self.recalled.how[segment.order]
+        if not block.kind:
+            return Verdict(None, "remembered-out")
+        kind = BlockKind(block.kind)
+        if how == "moved" and not self.recalled.redesigned and alone.kind is not None:
+            kind = alone.kind
+        if how == "edited" and alone.kind is BlockKind.NOTE:
+            kind = alone.kind
+        return Verdict(kind, "remembered" if how == "same" else f"remembered-{how}")
+
+    def _new(self, segment: Segment, alone: Verdict) -> Verdict:
+        """A block that was not there: the page-alone verdict, if the block has earned its place."""
+        if alone.kind is None or alone.kind in _BESIDE or alone.reason == "lead":
+            return alone
+        if not segment.frame.within(self.container):
+            return Verdict(None, "new-outside")
+        place = self.places.segment(segment)
+        if place in self.known and not self.recalled.redesigned:
+            return Verdict(alone.kind, "new-in-place")
+        if not self._near(segment.frame):
+            return Verdict(None, "new-apart")
+        sound = ends_sentence(segment.text) or alone.kind is not BlockKind.PARAGRAPH
+        if sound and segment.link_density < 0.5:
+            return Verdict(alone.kind, "new-earned")
+        return Verdict(None, "new-unproven")
+
+    def _near(self, frame: Frame) -> bool:
+        """Whether the block stands in a box that holds blocks of the article, or just below one."""
+        for box, _ in zip(frame.chain(), range(_DEEP + 1), strict=False):
+            if box.parent is not None and box.parent.order in self.boxes:
+                return True
+        return False
+
+
+def _without_lone_headings(segments: Sequence[Segment], said: list[Verdict]) -> list[Verdict]:
+    """A new subhead with no text of the article under it is the heading of something else."""
+    kept = list(said)
+    follows = False
+    for order in range(len(said) - 1, -1, -1):
+        verdict = said[order]
+        if verdict.kind is BlockKind.SUBHEAD and verdict.reason.startswith("new-") and not follows:
+            kept[order] = Verdict(None, "new-heading")
+        elif verdict.kind is not None and verdict.kind not in _BESIDE:
+            follows = True
+        elif verdict.kind is None and segments[order].frame.tag in ("li", "a", "h2", "h3", "h4"):
+            follows = False
+    return kept

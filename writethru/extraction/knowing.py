@@ -1,0 +1,80 @@
+"""The front door for a page of which something is known: memory in, reading and the next memory out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from writethru.extraction.decoding import decode
+from writethru.extraction.guide import Guide, Knowledge
+from writethru.extraction.memory import ArticleMemory, remember_blocks
+from writethru.extraction.page import PAGE_EXTRACTOR, Reading, assemble, read_segments
+from writethru.extraction.reader import extract as extract_alone
+from writethru.extraction.reader import is_html
+from writethru.extraction.steady import STEADY, remember_field
+from writethru.extraction.unchanged import Relevant, fingerprint
+from writethru.model import BODY_KINDS, Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A reading with what is to be kept of it if it is accepted.
+
+    Attributes:
+        memory: for the next reading of this article; None where nothing was read.
+        redesigned: the article's blocks stand at other paths than last time.
+    """
+
+    extraction: Extraction
+    memory: ArticleMemory | None = None
+    redesigned: bool = False
+
+
+def read_known(page: bytes | str, url: str | None, knowledge: Knowledge, *, content_type: str = "") -> Known:
+    """Read one HTML page with what is known of its article and its outlet.
+
+    Anything but HTML is read alone.
+
+    Raises:
+        UnknownKind: not a page at all, as ``extract``.
+    """
+    decoded = decode(page, content_type)
+    if not is_html(decoded.text, content_type):
+        return Known(extract_alone(page, url, content_type=content_type))
+    guide = Guide(knowledge)
+    reading = read_segments(decoded.text, url, guide)
+    if reading is None or reading.container is None:
+        return Known(extract_alone(page, url, content_type=content_type))
+    extraction = assemble(reading)
+    if decoded.notes:
+        extraction = replace(extraction, notes=(*decoded.notes, *extraction.notes))
+    redesigned = guide.recalled is not None and guide.recalled.redesigned
+    memory = _memory(reading, guide, extraction)
+    if memory is not None and isinstance(page, bytes):
+        memory = replace(memory, fingerprint=fingerprint(page, content_type, _relevant(reading, extraction)))
+    return Known(extraction, memory, redesigned)
+
+
+def _relevant(reading: Reading, extraction: Extraction) -> Relevant:
+    pairs = zip(reading.page.segments, reading.verdicts, strict=True)
+    sources = extraction.provenance
+    return Relevant(
+        article=[segment.text for segment, verdict in pairs if verdict.kind],
+        fields=[text for text in (extraction.headline, extraction.standfirst, extraction.byline) if text],
+        body_chars=sum(len(block.text) for block in extraction.blocks if block.kind in BODY_KINDS),
+        sources=frozenset(sources.values()),
+        times_printed="page" in (sources.get("published"), sources.get("modified")),
+    )
+
+
+def _memory(reading: Reading, guide: Guide, extraction: Extraction) -> ArticleMemory | None:
+    if reading.container is None or not extraction.blocks:
+        return None
+    kinds = [verdict.kind.value if verdict.kind else "" for verdict in reading.verdicts]
+    places = guide.places
+    return ArticleMemory(
+        reader=PAGE_EXTRACTOR,
+        container=places.of(reading.container),
+        blocks=remember_blocks(reading.page, kinds, reading.zone or reading.container, places),
+        fields={name: remember_field(name, reading.fields, reading.stated, reading.page, places) for name in STEADY},
+        text_digest=extraction.article_text.digest(),
+    )

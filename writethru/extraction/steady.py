@@ -1,0 +1,104 @@
+"""Fields that keep still: a headline or byline changes only when what it was read from says something else.
+
+A page says its headline and its authors in several places. Which of them is read can change without any
+edit (a JSON-LD block is added, a meta tag goes). So a value is compared with what the *same* source said
+last time before it is believed to be new.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from writethru.extraction.fields import Fields, read_stated
+from writethru.extraction.headlines import folded, stated_headlines
+from writethru.extraction.memory import FieldMemory
+from writethru.extraction.places import Places
+from writethru.extraction.structured import Stated
+from writethru.extraction.tree import Page
+
+STEADY = ("headline", "standfirst", "byline")
+"""Fields that are part of a version's text."""
+_PRINTED = "page"
+_RANK = {"h1": 0, "h2": 1, "h3": 2}
+_BY = 3  # letters that may stand before a printed value: "By", "Von"
+
+
+def settle(name: str, fields: Fields, old: FieldMemory, said: dict[str, str], still_printed: bool) -> None:
+    """Keep the old value of a field unless its source says otherwise now.
+
+    Args:
+        said: what each source says of this field now.
+        still_printed: the old value stands where it was printed.
+    """
+    value, source = fields.get(name), fields.provenance.get(name, "")
+    if value == old.value or not old.value:
+        return
+    if _keeps(value, source, old, said, still_printed):
+        fields.values[name] = old.value
+        fields.provenance[name] = old.source
+
+
+def _keeps(value: str, source: str, old: FieldMemory, said: dict[str, str], still_printed: bool) -> bool:
+    if old.source == _PRINTED:
+        if still_printed:
+            return True
+    elif said.get(old.source) == old.value:
+        return True
+    elif old.source in said:
+        return False
+    if source == old.source or not value:
+        return False
+    if source in old.said:
+        return old.said[source] == value
+    return folded(value) == folded(old.value)
+
+
+def statements(name: str, stated: Stated) -> dict[str, str]:
+    """What every structured source says of a field, by source."""
+    if name == "headline":
+        return {source: text for text, source in reversed(stated_headlines(stated))}
+    if name != "byline":
+        return {}
+    alone = {
+        "json-ld": replace(stated, microdata={}, meta={}),
+        "microdata": replace(stated, article={}, meta={}),
+        "meta": replace(stated, article={}, microdata={}),
+    }
+    read = {source: read_stated(one, None).get("byline") for source, one in alone.items()}
+    return {source: text for source, text in read.items() if text}
+
+
+def printed_place(value: str, page: Page, places: Places) -> str:
+    """Path of the block that prints a value, a heading before any other; "" where none does."""
+    wanted = folded(value)
+    found = [
+        segment
+        for segment in page.segments
+        if wanted and len(segment.text) <= 2 * len(value) + 40 and wanted in folded(segment.text)
+    ]
+    best = min(found, key=lambda segment: _RANK.get(segment.frame.tag, 9), default=None)
+    return places.segment(best) if best is not None else ""
+
+
+def is_printed_at(value: str, place: str, page: Page, places: Places) -> bool:
+    """Whether a block at this path prints the value."""
+    wanted = folded(value)
+    if not place or not wanted:
+        return False
+    return any(
+        folded(segment.text).endswith(wanted) and _opens_as_byline(folded(segment.text).removesuffix(wanted))
+        for segment in page.segments
+        if len(segment.text) <= len(value) + 40 and places.segment(segment) == place
+    )
+
+
+def _opens_as_byline(before: str) -> bool:
+    """Whether what stands before the value in its block is nothing, or "By"."""
+    return len(before) <= _BY
+
+
+def remember_field(name: str, fields: Fields, stated: Stated, page: Page, places: Places) -> FieldMemory:
+    """What to keep of a field for the next reading."""
+    value, source = fields.get(name), fields.provenance.get(name, "")
+    place = printed_place(value, page, places) if source == _PRINTED else ""
+    return FieldMemory(value, source, place, statements(name, stated))

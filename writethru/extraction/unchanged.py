@@ -1,0 +1,254 @@
+"""Whether anything an article is read from differs since last time: a millisecond or two, before any parsing.
+
+A *fingerprint* is made with an accepted reading and says what the page's raw bytes held: the head's
+statements, the article's region with what was furniture in it, and what outside the region looked like
+text or like a correction note. ``is_unchanged`` holds a new page against it and answers yes only where every
+one of them is as it was. It may say no where nothing changed (then the page is read as ever); it must
+never say yes where the reading would differ.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import accumulate
+from typing import Any
+from zlib import crc32
+
+from writethru.extraction.headlines import folded
+from writethru.extraction.raw_runs import Run, bare, placed_runs, runs, unlinked
+
+FORMAT = 1
+LEAST_TEXT = 250
+"""A shorter body can be taken for a stub, a wall or a listing; what else is on the page then matters."""
+TAIL = 12
+"""Runs behind the article's last one that belong to the region: a paragraph may be added below it."""
+TAIL_BYTES = 8_000
+MOST_OUTSIDE = 300
+"""More running text than this outside the article: no fingerprint."""
+MOST_BYTES = 3_000_000
+_NEEDLE = 80
+_HARMLESS_LINK = 160
+_DIGITS = b"0123456789"
+_STATED = frozenset(("json-ld", "meta", "microdata", "link"))
+_KNOWN_SOURCES = _STATED | {"page", "url", "title", "dateline", "byline", "rule"}
+_LONG = re.compile(rb">([^<>]{30,})<(?!/[aA][\s>])")
+_SENTENCE = re.compile(rb"[.!?:;\"'\xe2\x80\x9d\x99\xbb)\]\x82\xe3]\s*\Z")
+_VOLATILE_META = re.compile(
+    rb"csrf|nonce|token|request|trace|session|viewport|generator|build|timestamp|og:image", re.I
+)
+_NOTE_STEMS = (
+    *(b"orrect", b"orrekt", b"larif", b"amend", b"ersion of", b"ditor", b"ditor\xe2", b"rrat", b"evised", b"pdated"),
+    *(b"erichtigung", b"nmerkung", b"ectif", b"ettif", b"prostowanie", b"ttelse"),
+)
+_STEM_ROOM = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Relevant:
+    """What of a reading a fingerprint needs to know.
+
+    Attributes:
+        article: texts of the article's blocks, in page order.
+        fields: texts of the printed fields (headline, standfirst, byline).
+        body_chars: length of the running text.
+        sources: where the fields were read.
+        times_printed: a date was read from the page's own text.
+    """
+
+    article: Sequence[str]
+    fields: Sequence[str]
+    body_chars: int
+    sources: frozenset[str]
+    times_printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """Where the article stands in the raw bytes, and which of its runs are furniture."""
+
+    first: Run
+    last: Run
+    runs: list[bytes]
+    furniture: frozenset[str]
+
+
+def fingerprint(page: bytes, content_type: str, relevant: Relevant) -> str:
+    """The fingerprint of a page just read, "" where it could not be trusted."""
+    if relevant.body_chars < LEAST_TEXT or len(page) > MOST_BYTES or b"<META" in page or b"<SCRIPT" in page:
+        return ""
+    if not relevant.sources <= _KNOWN_SOURCES:
+        return ""
+    region = _region(page, relevant)
+    if region is None:
+        return ""
+    outside = _outside(page, region.first.start, region.last.start)
+    known = _long_texts(outside)
+    if len(known) > MOST_OUTSIDE:
+        return ""
+    exact = relevant.times_printed
+    form = {
+        "format": FORMAT,
+        "type": content_type,
+        "head": _head(page),
+        "first": _needle(page, region.first),
+        "last": _needle(page, region.last),
+        "exact": exact,
+        "furniture": sorted(region.furniture),
+        "article": _sequence(region.runs, region.furniture, exact),
+        "outside": sorted(known),
+        "notes": sorted(_note_places(outside)),
+    }
+    made = json.dumps(form, separators=(",", ":"))
+    return made if is_unchanged(page, content_type, made) else ""
+
+
+def is_unchanged(page: bytes, content_type: str, made: str) -> bool:
+    """Whether the page says of its article exactly what it said when ``made`` was made."""
+    if not made or len(page) > MOST_BYTES:
+        return False
+    form: dict[str, Any] = json.loads(made)
+    if form["format"] != FORMAT or form["type"] != content_type or form["head"] != _head(page):
+        return False
+    start, last = _find(page, form["first"], 0), -1
+    if start >= 0:
+        last = _find(page, form["last"], start)
+    if start < 0 or last < 0:
+        return False
+    region = _with_tail(page, start, last)
+    if form["article"] != _sequence(region, frozenset(form["furniture"]), form["exact"]):
+        return False
+    outside = _outside(page, start, last)
+    return _long_texts(outside) <= set(form["outside"]) and _note_places(outside) <= set(form["notes"])
+
+
+def _region(page: bytes, relevant: Relevant) -> _Region | None:
+    """Find the article's blocks among the runs; None unless each is there, below a printed headline."""
+    placed = placed_runs(page)
+    texts = [folded(html.unescape(bare(run.text).decode("utf-8", "replace"))) for run in placed]
+    wanted = [folded(text) for text in relevant.article if folded(text)]
+    headline = folded(relevant.fields[0]) if relevant.fields else ""
+    heads = [n for n, text in enumerate(texts) if text == headline and headline]
+    for first in reversed(heads):
+        own = _in_order(texts, wanted, first)
+        if own is not None:
+            break
+    else:
+        return None
+    last = max(own)
+    printed = [folded(text) for text in relevant.fields if folded(text)]
+    own |= {n for n in range(first, last) if any(text in texts[n] for text in printed)}
+    stretch = _with_tail(page, placed[first].start, placed[last].start)
+    numberless = {_run_digest(placed[n].text, exact=relevant.times_printed) for n in own}
+    inside = {_run_digest(run, exact=relevant.times_printed) for run in stretch}
+    return _Region(placed[first], placed[last], stretch, frozenset(inside - numberless))
+
+
+def _in_order(texts: Sequence[str], wanted: Sequence[str], first: int) -> set[int] | None:
+    """The runs that the wanted texts stand in, one behind the other from ``first`` on; None if one is not there."""
+    ends = list(accumulate(len(text) for text in texts[first:]))
+    joined = "".join(texts[first:])
+    places: set[int] = set()
+    at = 0
+    for text in wanted:
+        at = joined.find(text, at)
+        if at < 0:
+            return None
+        places.update(range(first + bisect_right(ends, at), first + bisect_left(ends, at + len(text)) + 1))
+        at += len(text)
+    return places or None
+
+
+def _with_tail(page: bytes, start: int, last: int) -> list[bytes]:
+    """The runs from ``start`` to the one that begins at ``last``, and ``TAIL`` more."""
+    before = runs(page[start:last] + b"<p>") if last > start else []
+    behind = runs(page[last : last + TAIL_BYTES].rpartition(b"<")[0])
+    return before + behind[: TAIL + 1]
+
+
+def _sequence(region: Iterable[bytes], furniture: frozenset[str], exact: bool) -> str:
+    """Digest of the runs that are neither known furniture nor too little to be text."""
+    digest = blake2b(digest_size=16)
+    for run in region:
+        if not _is_harmless(run) and _run_digest(run, exact=exact) not in furniture:
+            digest.update(bare(run) + b"\n")
+    return digest.hexdigest()
+
+
+def _is_harmless(run: bytes) -> bool:
+    """A short link that is no sentence: never a part of the text, whatever it says."""
+    return len(run) < _HARMLESS_LINK and not unlinked(run) and not _SENTENCE.search(bare(run))
+
+
+def _run_digest(run: bytes, *, exact: bool) -> str:
+    text = bare(run)
+    return f"{crc32(text if exact else text.translate(None, _DIGITS)):08x}"
+
+
+def _outside(page: bytes, start: int, last: int) -> bytes:
+    """What stands before the region and behind it, without scripts."""
+    pieces = [page[:start], page[last:]]
+    kept = []
+    for piece in pieces:
+        first, *more = piece.split(b"<script")
+        kept.append(first)
+        kept += [part.partition(b"</script")[2] for part in more]
+    return b"".join(kept)
+
+
+def _long_texts(outside: bytes) -> set[str]:
+    """Digests of what outside the region could be a sentence of the article."""
+    found = _LONG.findall(outside)
+    return {f"{crc32(text.translate(None, _DIGITS)):08x}" for text in found if _SENTENCE.search(text[-8:])}
+
+
+def _note_places(outside: bytes) -> set[str]:
+    """Digests of the words around everything that a correction note might begin with."""
+    places: set[str] = set()
+    for stem in _NOTE_STEMS:
+        at = outside.find(stem)
+        while at >= 0 and len(places) < MOST_OUTSIDE:
+            around = outside[max(0, at - _STEM_ROOM) : at + _STEM_ROOM].translate(None, _DIGITS)
+            places.add(f"{crc32(around):08x}")
+            at = outside.find(stem, at + 1)
+    return places
+
+
+def _head(page: bytes) -> str:
+    """Digest of what the page states about itself: title, meta tags, canonical link, JSON-LD, language."""
+    digest = blake2b(digest_size=16)
+    for piece in page.split(b"<meta")[1:]:
+        tag = piece.partition(b">")[0]
+        if not _VOLATILE_META.search(tag):
+            digest.update(tag)
+    digest.update(page.partition(b"<title")[2].partition(b"</title")[0])
+    for piece in page.split(b"<link")[1:]:
+        tag = piece.partition(b">")[0]
+        if b"canonical" in tag:
+            digest.update(tag)
+    digest.update(page.partition(b"<html")[2].partition(b">")[0])
+    for script in page.split(b"ld+json")[1:]:
+        digest.update(script.partition(b"</script")[0])
+    return digest.hexdigest()
+
+
+def _needle(page: bytes, run: Run) -> list[Any]:
+    """The first bytes of a run, and how often they stand on the page before it."""
+    text = page[run.start : run.start + _NEEDLE].partition(b"<")[0].rstrip()
+    return [text.decode("latin-1"), page.count(text, 0, run.start) if text else 0]
+
+
+def _find(page: bytes, needle: Sequence[Any], start: int) -> int:
+    """Where the needle stands, -1 if nowhere."""
+    text = needle[0].encode("latin-1")
+    at = -1
+    for _ in range(needle[1] + 1):
+        at = page.find(text, at + 1)
+        if at < 0 or not text:
+            return -1
+    return at if at >= start else -1
