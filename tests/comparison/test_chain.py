@@ -56,6 +56,23 @@ def test_a_split_sentence_says_what_it_was_split_from() -> None:
     assert (second.born, second.came_from) == (1, Place(0, "paragraph", 0, 0))
 
 
+def test_a_sentence_merged_into_another_is_not_lost() -> None:
+    old = "The river had fallen by nightfall. The road to the coast was open again."
+    new = "The river had fallen by nightfall, and the road to the coast was open again."
+    chain = follow([old, new])
+    assert [(life.text, life.merged) for life in chain.lives] == [(new, False), (old[35:], True)]
+    assert chain.lost == ()
+    assert [life.text for life in follow([old, new, "Rain."]).lost] == [new]
+    assert [life.merged for life in follow([old, new, old]).blame] == [False, False]
+
+
+def test_a_page_that_goes_back_and_forth_is_compared_once_each_way() -> None:
+    chain = follow([FIRST, SECOND] * 20)
+    assert len(chain.changes) == 39
+    assert len({id(change.patch) for change in chain.changes}) == 2
+    assert [len(life.wordings) for life in chain.blame] == [40, 1]
+
+
 def test_a_moved_sentence_keeps_its_life() -> None:
     text = "One thing happened here.\n\nAnother thing happened there.\n\nA third thing happened as well."
     moved = "A third thing happened as well.\n\nOne thing happened here.\n\nAnother thing happened there."

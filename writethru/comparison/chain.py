@@ -7,7 +7,8 @@ it was before), the *biography* of one sentence, what was *lost*, and what was *
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -31,8 +32,7 @@ class Place(NamedTuple):
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """One wording of a sentence, over an unbroken run of versions.
 
     Attributes:
@@ -54,11 +54,13 @@ class Life:
     """One sentence through all its wordings, oldest first.
 
     Attributes:
-        came_from: place of the sentence it was split off or merged from, None if it had none.
+        came_from: place of the sentence it was split off from, None if there was none.
+        merged: it ended by becoming part of the sentence before it: its words were not lost.
     """
 
     wordings: tuple[Wording, ...]
     came_from: Place | None = None
+    merged: bool = False
 
     @property
     def born(self) -> int:
@@ -92,14 +94,19 @@ class Chain:
     Attributes:
         changes: one fewer than versions.
         lives: in order of birth, then of place.
-        latest: for every sentence of the last version, in order, its number in ``lives``.
-        at: place to number in ``lives``.
+        standing: for every version, and in it for every sentence in order, its number in ``lives``.
+        texts: the versions.
     """
 
     changes: tuple[Change, ...]
     lives: tuple[Life, ...]
-    latest: tuple[int, ...]
-    at: dict[Place, int] = field(default_factory=dict, compare=False, repr=False)
+    standing: tuple[Sequence[int], ...] = field(default=(), repr=False)
+    texts: tuple[Text, ...] = field(default=(), repr=False)
+
+    @property
+    def latest(self) -> Sequence[int]:
+        """For every sentence of the last version, in order, its number in ``lives``."""
+        return self.standing[-1] if self.standing else ()
 
     @property
     def blame(self) -> tuple[Life, ...]:
@@ -108,16 +115,21 @@ class Chain:
 
     def biography(self, place: Place) -> Life | None:
         """The life of the sentence that stands at a place, None if none begins there."""
-        number = self.at.get(place)
-        return None if number is None else self.lives[number]
+        if not 0 <= place.version < len(self.texts):
+            return None
+        laid = _laid(self.texts[place.version], {})
+        for (spot, _), number in zip(laid.sentences, self.standing[place.version], strict=True):
+            if laid.place(spot, place.version) == place:
+                return self.lives[number]
+        return None
 
     @property
     def lost(self) -> tuple[Life, ...]:
-        """Sentences that stood once and stand no more, in no wording and nowhere."""
+        """Sentences that stood once and stand no more: in no wording, in no other sentence, nowhere."""
         latest = set(self.latest)
         standing = {self.lives[number].text for number in latest}
         ended = (life for number, life in enumerate(self.lives) if number not in latest)
-        return tuple(life for life in ended if life.text not in standing)
+        return tuple(life for life in ended if life.text not in standing and not life.merged)
 
     def restored(self, version: int) -> tuple[Life, ...]:
         """Sentences that returned with a version after they had been gone."""
@@ -127,22 +139,27 @@ class Chain:
 def follow(texts: Sequence[Text]) -> Chain:
     """Follow every sentence through the versions of one article, oldest first.
 
+    Each pair of texts is compared once, however often a page goes back and forth between them,
+    and a paragraph that stays is cut into sentences once.
+
     Raises:
         InputError: one of the texts is neither a string nor an ArticleText.
     """
     follower = _Follower()
-    units = [units_of(text) for text in texts]
-    if units:
-        follower.begin(list(_places(units[0], 0)))
+    for text in texts[:1]:
+        follower.begin(text)
     changes = []
-    for version, (old, new) in enumerate(pairwise(texts), 1):
-        change = compare(old, new)
+    compared: dict[tuple[Text, Text], Change] = {}
+    for version, pair in enumerate(pairwise(texts), 1):
+        change = compared.get(pair)
+        if change is None:
+            change = compared[pair] = compare(*pair)
         changes.append(change)
-        follower.step(change, (units[version - 1], units[version]), version)
-    lives = tuple(Life(tuple(life.wordings), life.came_from) for life in follower.lives)
+        follower.step(change, pair[1], version)
+    lives = tuple(Life(tuple(life.wordings), life.came_from, life.merged) for life in follower.lives)
     returned = {w.place for life in lives for w in life.restored}
     named = (_name_restored(change, version, returned) for version, change in enumerate(changes, 1))
-    return Chain(tuple(named), lives, tuple(follower.standing.values()), follower.seen)
+    return Chain(tuple(named), lives, tuple(follower.history), tuple(texts))
 
 
 def _name_restored(change: Change, version: int, returned: set[Place]) -> Change:
@@ -158,120 +175,156 @@ def _name_restored(change: Change, version: int, returned: set[Place]) -> Change
 class _Growing:
     """A life while it is being followed."""
 
+    __slots__ = ("came_from", "merged", "wordings")
+
     def __init__(self, wording: Wording, came_from: Place | None) -> None:
         self.wordings = [wording]
         self.came_from = came_from
+        self.merged = False
 
 
-def _places(units: Sequence[Unit], version: int) -> Iterator[tuple[Place, str]]:
-    """The sentences of a version, in order."""
+Spot = tuple[int, int]
+"""Where a sentence stands: unit, first character."""
+
+
+class _Laid(NamedTuple):
+    """One version laid out: its units, and of every sentence the spot and the characters."""
+
+    units: Sequence[Unit]
+    sentences: list[tuple[Spot, str]]
+
+    def place(self, spot: Spot, version: int) -> Place:
+        """A spot of this version, as others see it."""
+        kind = self.units[spot[0]].kind
+        return Place(version, kind, block_index(spot[0], kind), spot[1])
+
+
+Cuts = dict[str, list[tuple[int, str]]]
+"""The sentences of a unit by its text: where each begins, and its characters."""
+
+
+def _laid(text: Text, known: Cuts) -> _Laid:
+    """Lay out a version; ``known`` are the cuts of the one before, and become those of this one."""
+    units = units_of(text)
+    cuts: Cuts = {}
+    sentences: list[tuple[Spot, str]] = []
     for at, unit in enumerate(units):
-        if unit.kind == END:
-            continue
-        block = block_index(at, unit.kind)
-        spans = sentence_spans(unit.text)
-        for start, end in spans:
-            yield Place(version, unit.kind, block, start), unit.text[start:end]
+        if unit.kind != END:
+            found = known.get(unit.text)
+            if found is None:
+                found = [(start, unit.text[start:end]) for start, end in sentence_spans(unit.text)]
+            cuts[unit.text] = found
+            sentences += [((at, start), sentence) for start, sentence in found]
+    known.clear()
+    known.update(cuts)
+    return _Laid(units, sentences)
 
 
 class _Follower:
-    """Walks the versions; ``standing`` maps the places of the current one to lives."""
+    """Walks the versions; ``standing`` maps the spots of the current one to lives, in order."""
 
     def __init__(self) -> None:
         self.lives: list[_Growing] = []
-        self.standing: dict[Place, int] = {}
-        self.seen: dict[Place, int] = {}
+        self.standing: dict[Spot, int] = {}
+        self.history: list[Sequence[int]] = []
         self.gone: dict[str, int] = {}  # last wording -> life that ended
+        self.laid = _Laid((), [])
+        self.cuts: Cuts = {}
 
-    def begin(self, places: Sequence[tuple[Place, str]]) -> None:
+    def begin(self, text: Text) -> None:
         """The first version: every sentence is born."""
-        for place, text in places:
-            self._bear(place, text, FIRST)
+        self.laid = _laid(text, self.cuts)
+        for spot, sentence in self.laid.sentences:
+            self._bear(spot, sentence, 0, FIRST)
+        self.history.append(array("L", self.standing.values()))
 
-    def step(self, change: Change, units: tuple[Sequence[Unit], Sequence[Unit]], version: int) -> None:
+    def step(self, change: Change, text: Text, version: int) -> None:
         """One version on."""
-        before = list(_places(units[0], version - 1))
-        after = list(_places(units[1], version))
-        source = _sources(change.edits, (before, after), (len(units[0]), len(units[1])))
+        before = self.laid
+        self.laid = after = _laid(text, self.cuts)
+        source = _sources(change.edits, before, after)
         earlier, self.standing = self.standing, {}
         carried = set()
-        for place, text in after:
-            origin, how = source.get(place, (None, Op.ADDED.value))
+        for spot, sentence in after.sentences:
+            origin, how = source.get(spot, (None, Op.ADDED.value))
             number = earlier.get(origin) if origin is not None else None
             if number is None:
-                self._come(place, text)
+                self._come(spot, sentence, version)
             elif number in carried:
-                self._bear(place, text, how, origin)
+                self._bear(spot, sentence, version, how, origin and before.place(origin, version - 1))
             else:
                 carried.add(number)
-                self._carry(number, place, text, how)
-        for number in earlier.values():
-            if number not in carried:
-                self.gone[self.lives[number].wordings[-1].text] = number
+                self._carry(number, spot, sentence, version, how)
+        self._end({spot: number for spot, number in earlier.items() if number not in carried}, change, before)
+        self.history.append(array("L", self.standing.values()))
 
-    def _stand(self, place: Place, number: int) -> None:
-        self.standing[place] = number
-        self.seen[place] = number
+    def _end(self, ended: dict[Spot, int], change: Change, before: _Laid) -> None:
+        """Remember the lives that ended, and which of them became part of another sentence."""
+        merged = [edit.old for edit in change.edits if edit.op is Op.MERGED]
+        part = _touched(merged, before) if merged and ended else {}
+        for spot, number in ended.items():
+            self.lives[number].merged = spot in part
+            self.gone[self.lives[number].wordings[-1].text] = number
 
-    def _bear(self, place: Place, text: str, how: str, came_from: Place | None = None) -> None:
-        self.lives.append(_Growing(Wording(text, place.version, place.version, place, how), came_from))
-        self._stand(place, len(self.lives) - 1)
+    def _bear(self, spot: Spot, text: str, version: int, how: str, came_from: Place | None = None) -> None:
+        self.lives.append(_Growing(self._wording(spot, text, version, how), came_from))
+        self.standing[spot] = len(self.lives) - 1
 
-    def _come(self, place: Place, text: str) -> None:
+    def _come(self, spot: Spot, text: str, version: int) -> None:
         """A sentence that the version before did not have: new, or one that stood once and returns."""
         number = self.gone.pop(text, None)
         if number is None:
-            self._bear(place, text, Op.ADDED.value)
+            self._bear(spot, text, version, Op.ADDED.value)
             return
-        self.lives[number].wordings.append(Wording(text, place.version, place.version, place, RESTORED))
-        self._stand(place, number)
+        self.lives[number].wordings.append(self._wording(spot, text, version, RESTORED))
+        self.lives[number].merged = False
+        self.standing[spot] = number
 
-    def _carry(self, number: int, place: Place, text: str, how: str) -> None:
+    def _carry(self, number: int, spot: Spot, text: str, version: int, how: str) -> None:
         """A sentence that the version before had, perhaps in other words."""
         wordings = self.lives[number].wordings
         last = wordings[-1]
         if last.text == text:
-            wordings[-1] = Wording(text, last.first, place.version, last.place, last.how)
+            wordings[-1] = Wording(text, last.first, version, last.place, last.how)
         else:
-            wordings.append(Wording(text, place.version, place.version, place, how))
-        self._stand(place, number)
+            wordings.append(self._wording(spot, text, version, how))
+        self.standing[spot] = number
+
+    def _wording(self, spot: Spot, text: str, version: int, how: str) -> Wording:
+        return Wording(text, version, version, self.laid.place(spot, version), how)
 
 
-def _sources(
-    edits: Sequence[Edit], sides: tuple[list[tuple[Place, str]], list[tuple[Place, str]]], units: tuple[int, int]
-) -> dict[Place, tuple[Place, str]]:
-    """New place -> (the old place it continues, how)."""
-    source: dict[Place, tuple[Place, str]] = {}
-    touched_old = _touched([edit.old for edit in edits], sides[0], units[0])
-    touched_new = _touched([edit.new for edit in edits], sides[1], units[1])
-    rest_old = [place for place, _ in sides[0] if place not in touched_old]
-    rest_new = [place for place, _ in sides[1] if place not in touched_new]
-    for old, new in zip(rest_old, rest_new, strict=False):
-        source[new] = old, ""
-    by_edit: dict[int, list[Place]] = {}
-    for place, number in touched_old.items():
-        by_edit.setdefault(number, []).append(place)
+def _sources(edits: Sequence[Edit], before: _Laid, after: _Laid) -> dict[Spot, tuple[Spot, str]]:
+    """New spot -> (the old spot it continues, how)."""
+    touched_old = _touched([edit.old for edit in edits], before)
+    touched_new = _touched([edit.new for edit in edits], after)
+    rest_old = [spot for spot, _ in before.sentences if spot not in touched_old]
+    rest_new = [spot for spot, _ in after.sentences if spot not in touched_new]
+    source = {new: (old, "") for old, new in zip(rest_old, rest_new, strict=False)}
+    by_edit: dict[int, list[Spot]] = {}
+    for spot, number in touched_old.items():
+        by_edit.setdefault(number, []).append(spot)
     following: dict[int, int] = {}
-    for place, number in touched_new.items():
+    for spot, number in touched_new.items():
         olds = by_edit.get(number)
         if olds:
             at = following.get(number, 0)
             following[number] = at + 1
-            source[place] = olds[min(at, len(olds) - 1)], edits[number].op.value
+            source[spot] = olds[min(at, len(olds) - 1)], edits[number].op.value
     return source
 
 
-def _touched(groups: Sequence[Sequence[Sentence]], places: Sequence[tuple[Place, str]], units: int) -> dict[Place, int]:
+def _touched(groups: Sequence[Sequence[Sentence]], laid: _Laid) -> dict[Spot, int]:
     """Which edit each sentence of a side belongs to, if any; in order of place."""
     ranges: dict[int, list[tuple[int, int, int]]] = {}
     for number, sentences in enumerate(groups):
         for sentence in sentences:
-            unit = unit_index(sentence.where, sentence.block, units)
+            unit = unit_index(sentence.where, sentence.block, len(laid.units))
             ranges.setdefault(unit, []).append((sentence.start, sentence.end, number))
     found = {}
-    for place, _ in places:
-        for start, end, number in ranges.get(unit_index(place.where, place.block, units), ()):
-            if start <= place.start < end:
-                found[place] = number
+    for spot, _ in laid.sentences:
+        for start, end, number in ranges.get(spot[0], ()):
+            if start <= spot[1] < end:
+                found[spot] = number
                 break
     return found
