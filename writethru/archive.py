@@ -11,13 +11,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from writethru.alerts import absences, alternations
 from writethru.comparison import Change, compare
 from writethru.comparison.edits import Sentence
 from writethru.comparison.form import read_edit
 from writethru.config import Config
 from writethru.errors import InputError, NotInArchive
 from writethru.evidence import EvidenceFolder
-from writethru.model import ArticleText, Capture, ChangeRecord, Outcome, Outlet, Source, Version
+from writethru.model import ArticleText, Capture, ChangeRecord, Outcome, Outlet, Reason, Source, Version
 from writethru.storage import open_store
 from writethru.storage.store import ArticleSummary, LogEntry, Status, Store
 from writethru.views import ArticleView, ChangeRow, ChangeView, Page
@@ -103,27 +104,36 @@ class Archive:
         captures = tuple(self.store.captures(article_id))
         appearances = tuple(self.store.appearances(article_id))
         latest = appearances[-1].version_number if appearances else None
+        changes = self.changes(article_id=article_id, limit=None).rows
         return ArticleView(
             summary=summary,
             versions=versions,
             appearances=appearances,
-            changes=self.changes(article_id=article_id, limit=None).rows,
+            changes=changes,
             captures=captures,
             aliases=tuple(self.store.aliases(article_id)),
             extraction=self._latest_extraction(captures),
             latest=None if latest is None else self.store.version_text(article_id, latest),
+            absences=tuple(absence for absence in absences(captures) if absence.is_reported),
+            alternations=alternations(row.record for row in reversed(changes)),
         )
 
     def version(self, article_id: int, number: int) -> tuple[Version, ArticleText]:
         """One version and its text. Raises NotInArchive."""
         return self.store.version(article_id, number), self.store.version_text(article_id, number)
 
-    def changes(self, *, article_id: int | None = None, limit: int | None = 50, cursor: str = "") -> Page[ChangeRow]:
-        """Changes, newest first. A malformed cursor raises InputError, no such article NotInArchive."""
+    def changes(
+        self, *, article_id: int | None = None, limit: int | None = 50, cursor: str = "", without: Sequence[Reason] = ()
+    ) -> Page[ChangeRow]:
+        """Changes, newest first, but for those with a reason in ``without``.
+
+        A malformed cursor raises InputError, no such article NotInArchive.
+        """
         if article_id is not None:
             self.store.article(article_id)
         before = _change_key(cursor) if cursor else None
-        records = self.store.changes(article_id=article_id, limit=None if limit is None else limit + 1, before=before)
+        most = None if limit is None else limit + 1
+        records = self.store.changes(article_id=article_id, limit=most, before=before, without=without)
         more = limit is not None and len(records) > limit
         shown = records[:limit] if limit is not None else records
         rows = tuple(self._change_rows(shown))

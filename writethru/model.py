@@ -40,6 +40,8 @@ class Reason(StrEnum):
     RETURNED = "returned"
     CONFIRMED = "confirmed"
     REWRITTEN = "rewritten"
+    ALTERNATING = "alternating"
+    ALTERNATED = "alternated"
     STATED_BY_SOURCE = "stated_by_source"
     # same
     NOT_MODIFIED = "not_modified"
@@ -452,7 +454,7 @@ class ChangeRecord:
     kinds: tuple[str, ...]
     significance: float
     edits: int
-    reason: Reason  # text_changed | returned | confirmed | rewritten | stated_by_source
+    reason: Reason  # text_changed | returned | confirmed | rewritten | alternating | alternated | stated_by_source
 
 
 def utc(moment: datetime) -> datetime:

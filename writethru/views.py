@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from writethru.alerts import Absence, Alternation
 from writethru.model import (
     Alias,
     Appearance,
@@ -44,7 +45,12 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article with its whole history."""
+    """An article with its whole history.
+
+    Attributes:
+        absences: disappearances seen often and long enough to be reported, in time.
+        alternations: stretches in which known texts were shown in turn, in time.
+    """
 
     summary: ArticleSummary
     versions: tuple[Version, ...]
@@ -54,6 +60,8 @@ class ArticleView:
     aliases: tuple[Alias, ...]
     extraction: dict[str, Any] | None
     latest: ArticleText | None
+    absences: tuple[Absence, ...] = ()
+    alternations: tuple[Alternation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,10 +192,13 @@ class FakeArchive:
             raise NotInArchive("no such version", key=f"{article_id}/{number}")
         return history.versions[number - 1], history.texts[number - 1]
 
-    def changes(self, *, article_id: int | None = None, limit: int | None = 50, cursor: str = "") -> Page[ChangeRow]:
+    def changes(
+        self, *, article_id: int | None = None, limit: int | None = 50, cursor: str = "", without: Sequence[Reason] = ()
+    ) -> Page[ChangeRow]:
         """Changes, newest first."""
         histories = [h for h in self.histories.values() if article_id in (None, h.summary.article.id)]
         rows = [_row(history, record) for history in histories for record in history.records]
+        rows = [row for row in rows if row.record.reason not in without]
         rows.sort(key=lambda row: (row.record.before, row.record.article_id, row.record.number), reverse=True)
         return _page(rows, limit, cursor)
 

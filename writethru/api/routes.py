@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from typing_extensions import TypedDict
 
 from writethru.api import json_forms as forms
+from writethru.api.history_forms import ArticleHistoryForm, article_history_form
 from writethru.api.parameters import LARGEST_ID, Accepts, Cursor, ItemId, Limit
 from writethru.archive import Archive
 from writethru.errors import InputError
@@ -105,8 +106,8 @@ class Api:
         return self._page(request, page, forms.article_form)
 
     def article(self, article_id: ItemId) -> Response:
-        """One article with its latest reading and its counts."""
-        return JSONResponse(forms.article_form(self.archive.article(article_id).summary))
+        """One article with its latest reading, its counts, its addresses and its alerts."""
+        return JSONResponse(article_history_form(self.archive.article(article_id)))
 
     def versions(self, article_id: ItemId) -> Response:
         """The versions of an article, without their texts."""
@@ -188,7 +189,7 @@ def create_router(archive: Archive, base: Callable[[Request], str]) -> APIRouter
     paged, plain = ("limit", "cursor"), ()
     reads: Sequence[tuple[str, Callable[..., Response], Any, Sequence[str]]] = (
         ("/articles", api.articles, ArticlePage, paged),
-        ("/articles/{article_id}", api.article, forms.ArticleForm, plain),
+        ("/articles/{article_id}", api.article, ArticleHistoryForm, plain),
         ("/articles/{article_id}/versions", api.versions, VersionList, plain),
         ("/articles/{article_id}/versions/{number}", api.version, forms.VersionTextForm, plain),
         ("/articles/{article_id}/changes", api.article_changes, ChangePage, paged),

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
+from writethru.model import Reason
 from writethru.publish.safe_text import one_line
 from writethru.views import ChangeRow, observed_interval
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """``updated`` of a feed without entries: Atom must have one, and nothing has happened yet."""
+
+
+NOT_REPORTED: Final = (Reason.ALTERNATED,)
+"""Changes that no feed carries: further turns of an alternation whose first one it does."""
+
+_IN_TURN: Final = (
+    "Known texts are shown here in turn, as by caches or in a test of two forms; "
+    "further turns are kept in the record and not reported one by one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,7 @@ class Feed:
 def entry_of(row: ChangeRow, minter: Minter, permalink: str, content: str) -> Entry:
     """The entry of a change; its content is rendered by ``difference``."""
     record = row.record
+    alert = f" {_IN_TURN}" if record.reason is Reason.ALTERNATING else ""
     headline = one_line(row.headline) or "No headline"
     outlet = one_line(row.outlet) or "Outlet not known"
     return Entry(
@@ -96,7 +108,7 @@ def entry_of(row: ChangeRow, minter: Minter, permalink: str, content: str) -> En
         url=permalink,
         updated=record.before,
         outlet=outlet,
-        summary=f"{one_line(record.summary)} Observed {observed_interval(record)}.",
+        summary=f"{one_line(record.summary)} Observed {observed_interval(record)}.{alert}",
         content=content,
         kinds=record.kinds,
         about=row.url if row.url.startswith(("http://", "https://")) else "",

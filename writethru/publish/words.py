@@ -29,6 +29,8 @@ REASONS: Final = MappingProxyType(
         Reason.FIRST_SEEN: "the first text seen of this article",
         Reason.TEXT_CHANGED: "the text differs from the one before",
         Reason.RETURNED: "an earlier text of this article is back",
+        Reason.ALTERNATING: "known texts are shown in turn: old copies, or a test of two forms",
+        Reason.ALTERNATED: "one more turn between known texts; kept, and not reported again",
         Reason.CONFIRMED: "a text that looked suspect stood there again at the next look",
         Reason.REWRITTEN: "the text was written anew from end to end, and stood so at several looks",
         Reason.STATED_BY_SOURCE: "the source itself says that this is another version",

@@ -51,10 +51,19 @@ def get(connection: Connection, article_id: int, number: int) -> tuple[ChangeRec
 
 
 def newest(
-    connection: Connection, article_id: int | None, limit: int | None, before: tuple[datetime, int, int] | None
+    connection: Connection,
+    article_id: int | None,
+    limit: int | None,
+    before: tuple[datetime, int, int] | None,
+    without: Sequence[Reason] = (),
 ) -> list[ChangeRecord]:
-    """By (before, article_id, number), descending; strictly after the key ``before`` in that order."""
+    """By (before, article_id, number), descending; strictly after the key ``before`` in that order.
+
+    Changes for one of the reasons ``without`` are left out.
+    """
     query = _NEWEST
+    for reason in without:
+        query = query.where(changes.c.reason != reason)
     if article_id is not None:
         query = query.where(changes.c.article_id == article_id)
     if before is not None:

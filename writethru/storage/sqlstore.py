@@ -249,10 +249,11 @@ class SqlStore:
         article_id: int | None = None,
         limit: int | None = None,
         before: tuple[datetime, int, int] | None = None,
+        without: Sequence[Reason] = (),
     ) -> Sequence[ChangeRecord]:
         """Newest first."""
         with self._database.read() as connection:
-            return changes.newest(connection, article_id, limit, before)
+            return changes.newest(connection, article_id, limit, before, without)
 
     def article_summaries(
         self, *, limit: int | None = None, after_id: int = 0, article_id: int | None = None

@@ -258,8 +258,11 @@ class Store(Protocol):
         article_id: int | None = None,
         limit: int | None = None,
         before: tuple[datetime, int, int] | None = None,
+        without: Sequence[Reason] = (),
     ) -> Sequence[ChangeRecord]:
-        """Newest first by (before, article_id, number); ``before`` is such a key to continue from."""
+        """Newest first by (before, article_id, number); ``before`` is such a key to continue from.
+
+        Changes for one of the reasons ``without`` are left out."""
 
     def article_summaries(
         self, *, limit: int | None = None, after_id: int = 0, article_id: int | None = None

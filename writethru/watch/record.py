@@ -29,6 +29,7 @@ from writethru.model import (
 )
 from writethru.storage.store import ArticleState, Store
 from writethru.text.tokens import word_list
+from writethru.watch.alternation import Stand, judge_return
 from writethru.watch.decide import STATED_MEDIA, Decision, Doubted, Known, Seen, decide_response, decide_text
 from writethru.watch.identity import stated_address
 from writethru.watch.reading import read
@@ -188,7 +189,21 @@ class Recorder:
         seen = _seen_text(seen, extraction, known)
         if self._text_matters(known, seen, extraction):
             known = self._known_text(self._with_aliases(state, known), state, seen, again)
-        return _Judged(decide_text(known, seen), extraction)
+        return _Judged(self._weighed(decide_text(known, seen), look, state), extraction)
+
+    def _weighed(self, decision: Decision, look: NewCapture, state: ArticleState) -> Decision:
+        """A return tells a revert from texts that are shown in turn; only looks with a time of their own can."""
+        timed = look.basis in (TimeBasis.OBSERVED, TimeBasis.STATED) and look.medium not in STATED_MEDIA
+        if decision.reason is not Reason.RETURNED or decision.returns_to is None or not timed:
+            return decision
+        article_id = state.article.id
+        stated = {c.look.captured_at: c.look.last_modified for c in self._store.captures(article_id)}
+        history = [
+            Stand(a.version_number, a.first_seen, stated.get(a.first_seen, ""))
+            for a in self._store.appearances(article_id)
+        ]
+        now = Stand(decision.returns_to, look.captured_at, look.last_modified)
+        return replace(decision, reason=judge_return(history, now))
 
     def _known(self, state: ArticleState) -> Known:
         return Known(

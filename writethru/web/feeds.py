@@ -21,7 +21,7 @@ from writethru.model import ChangeRecord
 from writethru.publish import atom, json_feed
 from writethru.publish.archiving import Document, document
 from writethru.publish.difference import difference_html
-from writethru.publish.feed import Entry, Feed, Minter, entry_of
+from writethru.publish.feed import NOT_REPORTED, Entry, Feed, Minter, entry_of
 from writethru.publish.safe_text import one_line
 from writethru.views import ChangeRow, Page
 from writethru.web.rendering import Renderer, matches
@@ -87,7 +87,7 @@ class FeedRoutes:
         return Response(atom.atom(feed, self.renderer.generator), headers=headers, media_type=atom.MEDIA_TYPE)
 
     def _changes(self, article_id: int | None, limit: int, cursor: str) -> Page[ChangeRow]:
-        return self.archive.changes(article_id=article_id, limit=limit, cursor=cursor)
+        return self.archive.changes(article_id=article_id, limit=limit, cursor=cursor, without=NOT_REPORTED)
 
     def _headers(self, state: str, found: Document) -> dict[str, str]:
         """Validators. Only the ETag is honoured: an import may add old changes without a newer date."""

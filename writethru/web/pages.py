@@ -14,6 +14,7 @@ from writethru.api.parameters import LARGEST_ID, Cursor, ItemId
 from writethru.archive import Archive
 from writethru.model import Reason
 from writethru.publish.citation import cite
+from writethru.publish.feed import NOT_REPORTED
 from writethru.publish.moments import DATED
 from writethru.text.wording import counted
 from writethru.views import ArticleView, ChangeRow, ChangeView
@@ -26,6 +27,9 @@ from writethru.web.settings import WebSettings
 
 LISTED_RUNS = 60
 """Runs of looks on an article's page; the API has them all."""
+
+RETURNS = frozenset({Reason.RETURNED, Reason.ALTERNATING, Reason.ALTERNATED})
+"""Reasons of changes back to a text that was there before."""
 
 SHOWN_CHANGES = 12
 SHOWN_VERSIONS = 10
@@ -84,7 +88,7 @@ class PageRoutes:
 
     def river(self, request: Request, cursor: Cursor = "") -> Response:
         """The latest changes, by day."""
-        page = self.archive.changes(limit=self.settings.page_size, cursor=cursor)
+        page = self.archive.changes(limit=self.settings.page_size, cursor=cursor, without=NOT_REPORTED)
         return self.renderer.page(
             request, "river.html", days=tuple(by_day(page.rows)), cursor=cursor, following=page.cursor
         )
@@ -204,7 +208,7 @@ def count_line(view: ArticleView) -> str:
     """``3 versions, 3 changes, one of them a return``: counted, not derived from one another."""
     versions = len(view.versions)
     changes = max(0, len(view.appearances) - 1)
-    returns = sum(row.record.reason is Reason.RETURNED for row in view.changes)
+    returns = sum(row.record.reason in RETURNS for row in view.changes)
     numbers = ((versions, "version"), (changes, "change"))
     line = ", ".join(counted(number, noun) if number else f"no {noun}s" for number, noun in numbers)
     if returns == 0:
