@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
+from writethru.health.hours import OutletHour, SourceHour
+from writethru.health.incidents import Incident, Steps
+from writethru.health.report import Counted
 from writethru.model import (
     Alias,
     Appearance,
@@ -24,7 +27,20 @@ from writethru.model import (
     SourceKind,
     Version,
 )
-from writethru.storage import articles, captures, changes, derived, log, outlets, queue, sources, status, versions
+from writethru.storage import (
+    articles,
+    captures,
+    changes,
+    derived,
+    health,
+    identity,
+    log,
+    outlets,
+    queue,
+    sources,
+    status,
+    versions,
+)
 from writethru.storage.connect import Database
 from writethru.storage.store import ArticleState, ArticleSummary, DueLook, LogEntry, Status
 
@@ -79,10 +95,18 @@ class SqlStore:
             sources.write(connection, source)
 
     def add_source_look(
-        self, source_id: int, at: datetime, *, status: int | None, evidence: EvidenceRef | None, detail: str = ""
+        self,
+        source_id: int,
+        at: datetime,
+        *,
+        status: int | None,
+        evidence: EvidenceRef | None,
+        detail: str = "",
+        found: int = 0,
     ) -> None:
         """One look at a source, with where its evidence stands."""
         look = {"source_id": source_id, "looked_at": at, "status": status, "body_digest": "", "detail": detail}
+        look["found"] = found
         with self._database.write() as connection:
             sources.add_look(connection, look, evidence)
 
@@ -311,3 +335,68 @@ class SqlStore:
         """Keep JSON values for a host."""
         with self._database.write() as connection:
             status.set_host_state(connection, host, state)
+
+    # health
+
+    def sum_up_hours(self, now: datetime, since: datetime) -> None:
+        """Sum up every settled hour that was not summed up before."""
+        with self._database.write() as connection:
+            health.sum_up(connection, now, since)
+
+    def forget_sums(self) -> None:
+        """Sum up everything anew next time."""
+        with self._database.write() as connection:
+            health.forget_sums(connection)
+
+    def outlet_hours(self, since: datetime, now: datetime) -> Sequence[OutletHour]:
+        """What looks at articles came to."""
+        with self._database.read() as connection:
+            return health.hours_of_outlets(connection, since, now)
+
+    def source_hours(self, since: datetime, now: datetime) -> Sequence[SourceHour]:
+        """What looks at sources came to."""
+        with self._database.read() as connection:
+            return health.hours_of_sources(connection, since, now)
+
+    def counted_articles(self) -> Sequence[Counted]:
+        """How many articles each outlet has."""
+        with self._database.read() as connection:
+            return health.counted(connection)
+
+    def lasting_incidents(self) -> Sequence[Incident]:
+        """Alarms that have not ended."""
+        with self._database.read() as connection:
+            return health.lasting(connection)
+
+    def incidents(self, limit: int) -> Sequence[Incident]:
+        """The latest alarms."""
+        with self._database.read() as connection:
+            return health.newest(connection, limit)
+
+    def step_incidents(self, steps: Steps, at: datetime) -> None:
+        """Note what begins and what ends."""
+        with self._database.write() as connection:
+            health.begin(connection, steps.begin)
+            health.end(connection, steps.end, at)
+
+    # what this archive is
+
+    def identity(self) -> str:
+        """The name that its evidence folder bears too."""
+        with self._database.read() as connection:
+            return identity.of_archive(connection)
+
+    def name_archive(self, name: str) -> str:
+        """Give it a name unless it has one."""
+        with self._database.write() as connection:
+            return identity.name_archive(connection, name)
+
+    def noted_seals(self) -> Mapping[str, str]:
+        """Day to root."""
+        with self._database.read() as connection:
+            return identity.noted_seals(connection)
+
+    def note_seals(self, roots: Mapping[str, str], at: datetime) -> None:
+        """Note roots; one that is noted stays."""
+        with self._database.write() as connection:
+            identity.note_seals(connection, roots, at)

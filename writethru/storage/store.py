@@ -17,12 +17,15 @@ Rules that every implementation keeps:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from writethru.health.hours import OutletHour, SourceHour
+from writethru.health.incidents import Incident, Steps
+from writethru.health.report import Counted
 from writethru.model import (
     Alias,
     Appearance,
@@ -156,7 +159,14 @@ class Store(Protocol):
         """Write all fields of a source back (by id)."""
 
     def add_source_look(
-        self, source_id: int, at: datetime, *, status: int | None, evidence: EvidenceRef | None, detail: str = ""
+        self,
+        source_id: int,
+        at: datetime,
+        *,
+        status: int | None,
+        evidence: EvidenceRef | None,
+        detail: str = "",
+        found: int = 0,
     ) -> None:
         """Keep one look at a source, with where its evidence stands (for ``known_record_ids``)."""
 
@@ -294,3 +304,41 @@ class Store(Protocol):
         """What was kept for a host (JSON values), {} if nothing."""
 
     def set_host_state(self, host: str, state: dict[str, Any]) -> None: ...
+
+    # health
+    def sum_up_hours(self, now: datetime, since: datetime) -> None:
+        """Sum up every settled hour from ``since`` on that was not summed up before."""
+
+    def forget_sums(self) -> None:
+        """Sum up everything anew next time."""
+
+    def outlet_hours(self, since: datetime, now: datetime) -> Sequence[OutletHour]:
+        """What looks at articles came to; the last hours are counted as they stand."""
+
+    def source_hours(self, since: datetime, now: datetime) -> Sequence[SourceHour]:
+        """What looks at sources came to, likewise."""
+
+    def counted_articles(self) -> Sequence[Counted]:
+        """How many articles each outlet has, and when its newest was found."""
+
+    def lasting_incidents(self) -> Sequence[Incident]:
+        """Alarms that have not ended, oldest first."""
+
+    def incidents(self, limit: int) -> Sequence[Incident]:
+        """The latest alarms, newest first."""
+
+    def step_incidents(self, steps: Steps, at: datetime) -> None:
+        """Note what begins and what ends; two processes may do so at once."""
+
+    # what this archive is
+    def identity(self) -> str:
+        """The name that its evidence folder bears too, "" before it has one."""
+
+    def name_archive(self, name: str) -> str:
+        """Give it a name unless it has one; the one it has."""
+
+    def noted_seals(self) -> Mapping[str, str]:
+        """Day to root of the sealed days that were noted, in order."""
+
+    def note_seals(self, roots: Mapping[str, str], at: datetime) -> None:
+        """Note roots; one that is noted stays as it is."""

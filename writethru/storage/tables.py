@@ -18,8 +18,10 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
+    text,
 )
 
+from writethru.model import Outcome
 from writethru.storage.columns import Characters, Id, Moment
 
 SCHEMA_TABLE = "writethru_schema"
@@ -89,7 +91,9 @@ source_looks = Table(
     Column("offset", Id, doc="evidence: byte in the file"),
     Column("length", Id, doc="evidence: bytes"),
     Column("record_id", Characters, index=True, doc="evidence: WARC-Record-ID"),
+    Column("found", Integer, nullable=False, server_default="0", doc="articles it brought that were new"),
     Index("ix_source_looks_source_id_looked_at", "source_id", "looked_at"),
+    Index("ix_source_looks_looked_at", "looked_at"),
     info={"holds": "One look at a source each, with where its evidence stands."},
 )
 
@@ -171,6 +175,7 @@ captures = Table(
     _text("etag"),
     _text("last_modified"),
     Index("ix_captures_article_id_captured_at", "article_id", "captured_at", "id", "outcome"),
+    Index("ix_captures_captured_at", "captured_at"),
     info={"holds": "One look at an article each; never changed, except that a rebuild may decide it anew."},
 )
 
@@ -181,6 +186,7 @@ extractions = Table(
     Column("extractor", Characters, nullable=False, doc="name and version"),
     Column("text_digest", Characters, nullable=False, doc="SHA-256 of the text's stored form"),
     Column("form", LargeBinary, nullable=False, doc="`Extraction.to_dict()` without text and blocks, packed"),
+    Column("words", Integer, doc="of the running text; NULL where nobody counted"),
     info={"holds": "What one extractor read from one capture, without the text."},
 )
 
@@ -306,4 +312,67 @@ change_log = Table(
     Column("number", Integer, nullable=False, doc="of the version or change, or 0"),
     info={"holds": "What later analyses follow, in the order of commits."},
     sqlite_autoincrement=True,
+)
+
+outlet_hours = Table(
+    "outlet_hours",
+    metadata,
+    Column("outlet_id", Id, primary_key=True, autoincrement=False, doc="0 where the outlet is not known"),
+    Column("hour_at", Moment, primary_key=True, autoincrement=False, doc="the beginning of the hour"),
+    Column("found", Integer, nullable=False, doc="articles that were new"),
+    *(Column(outcome.value, Integer, nullable=False, doc="looks with this outcome") for outcome in Outcome),
+    Column("lengths", Characters, nullable=False, doc="how many pages were read to which length, JSON"),
+    sqlite_with_rowid=False,
+    info={"holds": "What the looks at an outlet's articles came to in one hour; made again from the captures."},
+)
+
+source_hours = Table(
+    "source_hours",
+    metadata,
+    Column("source_id", Id, primary_key=True, autoincrement=False),
+    Column("hour_at", Moment, primary_key=True, autoincrement=False, doc="the beginning of the hour"),
+    Column("looks", Integer, nullable=False),
+    Column("failed", Integer, nullable=False, doc="of these looks"),
+    Column("found", Integer, nullable=False, doc="articles that were new"),
+    sqlite_with_rowid=False,
+    info={"holds": "What the looks at a source came to in one hour; made again from the source looks."},
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("subject", Characters, nullable=False, doc="outlet or source"),
+    Column("subject_id", Id, nullable=False),
+    Column("alarm", Characters, nullable=False, doc="what is wrong"),
+    Column("begun_at", Moment, nullable=False, doc="when it was noticed"),
+    Column("ended_at", Moment, doc="when its end was noticed, NULL while it lasts"),
+    _text("why", "for a person"),
+    Index(
+        "uq_incidents_lasting",
+        "subject",
+        "subject_id",
+        "alarm",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    info={"holds": "Alarms, each from its beginning to its end; one of a kind lasts at a time."},
+)
+
+identity = Table(
+    "identity",
+    metadata,
+    Column("name", Characters, primary_key=True),
+    Column("value", Characters, nullable=False),
+    info={"holds": "Which archive this is: its evidence folder bears the same name."},
+)
+
+seals = Table(
+    "seals",
+    metadata,
+    Column("day", Characters, primary_key=True, doc="UTC, 2026-09-11"),
+    Column("root", Characters, nullable=False, doc="of that day's ledger, 64 hex digits"),
+    Column("noted_at", Moment, nullable=False, doc="when the database learnt it"),
+    info={"holds": "The roots of sealed days as they first were: a ledger written anew would not fit them."},
 )

@@ -166,14 +166,16 @@ class Looker:
     def read_source(self, source: Source, visit: Visit) -> LookDone:
         """Take in what a visit to a source brought and set its next date."""
         with self._visitor.hosts.written(visit.host):
-            self._keep_look(source, visit)
             found, error = self._take_feed(source, visit)
+            self._keep_look(source, visit, found)
             self._reschedule_source(source, visit, found=found, error=error)
         return LookDone(source.url, found=found)
 
-    def _keep_look(self, source: Source, visit: Visit) -> None:
+    def _keep_look(self, source: Source, visit: Visit, found: int) -> None:
         status = visit.exchange.status if visit.exchange is not None and visit.exchange.hops else None
-        self._store.add_source_look(source.id, visit.at, status=status, evidence=visit.evidence, detail=visit.detail)
+        self._store.add_source_look(
+            source.id, visit.at, status=status, evidence=visit.evidence, detail=visit.detail, found=found
+        )
 
     def _take_feed(self, source: Source, visit: Visit) -> tuple[int, str]:
         """New articles, and what went wrong ("" = nothing)."""

@@ -189,9 +189,12 @@ class _Taking:
         if source is None:
             return 0
         status = visit.exchange.status if visit.exchange is not None else None
-        self._store.add_source_look(source.id, visit.at, status=status, evidence=visit.evidence, detail=visit.detail)
+        found = self._listed(source, visit)
+        self._store.add_source_look(
+            source.id, visit.at, status=status, evidence=visit.evidence, detail=visit.detail, found=found
+        )
         seen = max(visit.at, source.last_look_at or visit.at)
-        last_news = seen if self._listed(source, visit) else source.last_news_at
+        last_news = seen if found else source.last_news_at
         self._store.update_source(replace(source, last_look_at=seen, last_news_at=last_news))
         return 1
 

@@ -1,0 +1,1 @@
+"""Health is judged by pure functions."""
