@@ -123,11 +123,9 @@ def found_links(pair: Marked, change: Change) -> tuple[set[Link], set[Link]]:
 
 
 def _product(pair: Marked, olds: list[int], news: list[int]) -> set[Link]:
-    """Links between what two sentences cover; if both cover several, those of them that are marked."""
+    """Links between what two sentences cover; where one covers several, those of them that are marked, if any."""
     links = {(i, j) for i in olds for j in news}
-    if len(olds) > 1 and len(news) > 1:
-        return {link for link in links if link in pair.links | pair.possible | pair.either} or links
-    return links
+    return (links & (pair.links | pair.possible | pair.either)) or links
 
 
 def _unchanged_parts(pair: Marked, sides: list[Places], touched: list[list[Sentence]]) -> set[Link]:

@@ -9,9 +9,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from writethru.comparison.matching import link_equal, moved_links
-from writethru.comparison.pairing import Words, link_similar, split_parts, words_of
+from writethru.comparison.pairing import Words, link_leftovers, link_similar, split_parts, words_of
 from writethru.comparison.units import FIRST_BLOCK, STANDFIRST, Unit
 from writethru.text.sentences import sentence_spans
+
+MOST_PARTS = 8
+"""Unlinked neighbours on either side that are looked at as parts of a split."""
 
 
 class Items:
@@ -169,6 +172,8 @@ def _link_rewritten(alignment: Alignment) -> None:
     news = {j: words_of(b.text[j]) for j, i in enumerate(alignment.to_old) if i < 0}
     if olds and news:
         link_similar(olds, news, places(alignment), alignment.to_new, alignment.to_old)
+        alignment.moved = _moved(alignment)
+        link_leftovers((a.text, b.text), places(alignment), alignment.to_new, alignment.to_old)
         alignment.splits = _find_splits(olds, news, alignment.to_new, alignment.to_old, {})
         alignment.merges = _find_splits(news, olds, alignment.to_old, alignment.to_new, alignment.splits)
         alignment.moved = _moved(alignment)
@@ -230,7 +235,7 @@ def _free_neighbours(part: int, parts: dict[int, Words], to_whole: Sequence[int]
     free = []
     for step in (1, -1):
         at = part + step
-        while abs(at - part) <= 3 and at in parts and to_whole[at] < 0:
+        while abs(at - part) <= MOST_PARTS and at in parts and to_whole[at] < 0:
             free.append(at)
             at += step
     return free
