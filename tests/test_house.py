@@ -33,22 +33,24 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "alerts": {"model"},
     "views": {"model", "errors", "text", "comparison", "storage", "alerts", "health"},
+    "lives": {"model", "comparison", "storage"},
     "publish": {"model", "errors", "text", "comparison", "storage", "views", "health"},
     "archive": {
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
-        "sources", "watch", "alerts", "views", "health",
+        "sources", "watch", "alerts", "views", "health", "lives",
     },
     "api": {
         "model", "errors", "config", "text", "comparison", "storage", "alerts", "views", "publish", "archive", "health",
+        "lives",
     },
     "web": {
         "model", "errors", "config", "text", "comparison", "storage", "alerts", "views", "publish", "archive", "api",
-        "health",
+        "health", "lives",
     },
     "demo": {"model", "errors", "config", "text", "watch", "archive", "press"},
     "cli": {
         "demo", "model", "errors", "config", "text", "extraction", "comparison", "schedule", "storage", "sources",
-        "watch", "alerts", "views", "publish", "archive", "api", "web", "press", "health",
+        "watch", "alerts", "views", "publish", "archive", "api", "web", "press", "health", "lives",
     },
     "__main__": {"cli"},
 }  # fmt: skip

@@ -25,6 +25,7 @@ from writethru.views import ArticleView, ChangeRow, ChangeView, Page
 from writethru.watch.payload import PayloadReader
 
 if TYPE_CHECKING:
+    from writethru.lives import SentencesView
     from writethru.watch.add import Added
     from writethru.watch.clock import Clock
     from writethru.watch.intake import ImportReport
@@ -62,6 +63,7 @@ class Archive:
         self.store = store
         self.config = config or Config()
         self.evidence = EvidenceFolder(self.config.evidence_folder())
+        self._followed: tuple[object, SentencesView] | None = None
 
     def __enter__(self) -> Archive:
         return self
@@ -154,6 +156,28 @@ class Archive:
     def compare_versions(self, article_id: int, old: int, new: int) -> ChangeView:
         """Any two versions of one article (``record`` is None). Raises NotInArchive."""
         return self._change_view(article_id, (old, new))
+
+    def sentences(self, article_id: int) -> SentencesView:
+        """Every sentence of an article through all its versions: what brought it, what it was, what was lost.
+
+        Bounded as ``lives`` says; the last one asked for is remembered. Raises NotInArchive.
+        """
+        from writethru.lives import sentences_of, within_bounds
+
+        versions, appearances = self.store.versions(article_id), self.store.appearances(article_id)
+        state = article_id, tuple(appearances), tuple(version.digest for version in versions)
+        kept = self._followed
+        if kept is not None and kept[0] == state:
+            return kept[1]
+        summary = self._summary(article_id)
+        followed = within_bounds(appearances, versions)
+        texts = {
+            number: self.store.version_text(article_id, number)
+            for number in sorted({a.version_number for a in followed})
+        }
+        view = sentences_of(summary, followed, texts, len(appearances) - len(followed))
+        self._followed = state, view
+        return view
 
     def captures(self, article_id: int) -> list[Capture]:
         """All looks at an article, in time. Raises NotInArchive."""

@@ -24,6 +24,7 @@ ANSWERS: list[tuple[str, Any]] = [
     ("/articles/5/changes", routes.ChangePage),
     ("/articles/1/changes", routes.ChangePage),
     ("/articles/5/changes/1", forms.ChangeDetailForm),
+    ("/articles/5/sentences", forms.SentencesForm),
     ("/changes?limit=3", routes.ChangePage),
     ("/captures?article=5", routes.CapturePage),
     ("/outlets", routes.OutletList),
@@ -126,7 +127,7 @@ def test_every_route_is_in_openapi_and_in_the_reference(client: TestClient) -> N
     document = client.get(f"{ROOT}/openapi.json").json()
     reference = REFERENCE.read_text(encoding="utf-8")
     assert document["openapi"].startswith("3.1")
-    assert len(document["paths"]) == 11
+    assert len(document["paths"]) == 12
     for path, operations in document["paths"].items():
         assert path.removeprefix(ROOT) in reference
         for operation in operations.values():

@@ -49,6 +49,20 @@ def test_listings_are_one_array_of_objects(filled: Command) -> None:
     assert (len(whole["versions"]), len(whole["appearances"]), len(whole["captures"])) == (3, 4, 4)
 
 
+def test_the_lives_of_sentences(filled: Command) -> None:
+    blame = filled("article", 1, "--blame", "--json").form
+    assert [(life["since_version"], len(life["wordings"])) for life in blame] == [(1, 3), (1, 1), (1, 2), (1, 1)]
+    assert blame[0]["wordings"][1]["change"] == 2
+    assert filled("article", 1, "--lost", "--json").form == []
+    found = filled("article", 1, "--sentence", "TWELVE people", "--json").form
+    assert [life["text"][:13] for life in found] == ["Twenty people"]
+    shown = filled("article", 1, "--sentence", "twelve").out
+    assert "version 1: Twelve people" in shown
+    assert "rewritten with change 1, first seen 2031-01-05 11:00 UTC" in shown
+    assert "0 sentences, 4 appearances followed" in filled("article", 1, "--lost").out
+    assert filled("article", 99, "--blame").code == 4
+
+
 def test_status_is_one_object(filled: Command) -> None:
     form = filled("status", "--json").form
     assert {name: form[name] for name in ("articles", "versions", "changes", "captures")} == {

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from writethru.comparison import compare
 from writethru.errors import EvidenceError, InputError, NotInArchive
+from writethru.lives import SentencesView, sentences_of
 from writethru.model import (
     Alias,
     Appearance,
@@ -228,6 +229,12 @@ class FakeArchive:
             previous=None,
             next=None,
         )
+
+    def sentences(self, article_id: int) -> SentencesView:
+        """The lives of all sentences."""
+        history = self._history(article_id)
+        texts = dict(enumerate(history.texts, 1))
+        return sentences_of(history.summary, history.appearances, texts, 0)
 
     def captures(self, article_id: int) -> list[Capture]:
         """Looks at an article."""

@@ -36,6 +36,9 @@ PAGES = [
     "/articles/3/changes/1",
     "/articles/5/compare?old=1&new=3",
     "/articles/5/compare?old=2&new=2",
+    "/articles/1/sentences",
+    "/articles/4/sentences",
+    "/articles/5/sentences",
     "/watching",
     "/about",
 ]
@@ -45,6 +48,7 @@ ERRORS = [
     ("/articles/x", 404, "not_found"),
     ("/articles/99999999999999999999", 404, "not_found"),
     ("/articles/5/changes/77", 404, "not_in_archive"),
+    ("/articles/99/sentences", 404, "not_in_archive"),
     ("/articles/5/compare?old=1", 400, "input"),
     ("/articles/5/compare?old=1&new=9", 404, "not_in_archive"),
     ("/articles/5/changes/1?view=upside-down", 400, "input"),
@@ -95,7 +99,15 @@ def test_nothing_is_inline_or_from_elsewhere(client: TestClient, path: str) -> N
 
 
 @pytest.mark.parametrize(
-    "path", ["/?cursor=40", "/articles", "/articles/4", "/articles/4/versions/1", "/articles/4/changes/1"]
+    "path",
+    [
+        "/?cursor=40",
+        "/articles",
+        "/articles/4",
+        "/articles/4/versions/1",
+        "/articles/4/changes/1",
+        "/articles/4/sentences",
+    ],
 )
 def test_a_hostile_article_stays_text(client: TestClient, path: str) -> None:
     page = client.get(path).text
@@ -178,6 +190,15 @@ def test_change_page_cites_both_texts_and_the_interval(client: TestClient) -> No
         assert "after 2031-03-02 15:25 UTC and not later than 2031-03-02 18:05 UTC" in citation
         assert "https://record.example/articles/5/changes/2" in citation
         assert len(re.findall(r"SHA-256 [0-9a-f]{12}\b", citation)) == 2
+
+
+def test_sentences_tell_what_brought_them_and_what_was_lost(client: TestClient) -> None:
+    tree = parsed(client.get("/articles/5/sentences").text)
+    standing = [" ".join(item.text_content().split()) for item in tree.xpath("//section[1]/ol/li")]
+    assert any("Since version 2: reworded with change 1" in item and "12 of its piles" in item for item in standing)
+    lost = [" ".join(item.text_content().split()) for item in tree.xpath("//section[2]/ol/li")]
+    assert all("gone with change" in item for item in lost)
+    assert tree.xpath("//a[@href='/articles/5/changes/1']")
 
 
 def test_neighbouring_changes_are_linked(client: TestClient) -> None:

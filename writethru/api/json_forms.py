@@ -7,7 +7,7 @@ form is its documentation: OpenAPI shows it and a test holds every answer to it.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typing_extensions import TypedDict
 
@@ -15,6 +15,9 @@ from writethru.model import Appearance, ArticleText, Capture, ChangeRecord, Outl
 from writethru.publish.moments import rfc3339
 from writethru.storage.store import ArticleSummary, Status
 from writethru.views import ChangeRow, ChangeView, observed_interval
+
+if TYPE_CHECKING:
+    from writethru.lives import SentenceLife, SentencesView
 
 
 class ArticleForm(TypedDict):
@@ -130,6 +133,40 @@ class ChangeDetailForm(TypedDict):
     difference: dict[str, Any]
     previous: int | None
     next: int | None
+
+
+class WordingForm(TypedDict):
+    """One wording of a sentence, over an unbroken run of appearances."""
+
+    text: str
+    how: str
+    where: str
+    from_version: int
+    to_version: int
+    first_seen: str
+    last_seen: str
+    time_basis: str
+    change: int | None
+
+
+class LifeForm(TypedDict):
+    """One sentence through all its wordings, oldest first; ``gone_with`` is the change that took it away."""
+
+    text: str
+    since_version: int
+    wordings: list[WordingForm]
+    split_from: str
+    gone_with: int | None
+
+
+class SentencesForm(TypedDict):
+    """The sentences of the latest text, and those that were lost."""
+
+    article: int
+    followed: int
+    left_out: int
+    standing: list[LifeForm]
+    lost: list[LifeForm]
 
 
 class CaptureForm(TypedDict):
@@ -304,6 +341,41 @@ def change_detail_form(view: ChangeView) -> ChangeDetailForm:
         "difference": view.change.to_dict(),
         "previous": view.previous,
         "next": view.next,
+    }
+
+
+def life_form(life: SentenceLife) -> LifeForm:
+    """The JSON form of one sentence's life."""
+    return {
+        "text": life.text,
+        "since_version": life.wordings[0].from_version,
+        "wordings": [
+            {
+                "text": wording.text,
+                "how": wording.how,
+                "where": wording.where,
+                "from_version": wording.from_version,
+                "to_version": wording.to_version,
+                "first_seen": rfc3339(wording.first_seen),
+                "last_seen": rfc3339(wording.last_seen),
+                "time_basis": wording.basis.value,
+                "change": wording.change,
+            }
+            for wording in life.wordings
+        ],
+        "split_from": life.split_from,
+        "gone_with": life.gone_with,
+    }
+
+
+def sentences_form(view: SentencesView) -> SentencesForm:
+    """The JSON form of all sentences of an article."""
+    return {
+        "article": view.summary.article.id,
+        "followed": view.followed,
+        "left_out": view.left_out,
+        "standing": [life_form(life) for life in view.standing],
+        "lost": [life_form(life) for life in view.lost],
     }
 
 

@@ -138,6 +138,10 @@ class Api:
         """One change with every edit."""
         return JSONResponse(forms.change_detail_form(self.archive.change(article_id, number)))
 
+    def sentences(self, article_id: ItemId) -> Response:
+        """Every sentence of an article: which version brought it, what it was before, and what was lost."""
+        return JSONResponse(forms.sentences_form(self.archive.sentences(article_id)))
+
     def captures(
         self,
         request: Request,
@@ -194,6 +198,7 @@ def create_router(archive: Archive, base: Callable[[Request], str]) -> APIRouter
         ("/articles/{article_id}/versions/{number}", api.version, forms.VersionTextForm, plain),
         ("/articles/{article_id}/changes", api.article_changes, ChangePage, paged),
         ("/articles/{article_id}/changes/{number}", api.change, forms.ChangeDetailForm, plain),
+        ("/articles/{article_id}/sentences", api.sentences, forms.SentencesForm, plain),
         ("/changes", api.changes, ChangePage, paged),
         ("/captures", api.captures, CapturePage, ("article", *paged)),
         ("/outlets", api.outlets, OutletList, plain),

@@ -15,7 +15,7 @@ from writethru.cli.lazy import LazyGroup
 
 COMMANDS = {
     "add": "writethru.cli.intake:add",
-    "article": "writethru.cli.lists:article",
+    "article": "writethru.cli.article:article",
     "articles": "writethru.cli.lists:articles",
     "captures": "writethru.cli.lists:captures",
     "change": "writethru.cli.lists:change",

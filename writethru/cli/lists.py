@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from writethru.cli.options import Call, Number, archive_options
-from writethru.cli.output import console, plain, print_json, print_table
+from writethru.cli.output import plain, print_json, print_table
 from writethru.text.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from writethru.model import TimeBasis
     from writethru.storage.store import ArticleSummary
-    from writethru.views import ArticleView
 
 
 @click.command()
@@ -62,64 +59,6 @@ def articles(limit: int | None, call: Call) -> None:
                 row.article.next_look_at or ("retired" if row.article.retired_at else None),
             )
             for row in rows
-        ],
-    )
-
-
-@click.command()
-@click.argument("article_id", metavar="ARTICLE", type=Number())
-@archive_options
-def article(article_id: int, call: Call) -> None:
-    """One article: its versions, changes, looks and latest text."""
-    from writethru.api.history_forms import article_history_form
-    from writethru.api.json_forms import appearance_form, capture_form, change_form, version_form
-    from writethru.views import observed_interval
-
-    with call.read() as archive:
-        view = archive.article(article_id)
-    if call.as_json:
-        print_json(
-            {
-                **article_history_form(view),
-                "versions": [version_form(version) for version in view.versions],
-                "appearances": [appearance_form(appearance) for appearance in view.appearances],
-                "changes": [change_form(row) for row in view.changes],
-                "captures": [capture_form(capture) for capture in view.captures],
-                "text": view.latest.text if view.latest else None,
-            }
-        )
-        return
-    summary = view.summary
-    out = console()
-    out.print(plain(summary.headline), style="bold")
-    out.print(plain(f"{summary.outlet} · {summary.article.url}"))
-    out.print(
-        ", ".join(
-            (
-                counted(summary.versions, "version"),
-                counted(summary.changes, "change"),
-                counted(summary.captures, "look"),
-            )
-        )
-    )
-    for note in summary.notes:
-        out.print(plain(f"note: {note}"))
-    for line in _alerts(view):
-        out.print(plain(line))
-    next_look = summary.article.next_look_at or summary.article.retired_at
-    if next_look:
-        out.print(plain(f"next look: {summary.article.next_look_at or 'none'} ({summary.article.next_look_reason})"))
-    print_table(
-        "Changes",
-        ("no", "from → to", "interval", "what"),
-        [
-            (
-                row.record.number,
-                f"{row.record.from_version} → {row.record.to_version}",
-                observed_interval(row.record),
-                row.record.summary,
-            )
-            for row in view.changes
         ],
     )
 
@@ -255,23 +194,6 @@ def sources(call: Call) -> None:
         ("id", "kind", "url", "last look", "next look", "failures", "last error"),
         [(s.id, s.kind, s.url, s.last_look_at, s.next_look_at, s.failures, s.last_error) for s in found],
     )
-
-
-def _alerts(view: ArticleView) -> Iterator[str]:
-    """Disappearances, texts in turn and further addresses, a line each."""
-    from writethru.views import stamp
-
-    for absence in view.absences:
-        back = f"there again not later than {stamp(absence.back)}" if absence.back else "not seen again"
-        since = f"after {stamp(absence.after)} and " if absence.after else ""
-        yield f"disappeared: {since}not later than {stamp(absence.first)}, gone at {absence.looks} looks; {back}"
-    for turn in view.alternations:
-        versions = ", ".join(map(str, turn.versions))
-        times = f"{turn.returns} returns from {stamp(turn.first)} to {stamp(turn.last)}"
-        yield f"shown in turn: versions {versions}, {times}"
-    for alias in view.aliases:
-        if alias.url != view.summary.article.url:
-            yield f"address: {alias.url} ({alias.kind}, {stamp(alias.first_seen)} to {stamp(alias.last_seen)})"
 
 
 def _stated_date(row: ArticleSummary) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -12,13 +13,14 @@ from starlette.responses import Response
 
 from writethru.api.parameters import LARGEST_ID, Cursor, ItemId
 from writethru.archive import Archive
+from writethru.lives import SentenceLife
 from writethru.model import Reason
 from writethru.publish.citation import cite
 from writethru.publish.feed import NOT_REPORTED
 from writethru.publish.moments import DATED
 from writethru.text.wording import counted
 from writethru.views import ArticleView, ChangeRow, ChangeView
-from writethru.web.difference import difference_of, limit_of
+from writethru.web.difference import LARGEST_PAGE, difference_of, limit_of
 from writethru.web.lifeline import life_line
 from writethru.web.looks import runs
 from writethru.web.rendering import Renderer
@@ -37,6 +39,21 @@ SHOWN_VERSIONS = 10
 
 VersionNumber = Annotated[int, Query(ge=1, le=LARGEST_ID)]
 Layout = Annotated[Literal["auto", "side", "inline"], Query(alias="view")]
+
+
+HOW = MappingProxyType(
+    {
+        "first": "in the oldest text",
+        "added": "added",
+        "rewritten": "reworded",
+        "moved": "moved and reworded",
+        "split": "made by splitting a sentence",
+        "merged": "made from several sentences",
+        "layout": "set otherwise",
+        "restored": "brought back",
+    }
+)
+"""What brought a wording, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +95,7 @@ class PageRoutes:
             ("/articles/{article_id}/versions/{number}", self.version),
             ("/articles/{article_id}/changes/{number}", self.change),
             ("/articles/{article_id}/compare", self.compare),
+            ("/articles/{article_id}/sentences", self.sentences),
             ("/captures/{capture_id}/raw", self.raw),
             ("/watching", self.watching),
             ("/about", self.about),
@@ -146,6 +164,22 @@ class PageRoutes:
         view = self.archive.compare_versions(article_id, old, new)
         return self._difference(request, view, f"/articles/{article_id}/compare?old={old}&new={new}", layout)
 
+    def sentences(self, request: Request, article_id: ItemId) -> Response:
+        """Every sentence of one article: what brought it, what it was, what was lost."""
+        view = self.archive.sentences(article_id)
+        standing = _that_fit(view.standing)
+        lost = _that_fit(view.lost)
+        return self.renderer.page(
+            request,
+            "sentences.html",
+            view=view,
+            summary=view.summary,
+            standing=standing,
+            lost=lost,
+            cut=len(view.standing) + len(view.lost) - len(standing) - len(lost),
+            how_words=HOW,
+        )
+
     def raw(self, capture_id: ItemId) -> Response:
         """The bytes a look brought: to be kept, never rendered."""
         headers = {
@@ -202,6 +236,16 @@ def _folded(rows: Iterable[ChangeRow]) -> Iterator[Entry]:
 def _day_name(row: ChangeRow) -> str:
     day = f"{row.record.before:%A, %-d %B %Y}"
     return day if row.record.basis in DATED else f"Dates not known, imported on {day}"
+
+
+def _that_fit(lives: Sequence[SentenceLife]) -> Sequence[SentenceLife]:
+    """As many as a page can hold."""
+    room = LARGEST_PAGE // 2
+    for at, life in enumerate(lives):
+        room -= sum(len(wording.text) for wording in life.wordings)
+        if room < 0:
+            return lives[:at]
+    return lives
 
 
 def count_line(view: ArticleView) -> str:
