@@ -47,6 +47,7 @@ class Reason(StrEnum):
     NOT_MODIFIED = "not_modified"
     BYTES_EQUAL = "bytes_equal"
     TEXT_EQUAL = "text_equal"
+    REGION_EQUAL = "region_equal"
     # suspect
     TEXT_COLLAPSED = "text_collapsed"
     TEXT_EMPTY = "text_empty"
@@ -225,6 +226,7 @@ class Extraction:
         provenance: field name to where it was read: ``json-ld``, ``meta``, ``page``, ``url``, …
         signs: what the page as a whole looked like.
         notes: remarks for a person ("no date on the page").
+        read_with: digests of what was known when the page was read: ``memory``, ``profile``, ``rules``.
     """
 
     extractor: str
@@ -244,6 +246,7 @@ class Extraction:
     provenance: Mapping[str, str] = field(default_factory=dict)
     signs: frozenset[Sign] = frozenset()
     notes: tuple[str, ...] = ()
+    read_with: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def article_text(self) -> ArticleText:
@@ -275,6 +278,7 @@ class Extraction:
             "provenance": dict(self.provenance),
             "signs": sorted(s.value for s in self.signs),
             "notes": list(self.notes),
+            **({"read_with": dict(self.read_with)} if self.read_with else {}),
         }
 
 

@@ -58,7 +58,8 @@ class Guide:
             old = memory.fields.get(name) if memory else None
             if old is None or fields.get(name) == old.value:
                 continue
-            printed = old.source == "page" and is_printed_at(old.value, old.place, page, self.places)
+            alone = bool(fields.get(name))  # where nothing else was read, the old value may stand among other words
+            printed = old.source == "page" and is_printed_at(old.value, old.place, page, self.places, alone=alone)
             settle(name, fields, old, statements(name, stated), printed)
 
     def verdicts(self, page: Page, container: Frame, alone: list[Verdict]) -> list[Verdict]:

@@ -80,21 +80,18 @@ def printed_place(value: str, page: Page, places: Places) -> str:
     return places.segment(best) if best is not None else ""
 
 
-def is_printed_at(value: str, place: str, page: Page, places: Places) -> bool:
-    """Whether a block at this path prints the value."""
+def is_printed_at(value: str, place: str, page: Page, places: Places, *, alone: bool) -> bool:
+    """Whether a block at this path prints the value; ``alone``: and nothing else but "By"."""
     wanted = folded(value)
     if not place or not wanted:
         return False
-    return any(
-        folded(segment.text).endswith(wanted) and _opens_as_byline(folded(segment.text).removesuffix(wanted))
-        for segment in page.segments
-        if len(segment.text) <= len(value) + 40 and places.segment(segment) == place
-    )
-
-
-def _opens_as_byline(before: str) -> bool:
-    """Whether what stands before the value in its block is nothing, or "By"."""
-    return len(before) <= _BY
+    for segment in page.segments:
+        if len(segment.text) > 2 * len(value) + 40 or places.segment(segment) != place:
+            continue
+        text = folded(segment.text)
+        if (text.endswith(wanted) and len(text) - len(wanted) <= _BY) or (not alone and wanted in text):
+            return True
+    return False
 
 
 def remember_field(name: str, fields: Fields, stated: Stated, page: Page, places: Places) -> FieldMemory:

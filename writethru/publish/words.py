@@ -37,6 +37,7 @@ REASONS: Final = MappingProxyType(
         Reason.NOT_MODIFIED: "the server says that nothing was modified (status 304)",
         Reason.BYTES_EQUAL: "the page is the same, byte for byte",
         Reason.TEXT_EQUAL: "the page differs, the article's text does not",
+        Reason.REGION_EQUAL: "the page differs, but not where the article, its notes and its metadata stand",
         Reason.TEXT_COLLAPSED: "most of the text was missing",
         Reason.TEXT_EMPTY: "no text was found on the page",
         Reason.TEMPLATE_BREAK: "the page is built in a new way, so the text may be misread",

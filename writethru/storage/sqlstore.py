@@ -42,10 +42,11 @@ from writethru.storage import (
     versions,
 )
 from writethru.storage.connect import Database
+from writethru.storage.learnt_store import LearntStore
 from writethru.storage.store import ArticleState, ArticleSummary, DueLook, LogEntry, Status
 
 
-class SqlStore:
+class SqlStore(LearntStore):
     """See ``Store`` for what each method promises."""
 
     def __init__(self, database: Database) -> None:

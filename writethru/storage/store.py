@@ -44,6 +44,7 @@ from writethru.model import (
     TimeBasis,
     Version,
 )
+from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,53 @@ class ArticleState:
     next_version: int = 1
 
 
-class Store(Protocol):
+class Learnt(Protocol):
+    """What was learnt from readings: article memories, profiles by host, rules in use, replaced readings."""
+
+    def memory(self, article_id: int) -> dict[str, Any] | None:
+        """``ArticleMemory.to_dict()`` of the last accepted reading, without the fingerprint."""
+
+    def fingerprint(self, article_id: int) -> str:
+        """Its fingerprint alone (see ``extraction.unchanged``), "" where there is none."""
+
+    def keep_memory(self, article_id: int, digest: str, form: dict[str, Any]) -> None:
+        """Replace an article's memory; ``clear_derived`` forgets it."""
+
+    def working_profile(self, host: str) -> ProfileState | None:
+        """The profile of a host that is still being learnt (serial 0)."""
+
+    def profile_at(self, host: str, at: datetime) -> ProfileState | None:
+        """The newest finished state that rests on captures before ``at`` only."""
+
+    def profiles(self, host: str) -> Sequence[ProfileState]:
+        """By serial, the working one first."""
+
+    def keep_profile(self, state: ProfileState) -> None:
+        """Write a state; serial 0 replaces the one before, a finished one must be new."""
+
+    def forget_profiles(self) -> None:
+        """All of all hosts, before history is read again."""
+
+    def note_template(self, change: TemplateChange) -> None:
+        """An article's text stood in another template; kept once for each capture."""
+
+    def templates(self, host: str) -> Sequence[TemplateChange]:
+        """By time, then capture."""
+
+    def keep_rules(self, digest: str, name: str, text: str, at: datetime) -> None:
+        """A site rule file that a page was read with; known ones stay as they are."""
+
+    def rules(self, digest: str) -> str | None:
+        """The text of a rule file that was used."""
+
+    def keep_former(self, former: FormerVersion) -> None:
+        """A version that is about to be replaced by another reading of the same evidence."""
+
+    def former_versions(self, article_id: int) -> Sequence[FormerVersion]:
+        """In the order in which they were replaced."""
+
+
+class Store(Learnt, Protocol):
     """See the module docstring for the rules."""
 
     url: str  # without password

@@ -225,6 +225,63 @@ dictionaries = Table(
     info={"holds": "What keyframes of this archive have in common, learnt from a sample of them."},
 )
 
+article_memories = Table(
+    "article_memories",
+    metadata,
+    Column("article_id", Id, ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    Column("digest", Characters, nullable=False, doc="of the form, without the fingerprint"),
+    _text("fingerprint", "what the raw page said of the article; see `extraction/unchanged.py`"),
+    Column("form", LargeBinary, nullable=False, doc="`ArticleMemory.to_dict()` without the fingerprint, packed"),
+    info={"holds": "What the last accepted reading of an article was, for the next one."},
+)
+
+profile_states = Table(
+    "profile_states",
+    metadata,
+    Column("host", Characters, primary_key=True, doc="whose pages"),
+    Column("serial", Integer, primary_key=True, autoincrement=False, doc="1, 2, 3 …; 0 is the one still being learnt"),
+    Column("learnt_at", Moment, nullable=False, doc="time of the newest capture that went in; used for later ones"),
+    Column("pages", Integer, nullable=False, doc="articles learnt from"),
+    Column("digest", Characters, nullable=False, doc="of the form"),
+    Column("form", LargeBinary, nullable=False, doc="`OutletProfile.to_dict()`, packed"),
+    sqlite_with_rowid=False,
+    info={"holds": "What was learnt from a host's pages, each state as it was used; none is ever changed but 0."},
+)
+
+template_changes = Table(
+    "template_changes",
+    metadata,
+    Column("capture_id", Id, ForeignKey("captures.id"), primary_key=True, autoincrement=False),
+    Column("host", Characters, nullable=False, index=True),
+    Column("article_id", Id, ForeignKey("articles.id"), nullable=False, index=True),
+    Column("seen_at", Moment, nullable=False),
+    Column("detail", Characters, nullable=False, doc="for a person"),
+    info={"holds": "Looks at which an article's text stood in another template than before."},
+)
+
+site_rules = Table(
+    "site_rules",
+    metadata,
+    Column("digest", Characters, primary_key=True, doc="of the file's text"),
+    Column("name", Characters, nullable=False, doc="the outlet, as the file names it"),
+    Column("text", Characters, nullable=False, doc="the file"),
+    Column("used_at", Moment, nullable=False, doc="time of the first capture read with it"),
+    info={"holds": "Every site rule file that a page was ever read with."},
+)
+
+former_versions = Table(
+    "former_versions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("article_id", Id, ForeignKey("articles.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False, doc="as it was"),
+    Column("digest", Characters, nullable=False),
+    Column("extractor", Characters, nullable=False),
+    Column("replaced_at", Moment, nullable=False, doc="when history was read again"),
+    Column("form", LargeBinary, nullable=False, doc="`ArticleText.to_dict()`, packed"),
+    info={"holds": "Versions that a re-extraction made vanish, as they were read before."},
+)
+
 appearances = Table(
     "appearances",
     metadata,

@@ -32,6 +32,7 @@ from writethru.text.tokens import word_list
 from writethru.watch.alternation import Stand, judge_return
 from writethru.watch.decide import STATED_MEDIA, Decision, Doubted, Known, Seen, decide_response, decide_text
 from writethru.watch.identity import stated_address
+from writethru.watch.knowledge import PAGES, Keeper, KnownReading
 from writethru.watch.reading import read
 
 UNDECIDED = (Outcome.ERROR, Reason.NOT_TEXT)
@@ -96,6 +97,7 @@ class _Judged:
 
     decision: Decision
     extraction: Extraction | None = None
+    reading: KnownReading | None = None
 
 
 class Recorder:
@@ -109,6 +111,7 @@ class Recorder:
     def __init__(self, store: Store, body_of: Callable[[Capture], bytes | None]) -> None:
         self._store = store
         self._body_of = body_of
+        self._keeper = Keeper(store)
 
     def record(self, article: Article, sighting: Sighting) -> Recorded:
         """Decide and store one sighting; one older than the newest known re-derives the article."""
@@ -183,13 +186,17 @@ class Recorder:
         decision = decide_response(known, seen)
         if decision is not None:
             return _Judged(decision)
-        extraction = _read(look, sighting.body)
+        is_known = known.current is not None and not look.stated_change
+        if is_known and self._keeper.is_unchanged(state.article, look, sighting.body):
+            return _Judged(Decision(Outcome.SAME, Reason.REGION_EQUAL))
+        reading = self._reading(state.article, look, sighting.body)
+        extraction = reading.extraction if reading is not None else _read(look, sighting.body)
         if extraction is None:
             return _Judged(decide_text(known, seen))
         seen = _seen_text(seen, extraction, known)
         if self._text_matters(known, seen, extraction):
             known = self._known_text(self._with_aliases(state, known), state, seen, again)
-        return _Judged(self._weighed(decide_text(known, seen), look, state), extraction)
+        return _Judged(self._weighed(decide_text(known, seen), look, state), extraction, reading)
 
     def _weighed(self, decision: Decision, look: NewCapture, state: ArticleState) -> Decision:
         """A return tells a revert from texts that are shown in turn; only looks with a time of their own can."""
@@ -204,6 +211,15 @@ class Recorder:
         ]
         now = Stand(decision.returns_to, look.captured_at, look.last_modified)
         return replace(decision, reason=judge_return(history, now))
+
+    def _reading(self, article: Article, look: NewCapture, body: bytes | None) -> KnownReading | None:
+        """A page read with what is known of its article; None of what is no page."""
+        if body is None or look.medium not in PAGES:
+            return None
+        try:
+            return self._keeper.read(article, look, body)
+        except InputError:
+            return None
 
     def _known(self, state: ArticleState) -> Known:
         return Known(
@@ -262,6 +278,8 @@ class Recorder:
         decision, extraction = judged.decision, judged.extraction
         if extraction is not None:
             self._store.add_extraction(capture.id, extraction)
+        if judged.reading is not None and decision.outcome in ACCEPTED:
+            self._keeper.keep(state.article, capture, judged.reading)
         if decision.outcome is Outcome.SAME:
             self._store.extend_appearance(capture.article_id, capture)
             return Recorded(state.article, capture, decision, state.last_change, state.current)
@@ -337,7 +355,7 @@ def body_digest(body: bytes) -> str:
 
 
 def _read(look: NewCapture, body: bytes | None) -> Extraction | None:
-    if body is None:
+    if body is None or look.medium in PAGES:
         return None
     try:
         return read(look.medium, body, url=look.final_url or look.url, content_type=look.content_type, part=look.part)

@@ -1,0 +1,110 @@
+"""The record with memory: furniture makes no version, unchanged pages are not parsed, replaying gives the same."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.extraction.printed import EDITS, FURNITURE, PAGE, Case
+from writethru.model import Article, Capture, Medium, NewCapture, Outcome, Reason, TimeBasis
+from writethru.storage.store import Store
+from writethru.watch.record import UNDECIDED, Recorded, Recorder, Sighting
+
+START = datetime(2031, 5, 4, 6, tzinfo=UTC)
+HOST = "ledger.example"
+
+
+class Shelf:
+    """An article and the pages it was seen as, without any file."""
+
+    def __init__(self, store: Store, path: str = "quay") -> None:
+        self.store = store
+        self.bodies: dict[str, bytes] = {}
+        self.recorder = Recorder(store, self.body_of)
+        self.url = f"https://{HOST}/{path}"
+        self.article: Article = store.add_article(
+            self.url, host=HOST, outlet_id=None, at=START, next_look_at=None, reason=""
+        )
+        self.looks = 0
+
+    def body_of(self, capture: Capture) -> bytes | None:
+        return self.bodies.get(capture.look.body_digest)
+
+    def see(self, page: bytes) -> Recorded:
+        outcome, reason = UNDECIDED
+        self.looks += 1
+        digest = hashlib.sha256(page).hexdigest()
+        self.bodies[digest] = page
+        look = NewCapture(
+            url=self.url,
+            captured_at=START + timedelta(minutes=20 * self.looks),
+            basis=TimeBasis.OBSERVED,
+            medium=Medium.HTTP,
+            outcome=outcome,
+            reason=reason,
+            status=200,
+            content_type="text/html; charset=utf-8",
+            body_digest=digest,
+        )
+        return self.recorder.record(self.article, Sighting(look, page))
+
+    def shape(self) -> list[object]:
+        versions = [(version.number, version.digest) for version in self.store.versions(self.article.id)]
+        looks = [(c.look.outcome, c.look.reason) for c in self.store.captures(self.article.id)]
+        return [versions, looks, self.store.memory(self.article.id)]
+
+
+@pytest.fixture
+def shelf(store: Store) -> Shelf:
+    return Shelf(store)
+
+
+def test_other_furniture_makes_no_version(sqlite_store: Store) -> None:
+    shelf = Shelf(sqlite_store)
+    shelf.see(PAGE.html())
+    for case in FURNITURE:
+        seen = shelf.see(case.page.html())
+        assert seen.decision.outcome is Outcome.SAME, case.name
+    assert len(sqlite_store.versions(shelf.article.id)) == 1
+
+
+@pytest.mark.parametrize("case", EDITS[:3] + EDITS[-1:], ids=str)
+def test_an_edit_makes_one(sqlite_store: Store, case: Case) -> None:
+    shelf = Shelf(sqlite_store)
+    shelf.see(PAGE.html())
+    shelf.see(FURNITURE[0].page.html())
+    assert shelf.see(case.page.html()).decision.reason is Reason.TEXT_CHANGED
+
+
+def test_a_page_that_differs_elsewhere_only_is_not_read(shelf: Shelf) -> None:
+    shelf.see(PAGE.html())
+    seen = shelf.see(FURNITURE[0].page.html())
+    assert (seen.decision.outcome, seen.decision.reason) == (Outcome.SAME, Reason.REGION_EQUAL)
+    assert shelf.store.extraction_of(seen.capture.id) is None
+
+
+def test_a_reading_says_what_it_was_read_with(shelf: Shelf) -> None:
+    first, second = shelf.see(PAGE.html()), shelf.see(EDITS[0].page.html())
+    alone, known = (shelf.store.extraction_of(seen.capture.id) for seen in (first, second))
+    assert alone is not None
+    assert known is not None
+    assert "read_with" not in alone
+    assert len(known["read_with"]["memory"]) == 16
+
+
+def test_replaying_the_captures_gives_the_same_record(shelf: Shelf) -> None:
+    for case in (Case("first"), FURNITURE[2], EDITS[0], FURNITURE[0], Case("back again"), EDITS[5]):
+        shelf.see(case.page.html())
+    before = shelf.shape()
+    shelf.recorder.rederive(shelf.article.id)
+    assert shelf.shape() == before
+
+
+def test_a_new_template_is_noted_and_makes_no_version(shelf: Shelf) -> None:
+    shelf.see(PAGE.html())
+    blurb = "<p>Sign up to our newsletter and get the news in your inbox.</p>"
+    page = PAGE.but(box="new-template-copy", between=blurb).html().replace(b"<article>", b"<section class=paper>")
+    assert shelf.see(page.replace(b"</article>", b"</section>")).decision.outcome is Outcome.SAME
+    assert [change.article_id for change in shelf.store.templates(HOST)] == [shelf.article.id]
