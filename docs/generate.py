@@ -15,7 +15,7 @@ from writethru import errors
 from writethru.cli import COMMANDS, cli
 from writethru.config import Config
 from writethru.model import Medium, Outcome, Reason, TimeBasis
-from writethru.publish.words import BASES, MEDIA, OUTCOMES, REASONS
+from writethru.publish.words import ADDRESSES, BASES, MEDIA, OUTCOMES, REASONS
 from writethru.storage.reference import tables_page
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -75,7 +75,25 @@ def outcomes_page() -> str:
     parts += [f"| `{medium.value}` | {MEDIA[medium]} |" for medium in Medium]
     parts += ["\n## Time bases\n", f"{_first_line(TimeBasis)}\n", "| code | meaning |", "|---|---|"]
     parts += [f"| `{basis.value}` | {BASES[basis]} |" for basis in TimeBasis]
+    parts += ["\n## Addresses\n", "Why an address belongs to an article.\n", "| kind | meaning |", "|---|---|"]
+    parts += [f"| `{kind}` | {meaning} |" for kind, meaning in ADDRESSES.items()]
+    parts += ["", ALERTS]
     return "\n".join(parts)
+
+
+ALERTS = """## Alerts
+
+What looks and changes add up to; shown on the article's page, by `writethru article`, and at `/api/v1/articles/ID`.
+
+- **Disappeared** (`absences`): three looks over two hours, or two looks a day apart, came to `gone` or `moved`, and none in between to
+  `same`, `edited` or `teaser`. It disappeared after `after` and not later than `first`; it was back after `last` and not later than `back`.
+  Errors, blocks and suspect looks neither begin nor end it. A shorter run stays a look among looks.
+- **Shown in turn** (`alternations`): a second return to a known text within 24 hours, or one to a text that the server itself dates before
+  the one it replaced. The change with which that became clear (`alternating`) is in every feed; further turns (`alternated`) are in the record, the
+  API and on the page only, until a text stood for 24 hours. A single return is a revert (`returned`), reported like any change.
+- **Another article's page** (`another_article`): `suspect`, after a day `moved`, never an edit.
+- **Joined** (`same_as`): two addresses showed the same text (40 different words or more, at two looks) and one page names the other's address on the same site. The newer
+  article is retired and its page leads to the older one; its own record stays at `?alone=yes`, and every number in it stays valid."""
 
 
 def python_page() -> str:

@@ -92,12 +92,12 @@ class Archive:
         return list(self.store.sources())
 
     def articles(self, *, limit: int | None = None, cursor: str = "") -> Page[ArticleSummary]:
-        """Articles by id. A malformed cursor raises InputError."""
+        """Articles by id, without those that turned out to be another. A malformed cursor raises InputError."""
         after = _cursor_numbers(cursor, 1)[0] if cursor else 0
         rows = self.store.article_summaries(limit=None if limit is None else limit + 1, after_id=after)
         if limit is None or len(rows) <= limit:
-            return Page(tuple(rows))
-        return Page(tuple(rows[:limit]), str(rows[limit - 1].article.id))
+            return Page(_alone(rows))
+        return Page(_alone(rows[:limit]), str(rows[limit - 1].article.id))
 
     def article(self, article_id: int) -> ArticleView:
         """One article with its history. Raises NotInArchive."""
@@ -118,6 +118,7 @@ class Archive:
             latest=None if latest is None else self.store.version_text(article_id, latest),
             absences=tuple(absence for absence in absences(captures) if absence.is_reported),
             alternations=alternations(row.record for row in reversed(changes)),
+            joined=tuple(self.store.joined_to(article_id)),
         )
 
     def version(self, article_id: int, number: int) -> tuple[Version, ArticleText]:
@@ -286,6 +287,10 @@ class Archive:
             previous=neighbours[0],
             next=neighbours[1],
         )
+
+
+def _alone(rows: Sequence[ArticleSummary]) -> tuple[ArticleSummary, ...]:
+    return tuple(row for row in rows if row.article.same_as is None)
 
 
 def _excerpt(form: dict[str, Any]) -> tuple[str, str]:

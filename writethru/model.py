@@ -347,7 +347,7 @@ class Alias:
     """Another URL of an article, dated."""
 
     url: str
-    kind: str  # "canonical" | "redirect" | "found" | "dump-name"
+    kind: str  # "canonical" | "redirect" | "found" | "stated" | "contested" | "merged" | "dump-name"
     first_seen: datetime
     last_seen: datetime
 

@@ -13,6 +13,7 @@ from writethru.alerts import Absence, Alternation
 from writethru.model import (
     Alias,
     Appearance,
+    Article,
     ArticleText,
     Capture,
     ChangeRecord,
@@ -50,6 +51,7 @@ class ArticleView:
     Attributes:
         absences: disappearances seen often and long enough to be reported, in time.
         alternations: stretches in which known texts were shown in turn, in time.
+        joined: articles that turned out to be this one, with histories of their own.
     """
 
     summary: ArticleSummary
@@ -62,6 +64,7 @@ class ArticleView:
     latest: ArticleText | None
     absences: tuple[Absence, ...] = ()
     alternations: tuple[Alternation, ...] = ()
+    joined: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,10 @@ def _alerts(view: ArticleView) -> Iterator[str]:
     """Disappearances, texts in turn and further addresses, a line each."""
     from writethru.views import stamp
 
+    if view.summary.article.same_as is not None:
+        yield f"the same article as {view.summary.article.same_as}, which is followed on"
+    for other in view.joined:
+        yield f"also followed as article {other.id}: {other.url}"
     for absence in view.absences:
         back = f"there again not later than {stamp(absence.back)}" if absence.back else "not seen again"
         since = f"after {stamp(absence.after)} and " if absence.after else ""

@@ -88,6 +88,18 @@ BASES: Final = MappingProxyType(
 )
 """How far the time of a look can be trusted."""
 
+ADDRESSES: Final = MappingProxyType(
+    {
+        "canonical": "The address under which the article is followed.",
+        "redirect": "It led to the article's text.",
+        "found": "The file that was imported names it.",
+        "stated": "The article's page names it as its own; no look has proved it yet.",
+        "contested": "Pages with different texts name it, so it says nothing about any of them.",
+        "merged": "It was followed as an article of its own until both showed the same text.",
+    }
+)
+"""Why an address belongs to an article: the kinds of ``model.Alias``."""
+
 OPERATIONS: Final = MappingProxyType(
     {
         "added": "Added",

@@ -42,6 +42,9 @@ _WIDEN = Prepared(
         last_seen_at=later(aliases.c.last_seen_at, "at"),
     )
 )
+_GIVE = Prepared(update(aliases).where(aliases.c.key == bindparam("wanted")), ["article_id", "kind"])
+_RELEASE = Prepared(delete(aliases).where(aliases.c.key == bindparam("wanted"), aliases.c.kind != "canonical"))
+_JOINED = Prepared(select(*COLUMNS).where(articles.c.same_as == bindparam("article")).order_by(articles.c.id))
 _ALIASES = Prepared(
     select(
         func.coalesce(aliases.c.url, aliases.c.key), aliases.c.kind, aliases.c.first_seen_at, aliases.c.last_seen_at
@@ -122,6 +125,21 @@ def add_alias(connection: Connection, alias: NewAlias) -> int:
     if _WIDEN.run(connection, widened) == 1:
         return alias.article_id
     return int(_OWNER.value(connection, {"key": key}))
+
+
+def give_alias(connection: Connection, url: str, article_id: int, kind: str) -> None:
+    """A URL that some article has is this one's from now on."""
+    _GIVE.run(connection, {"wanted": key_of(url), "article_id": article_id, "kind": kind})
+
+
+def release_alias(connection: Connection, url: str) -> None:
+    """Forget a URL that is no article's canonical one."""
+    _RELEASE.run(connection, {"wanted": key_of(url)})
+
+
+def joined_to(connection: Connection, article_id: int) -> list[Article]:
+    """By id."""
+    return [Article(*row) for row in _JOINED.rows(connection, {"article": article_id})]
 
 
 def aliases_of(connection: Connection, article_id: int) -> list[Alias]:

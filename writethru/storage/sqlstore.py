@@ -140,6 +140,21 @@ class SqlStore(LearntStore):
         with self._database.write() as connection:
             return articles.add_alias(connection, articles.NewAlias(article_id, url, kind, at))
 
+    def give_alias(self, url: str, article_id: int, kind: str) -> None:
+        """A URL is this article's from now on."""
+        with self._database.write() as connection:
+            articles.give_alias(connection, url, article_id, kind)
+
+    def release_alias(self, url: str) -> None:
+        """Forget a URL that is no article's canonical one."""
+        with self._database.write() as connection:
+            articles.release_alias(connection, url)
+
+    def joined_to(self, article_id: int) -> Sequence[Article]:
+        """The articles that turned out to be this one, by id."""
+        with self._database.read() as connection:
+            return articles.joined_to(connection, article_id)
+
     def aliases(self, article_id: int) -> Sequence[Alias]:
         """By first_seen, url."""
         with self._database.read() as connection:

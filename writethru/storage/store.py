@@ -102,9 +102,9 @@ class LogEntry:
 
     seq: int
     at: datetime
-    kind: str  # "article" | "version" | "change" | "outcome" | "rebuilt"
+    kind: str  # "article" | "version" | "change" | "outcome" | "rebuilt" | "joined"
     article_id: int
-    number: int  # version or change number, or 0
+    number: int  # version or change number; of "joined" the article it is joined to; or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +239,15 @@ class Store(Learnt, Protocol):
 
         A URL belongs to one article at most, to the first that had it: its id is given
         back, and where it is another one nothing is written."""
+
+    def give_alias(self, url: str, article_id: int, kind: str) -> None:
+        """A URL that some article has is this one's from now on, as this kind; its dates stay."""
+
+    def release_alias(self, url: str) -> None:
+        """Forget a URL that rested on a page's word alone; never an article's canonical one."""
+
+    def joined_to(self, article_id: int) -> Sequence[Article]:
+        """The articles that turned out to be this one (``same_as``), by id."""
 
     def aliases(self, article_id: int) -> Sequence[Alias]:
         """By first_seen, url."""

@@ -138,7 +138,7 @@ aliases = Table(
     Column("key", Characters, primary_key=True, doc="the URL, or a digest of one too long for an index"),
     Column("url", Characters, doc="the URL where the key is a digest, else NULL"),
     Column("article_id", Id, ForeignKey("articles.id"), nullable=False, index=True),
-    Column("kind", Characters, nullable=False, doc="canonical, redirect, found or dump-name"),
+    Column("kind", Characters, nullable=False, doc="canonical, redirect, found, stated, contested or merged"),
     Column("first_seen_at", Moment, nullable=False),
     Column("last_seen_at", Moment, nullable=False),
     info={
@@ -364,9 +364,9 @@ change_log = Table(
     metadata,
     Column("seq", Id, primary_key=True, doc="numbered in the order of commits"),
     Column("at", Moment, nullable=False, doc="when it was observed"),
-    Column("kind", Characters, nullable=False, doc="article, version, change, outcome or rebuilt"),
+    Column("kind", Characters, nullable=False, doc="article, version, change, outcome, rebuilt or joined"),
     Column("article_id", Id, nullable=False),
-    Column("number", Integer, nullable=False, doc="of the version or change, or 0"),
+    Column("number", Integer, nullable=False, doc="of the version or change, of the article it is joined to, or 0"),
     info={"holds": "What later analyses follow, in the order of commits."},
     sqlite_autoincrement=True,
 )

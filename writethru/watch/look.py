@@ -17,8 +17,10 @@ from writethru.sources.feeds import read_feed
 from writethru.storage.store import DueLook, Store
 from writethru.text.urls import canonical, host_of
 from writethru.watch.clock import Clock
+from writethru.watch.joining import PERHAPS, Joiner, Stated
 from writethru.watch.record import UNDECIDED, Recorded, Recorder, Sighting
 from writethru.watch.revisits import hint_of, payload_after
+from writethru.watch.sameness import Ground
 from writethru.watch.visit import Before, Visit, Visitor
 
 LEAST_PAUSE: Final = timedelta(minutes=1)
@@ -70,6 +72,7 @@ class Looker:
         self._clock = clock
         self._policy = policy
         self._stop = stop
+        self._joiner = Joiner(store)
 
     def use(self, stop: threading.Event) -> None:
         """Stop when this is set."""
@@ -125,14 +128,33 @@ class Looker:
             payload = payload_after(article, exchange, visit.evidence)
             article = replace(article, etag=etag, last_modified=modified, payload=payload)
             self._note_redirect(article, exchange.final_url, visit.at)
+        if outcome in (Outcome.SAME, Outcome.EDITED):
+            article = self._joined(article, recorded, visit)
+        if article.same_as is not None:
+            self._store.update_article(article)
+            return
         self._store.update_article(
             replace(
                 article,
                 next_look_at=following.at,
-                next_look_reason=following.reason,
+                next_look_reason=PERHAPS if article.next_look_reason == PERHAPS else following.reason,
                 retired_at=now if following.at is None else None,
             )
         )
+
+    def _joined(self, article: Article, recorded: Recorded, visit: Visit) -> Article:
+        """The article after what its page says of its address was weighed, where that may bring something new."""
+        look = recorded.capture.look
+        is_open = article.next_look_reason == PERHAPS
+        if not (recorded.named or look.final_url or is_open):
+            return article
+        article = replace(article, next_look_reason="")
+        self._store.update_article(article)
+        is_news = is_open or look.outcome is Outcome.EDITED
+        stated = Stated(visit.at, recorded.named, look.final_url, is_news)
+        rulings = self._joiner.consider(article, stated)
+        is_open = any(ruling.ground is Ground.TOO_SOON for ruling in rulings)
+        return replace(self._store.article(article.id), next_look_reason=PERHAPS if is_open else "")
 
     def _doubts(self, article_id: int) -> int:
         """Suspect looks in a row, up to the newest."""
@@ -149,7 +171,9 @@ class Looker:
         if not self._stop.is_set():
             at = _later(visit, self._clock.now())
             reason = f"the host asked for time ({visit.detail})"
-            self._store.update_article(replace(article, next_look_at=at, next_look_reason=reason))
+            now_known = self._store.article(article.id)
+            if now_known.same_as is None:
+                self._store.update_article(replace(now_known, next_look_at=at, next_look_reason=reason))
         return LookDone(article.url, postponed=True)
 
     # sources
@@ -194,7 +218,7 @@ class Looker:
 
     def _add_listed(self, source: Source, url: str, at: datetime) -> int:
         """1 if the article is new."""
-        if self._store.find_article(url) is not None:
+        if self._joiner.listed(url) is not None:
             return 0
         self._store.add_article(
             url, host=host_of(url), outlet_id=source.outlet_id, at=at, next_look_at=at, reason="new in a source"

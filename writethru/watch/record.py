@@ -81,6 +81,7 @@ class Recorded:
     Attributes:
         article: as it stands after it.
         last_change: when the text that the article has now was first seen; None before the first.
+        named: the address that the page states for itself, canonical; "" if none, or if it was not read.
     """
 
     article: Article
@@ -89,6 +90,7 @@ class Recorded:
     last_change: datetime | None = None
     version: int | None = None
     change: ChangeRecord | None = None
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ class Recorder:
             look = replace(sighting.look, outcome=judged.decision.outcome, reason=judged.decision.reason)
             capture = self._store.add_capture(article.id, look)
             state = replace(state, article=self._name_outlet(state.article, judged))
-            return self._derive(state, capture, judged)
+            named = stated_address(judged.extraction.canonical_url) if judged.extraction else ""
+            return replace(self._derive(state, capture, judged), named=named)
 
     def rederive(self, article_id: int) -> None:
         """Forget all that was derived for an article and derive it again from the evidence."""
@@ -237,7 +240,8 @@ class Recorder:
         return Sign.PAYWALL in extraction.signs or seen.text_digest not in (known.numbers or {})
 
     def _with_aliases(self, state: ArticleState, known: Known) -> Known:
-        urls = {state.article.url, *(alias.url for alias in self._store.aliases(state.article.id))}
+        aliases = self._store.aliases(state.article.id)
+        urls = {state.article.url, *(alias.url for alias in aliases if alias.kind != "contested")}
         return replace(known, urls=frozenset(urls))
 
     def _known_text(self, known: Known, state: ArticleState, seen: Seen, again: Capture | None) -> Known:

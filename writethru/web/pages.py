@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from writethru.api.parameters import LARGEST_ID, Cursor, ItemId
 from writethru.archive import Archive
@@ -116,9 +116,11 @@ class PageRoutes:
         page = self.archive.articles(limit=self.settings.page_size, cursor=cursor)
         return self.renderer.page(request, "articles.html", articles=page.rows, cursor=cursor, following=page.cursor)
 
-    def article(self, request: Request, article_id: ItemId) -> Response:
-        """One article and its history."""
+    def article(self, request: Request, article_id: ItemId, alone: Literal["", "yes"] = "") -> Response:
+        """One article and its history; one that turned out to be another leads there, unless asked for alone."""
         view = self.archive.article(article_id)
+        if view.summary.article.same_as is not None and not alone:
+            return RedirectResponse(f"{self.settings.root}/articles/{view.summary.article.same_as}", status_code=308)
         looks = list(runs(view.captures))
         return self.renderer.page(
             request,
