@@ -83,17 +83,21 @@ def outcomes_page() -> str:
 
 ALERTS = """## Alerts
 
-What looks and changes add up to; shown on the article's page, by `writethru article`, and at `/api/v1/articles/ID`.
+What looks and changes add up to; shown on the article's page, by `writethru article`, and at
+`/api/v1/articles/ID`.
 
-- **Disappeared** (`absences`): three looks over two hours, or two looks a day apart, came to `gone` or `moved`, and none in between to
-  `same`, `edited` or `teaser`. It disappeared after `after` and not later than `first`; it was back after `last` and not later than `back`.
-  Errors, blocks and suspect looks neither begin nor end it. A shorter run stays a look among looks.
-- **Shown in turn** (`alternations`): a second return to a known text within 24 hours, or one to a text that the server itself dates before
-  the one it replaced. The change with which that became clear (`alternating`) is in every feed; further turns (`alternated`) are in the record, the
-  API and on the page only, until a text stood for 24 hours. A single return is a revert (`returned`), reported like any change.
+- **Disappeared** (`absences`): three looks over two hours, or two looks a day apart, came to `gone` or `moved`,
+  and none in between to `same`, `edited` or `teaser`. It disappeared after `after` and not later than `first`; it
+  was back after `last` and not later than `back`. Errors, blocks and suspect looks neither begin nor end it. A
+  shorter run stays a look among looks.
+- **Shown in turn** (`alternations`): a second return to a known text within 24 hours, or one to a text that the
+  server itself dates before the one it replaced. The change with which that became clear (`alternating`) is in
+  every feed; further turns (`alternated`) are in the record, the API and on the page only, until a text stood for
+  24 hours. A single return is a revert (`returned`), reported like any change.
 - **Another article's page** (`another_article`): `suspect`, after a day `moved`, never an edit.
-- **Joined** (`same_as`): two addresses showed the same text (40 different words or more, at two looks) and one page names the other's address on the same site. The newer
-  article is retired and its page leads to the older one; its own record stays at `?alone=yes`, and every number in it stays valid."""
+- **Joined** (`same_as`): two addresses showed the same text (40 different words or more, at two looks) and one
+  page names the other's address on the same site. The newer article is retired and its page leads to the older
+  one; its own record stays at `?alone=yes`, and every number in it stays valid."""
 
 
 def python_page() -> str:
