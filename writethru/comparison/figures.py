@@ -17,9 +17,28 @@ from writethru.text.tokens import Span
 _FRACTIONS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "half": 2}
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 _CURRENCY = "$£€¥₹₽₩₪₺₴"
+_SAME_UNIT = {
+    word: unit
+    for unit, words in {
+        "km": "kilometre kilometres kilometer kilometers", "m": "metre metres meter meters",
+        "kg": "kilo kilos kilograms",
+        "ft": "foot feet", "mi": "mile miles", "h": "hour hours hrs", "min": "minute minutes", "l": "litres liters",
+        "t": "tonne tonnes", "km/h": "kph", "$": "dollar dollars", "€": "euro euros", "mb": "megabytes",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+"""Units that are one unit written otherwise."""
+_STREETS = listed(
+    "Street St Road Rd Row Lane Avenue Ave Drive Boulevard Blvd Square Terrace Court Place Way Close Crescent Parade",
+    "Quay",
+)
 
 
 _NUMBERED = re.compile(r"(?:^|[\s(])(?:nos?|nr|figs?|pp?|vols?|art|sections?|chapters?|pages?|№|§)\.?$", re.IGNORECASE)
+
+
+_STREET = re.compile(rf" (?:[^\W\d_a-z][\w'’-]* ){{1,2}}(?:{'|'.join(sorted(_STREETS))})\b")
+"""After a house number."""
 
 
 class Figure(NamedTuple):
@@ -66,6 +85,8 @@ def _is_quantity(text: str, match: re.Match[str], number: str) -> bool:
     before = text[: match.start()].rstrip(" \u00a0")
     if before.endswith("[") or _NUMBERED.search(before[-12:]):
         return False
+    if _STREET.match(text, match.end(number)):
+        return False
     return match["currency"] is not None or match["unit"] == "%" or not follows_name(before, match["unit"] or "")
 
 
@@ -92,7 +113,7 @@ def _unit(match: re.Match[str]) -> str:
         return "%"
     if words[0] in ("%", "percent", "prozent", "prosenttia", "процентов", "процента"):
         return "%"
-    return words[0] if words[0] in UNITS else ""
+    return _SAME_UNIT.get(words[0], words[0]) if words[0] in UNITS else ""
 
 
 def _value(match: re.Match[str], number: str, language: str) -> float | str:

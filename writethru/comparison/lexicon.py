@@ -27,6 +27,7 @@ MONTHS = {
     r"syyskuu\w* lokakuu\w* marraskuu\w* joulukuu\w*",
     "ru": "январ[яеь] феврал[яеь] марта? марте апрел[яеь] ма[яей] июн[яеь] июл[яеь] августа? августе сентябр[яеь] "
     "октябр[яеь] ноябр[яеь] декабр[яеь]",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     "bg": "януари февруари март април май юни юли август септември октомври ноември декември",
 }
 DAYS = {
@@ -35,6 +36,7 @@ DAYS = {
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
     "fi": r"maanantai\w* tiistai\w* keskiviik\w* torstai\w* perjantai\w* lauantai\w* sunnuntai\w*",
     "ru": "понедельник(?:а|у)? вторник(?:а|у)? сред[ауы] четверг(?:а|у)? пятниц[ауы] суббот[ауы] воскресень[еюя]",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
     "bg": "понеделник вторник сряда четвъртък петък събота неделя",
 }
 DEICTIC = {
@@ -49,6 +51,8 @@ DEICTIC = {
     "\\w+ (?:Tagen|Wochen|Monaten|Jahren)",
     "fr": "aujourd['’]hui|hier|demain|avant-hier|midi|minuit|printemps|été|automne|hiver|il y a \\w+ (?:jours|"
     "semaines|mois|ans)",
+    "es": "hoy|ayer|anteayer|mañana|mediodía|medianoche|primavera|verano|otoño|invierno|hace \\w+ (?:horas|días|"
+    "semanas|meses|años)|(?:la semana|el mes|el año) (?:pasad[oa]|próxim[oa]|que viene)",
     "fi": "tänään|eilen|huomenna|keskiyöllä|keväällä|kesällä|syksyllä|talvella",
     "ru": "сегодня|вчера|завтра|накануне|полдень|полночь|весной|летом|осенью|зимой",
     "bg": "днес|вчера|утре|снощи|полунощ|пролетта|лятото|есента|зимата",
@@ -57,16 +61,19 @@ NEGATIONS = {
     "en": r"not|no(?! ?\.? ?\d)|no one|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|\w+n['’]t",
     "de": r"nicht|nichts|nie|niemals|niemand\w*|kein\w*|ohne|weder",
     "fr": r"ne|n['’](?=\w)|sans|ni|non",
+    "es": r"no|nunca|jamás|nadie|nada|ning[uú]n\w*|sin|ni|tampoco",
     "fi": r"ei|en|et|emme|ette|eivät|älä|ilman|eikä|eivätkä",
     "ru": r"не|нет|ни|никто|ничего|никогда|без|нельзя",
     "bg": r"не|няма\w*|никой|нищо|никога|без|нито",
 }
 MODALS = {
-    "en": r"(?-i:may)|can(?:not|['’]t)?|won['’]t|shan['’]t|(?:might|could|must|should|would|will|shall|"
+    "en": r"(?-i:may)|(?<!\ba )(?<!\bthe )(?:can|will)(?= )|cannot|can['’]t|"
+    r"won['’]t|shan['’]t|(?:might|could|must|should|would|shall|"
     r"ought)(?:n['’]t)?",
     "de": r"kann|können|könnten?|konnten?|muss|müssen|müssten?|soll|sollen|sollten?|dürften?|darf|dürfen|"
     r"würden?|mag|will|wollen",
     "fr": r"peut|peuvent|pourrait|pourraient|doit|doivent|devrait|devraient|pourra|pourront|devra|devront",
+    "es": r"puede|pueden|podría|podrían|podrá|podrán|debe|deben|debería|deberían|deberá|deberán|podía|podían",
     "fi": r"voi|voivat|voisi|voisivat|saattaa|saattavat|pitää|pitäisi|täytyy|lienee|aikoo|aikovat",
     "ru": r"может|могут|мог|могла|могли|должен|должна|должны|следует|нужно|надо",
     "bg": r"може|могат|можеше|трябва|трябвало|би|биха|следва",
@@ -79,6 +86,7 @@ HEDGES = {
     r"estimated|appears?(?=,| to)|appeared to|seem(?:s|ed)? to|suggest(?:s|ed)?|nearly|almost|approximately|roughly",
     "de": r"angeblich|mutmaßlich\w*|offenbar|vermutlich|wahrscheinlich|möglicherweise|vielleicht|wohl|anscheinend",
     "fr": r"apparemment|peut-être|probablement|présumé\w*|selon toute vraisemblance|sans doute|semble",
+    "es": r"al parecer|presunt\w*|probablemente|posiblemente|quizás?|supuest(?:o|a|os|as|amente)|aparentemente|tal vez",
     "fi": r"ilmeisesti|luultavasti|mahdollisesti|todennäköisesti|ehkä|kai|väitetysti|epäilty",
     "ru": r"вероятно|возможно|предположительно|якобы|видимо|по-видимому|кажется",
     "bg": r"вероятно|възможно|предполагаем\w*|уж|изглежда|навярно|може би",
@@ -88,32 +96,53 @@ NUMBER_HEDGES = {
     r"nearly|almost|approximately|roughly|perhaps|an estimated|no more than|no fewer than",
     "de": r"etwa|rund|ungefähr|circa|ca\.|knapp|mehr als|weniger als|mindestens|höchstens|fast|bis zu|gut|über",
     "fr": r"environ|près de|plus de|moins de|au moins|au plus|quelque|jusqu['’]à|presque|une? dizaine de",
+    "es": r"unos|unas|cerca de|alrededor de|más de|menos de|al menos|por lo menos|como máximo|casi|"
+    r"aproximadamente|hasta",
     "fi": r"noin|lähes|yli|alle|vähintään|enintään|ainakin|jopa|runsaat|vajaat|arviolta",
     "ru": r"около|примерно|почти|более|менее|не менее|не более|порядка|свыше|до|как минимум",
     "bg": r"около|приблизително|почти|над|под|поне|най-малко|повече от|по-малко от|до",
 }
 SPEECH = {
-    "en": r"(?P<said>said|says|say)|tells?|told|claim(?:s|ed)?|insist(?:s|ed)?|argu(?:e|es|ed)|admit(?:s|ted)?|"
-    r"warn(?:s|ed)?|"
-    r"announc(?:e|es|ed)|den(?:y|ies|ied)|confirm(?:s|ed)?|according to|ask(?:s|ed)|add(?:s|ed)(?= that|,|\.)|"
-    r"stat(?:es|ed)|"
-    r"wrote|writes|tweeted|reveal(?:s|ed)|ruled|found that|hint(?:s|ed)|estimates|shout(?:s|ed)|declar(?:es|ed)|"
-    r"sources?|officials?|spokes(?:man|woman|person|people)|declined to comment|replied|acknowledged?|conceded?|"
-    r"alleg(?:es|ed that)",
-    "de": r"sagten?|sagt|erklärten?|erklärt|behauptet\w*|betont\w*|zufolge|laut|teilte\w*|meinte\w*|warnte\w*|"
-    r"bestritt\w*|bestätigt\w*",
+    "en": r"(?P<said>said(?! to (?:be|have)\b)|says|say)|tells?|told|"
+    r"claim(?:s|ed)?(?! (?:the|an?|his|her|its|their) [\w-]+(?:[.,;]| (?:in|at|of|for|from|on|by)\b))|insist(?:s|ed)?|"
+    r"argu(?:e|es|ed)|admit(?:s|ted)?|warn(?:s|ed)?|announc(?:e|es|ed)|den(?:y|ies|ied)|confirm(?:s|ed)?|"
+    r"according to|ask(?:s|ed)(?! for\b)|add(?:s|ed)(?= that|,|\.)|stat(?:es|ed)|wrote|writes|tweeted|"
+    r"posted(?= that| on)|"
+    r"reveal(?:s|ed)|ruled|(?:found|finds)(?= that\b|[.,]|$)|hint(?:s|ed)|estimates|shout(?:s|ed)|declar(?:es|ed)|"
+    r"replied|"
+    r"acknowledg(?:es?|ed)|conced(?:es?|ed)|alleg(?:es?|ed(?= that|[.,]|$))|report(?:s(?= that)|ed(?! to\b))|"
+    r"remind(?:s|ed)|reject(?:s|ed)(?= (?:the )?(?:claims?|suggestions?|reports?|allegations?)\b)|"
+    r"testif(?:ies|ied)|vow(?:s|ed)|pledg(?:es|ed)|predict(?:s|ed)|complain(?:s|ed)|stress(?:es|ed)(?= that|,|\.)|"
+    r"maintain(?:s|ed)(?= that)|recall(?:s|ed)(?= that|,|\.)|point(?:s|ed) out|respond(?:s|ed)|countered|joked|boasted|"
+    r"explain(?:s|ed)|emphasi[sz](?:es|ed)|contend(?:s|ed)|assert(?:s|ed)|swore|recounted|spokes(?:man|woman|person|people)",
+    "de": r"sagten?|sagt|erklärten?|erklärt|behauptet\w*|betont\w*|zufolge|laut|teilten?|meinten?|warnten?|"
+    r"bestritt\w*|bestätigt\w*|berichte(?:t|te|ten)|räumten?|versicherten?|kündigten?|kritisierten?|forderten?|"
+    r"gab(?:en)? an|nach Angaben",
     "fr": r"a dit|dit|a déclaré|déclare|a affirmé|affirme|selon|a annoncé|annonce|a assuré|a expliqué|"
-    r"d['’]après|a nié|a confirmé",
+    r"d['’]après|a nié|a confirmé|a rapporté|rapporte|a indiqué|indique|a précisé|précise|a averti|estime|assure",
+    "es": r"dijo|dice|dijeron|afirm(?:ó|a|aron)|declar(?:ó|a|aron)|asegur(?:ó|a|aron)|según|anunci(?:ó|a|aron)|"
+    r"advirti(?:ó|eron)|neg(?:ó|aron)|niega|confirm(?:ó|a|aron)|explic(?:ó|a|aron)|sostiene|señal(?:ó|a|aron)",
     "fi": r"sanoo|sanoi|kertoo|kertoi|mukaan|väittää|väitti|vahvisti|kiisti|ilmoitti|arvioi|varoitti",
     "ru": r"сказал[аи]?|заявил[аи]?|сообщил[аи]?|утверждает|утверждал[аи]?|по словам|отметил[аи]?|"
     r"подтвердил[аи]?|опроверг\w*",
     "bg": r"каза\w*|заяви\w*|съобщи\w*|твърди|твърдя\w*|според|по думите|потвърди\w*|отрече\w*|обяви\w*",
 }
 _CONTRACTED = r"|(?<=\w)['’]ll(?!\w)"
-_LEMMAS = {"won": "will", "shan": "shall", "'ll": "will", "’ll": "will", "says": "say", "said": "say"}
+_LEMMAS = {
+    "wo": "will",
+    "ca": "can",
+    "sha": "shall",
+    "won": "will",
+    "shan": "shall",
+    "'ll": "will",
+    "’ll": "will",
+    "says": "say",
+    "said": "say",
+}
 _NOT = re.compile(r"(?:n['’]t|['’]t|not)$")
 _DATES = (
-    r"\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?(?:MONTH)(?:,? \d{4})?|(?:MONTH) \d{1,2}(?:st|nd|rd|th)?\b(?:,? \d{4})?"
+    r"\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?(?:MONTH)(?:(?:,| de)? \d{4})?|"
+    r"(?:MONTH) \d{1,2}(?:st|nd|rd|th)?\b(?:,? \d{4})?"
     r"|(?:MONTH)(?:,? \d{4})?|(?:DAY)s?"
     r"|\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)|\d{1,2} ?[ap]\.?m\.?(?!\w)|\d{1,2}:\d\d|\d{1,2}\.\d{1,2}\.\d{4}|"
     r"\d{4}-\d\d-\d\d"
@@ -223,6 +252,9 @@ NUMBERS = {
         "thousand": 1000, "thousands": 2000, "million": 1e6, "millions": 2e6, "billion": 1e9, "billions": 2e9,
         "trillion": 1e12, "half": 0.5, "halved": 0.5, "doubled": 2, "tripled": 3, "twice": 2, "both": 2, "thrice": 3,
     },
+    "es": {"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
+           "once": 11, "doce": 12, "veinte": 20, "cien": 100, "ciento": 100, "mil": 1000, "miles": 2000,
+           "millón": 1e6, "millones": 1e6, "docena": 12, "docenas": 24, "decenas": 20, "cientos": 200},
     "de": {"zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
            "elf": 11, "zwölf": 12, "hundert": 100, "tausend": 1000, "million": 1e6, "millionen": 1e6,
            "milliarden": 1e9, "milliarde": 1e9, "dutzend": 12},
@@ -245,13 +277,16 @@ MULTIPLIERS = {
     "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12,
     "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "hundred": 100,
     "tausend": 1e3, "millionen": 1e6, "milliarden": 1e9, "mio": 1e6, "mrd": 1e9,
-    "mille": 1e3, "millions": 1e6, "milliards": 1e9, "miljoonaa": 1e6, "miljardia": 1e9, "tuhatta": 1e3,
+    "mille": 1e3, "millions": 1e6, "mil": 1e3, "millones": 1e6, "millón": 1e6,
+    "milliards": 1e9, "miljoonaa": 1e6, "miljardia": 1e9, "tuhatta": 1e3,
     "тыс": 1e3, "млн": 1e6, "млрд": 1e9, "тысяч": 1e3, "миллионов": 1e6, "миллиардов": 1e9, "хиляди": 1e3,
     "милиона": 1e6, "милиарда": 1e9,
 }  # fmt: skip
 
 UNITS = listed(
-    "% percent cent points km kilometres kilometers miles metres meters feet ft mph km/h kg kilos kilograms",
+    "% percent cent points km kg ft mi h hrs min kilometre kilometer metre meter kilo foot mile hour minute tonne",
+    "dollar",
+    "kilometres kilometers miles metres meters feet ft mph km/h kg kilos kilograms",
     "pounds tonnes tons grams litres liters gallons barrels acres hectares degrees crowns kroner kronor euros",
     "euro dollars pounds yen rubles roubles francs pence cents mw gw kwh megawatts gigawatts mb gb kb hours",
     "minutes days weeks months years prozent kilometer meter tonnen franken stunden tage wochen monate jahre",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from writethru.comparison.edits import Finding, Kind
 from writethru.comparison.figures import follows_name
 from writethru.comparison.gaps import Gap, Side
-from writethru.comparison.lexicon import UNITS
+from writethru.comparison.lexicon import UNITS, listed
 from writethru.comparison.reading import Reading
 from writethru.text.abbreviations import COMMON_FIRST_WORDS
 from writethru.text.tokens import Span
@@ -18,6 +18,12 @@ from writethru.text.tokens import Span
 _WORD = re.compile(r"[^\W_](?:\w|[.'’\-&](?=\w))*")
 _AFTER = re.compile(r"[\s.(\"“]*([^\W_][\w.'’\-]*)")
 _VERSION = re.compile(r"\d[\d.]*(?!\S)|\d[\d.]*,")
+_DOMAIN = re.compile(r"[\w-]+\.(?:[a-z]{2,3}|info)")
+_JOINING = listed("of and for the de del la las los von van der den du des di da y & und et")
+"""Words that stand inside names without a capital."""
+_AND = frozenset(("and", "&", "und", "et", "y", "+"))
+LONGEST_EXTENSION = 3
+"""A name is lengthened by up to so many words; more are another line of a list."""
 _WINDOW = 40
 TITLE_CASE = 0.85
 """Share of longer words with a capital above which capitals mean nothing (headlines in title case)."""
@@ -40,7 +46,7 @@ def name_findings(reading: Reading) -> list[Finding]:
     if found and (_title_case(reading.old.text) or _title_case(reading.new.text)):
         found = [finding for finding in found if any(map(_unmistakable, dict(finding.detail).values()))]
     for gap, pieces in zip(reading.gaps, reading.pieces, strict=True):
-        if _recased(*pieces) or _renumbered(reading, gap, pieces):
+        if _recased(*pieces) or _renumbered(reading, gap, pieces) or _rejoined(reading, gap, pieces):
             found.append(_finding(reading, [_piece(reading.old, gap.old)], [_piece(reading.new, gap.new)]))
     return found
 
@@ -87,7 +93,7 @@ def _names(side: Side, span: Span, dates: Sequence[Span]) -> list[_Name]:
 def _is_name(side: Side, word: str, place: Span) -> bool:
     if word == word.lower():
         return False
-    capital_inside = word[1:] != word[1:].lower()
+    capital_inside = word[1:] != word[1:].lower() or _DOMAIN.fullmatch(word) is not None
     if word.lower() in COMMON_FIRST_WORDS and not capital_inside:
         return False
     if capital_inside or not _begins_sentence(side, place.start):
@@ -104,7 +110,8 @@ def _begins_sentence(side: Side, start: int) -> bool:
 
 def _extends(side: Side, span: Span, names: Sequence[_Name]) -> bool:
     """Does an added or removed name, and nothing but a name, stand directly beside an unmarked one?"""
-    if len(_WORD.findall(side.text[span.start : span.end])) != len(names):
+    words = _WORD.findall(side.text[span.start : span.end])
+    if len(words) > LONGEST_EXTENSION or sum(word.lower() not in _JOINING for word in words) > len(names):
         return False
     end = names[-1].span.end
     after = _AFTER.match(side.text, end)
@@ -126,11 +133,21 @@ def _recased(old: str, new: str) -> bool:
     return "." in a or any(map(str.isupper, a[1:] + b[1:]))
 
 
+def _rejoined(reading: Reading, gap: Gap, pieces: tuple[str, str]) -> bool:
+    """``Halvorsen & Sons`` to ``Halvorsen and Sons``: between capitals, the sign is part of the name."""
+    a, b = pieces[0].strip(), pieces[1].strip()
+    if a == b or a not in _AND or b not in _AND:
+        return False
+    text = reading.new.text
+    before, after = text[max(0, gap.new.start - _WINDOW) : gap.new.start].split(), text[gap.new.end :].split(maxsplit=1)
+    return bool(before and after) and before[-1][0].isupper() and after[0][0].isupper()
+
+
 def _renumbered(reading: Reading, gap: Gap, pieces: tuple[str, str]) -> bool:
     """``WCAG 2.0`` to ``WCAG 2.2``: numbers that belong to the name before them."""
     if not all(_VERSION.match(piece) for piece in pieces):
         return False
-    if any(d.start <= gap.new.start < d.end for d in reading.dates[1]):
+    if reading.lexicon.language == "de" or any(d.start <= gap.new.start <= d.end + 1 for d in reading.dates[1]):
         return False
     return follows_name(reading.new.text[: gap.new.start].rstrip(), "")
 

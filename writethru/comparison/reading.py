@@ -16,6 +16,8 @@ from writethru.comparison.quotes import Quote
 from writethru.text.tokens import Span, word_list
 
 _CURRENCY = frozenset("$£€¥₹₽₩₪₺₴%")
+_VERBS = frozenset(("May", "March"))
+_ENDS = ("", ".", "!", "?", "“", '"', ":")
 
 
 class Reading:
@@ -48,6 +50,8 @@ class Reading:
         self.topics = lexicon.topics(word_list(together))
         if not _CURRENCY.isdisjoint(together):
             self.topics.add(Kind.FIGURE)
+        if "&" in together:
+            self.topics.add(Kind.NAME)
         self.capitals = together != together.lower()
         self._dates: tuple[list[Span], list[Span]] | None = None
 
@@ -57,7 +61,7 @@ class Reading:
         if self._dates is None:
             if Kind.DATE in self.topics or Kind.FIGURE in self.topics:
                 pattern = self.lexicon.patterns[Kind.DATE]
-                self._dates = spans_of(pattern, self.old), spans_of(pattern, self.new)
+                self._dates = _dates_of(pattern, self.old), _dates_of(pattern, self.new)
             else:
                 self._dates = [], []
         return self._dates
@@ -66,3 +70,11 @@ class Reading:
 def spans_of(pattern: re.Pattern[str], side: Side) -> list[Span]:
     """Where a pattern matches."""
     return [Span(*match.span()) for match in pattern.finditer(side.text)]
+
+
+def _dates_of(pattern: re.Pattern[str], side: Side) -> list[Span]:
+    """Dates; a bare ``May`` or ``March`` that begins a sentence is a verb as a rule."""
+    found = spans_of(pattern, side)
+    return [
+        s for s in found if side.text[s.start : s.end] not in _VERBS or side.text[: s.start].rstrip()[-1:] not in _ENDS
+    ]

@@ -17,6 +17,15 @@ _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _PART = re.compile(r"\w+")
 _CLAUSE_END = re.compile(r"[,;.:\"“«]")
 SHORTEST_SPELLING = 5
+_ARTICLE = re.compile(r"(?:(?<=\s)|^)(?:the|an?|der|die|das|dem|den|le|la|les|el|los|las)\s+$", re.IGNORECASE)
+_SOURCE_FOLLOWS = re.compile(
+    r"(?:^|\s)(?:according to|laut|nach angaben|selon|d['’]après|según|по словам|според|по думите на)$", re.IGNORECASE
+)
+_ON_BEHALF = re.compile(r"\b(?:of|to|at|for|from|with|by|in|inside)$", re.IGNORECASE)
+"""Words before a name whose loss makes another speaker of it: ``Sources close to the minister said``."""
+_TOLD = frozenset(("told", "tells"))
+_TAG_BEFORE = (",", '"', "”", "’", "'", "»", "?", "!", "“", "")
+_BEFORE = 32
 _SUBJECT_WORDS = 9
 """A subject has at most so many words between its first and its verb."""
 
@@ -99,29 +108,52 @@ def _outside(spans: Sequence[Span], quotes: Sequence[Quote]) -> list[Span]:
 
 
 def _speaker_findings(reading: Reading, speech: re.Pattern[str]) -> list[Finding]:
-    """The subject of a verb of saying that both sides have was replaced."""
+    """Who says it, or to whom it is told, was replaced, though both sides have the verb of saying."""
     for gap, (old, new) in zip(reading.gaps, reading.pieces, strict=True):
         a, b = old.strip(), new.strip()
-        if a and b and _is_subject(reading, gap.new, speech) and not _respelled(a, b):
-            evidence = (reading.old.evidence(*gap.old),), (reading.new.evidence(*gap.new),)
-            return [Finding(Kind.ATTRIBUTION, *evidence, (("old", a), ("new", b)))]
+        if a and b:
+            found = _is_source(reading, gap.new, speech) and not _respelled(a, b) and not _named_fuller(a, b)
+        else:
+            side, span = (reading.new, gap.new) if b else (reading.old, gap.old)
+            found = _ON_BEHALF.search(a or b) is not None and _is_subject(side.text, span, speech)
+        if found:
+            olds, news = (reading.old.evidence(*gap.old),), (reading.new.evidence(*gap.new),)
+            detail = [(name, piece) for name, piece in (("old", a), ("new", b)) if piece]
+            return [Finding(Kind.ATTRIBUTION, olds if a else (), news if b else (), tuple(detail))]
     return []
 
 
-def _is_subject(reading: Reading, span: Span, speech: re.Pattern[str]) -> bool:
-    """Does the span begin a clause whose verb of saying follows, or directly follow one?"""
+def _is_source(reading: Reading, span: Span, speech: re.Pattern[str]) -> bool:
+    """Does the span name who says it: before the verb, after it in a tag, or after "according to"?"""
     text = reading.new.text
-    before = text[max(0, span.start - 24) : span.start].rstrip()
+    start = max(0, span.start - _BEFORE)
+    before = _ARTICLE.sub("", text[start : span.start]).rstrip()
     last = before.rpartition(" ")[2]
-    if last and Kind.ATTRIBUTION in reading.lexicon.topics((last,)) and speech.search(last):
+    verb = start + len(before) - len(last)
+    if _SOURCE_FOLLOWS.search(before):
         return True
-    begins_clause = not last or last[-1] in ',;.:"”»' or last.lower() in ("the", "a", "an")
-    if not begins_clause:
+    if last and Kind.ATTRIBUTION in reading.lexicon.topics((last,)) and speech.match(text, verb):
+        return last.lower() in _TOLD or text[:verb].rstrip()[-1:] in _TAG_BEFORE
+    if last and last[-1] not in ',;.:"”»':
         piece = text[span.start : span.end]
-        return piece == piece.lower() and speech.match(text[span.end :].lstrip()) is not None
+        if before == text[start : span.start].rstrip():
+            return piece == piece.lower() and speech.match(text[span.end :].lstrip()) is not None
+    return _is_subject(text, span, speech)
+
+
+def _is_subject(text: str, span: Span, speech: re.Pattern[str]) -> bool:
+    """Does the verb of saying follow in the same clause?"""
     clause = _CLAUSE_END.split(text[span.end : span.end + 120], maxsplit=1)[0]
     verb = speech.search(clause)
     return verb is not None and len(clause[: verb.start()].split()) <= _SUBJECT_WORDS
+
+
+def _named_fuller(a: str, b: str) -> bool:
+    """``court`` and ``High Court``: the same with capitals put before it."""
+    short, long = sorted((a.split(), b.split()), key=len)
+    folded = [word.casefold() for word in short]
+    rest = [word for word in long if word.casefold() not in folded]
+    return len(rest) == len(long) - len(short) > 0 and all(word[0].isupper() for word in rest)
 
 
 def spelling_findings(reading: Reading) -> list[Finding]:

@@ -11,9 +11,12 @@ from functools import cache
 _SCRIPTS = {"ja": "[\u3041-\u30ff]", "zh": "[\u4e00-\u9fff]", "ar": "[\u0620-\u06ff]", "he": "[\u05d0-\u05ea]"}
 _FUNCTION_WORDS = {
     "en": "the of and to in that is was for with on said he it by as at from his has have be are not who they an",
-    "de": "der die das und ist nicht ein eine zu den von mit sich auf für im dem des auch es werden wurde sagte am",
+    "de": "der die das und ist nicht ein eine zu den von mit sich auf für im dem des auch es werden wurde sagte am "
+    "sind bei wie hat",
     "fr": "le la les des et est une du que dans pour qui sur pas au il elle ont par plus avec ce cette été sont aux",
-    "fi": "ja on ei että se oli mutta myös kun ovat hän joka noin sekä mukaan tai ole kuin nyt jos siitä vuoden",
+    "es": "el los las y en del al por con para se su ha lo más fue son dijo no una como pero este está según sus",
+    "fi": "ja on ei että se oli mutta myös kun ovat hän joka noin sekä mukaan tai ole kuin nyt jos siitä vuoden "
+    "sanoi kertoi sanoo kertoo kanssa jälkeen vain ihmistä",
     "ru": "и в не на что с по как это он из за от его для был было но также об года после было были или при до",
     "bg": "и на да в за се от не с е са че по до като от ще му при след това има над беше които бе",
 }
@@ -22,7 +25,7 @@ _SAMPLE = 400
 
 
 def language_of(text: str) -> str:
-    """``en``, ``de``, ``fr``, ``fi``, ``ru``, ``bg``, ``ja``, ``zh``, ``ar``, ``he``, or ``""``."""
+    """``en``, ``de``, ``fr``, ``es``, ``fi``, ``ru``, ``bg``, ``ja``, ``zh``, ``ar``, ``he``, or ``""``."""
     sample = text[:_SAMPLE]
     if not sample.isascii() and re.search(_OTHER_SCRIPT, sample):
         for language, script in _SCRIPTS.items():
