@@ -41,6 +41,21 @@ def test_rows_link_both_places_of_a_move() -> None:
     assert [row.op for row in rows] == ["rewritten", "moved", "same", "rewritten", "same", "moved", "same"]
 
 
+def test_a_paragraph_break_that_went_is_seen_where_no_word_differs() -> None:
+    old = "The river had fallen by nightfall\n\nThe road to the coast was open again."
+    new = "The river had fallen by nightfall The road to the coast was open again."
+    change = compare(old, new)
+    (row,) = side_by_side(change).rows
+    assert [segment for segment in row.left.segments if segment.mark] == [("\n", "removed")]  # type: ignore[union-attr]
+    assert "nightfall[- ¶ -]" in render_terminal(change)
+    assert "~~¶~~" in render_markdown(change)
+    assert "[removed: paragraph break]" in render_html(change)
+    assert (change.summary, change.substantial) == (
+        "One sentence merged from several; paragraph breaks changed.",
+        False,
+    )
+
+
 def test_unchanged_stretches_far_from_a_change_are_folded() -> None:
     body = "\n\n".join(f"Paragraph number {n} stays as it is." for n in range(10))
     stretches = side_by_side(compare(f"{body}\n\nEnd one.", f"{body}\n\nEnd two.")).stretches(context=1)
@@ -142,6 +157,12 @@ def test_a_summary_of_an_article_names_its_fields_first() -> None:
     old = ArticleText("Dam holds", blocks=(Block(BlockKind.PARAGRAPH, "It holds, Ada Holm said.", ""),))
     new = ArticleText("Dam breaks", blocks=(Block(BlockKind.PARAGRAPH, "It holds, Ada Holt said.", ""), NOTE))
     assert compare(old, new).summary == "Headline rewritten; correction note added; Holm → Holt."
+
+
+def test_no_name_of_the_package_is_hidden_by_a_module_of_it() -> None:
+    code = "from writethru.comparison import *; from writethru import comparison as c; import types;"
+    code += "print([n for n in c.__all__ if isinstance(getattr(c, n), types.ModuleType)])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from writethru.comparison.change import Change
     from writethru.comparison.edits import Edit, Evidence, Finding, Kind, Op, Sentence, Significance, Term
     from writethru.comparison.engine import compare
-    from writethru.comparison.render_html import cell_html, render_html, segment_html
+    from writethru.comparison.markup import cell_html, render_html, segment_html
     from writethru.comparison.render_text import inline, render_markdown, render_terminal, render_unified, woven
     from writethru.comparison.rows import Cell, Row, Rows, Segment, Stretch, side_by_side
 
@@ -55,7 +55,7 @@ _MODULES = {
     "change": ("Change",),
     "edits": ("Edit", "Evidence", "Finding", "Kind", "Op", "Sentence", "Significance", "Term"),
     "engine": ("compare",),
-    "render_html": ("cell_html", "render_html", "segment_html"),
+    "markup": ("cell_html", "render_html", "segment_html"),
     "render_text": ("inline", "render_markdown", "render_terminal", "render_unified", "woven"),
     "rows": ("Cell", "Row", "Rows", "Segment", "Stretch", "side_by_side"),
 }

@@ -107,6 +107,8 @@ class _Writer:
         olds, news = links.merges.get(j, [i]), links.splits.get(i, [j])
         seams = self._seam_findings(i, j)
         move = self.moves.get(i)
+        if len(olds) + len(news) > 2:
+            seams += self._break_findings(olds, news)
         if len(olds) + len(news) > 2 or links.old.text[i] != links.new.text[j]:
             op = Op.SPLIT if len(news) > 1 else Op.MERGED if len(olds) > 1 else Op.REWRITTEN
             op = Op.MOVED if op is Op.REWRITTEN and move else op
@@ -139,6 +141,14 @@ class _Writer:
         if seams[0] != seams[1] and i not in links.moved and self._follow_on(i, j):
             found.append(_seam_difference(*seams))
         return tuple(found)
+
+    def _break_findings(self, olds: Sequence[int], news: Sequence[int]) -> tuple[Finding, ...]:
+        """Did a paragraph break come or go where one sentence became several, or several one?"""
+        breaks_old = len({self.links.old.unit[i] for i in olds})
+        breaks_new = len({self.links.new.unit[j] for j in news})
+        if breaks_old == breaks_new:
+            return ()
+        return (Finding(Kind.PARAGRAPHS, detail=(("break", "added" if breaks_new > breaks_old else "removed"),)),)
 
     def _follow_on(self, i: int, j: int) -> bool:
         """Are the items before these two linked in place as well, or is nothing before both?"""

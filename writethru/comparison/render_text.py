@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterable, Iterator
 
 from writethru.comparison.change import Change
 from writethru.comparison.edits import Kind
-from writethru.comparison.rows import Cell, Given, Row, Rows, Segment, side_by_side
+from writethru.comparison.rows import BREAK, Cell, Given, Row, Rows, Segment, side_by_side
 
 _RESET = "\x1b[0m"
 _COLOURS = {"removed": "\x1b[31;9m", "added": "\x1b[32;1m", "": ""}
 _DIM = "\x1b[2m"
+_BREAK_SIGN = " ¶ "
 _PLAIN = {"removed": ("[-", "-]"), "added": ("{+", "+}"), "": ("", "")}
 _CONTROL = {c: f"\\x{c:02x}" for c in [*range(9), *range(11, 32), *range(127, 160)]}
 # line separators, and directional overrides, which reach past the text they stand in (UAX #9)
@@ -93,7 +94,7 @@ def _terminal_row(row: Row, colour: bool) -> str:
 
 
 def _terminal_segment(segment: Segment, colour: bool) -> str:
-    text = segment.text.translate(_CONTROL)
+    text = _BREAK_SIGN if segment.text == BREAK else segment.text.translate(_CONTROL)
     if colour:
         start = _COLOURS[segment.mark]
         return f"{start}{text}{_RESET}" if start else text
@@ -124,7 +125,7 @@ def render_markdown(change: Change, old: Given = None, new: Given = None, *, ign
 
 
 def _markdown_segment(segment: Segment) -> str:
-    text = _escaped(segment.text)
+    text = _BREAK_SIGN if segment.text == BREAK else _escaped(segment.text)
     bare = text.strip()
     if not bare or not segment.mark:
         return text
@@ -165,7 +166,7 @@ def _unified_rows(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _flat(cell: Cell | None) -> str:
-    return " ".join(cell.text.splitlines()).translate(_CONTROL) if cell else ""
+    return _BREAK_SIGN.join(cell.text.splitlines()).translate(_CONTROL) if cell else ""
 
 
 __all__ = ["Rows", "inline", "render_markdown", "render_terminal", "render_unified", "woven"]

@@ -16,6 +16,8 @@ from writethru.comparison.units import Unit, block_index, unit_index, units_of
 from writethru.model import ArticleText
 
 SAME = "same"
+BREAK = "\n"
+"""Stands in a cell for the break between two paragraphs whose sentences became one, or came from one."""
 Given = str | ArticleText | None
 
 
@@ -273,13 +275,18 @@ def _cell(piece: _Piece, segments: tuple[Segment, ...]) -> Cell:
 
 
 def _edit_cell(sentences: Sequence[Sentence], mark: str) -> Cell:
+    """The sentences of one side; a paragraph break between two of them is marked, for the other side has none."""
     segments: list[Segment] = []
+    before = sentences[0]
     for sentence in sentences:
         mine = _segments(sentence, mark)
-        if segments:  # a mark that runs over the end of a sentence takes the space with it
+        if segments and sentence.block != before.block:
+            segments.append(Segment(BREAK, mark))
+        elif segments:  # a mark that runs over the end of a sentence takes the space with it
             both = bool(segments[-1].mark) and bool(mine) and bool(mine[0].mark)
             segments.append(Segment(" ", mark if both else ""))
         segments += mine
+        before = sentence
     first = sentences[0]
     return Cell(first.where, first.block, first.start == 0, tuple(segments))
 

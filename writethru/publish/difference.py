@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.builder import E
 
 from writethru.publish.safe_text import clip, mark_controls
-from writethru.publish.words import OPERATIONS
+from writethru.publish.words import operation_of
 from writethru.views import ChangeView, observed_interval
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def difference_html(view: ChangeView) -> str:
 def _edit(edit: Edit) -> Iterator[etree._Element]:
     kinds = ", ".join(kind.value for kind in edit.kinds)
     place = "" if edit.where in ("paragraph", "end") else f" in the {edit.where}"
-    yield E.h4(f"{OPERATIONS[edit.op.value]}{place}{f' ({kinds})' if kinds else ''}")
-    if edit.op.value == "moved" and not edit.rewritten:
+    yield E.h4(f"{operation_of(edit)}{place}{f' ({kinds})' if kinds else ''}")
+    if edit.op.value == "layout" or (edit.op.value == "moved" and not edit.rewritten):
         yield E.blockquote(E.p(_shown(edit.new_text)))
         return
     block = E.blockquote()

@@ -6,9 +6,12 @@ Every member of the enums in ``writethru.model`` is explained here; a test fails
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from writethru.model import Medium, Outcome, Reason, TimeBasis
+
+if TYPE_CHECKING:
+    from writethru.comparison import Edit
 
 OUTCOMES: Final = MappingProxyType(
     {
@@ -112,6 +115,25 @@ OPERATIONS: Final = MappingProxyType(
     }
 )
 """What became of a sentence: the values of ``comparison.Op``, which need not be loaded for this."""
+
+
+def operation_of(edit: Edit) -> str:
+    """What became of the sentences of an edit; of one with the same words, what else differs."""
+    if edit.op.value == "layout":
+        for finding in edit.findings:
+            detail = dict(finding.detail)
+            if finding.kind.value == "block-kind":
+                return f"Same words: {_block(detail['old'])} became {_block(detail['new'])}"
+            if finding.kind.value == "paragraphs":
+                return f"Same words: paragraph break before them {detail['break']}"
+        return "Same words: other white space before them"
+    return OPERATIONS[edit.op.value]
+
+
+def _block(kind: str) -> str:
+    name = kind.replace("-", " ")
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+
 
 KINDS: Final = MappingProxyType(
     {

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from writethru.comparison import Cell, Row, Segment, side_by_side, woven
+from writethru.comparison import Cell, Edit, Row, Segment, side_by_side, woven
 from writethru.model import ArticleText
-from writethru.publish.words import OPERATIONS
+from writethru.publish.words import operation_of
 from writethru.views import ChangeView
 
 LARGEST_PAGE: Final = 400_000
@@ -74,7 +74,7 @@ def difference_of(view: ChangeView) -> Difference:
     room = LARGEST_PAGE
     groups: list[Group] = []
     left_out = 0
-    numbers = _Numbers()
+    numbers = _Numbers(view.change.edits)
     for stretch in rows.stretches():
         shown: list[Row] = []
         for row in stretch.rows:
@@ -101,7 +101,8 @@ def limit_of(place: Row | Cell) -> int:
 class _Numbers:
     """Gives each edit and each place of a move its anchor, once."""
 
-    def __init__(self) -> None:
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self.edits = edits
         self.taken: set[str] = set()
 
     def lines(self, rows: Sequence[Row]) -> Iterator[Line]:
@@ -116,4 +117,4 @@ class _Numbers:
             name, twin = (f"move-{row.move}-{side}-{row.edit}" for side in (here, there))
         anchor = "" if name in self.taken else name
         self.taken.add(name)
-        return Line(row, anchor, twin, OPERATIONS.get(row.op, row.op), woven(row))
+        return Line(row, anchor, twin, operation_of(self.edits[row.edit or 0]), woven(row))

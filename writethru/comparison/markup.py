@@ -8,7 +8,7 @@ from html import escape
 from writethru.comparison.change import Change
 from writethru.comparison.edits import Kind
 from writethru.comparison.render_text import woven
-from writethru.comparison.rows import Cell, Given, Row, Segment, side_by_side
+from writethru.comparison.rows import BREAK, Cell, Given, Row, Segment, side_by_side
 
 _TAGS = {"removed": ("del", "removed"), "added": ("ins", "added")}
 
@@ -54,4 +54,7 @@ def segment_html(segment: Segment) -> str:
     if not segment.mark:
         return text
     tag, word = _TAGS[segment.mark]
+    if segment.text == BREAK:
+        sign = '<span aria-hidden="true"> ¶ </span>'
+        return f'<{tag}><span class="wt-sr">[{word}: paragraph break]</span>{sign}</{tag}>'
     return f'<{tag}><span class="wt-sr">[{word}: </span>{text}<span class="wt-sr">]</span></{tag}>'
