@@ -1,0 +1,161 @@
+"""100,000 watched articles: choosing the next 500 looks, and memory over 100,000 looks.
+
+    python -m bench watch_scale [--articles N] [--hosts N] [--postgres] [--looks N] [--json]
+
+**Choosing**: all articles are watched, a tenth of them due, spread over hosts as unevenly as
+outlets are (the first hosts have most). Timed is one ``claim_due`` of 25 hosts with 20 looks
+each, and the release after it; median of 20 on SQLite and, with ``--postgres``, on a server
+of its own. **Memory**: the real watcher on a simulated clock with a fetcher that makes its
+answers up (304s, and an edit every 25th look at an article), everything behind it as always:
+evidence, decisions, versions, comparison, schedule. Resident memory is taken at intervals.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from bench.machine import heading, machine
+from bench.made_exchanges import MadeFetcher
+from writethru.config import Config, ScheduleConfig
+from writethru.evidence import EvidenceFolder
+from writethru.storage import open_store
+from writethru.storage.store import Store
+from writethru.watch.clock import SimulatedClock
+from writethru.watch.loop import Watcher
+
+NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
+CHOSEN_HOSTS = 25
+PER_HOST = 20
+TIMES = 20
+
+
+def fill(store: Store, articles: int, hosts: int) -> None:
+    """Articles at hosts; one in ten is due at noon, the others in the days after."""
+    with store.transaction():
+        for number in range(articles):
+            host = f"h{int((number / articles) ** 2 * hosts):04d}.example"
+            due = NOON - timedelta(seconds=number % 3600) if number % 10 == 0 else NOON + timedelta(minutes=number % 40_000)
+            url = f"http://{host}/story-{number}"
+            store.add_article(url, host=host, outlet_id=None, at=NOON, next_look_at=due, reason="bench")
+
+
+def choosing(name: str, store: Store, articles: int, hosts: int) -> dict[str, Any]:
+    """How long the choice of the next looks takes."""
+    began = time.perf_counter()
+    fill(store, articles, hosts)
+    filled = time.perf_counter() - began
+    wall, cpu, chosen = [], [], 0
+    for number in range(TIMES):
+        started, used = time.perf_counter(), time.process_time()
+        with store.transaction():
+            due = store.claim_due("bench", NOON, until=NOON + timedelta(minutes=15), hosts=CHOSEN_HOSTS, per_host=PER_HOST)
+        wall.append((time.perf_counter() - started) * 1000)
+        cpu.append((time.process_time() - used) * 1000)
+        chosen = max(chosen, len(due))
+        if number % 2:  # half of the choices are made beside the leases of the one before
+            with store.transaction():
+                store.release_hosts("bench", list({look.host for look in due}))
+    return {
+        "database": name,
+        "articles": articles,
+        "hosts": hosts,
+        "chosen": chosen,
+        "median_ms": round(statistics.median(wall), 1),
+        "worst_ms": round(max(wall), 1),
+        "median_cpu_ms": round(statistics.median(cpu), 1),
+        "filling_s": round(filled, 1),
+    }
+
+
+def choices(articles: int, hosts: list[int], *, postgres: bool) -> Iterator[dict[str, Any]]:
+    """On each database, with each number of hosts."""
+    for count in hosts:
+        with tempfile.TemporaryDirectory() as made:
+            store = open_store(f"{made}/scale.db")
+            yield choosing("SQLite", store, articles, count)
+            store.close()
+    if postgres:
+        from tests.postgres import running
+
+        with running() as server:
+            for count in hosts:
+                store = open_store(server.new_database())
+                yield choosing("PostgreSQL", store, articles, count)
+                store.close()
+
+
+def resident_mb() -> float:
+    """Resident memory of this process."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+@contextmanager
+def without_network() -> Iterator[None]:
+    """Watchers made here ask nobody."""
+    with patch("writethru.watch.loop.Fetcher", MadeFetcher):
+        yield
+
+
+def memory(looks: int, articles: int, steps: int) -> list[dict[str, Any]]:
+    """Resident memory after each part of the looks."""
+    rows: list[dict[str, Any]] = []
+    clock = SimulatedClock(NOON)
+    config = Config(schedule=ScheduleConfig(factor=0.0))
+    with tempfile.TemporaryDirectory() as made, without_network():
+        store = open_store(f"{made}/memory.db")
+        with store.transaction():
+            for number in range(articles):
+                host = f"h{number % 50}.example"
+                url = f"http://{host}/story-{number}"
+                store.add_article(url, host=host, outlet_id=None, at=NOON, next_look_at=NOON, reason="bench")
+        with Watcher(store, EvidenceFolder(Path(made) / "evidence"), config, clock) as watcher:
+            done, used = 0, time.process_time()
+            while done < looks:
+                report = watcher.run(clock.now() + timedelta(minutes=20 * looks / articles / steps))
+                done += report.looks
+                cpu = (time.process_time() - used) * 1000 / max(done, 1)
+                rows.append({"looks": done, "resident_mb": round(resident_mb(), 1), "cpu_ms_per_look": round(cpu, 2)})
+        store.close()
+    return rows
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--articles", type=int, default=100_000)
+    options.add_argument("--hosts", type=int, nargs="+", default=[200, 3000])
+    options.add_argument("--postgres", action="store_true")
+    options.add_argument("--looks", type=int, default=100_000, help="of the memory run; 0 leaves it out")
+    options.add_argument("--json", action="store_true")
+    given = options.parse_args()
+    about = machine()
+    if not given.json:
+        print(heading(about), flush=True)
+    chosen = []
+    for row in choices(given.articles, given.hosts, postgres=given.postgres) if given.articles else ():
+        chosen.append(row)
+        if not given.json:
+            print(", ".join(f"{name} {value}" for name, value in row.items()), flush=True)
+    rows = memory(given.looks, 2000, 10) if given.looks else []
+    if given.json:
+        print(json.dumps({"machine": about, "choosing": chosen, "memory": rows}, indent=2))
+        return
+    for row in rows:
+        print(", ".join(f"{name} {value}" for name, value in row.items()))
+
+
+if __name__ == "__main__":
+    main()
