@@ -180,7 +180,7 @@ def test_misbehaviour_ends_in_one_error(case: Case) -> None:
 
 
 def test_a_body_in_crumbs_costs_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("writethru.fetch.fetcher._MAX_PIECES", 5000)
+    monkeypatch.setattr("writethru.fetch.conversation.MAX_PIECES", 5000)
     with serving(crumbs) as server, pytest.raises(TooLarge, match="more than 5000 chunks") as caught:
         Fetcher(FetchSettings(connect_to={HOST: server.address})).get(f"http://{HOST}/a")
     kept = received(caught.value)

@@ -10,18 +10,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-import httpcore2
-
 from writethru.errors import BrokenResponse, FetchError, FetchTimeout, TooLarge
 from writethru.fetch.coding import DecodeLimits, Framed, decode_content, parse_head, unframe
+from writethru.fetch.conversation import converse
 from writethru.fetch.digests import body_digest, labelled
 from writethru.fetch.exchange import Exchange, Hop, Truncation, attach
 from writethru.fetch.settings import FetchSettings
 from writethru.fetch.target import Target, parse_target, redirect_target
-from writethru.fetch.wire import Budget, RecordingBackend, Wire
+from writethru.fetch.wire import Budget, Wire, connect
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_MAX_PIECES = 100_000  # of a body; a chunk costs some 20 µs however small it is, honest ones hold kilobytes
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -90,7 +88,9 @@ class Fetcher:
         """The system's trust store, read when it is first needed."""
         with self._tls_lock:
             if self._tls is None:
-                self._tls = httpcore2.default_ssl_context()
+                from httpcore2 import default_ssl_context  # takes a while to load, and plain HTTP needs none
+
+                self._tls = default_ssl_context()
                 if self.settings.ca_file:
                     self._tls.load_verify_locations(self.settings.ca_file)
             return self._tls
@@ -161,28 +161,16 @@ class _Look:
         return self._budget
 
     def _talk(self, target: Target, validators: Validators, wire: Wire) -> None:
-        origin = httpcore2.Origin(target.scheme.encode(), target.host.encode(), target.port)
-        tls = self._fetcher.tls() if target.scheme == "https" else None
-        connection = httpcore2.HTTPConnection(
-            origin, ssl_context=tls, network_backend=RecordingBackend(wire, self._spend())
-        )
-        url = httpcore2.URL(
-            scheme=target.scheme.encode(), host=target.host.encode(), port=target.port, target=target.path.encode()
-        )
-        request = httpcore2.Request("GET", url, headers=self._headers(target, validators))
+        host = target.host
+        stream = connect(host, target.port, wire, self._spend())
         try:
-            response = connection.handle_request(request)
-            for number, _ in enumerate(response.iter_stream()):  # the wire keeps the bytes
-                if number > _MAX_PIECES:
-                    raise TooLarge(f"a body in more than {_MAX_PIECES} chunks")
-        except httpcore2.RemoteProtocolError as error:
-            raise _protocol_failure(str(error), wire) from error
-        except (httpcore2.LocalProtocolError, httpcore2.UnsupportedProtocol) as error:
-            raise FetchError("the request cannot be sent") from error
+            if target.scheme == "https":
+                stream = stream.start_tls(self._fetcher.tls(), host.strip("[]"))
+            converse(stream, self._request(target, validators), wire)
         finally:
-            connection.close()
+            stream.close()
 
-    def _headers(self, target: Target, validators: Validators) -> list[tuple[bytes, bytes]]:
+    def _request(self, target: Target, validators: Validators) -> bytes:
         headers = {
             "Host": target.host_header,
             "User-Agent": self._settings.user_agent,
@@ -192,7 +180,8 @@ class _Look:
             "If-Modified-Since": _header_value(validators.last_modified),
             "Connection": "close",
         }
-        return [(name.encode(), value.encode("latin-1")) for name, value in headers.items() if value]
+        lines = [f"{name}: {value}" for name, value in headers.items() if value]
+        return "\r\n".join([f"GET {target.path} HTTP/1.1", *lines, "\r\n"]).encode("latin-1")
 
     def _read(self, url: str, wire: Wire, started: datetime) -> tuple[Hop, str]:
         """The hop that these bytes are, and what is wrong with their framing."""
@@ -263,12 +252,6 @@ def _truncation(failure: FetchError, wire: Wire) -> Truncation:
     if isinstance(failure, FetchTimeout):
         return Truncation.TIME
     return Truncation.DISCONNECT if wire.received else Truncation.NONE
-
-
-def _protocol_failure(message: str, wire: Wire) -> FetchError:
-    if not wire.received:
-        return FetchError("the connection was closed without an answer")
-    return BrokenResponse(f"the answer breaks the protocol: {message}")
 
 
 def _header_value(value: str) -> str:

@@ -1,7 +1,7 @@
-"""The network under httpcore2: checks the address, keeps every byte, and holds the limits.
+"""The network: checks the address, keeps every byte, and holds the limits.
 
-httpcore2 sees an ordinary backend. One ``RecordingBackend`` serves one hop: the bytes
-written are the request, the bytes read are the response.
+One ``RecordingStream`` serves one hop: the bytes written are the request, the bytes read are
+the response.
 """
 
 from __future__ import annotations
@@ -9,11 +9,7 @@ from __future__ import annotations
 import socket
 import ssl
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
-
-import httpcore2
 
 from writethru.errors import BrokenResponse, FetchError, FetchTimeout, TooLarge
 from writethru.fetch.coding import final_head
@@ -68,20 +64,20 @@ class Budget:
         return min(left, most)
 
 
-class RecordingStream(httpcore2.NetworkStream):
-    """One connection; raises our own errors, which pass through httpcore2 untouched."""
+class RecordingStream:
+    """One connection; what it raises are our own errors."""
 
     def __init__(self, sock: socket.socket, wire: Wire, budget: Budget) -> None:
         self._sock = sock
         self._wire = wire
         self._budget = budget
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 (our own limits hold)
-        """Up to 64 KiB, recorded."""
+    def read(self) -> bytes:
+        """Up to 64 KiB, recorded; b"" at the end."""
         seconds = self._budget.seconds(self._budget.settings.read_seconds)
         self._sock.settimeout(seconds)
         try:
-            piece = self._sock.recv(min(max_bytes, _READ_BYTES))
+            piece = self._sock.recv(_READ_BYTES)
         except TimeoutError as error:
             self._budget.seconds(seconds)
             raise FetchTimeout(f"silent for {seconds:g} s") from error
@@ -108,26 +104,18 @@ class RecordingStream(httpcore2.NetworkStream):
         self._wire.cut = True
         raise TooLarge(message)
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+    def write(self, buffer: bytes) -> None:
         """All of it, recorded."""
-        if not buffer:
-            return
         try:
             self._sock.settimeout(self._budget.seconds(self._budget.settings.read_seconds))
             self._sock.sendall(buffer)
         except TimeoutError as error:
             raise FetchTimeout("the request could not be sent in time") from error
-        except OSError as error:
-            # the server may have answered and closed before it read everything: httpcore2 then reads on
-            raise httpcore2.WriteError(str(error)) from error
+        except OSError:
+            return  # the server may have answered and closed before it read everything: its answer is read
         self._wire.sent += buffer
 
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ARG002
-    ) -> httpcore2.NetworkStream:
+    def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str) -> RecordingStream:
         """The same connection under TLS; the certificate is checked."""
         seconds = self._budget.seconds(self._budget.settings.connect_seconds)
         self._sock.settimeout(seconds)
@@ -150,10 +138,6 @@ class RecordingStream(httpcore2.NetworkStream):
         """Close the socket."""
         self._sock.close()
 
-    def get_extra_info(self, info: str) -> Any:  # noqa: ARG002
-        """httpcore2 asks for ``ssl_object`` to learn the protocol; we only offer HTTP/1.1."""
-        return None
-
 
 def _tls_fault(error: ssl.SSLError) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
@@ -161,43 +145,35 @@ def _tls_fault(error: ssl.SSLError) -> str:
     return (error.reason or str(error)).replace("_", " ").lower()
 
 
-class RecordingBackend(httpcore2.NetworkBackend):
-    """Resolves, checks and connects for one hop."""
+def connect(host: str, port: int, wire: Wire, budget: Budget) -> RecordingStream:
+    """Connect to the first address of the host that is permitted and answers.
 
-    def __init__(self, wire: Wire, budget: Budget) -> None:
-        self._wire = wire
-        self._budget = budget
+    Raises:
+        RefusedAddress: none is permitted.
+        FetchTimeout, FetchError: none answers.
+    """
+    failure: FetchError | None = None
+    for address in _addresses(host, port, budget)[:_MAX_ADDRESSES]:
+        seconds = budget.seconds(budget.settings.connect_seconds)
+        try:
+            sock = open_socket(address, seconds)
+        except TimeoutError as error:
+            failure = _because(FetchTimeout(f"{address} did not answer within {seconds:g} s", key=host), error)
+        except OSError as error:
+            failure = _because(FetchError(f"cannot connect to {address}", key=host), error)
+        else:
+            wire.peer = str(address)
+            return RecordingStream(sock, wire, budget)
+    raise failure or FetchError("the host name has no address", key=host)
 
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ARG002
-        local_address: str | None = None,  # noqa: ARG002
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,  # noqa: ARG002
-    ) -> httpcore2.NetworkStream:
-        """Connect to the first address that is permitted and answers."""
-        failure: FetchError | None = None
-        for address in self._addresses(host, port)[:_MAX_ADDRESSES]:
-            seconds = self._budget.seconds(self._budget.settings.connect_seconds)
-            try:
-                sock = open_socket(address, seconds)
-            except TimeoutError as error:
-                failure = _because(FetchTimeout(f"{address} did not answer within {seconds:g} s", key=host), error)
-            except OSError as error:
-                failure = _because(FetchError(f"cannot connect to {address}", key=host), error)
-            else:
-                self._wire.peer = str(address)
-                return RecordingStream(sock, self._wire, self._budget)
-        raise failure or FetchError("the host name has no address", key=host)
 
-    def _addresses(self, host: str, port: int) -> list[Address]:
-        settings = self._budget.settings
-        override = settings.override(host)
-        if override is not None:
-            return [override]
-        found = resolve(host.strip("[]"), port, self._budget.seconds(settings.connect_seconds))
-        return [Address(ip, port) for ip in permitted(host.strip("[]"), found, settings.allowed_hosts)]
+def _addresses(host: str, port: int, budget: Budget) -> list[Address]:
+    settings = budget.settings
+    override = settings.override(host)
+    if override is not None:
+        return [override]
+    found = resolve(host.strip("[]"), port, budget.seconds(settings.connect_seconds))
+    return [Address(ip, port) for ip in permitted(host.strip("[]"), found, settings.allowed_hosts)]
 
 
 def _because(error: FetchError, cause: OSError) -> FetchError:
