@@ -37,7 +37,7 @@ class MadeFetcher:
         return self._clock()
 
     @contextmanager
-    def alone_at(self, host: str) -> Iterator[None]:
+    def alone_at(self, _host: str) -> Iterator[None]:
         """Nobody is asked."""
         yield
 

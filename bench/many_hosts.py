@@ -71,7 +71,7 @@ class _Connection(asyncio.Protocol):
         self._transport.write(head.encode() + body)  # type: ignore[attr-defined]
         self._transport.close()
 
-    def connection_lost(self, error: Exception | None) -> None:
+    def connection_lost(self, _error: Exception | None) -> None:
         if self._host:
             self._log.append((self._host, self._opened, time.monotonic()))
 

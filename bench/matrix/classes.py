@@ -16,8 +16,8 @@ from html import escape
 from bench.matrix.pages import Around, Page
 from bench.matrix.templates import TEMPLATES, Render
 
-NAMED_EDITS = frozenset({"text_changed", "confirmed", "returned"})
-UNCHANGED = frozenset({"text_equal", "bytes_equal", "not_modified", "text_changed", "returned"})
+NAMED_EDITS = frozenset({"text_changed", "confirmed", "returned", "alternating", "alternated"})
+UNCHANGED = frozenset({"text_equal", "region_equal", "bytes_equal", "not_modified", "text_changed", "returned"})
 """An edit of print alone is recorded, and labelled as such; whether it alarms is asked separately."""
 
 
