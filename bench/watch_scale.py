@@ -44,7 +44,11 @@ def fill(store: Store, articles: int, hosts: int) -> None:
     with store.transaction():
         for number in range(articles):
             host = f"h{int((number / articles) ** 2 * hosts):04d}.example"
-            due = NOON - timedelta(seconds=number % 3600) if number % 10 == 0 else NOON + timedelta(minutes=number % 40_000)
+            due = (
+                NOON - timedelta(seconds=number % 3600)
+                if number % 10 == 0
+                else NOON + timedelta(minutes=number % 40_000)
+            )
             url = f"http://{host}/story-{number}"
             store.add_article(url, host=host, outlet_id=None, at=NOON, next_look_at=due, reason="bench")
 
@@ -58,7 +62,9 @@ def choosing(name: str, store: Store, articles: int, hosts: int) -> dict[str, An
     for number in range(TIMES):
         started, used = time.perf_counter(), time.process_time()
         with store.transaction():
-            due = store.claim_due("bench", NOON, until=NOON + timedelta(minutes=15), hosts=CHOSEN_HOSTS, per_host=PER_HOST)
+            due = store.claim_due(
+                "bench", NOON, until=NOON + timedelta(minutes=15), hosts=CHOSEN_HOSTS, per_host=PER_HOST
+            )
         wall.append((time.perf_counter() - started) * 1000)
         cpu.append((time.process_time() - used) * 1000)
         chosen = max(chosen, len(due))

@@ -120,7 +120,9 @@ def main() -> None:
             f"{row['looks']:>6} looks in {row['seconds']:>6.2f} s: {row['looks_per_second']:>6.1f} a second, "
             f"{row['cpu_ms_per_look']} ms CPU a look, {row['outcomes']}"
         )
-    print(f"{found['requests']} requests in the server's log; most at one host at once: {found['most_at_once_at_a_host']}")
+    print(
+        f"{found['requests']} requests in the server's log; most at one host at once: {found['most_at_once_at_a_host']}"
+    )
 
 
 if __name__ == "__main__":
