@@ -56,7 +56,7 @@ def test_a_file_that_was_asked_for_must_exist(tmp_path: Path) -> None:
 
 def test_the_evidence_stands_beside_the_database() -> None:
     assert Config().with_database("sqlite:///news/a.db").evidence_folder() == Path("news/a.evidence")
-    assert Config().with_database("postgresql://h/x").evidence_folder() == Path("writethru.evidence")
+    assert Config().with_database("postgresql://h/x").evidence_folder() == Path("x.evidence")
 
 
 def test_every_setting_has_a_name() -> None:

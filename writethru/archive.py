@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from writethru.watch.intake import ImportReport
     from writethru.watch.loop import Watcher, WatchReport
     from writethru.watch.rebuild import RebuildReport
-    from writethru.watch.verify import VerifyReport
+    from writethru.watch.verify import CaptureProof, VerifyReport
 
 EXCERPT = 160
 """How many characters of changed text a listing shows on each side."""
@@ -226,11 +226,36 @@ class Archive:
         with self.watcher(clock) as watcher:
             return add_urls(watcher, urls)
 
-    def verify(self, *, progress: Progress | None = None) -> VerifyReport:
-        """Re-read and re-hash all evidence, all version texts and what refers to what."""
-        from writethru.watch.verify import verify
+    def verify(self, *, roots: Mapping[str, str] | None = None, progress: Progress | None = None) -> VerifyReport:
+        """Re-read and re-hash all evidence, all version texts and what refers to what.
 
-        return verify(self.store, self.evidence, progress=progress)
+        Args:
+            roots: day to root as known from elsewhere, to hold the ledger against.
+        """
+        from writethru.watch.verify import Anchors, verify
+
+        authorities = Path(self.config.archive.timestamp_ca) if self.config.archive.timestamp_ca else None
+        return verify(self.store, self.evidence, Anchors(roots or {}, authorities), progress=progress)
+
+    def prove(self, capture_id: int) -> CaptureProof:
+        """That the record of a capture was in the evidence of a sealed day. Raises NotInArchive, EvidenceError."""
+        from writethru.watch.verify import prove
+
+        return prove(self.store, self.evidence, capture_id)
+
+    def stamp(self) -> list[str]:
+        """Seal the last day if it is over and have sealed days time-stamped; the days that are stamped now.
+
+        Raises:
+            ConfigError: no authority is set.
+            FetchError, EvidenceError: it does not answer as it should.
+        """
+        from writethru.watch.belonging import note_roots
+        from writethru.watch.stamping import stamp_days
+
+        self.evidence.seal()
+        note_roots(self.store, self.evidence, datetime.now(UTC))
+        return stamp_days(self.evidence, self.config.archive.timestamp_url)
 
     def rebuild(self, *, progress: Progress | None = None) -> RebuildReport:
         """Derive everything again from the evidence."""

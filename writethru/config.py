@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from writethru.errors import ConfigError
 
@@ -24,11 +25,16 @@ class ArchiveConfig:
 
     Attributes:
         database: a path, ``sqlite:///path`` or ``postgresql://user:password@host/name``.
-        evidence: folder of the WARC files; "" = beside the SQLite file, ``NAME.evidence``.
+        evidence: folder of the WARC files; "" = ``NAME.evidence``, beside the SQLite file, or here for a PostgreSQL
+            database of that name.
+        timestamp_url: a time-stamp authority (RFC 3161) that is sent the digest of each day's ledger; "" = none.
+        timestamp_ca: PEM file of the authority's root certificates, for ``verify`` to check its signatures with.
     """
 
     database: str = "writethru.db"
     evidence: str = ""
+    timestamp_url: str = ""
+    timestamp_ca: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,8 @@ class Config:
             return Path(self.archive.evidence)
         url = self.archive.database
         if url.startswith(("postgresql", "postgres")):
-            return Path("writethru.evidence")
+            name = urlsplit(url).path.strip("/")
+            return Path(f"{name or 'writethru'}.evidence")
         return Path(url.removeprefix("sqlite:///")).with_suffix(".evidence")
 
 

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from tests.evidence.made import PAGE, chunked, exchange
 from writethru.errors import EvidenceError
-from writethru.evidence import EvidenceFolder, Proof, RecordHead, timestamp_query
+from writethru.evidence import EvidenceFolder, Proof, RecordHead
 from writethru.evidence.ledger import parse_ledger
 from writethru.evidence.merkle import Tree, audit_path, leaf_hash, root_from_path, root_of
+from writethru.evidence.stamps import query
 
 LEAVES = [
     bytes.fromhex(text)
@@ -166,9 +167,11 @@ def test_an_entry_cannot_be_slipped_into_a_sealed_day(days: Days) -> None:
     path = days.folder.path / "ledger.jsonl"
     lines = path.read_bytes().splitlines(keepends=True)
     late = lines[0].replace(b'"file":"', b'"file":"x')
-    assert "does not fit" in parse_ledger(b"".join([lines[0], late, *lines[1:]])).faults[0][1]
+    faults = " ".join(fault for _, fault in parse_ledger(b"".join([lines[0], late, *lines[1:]])).faults)
+    assert "does not follow the line before" in faults
+    assert "the seal of 2026-09-11 does not fit its entries" in faults
     assert "after the seal" in parse_ledger(b"".join([*lines, late])).faults[0][1]
-    assert "does not fit" in parse_ledger(b"".join(lines[1:])).faults[0][1]
+    assert "does not follow the line before" in parse_ledger(b"".join(lines[1:])).faults[0][1]
 
 
 @given(st.binary(max_size=200))
@@ -231,7 +234,7 @@ def test_writers_at_once_share_the_ledger(tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 def test_a_time_stamp_query_is_what_authorities_take(days: Days, tmp_path: Path) -> None:
     seal = days.folder.ledger().seals["2026-09-12"]
-    (tmp_path / "query.tsq").write_bytes(timestamp_query(seal))
+    (tmp_path / "query.tsq").write_bytes(query(seal.root))
     (tmp_path / "root").write_bytes(seal.root.encode())
     shown = subprocess.run(
         ["openssl", "ts", "-query", "-in", str(tmp_path / "query.tsq"), "-text"],

@@ -82,6 +82,17 @@ class Call:
         with self.opened() as archive:
             yield archive
 
+    @contextmanager
+    def restorable(self) -> Iterator[Archive]:
+        """The archive of this call; made anew where its evidence is there. Raises NotInArchive where neither is."""
+        config = self.config()
+        if missing_archive(config) is not None and config.evidence_folder().is_dir():
+            with self.opened() as archive:
+                yield archive
+            return
+        with self.proved() as archive:
+            yield archive
+
 
 NO_ARCHIVE = "there is no archive here yet; `writethru import` or `writethru add` makes one, --db names another"
 MOST = 2**31 - 1

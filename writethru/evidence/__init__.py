@@ -7,9 +7,10 @@ May import ``model``, ``errors`` and the pure parts of ``fetch`` (``exchange``, 
 from __future__ import annotations
 
 from writethru.evidence.folder import EvidenceFolder
-from writethru.evidence.ledger import Entry, Ledger, Proof, Seal, timestamp_query
+from writethru.evidence.ledger import Entry, Ledger, Proof, Seal
 from writethru.evidence.records import Record, RecordHead
 from writethru.evidence.recover import RecoveryReport
+from writethru.evidence.stamps import Stamp
 from writethru.evidence.verify import Fault, VerifyReport
 from writethru.evidence.writer import EvidenceWriter, Rolling, revisit_hint
 
@@ -25,7 +26,7 @@ __all__ = [
     "RecoveryReport",
     "Rolling",
     "Seal",
+    "Stamp",
     "VerifyReport",
     "revisit_hint",
-    "timestamp_query",
 ]

@@ -7,6 +7,7 @@ their bytes, so that a reader can search by halves.
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 import json
 import os
@@ -14,6 +15,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -100,6 +102,39 @@ def merge_parts(folder: Path) -> Path:
             merged = Path(rounds) / f"{len(parts)}"
             parts = [_replace(merged / f"{number}", _merged(group)) for number, group in enumerate(groups)]
         return _replace(folder / INDEX, _merged(parts))
+
+
+def fits_part(folder: Path, file: str, lines: Iterable[str]) -> bool:
+    """Is the index of this file, if it has one, made of these lines (with line ends, in any order)?"""
+    part = folder / PARTS / f"{file}.cdxj"
+    try:
+        return part.read_bytes() == "".join(sorted(lines)).encode("ascii")
+    except FileNotFoundError:
+        return True
+
+
+def index_faults(folder: Path) -> Iterator[tuple[str, str]]:
+    """What is wrong with ``index.cdxj``, if there is one, beside the indexes of single files."""
+    whole = folder / INDEX
+    if not whole.exists():
+        return
+    parts = sorted((folder / PARTS).glob("*.cdxj"))
+    if _digest_sum([whole]) != _digest_sum(parts) or not _is_sorted(whole):
+        yield INDEX, "not the sorted lines of the indexes of all files; `writethru index` makes it anew"
+
+
+def _digest_sum(paths: Iterable[Path]) -> int:
+    """The same for the same lines in any order and in any number of files."""
+    total = 0
+    for path in paths:
+        with path.open("rb") as stream:
+            total += sum(int.from_bytes(hashlib.sha256(line).digest()) for line in stream)
+    return total
+
+
+def _is_sorted(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return all(one <= other for one, other in pairwise(stream))
 
 
 def _merged(parts: list[Path]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from writethru.errors import EvidenceError
 from writethru.evidence.cdxj import PARTS, merge_parts, write_part
 from writethru.evidence.ledger import LEDGER, Ledger, Proof, Seal, prove, read_ledger, seal_days
 from writethru.evidence.marks import marked, unmark
+from writethru.evidence.naming import give_name, name_of
 from writethru.evidence.openfile import OPEN_SUFFIX, open_path
 from writethru.evidence.records import PLACE, SAME_PAYLOAD, Record, RecordHead, record_head, whole_record
 from writethru.evidence.recover import RecoveryReport, recover_folder
@@ -104,6 +105,22 @@ class EvidenceFolder:
         """
         return recover_folder(self.path, self._clock())
 
+    def archive_name(self) -> str:
+        """The name of the archive that this folder belongs to, "" before it has one.
+
+        Raises:
+            EvidenceError: that cannot be read.
+        """
+        return name_of(self.path)
+
+    def name_archive(self, name: str) -> str:
+        """Name the folder, made if it is new, unless it has a name; the one it has.
+
+        Raises:
+            EvidenceError: it cannot be written.
+        """
+        return give_name(self.path, name)
+
     def unrecorded(self) -> list[str]:
         """Finished files that may hold looks which the record does not know."""
         return marked(self.path)
@@ -125,7 +142,7 @@ class EvidenceFolder:
         Raises:
             EvidenceError: a file cannot be read.
         """
-        return verify_files(self.files(), self.ledger(), progress)
+        return verify_files(self.path, self.files(), self.ledger(), progress)
 
     def ledger(self) -> Ledger:
         """The day ledger as it stands.

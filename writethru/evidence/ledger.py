@@ -18,7 +18,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,8 @@ class Entry:
     Attributes:
         day: UTC day on which it was entered, ``2026-09-11``.
         root: over its records' bytes, 64 hex digits.
+        chain: SHA-256 over the line before (b"" for the first), a line feed, and this line without ``chain``: it
+            holds the lines of a day together before the day is sealed. "" in ledgers of before it was written.
     """
 
     day: str
@@ -45,10 +47,17 @@ class Entry:
     size: int
     records: int
     root: str
+    chain: str = ""
 
     def line(self) -> bytes:
         """The line in the ledger: the leaf of the day's tree."""
-        return _canonical(asdict(self))
+        form = asdict(self)
+        return _canonical(form if self.chain else {name: form[name] for name in form if name != "chain"})
+
+    def chained_to(self, previous: bytes) -> Entry:
+        """The entry as it follows this line."""
+        plain = replace(self, chain="")
+        return replace(self, chain=hashlib.sha256(previous + b"\n" + plain.line()).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,7 @@ class Ledger:
     entries: dict[str, Entry] = field(default_factory=dict)
     seals: dict[str, Seal] = field(default_factory=dict)
     faults: tuple[tuple[int, str], ...] = ()
+    last_line: bytes = b""
 
     def of_day(self, day: str) -> list[Entry]:
         """The day's entries in order."""
@@ -167,7 +177,7 @@ def parse_ledger(content: bytes) -> Ledger:
         reading.take(line)
     if lines[-1]:
         reading.take(b"")
-    return Ledger(reading.entries, reading.seals, tuple(reading.faults))
+    return Ledger(reading.entries, reading.seals, tuple(reading.faults), reading.last)
 
 
 @dataclass(slots=True)
@@ -179,21 +189,31 @@ class _Reading:
     faults: list[tuple[int, str]] = field(default_factory=list)
     day: list[Entry] = field(default_factory=list)  # not sealed yet
     number: int = 0
+    last: bytes = b""
 
     def take(self, line: bytes) -> None:
         self.number += 1
         try:
             form = json.loads(line)
-            fault = self._entry(Entry(**form)) if "sealed" not in form else self._seal(Seal(**form["sealed"]))
-        except (ValueError, TypeError):
+            known = Entry(**form) if "sealed" not in form else Seal(**form["sealed"])
+            fault = self._entry(known) if isinstance(known, Entry) else self._seal(known)
+            if known.line() != line:
+                fault = "not as ledgers are written"
+        except (ValueError, TypeError, AttributeError):
             fault = "not a whole line of a ledger"
         if fault:
             self.faults.append((self.number, fault))
+        self.last = line
 
     def _entry(self, entry: Entry) -> str:
+        doubled = entry.file in self.entries
         self.entries[entry.file] = entry
         self.day.append(entry)
-        return f"an entry after the seal of its day, {entry.day}" if entry.day in self.seals else ""
+        if entry.day in self.seals:
+            return f"an entry after the seal of its day, {entry.day}"
+        if entry.chain and entry.chain != entry.chained_to(self.last).chain:
+            return "an entry that does not follow the line before it"
+        return f"a second entry for {entry.file}" if doubled else ""
 
     def _seal(self, seal: Seal) -> str:
         last = next(reversed(self.seals.values()), None)
@@ -215,7 +235,7 @@ def enter(folder: Path, file: str, size: int, records: int, root: bytes, now: da
             return known
         day = _day(ledger, now)
         lines = _due_seal(ledger, day)
-        entry = Entry(day, file, size, records, root.hex())
+        entry = Entry(day, file, size, records, root.hex()).chained_to(lines[-1] if lines else ledger.last_line)
         _append(stream, [*lines, entry.line()])
         return entry
 
@@ -253,17 +273,6 @@ def prove(ledger: Ledger, ref: EvidenceRef, members: list[tuple[int, bytes]]) ->
     day_path = audit_path(_leaves(entries, seal.previous), position)
     path = audit_path([leaf for _, leaf in members], index)
     return Proof(seal, entry, position, _hex(day_path), index, _hex(path))
-
-
-def timestamp_query(seal: Seal) -> bytes:
-    """A time-stamp request for a seal's root (RFC 3161, 2.4.1), in DER, for any authority.
-
-    The imprint is the SHA-256 of the root's 64 hex digits.
-    """
-    algorithm = bytes.fromhex("300d06096086480165030402010500")  # SHA-256 (RFC 5754, 2.2)
-    imprint = algorithm + b"\x04\x20" + hashlib.sha256(seal.root.encode("ascii")).digest()
-    body = b"\x02\x01\x01" + b"\x30" + bytes([len(imprint)]) + imprint + b"\x01\x01\xff"
-    return b"\x30" + bytes([len(body)]) + body
 
 
 def _seal(day: str, entries: list[Entry], previous: str) -> Seal:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from writethru.evidence.cdxj import PARTS, fits_part, index_faults, index_line
 from writethru.evidence.ledger import LEDGER, Entry, Ledger
 from writethru.evidence.merkle import Tree
 from writethru.evidence.openfile import OPEN_SUFFIX
 from writethru.evidence.records import RecordHead, record_head, whole_record
 from writethru.evidence.scan import Piece, scan, stored_hash
+from writethru.evidence.stamps import Stamp, stamp_faults
 from writethru.fetch.digests import agrees
 
 MAX_RECORD_BYTES = 256 * 1024 * 1024
@@ -41,6 +43,7 @@ class VerifyReport:
         unknown: digests of an algorithm not known here.
         ledgered: files that are as the ledger says; a living writer's file is not in it yet.
         sealed: days whose seal fits.
+        stamps: time stamps that fit their day's root, by day.
     """
 
     files: int
@@ -50,6 +53,7 @@ class VerifyReport:
     unknown: int
     ledgered: int
     sealed: int
+    stamps: Mapping[str, Stamp]
     faults: tuple[Fault, ...]
 
     @property
@@ -64,9 +68,12 @@ class _Count:
     digests: int = 0
     unknown: int = 0
     ledgered: int = 0
+    lines: list[str] = field(default_factory=list)
 
 
-def verify_files(paths: list[Path], ledger: Ledger, progress: Callable[[int, int], None] | None) -> VerifyReport:
+def verify_files(
+    folder: Path, paths: list[Path], ledger: Ledger, progress: Callable[[int, int], None] | None
+) -> VerifyReport:
     """Re-read and re-hash files, and compare them with the ledger.
 
     Args:
@@ -80,11 +87,14 @@ def verify_files(paths: list[Path], ledger: Ledger, progress: Callable[[int, int
     faults = [Fault(LEDGER, number, message) for number, message in ledger.faults]
     missing = ledger.entries.keys() - {path.name for path in paths}
     faults += [Fault(name, 0, "the ledger has this file, the folder has not") for name in sorted(missing)]
+    stamps, wrong_stamps = stamp_faults(folder, ledger)
+    faults += [Fault(name, 0, message) for name, message in wrong_stamps]
     before = 0
     for path in paths:
         shown = None if progress is None else partial(_show, progress, before, total)
         faults += _file_faults(path, ledger.entries.get(path.name), count, shown)
         before += path.stat().st_size
+    faults += [Fault(name, 0, message) for name, message in index_faults(folder)]
     sealed = len(ledger.seals) - sum("seal of" in message for _, message in ledger.faults)
     return VerifyReport(
         files=len(paths),
@@ -94,6 +104,7 @@ def verify_files(paths: list[Path], ledger: Ledger, progress: Callable[[int, int
         unknown=count.unknown,
         ledgered=count.ledgered,
         sealed=sealed,
+        stamps=stamps,
         faults=tuple(faults),
     )
 
@@ -106,13 +117,17 @@ def _file_faults(
     path: Path, entry: Entry | None, count: _Count, progress: Callable[[int], None] | None
 ) -> Iterator[Fault]:
     tree = Tree()
+    count.lines.clear()
     with path.open("rb") as stream:
         for piece in scan(path, MAX_RECORD_BYTES):
             yield from _piece_faults(path, piece, count)
             tree.add(stored_hash(stream, piece))
             if progress is not None:
                 progress(piece.end)
-    if entry is not None and (tree.size, tree.root().hex()) != (entry.records, entry.root):
+    if not fits_part(path.parent, path.name, count.lines):
+        yield Fault(f"{PARTS}/{path.name}.cdxj", 0, "not the index of its file; remove it and run `writethru index`")
+    made = (tree.size, tree.root().hex(), path.stat().st_size)
+    if entry is not None and made != (entry.records, entry.root, entry.size):
         yield Fault(path.name, 0, f"not the file that the ledger of {entry.day} has")
     elif entry is not None:
         count.ledgered += 1
@@ -130,6 +145,9 @@ def _piece_faults(path: Path, piece: Piece, count: _Count) -> Iterator[Fault]:
         return
     head, start = read
     count.records += 1
+    line = index_line(head)
+    if line is not None:
+        count.lines.append(f"{line}\n")
     if piece.size > len(piece.raw):
         yield Fault(name, piece.offset, f"a record of {piece.size} bytes is too large to verify", head.record_id)
         return

@@ -21,6 +21,7 @@ from writethru.model import Article, EvidenceRef, NewCapture, SourceKind
 from writethru.sources import Found, FoundKind, FoundUrl, ImportItem, Skipped, read_items
 from writethru.storage.store import Store
 from writethru.text.urls import host_of
+from writethru.watch.belonging import claim
 from writethru.watch.payload import PayloadReader
 from writethru.watch.record import UNDECIDED, Recorder, Sighting, body_digest
 
@@ -115,6 +116,7 @@ class Intake:
         if dry_run:
             self._run_and_take_back(found, tally, progress)
         else:
+            claim(self._store, self._evidence)
             with self._evidence.writer() as writer:
                 self._run(found, tally, writer, self._evidence, progress)
         return ImportReport(

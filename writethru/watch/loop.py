@@ -29,6 +29,7 @@ from writethru.fetch import Fetcher
 from writethru.storage.store import DueLook, Store
 from writethru.text.wording import counted
 from writethru.watch.adopt import adopt
+from writethru.watch.belonging import claim
 from writethru.watch.clock import Clock, SystemClock
 from writethru.watch.hosts import HostStates
 from writethru.watch.look import LookDone, Looker
@@ -136,6 +137,7 @@ class Watcher:
         self._adopted = 0
 
     def __enter__(self) -> Watcher:
+        claim(self.store, self._evidence)
         self._adopted = adopt(self.store, self._evidence, self.recorder, self.clock.now()).captures
         self.writer = writer = self._resources.enter_context(self._evidence.writer())
         fetcher = Fetcher(fetch_settings(self.config.fetch, allowed_hosts(self.store)), clock=self.clock.now)

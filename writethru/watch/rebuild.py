@@ -12,6 +12,7 @@ from writethru.errors import EvidenceError
 from writethru.evidence import EvidenceFolder
 from writethru.storage.store import Store
 from writethru.watch.adopt import adopt_all
+from writethru.watch.belonging import note_roots, take_over
 from writethru.watch.payload import PayloadReader
 from writethru.watch.record import Recorder
 
@@ -64,9 +65,11 @@ def rebuild(
 ) -> RebuildReport:
     """Take in what the record does not know, then derive all again; a fault leaves its article as it was."""
     started = time.perf_counter()
+    take_over(store, evidence)
     recorder = Recorder(store, PayloadReader(evidence, store).body_of)
     restored = adopt_all(store, evidence, recorder, now)
     summaries = store.article_summaries()
+    note_roots(store, evidence, now)
     different, faults, versions, captures = [], list(restored.faults), 0, 0
     for done, summary in enumerate(summaries, 1):
         article_id = summary.article.id
@@ -82,6 +85,7 @@ def rebuild(
         captures += summary.captures
         if progress:
             progress(done, len(summaries), summary.article.url)
+    store.forget_sums()
     return RebuildReport(
         articles=len(summaries),
         captures=captures,
