@@ -1,43 +1,41 @@
-"""Body, title, author and date accuracy on the annotated pages, beside trafilatura, one page at a time.
+"""Body, title, author and date accuracy on the annotated pages, page alone, beside public extractors.
 
-    python bench/extract_accuracy.py [--sets aeb,wcxb-dev,fundus] [--every N] [--no-peer] [--worst N]
+    python bench/extract_accuracy.py [--sets aeb,wcxb-dev,…] [--peers FOLDER] [--every N] [--half a|b] [--worst N]
 
 Reads ``$WRITETHRU_DATA/extraction`` (default ``../shared/data``); says so and stops when it is absent.
-Body F1 is the F1 of 4-word shingles, each page weighing the same (tp, fp and fn of a page divided by
-their sum), as in the public article-extraction benchmark that the ``aeb`` set comes from; ``words`` is
-the mean over pages of the F1 of the bags of words. ``with`` and ``without``: share of the snippets that
-must (must not) appear and do.
+``--peers`` names the folder that ``extract_peers`` filled. Our body is standfirst and running text,
+without headline, captions and credits.
+
+``body`` is the measure of the public article-extraction benchmark (the source of the ``aeb`` set): runs
+of four words (``\\w+``, as printed) counted as multisets, a page's true and false positives and false
+negatives divided by their sum, precision and recall averaged over pages, and F1 taken of the two
+averages. ``words`` is the mean over pages of the F1 of the bags of lower-cased words. ``with`` and ``without``:
+share of the snippets that must (must not) appear and do, compared without case, space and punctuation.
+``title``: equal without case and punctuation. ``author``: F1 over names. ``day``: the published day, of pages
+whose truth has one; ``minute``: of pages whose truth states a time of day.
+``--half`` takes the pages whose id has an even (a) or odd (b) digest: rules were tuned on a only.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-import os
-import platform
+import hashlib
 import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-DATA = Path(os.environ.get("WRITETHRU_DATA", "../shared/data")) / "extraction"
+from extract_peers import DATA, PEERS, SETS, Answer, kept, pages
+from machine import heading, machine
+
 _WORD = re.compile(r"\w+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-@dataclass
-class Answer:
-    """What an extractor says about one page."""
-
-    body: str
-    title: str = ""
-    authors: str = ""
-    date: str = ""
+_CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
+MIDNIGHT = "00:00"
 
 
 @dataclass
@@ -45,42 +43,35 @@ class Tally:
     """Sums over the pages of one set for one extractor."""
 
     pages: int = 0
-    seconds: float = 0.0
-    slowest: list[float] = field(default_factory=list)
-    tp: float = 0.0
-    fp: float = 0.0
-    fn: float = 0.0
-    words: float = 0.0
-    bodies: int = 0
-    wanted: list[int] = field(default_factory=lambda: [0, 0])
-    unwanted: list[int] = field(default_factory=lambda: [0, 0])
-    title: list[int] = field(default_factory=lambda: [0, 0])
-    date: list[int] = field(default_factory=lambda: [0, 0])
+    seconds: list[float] = field(default_factory=list)
+    precision: list[float] = field(default_factory=list)
+    recall: list[float] = field(default_factory=list)
+    words: list[float] = field(default_factory=list)
+    wanted: list[bool] = field(default_factory=list)
+    unwanted: list[bool] = field(default_factory=list)
+    title: list[bool] = field(default_factory=list)
+    day: list[bool] = field(default_factory=list)
+    minute: list[bool] = field(default_factory=list)
     names: list[int] = field(default_factory=lambda: [0, 0, 0])
     scores: list[tuple[float, str]] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
 
 
 def ours(page: bytes, url: str | None) -> Answer:
     """Writethru's reader."""
     from writethru.extraction import extract
 
+    start = time.process_time()
     read = extract(page, url)
     body = f"{read.standfirst}\n{read.text}" if read.standfirst else read.text
-    return Answer(body, read.headline, read.byline, read.published or read.modified or "")
-
-
-def trafilatura(page: bytes, url: str | None) -> Answer:
-    """trafilatura with its defaults, comments off."""
-    import trafilatura as peer
-
-    form = peer.extract(page, url=url, output_format="json", include_comments=False, with_metadata=True)
-    read = json.loads(form) if form else {}
-    return Answer(read.get("text") or "", read.get("title") or "", read.get("author") or "", read.get("date") or "")
+    spent = time.process_time() - start
+    names = ""
+    return Answer(body, read.headline, names or read.byline, read.published or read.modified or "", spent)
 
 
 def shingles(text: str, size: int = 4) -> Counter[tuple[str, ...]]:
     """Multiset of the runs of ``size`` words; a shorter text is one run."""
-    words = _WORD.findall(text.lower().replace("\xad", ""))
+    words = _WORD.findall(text)
     if not words:
         return Counter()
     return Counter(tuple(words[i : i + size]) for i in range(max(1, len(words) - size + 1)))
@@ -100,46 +91,69 @@ def overlap(truth: Counter[Any], said: Counter[Any]) -> tuple[float, float, floa
 def add_page(tally: Tally, truth: dict[str, Any], answer: Answer, name: str) -> None:
     """Score one page."""
     tally.pages += 1
+    tally.seconds.append(answer.seconds)
     if truth.get("body"):
         _add_body(tally, truth["body"], answer.body, name)
     squeezed = _squeeze(answer.body)
-    for snippet in truth.get("with") or ():
-        tally.wanted[0] += _squeeze(snippet) in squeezed
-        tally.wanted[1] += 1
-    for snippet in truth.get("without") or ():
-        tally.unwanted[0] += _squeeze(snippet) in squeezed
-        tally.unwanted[1] += 1
+    tally.wanted.extend(_squeeze(snippet) in squeezed for snippet in truth.get("with") or ())
+    tally.unwanted.extend(_squeeze(snippet) in squeezed for snippet in truth.get("without") or ())
     if truth.get("title"):
-        tally.title[0] += _squeeze(truth["title"]) == _squeeze(answer.title)
-        tally.title[1] += 1
-    day = _DAY.search(str(truth.get("date") or truth.get("publish_date") or truth.get("publishedTime") or ""))
-    if day:
-        tally.date[0] += day.group() == answer.date[:10]
-        tally.date[1] += 1
-    _add_names(tally, truth, answer)
+        _check(tally, tally.title, f"title {name}", _squeeze(truth["title"]), _squeeze(answer.title))
+    _add_day(tally, truth, answer, name)
+    _add_names(tally, truth, answer, name)
+
+
+def _check(tally: Tally, into: list[bool], what: str, wanted: str, said: str) -> None:
+    into.append(wanted == said)
+    if wanted != said:
+        tally.missed.append(f"{what}: {wanted[:120]!r} but {said[:120]!r}")
 
 
 def _add_body(tally: Tally, truth: str, said: str, name: str) -> None:
     tp, fp, fn = overlap(shingles(truth), shingles(said))
-    total = tp + fp + fn or 1.0
-    tally.tp += tp / total
-    tally.fp += fp / total
-    tally.fn += fn / total
-    tally.bodies += 1
-    tally.words += f1(*overlap(shingles(truth, 1), shingles(said, 1)))
+    if tp + fp:
+        tally.precision.append(tp / (tp + fp))
+    tally.recall.append(tp / (tp + fn))
+    bag = f1(*overlap(shingles(truth.lower(), 1), shingles(said.lower(), 1)))
+    tally.words.append(bag)
     tally.scores.append((f1(tp, fp, fn), name))
+
+
+def _add_day(tally: Tally, truth: dict[str, Any], answer: Answer, name: str) -> None:
+    given = str(truth.get("date") or truth.get("publish_date") or truth.get("publishedTime") or "")
+    day = _DAY.search(given)
+    if not day:
+        return
+    _check(tally, tally.day, f"day {name}", day.group(), answer.date[:10])
+    clock = _CLOCK.match(given)
+    if clock and clock.group()[-5:] != MIDNIGHT:
+        _check(tally, tally.minute, f"minute {name}", _instant(given), _instant(answer.date))
+
+
+def _instant(stated: str) -> str:
+    """A stated time as UTC to the minute; as stated where it has no zone."""
+    try:
+        moment = datetime.fromisoformat(stated.strip())
+    except ValueError:
+        return stated[:16]
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M")
 
 
 def _squeeze(text: str) -> str:
     return " ".join(_WORD.findall(text.lower()))
 
 
-def _add_names(tally: Tally, truth: dict[str, Any], answer: Answer) -> None:
+def _add_names(tally: Tally, truth: dict[str, Any], answer: Answer, name: str) -> None:
     given = truth.get("authors") or truth.get("author") or truth.get("byline")
     if not given:
         return
-    wanted = Counter(_squeeze(name) for name in (given if isinstance(given, list) else _names(given)))
-    tp, fp, fn = overlap(wanted, Counter(_squeeze(name) for name in _names(answer.authors)))
+    wanted = Counter(_squeeze(part) for part in (given if isinstance(given, list) else _names(given)))
+    said = Counter(_squeeze(part) for part in _names(answer.authors))
+    tp, fp, fn = overlap(wanted, said)
+    if fp or fn:
+        tally.missed.append(f"author {name}: {sorted(wanted)} but {sorted(said)}")
     for place, value in enumerate((tp, fp, fn)):
         tally.names[place] += int(value)
 
@@ -149,69 +163,73 @@ def _names(line: str) -> list[str]:
     return [part for part in parts if part.strip()]
 
 
-def pages(sets: set[str], every: int) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """The annotated pages of some sets with their bytes."""
-    with gzip.open(DATA / "truth_dev.jsonl.gz", "rt", encoding="utf-8") as lines:
-        rows = [row for line in lines if (row := json.loads(line))["set"] in sets]
-    for row in rows[::every]:
-        yield row, gzip.decompress((DATA / row["file"]).read_bytes())
+def in_half(name: str, half: str) -> bool:
+    """Whether a page belongs to the half of the pages asked for ("" is both)."""
+    even = hashlib.sha256(name.encode()).digest()[0] % 2 == 0
+    return not half or (half == "a") == even
 
 
-def run(extractor: Callable[[bytes, str | None], Answer], row: dict[str, Any], page: bytes, tally: Tally) -> None:
-    """Time one extractor on one page and score it; a crash is an empty answer."""
-    start = time.process_time()
-    try:
-        answer = extractor(page, row["url"])
-    except Exception as error:
-        print(f"{row['file']}: {extractor.__name__}: {error!r}", file=sys.stderr)
-        answer = Answer("")
-    spent = time.process_time() - start
-    tally.seconds += spent
-    tally.slowest.append(spent)
-    add_page(tally, row["truth"], answer, row["file"])
+def mean(values: list[Any]) -> float:
+    """The mean, 0 of nothing."""
+    return sum(values) / len(values) if values else 0.0
 
 
 def report(name: str, tally: Tally) -> str:
     """One line of the table."""
-    share = lambda pair: f"{pair[0] / pair[1]:.4f}" if pair[1] else "     -"  # noqa: E731
-    body = f"{f1(tally.tp, tally.fp, tally.fn):.4f}" if tally.bodies else "     -"
-    words = f"{tally.words / tally.bodies:.4f}" if tally.bodies else "     -"
-    precision = tally.tp / (tally.tp + tally.fp) if tally.tp else 0.0
-    recall = tally.tp / (tally.tp + tally.fn) if tally.tp else 0.0
-    slow = sorted(tally.slowest)[int(len(tally.slowest) * 0.99)] * 1000
-    snippets = f"{share(tally.wanted)} {share(tally.unwanted)}"
-    fields = f"{share(tally.title)} {f1(*tally.names):.4f} {share(tally.date)}"
-    speed = f"{tally.pages / tally.seconds:7.1f} {slow:6.0f}"
-    return f"{name:22} {tally.pages:5} {body} {words} {precision:.4f} {recall:.4f} {snippets} {fields} {speed}"
+    share = lambda values: f"{mean(values):.4f}" if values else "     -"  # noqa: E731
+    precision, recall = mean(tally.precision), mean(tally.recall)
+    body = f"{2 * precision * recall / (precision + recall):.4f}" if precision + recall else "     -"
+    total = sum(tally.seconds) or 1e-9
+    slow = sorted(tally.seconds)[int(len(tally.seconds) * 0.99)] * 1000
+    figures = [body, share(tally.words), f"{precision:.4f}", f"{recall:.4f}", share(tally.wanted)]
+    figures += [share(tally.unwanted), share(tally.title), f"{f1(*tally.names):.4f}", share(tally.day)]
+    figures.append(share(tally.minute))
+    return f"{name:30} {tally.pages:4} {' '.join(figures)} {tally.pages / total:7.1f} {slow:6.0f}"
+
+
+HEAD = (
+    "set/extractor                 pages body   words  prec   rec    with   without title author day    minute"
+    "  pages/s p99ms"
+)
+
+
+def tallies(options: argparse.Namespace) -> dict[tuple[str, str], Tally]:
+    """(set, extractor) → sums, ours first."""
+    known = {name: kept(options.peers, name) for name in PEERS} if options.peers else {}
+    found: dict[tuple[str, str], Tally] = {}
+    for row, page in pages(set(options.sets.split(",")), options.every):
+        if not in_half(row["file"], options.half):
+            continue
+        answers = {"ours": ours(page, row["url"])} | {
+            name: answers[row["file"]] for name, answers in known.items() if row["file"] in answers
+        }
+        for name, answer in answers.items():
+            add_page(found.setdefault((row["set"], name), Tally()), row["truth"], answer, row["file"])
+    return found
 
 
 def main() -> int:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sets", default="aeb,wcxb-dev,fundus,readability,newspaper4k")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sets", default=SETS)
     parser.add_argument("--every", type=int, default=1, help="only every Nth page")
-    parser.add_argument("--no-peer", action="store_true", help="leave trafilatura out")
-    parser.add_argument("--worst", type=int, default=0, help="list our N lowest body scores")
+    parser.add_argument("--half", choices=("", "a", "b"), default="")
+    parser.add_argument("--peers", type=Path, help="the folder extract_peers filled")
+    parser.add_argument("--worst", type=int, default=0, help="list our N lowest body scores of each set")
+    parser.add_argument("--missed", action="store_true", help="list the titles, names and dates we read otherwise")
     options = parser.parse_args()
     if not (DATA / "truth_dev.jsonl.gz").exists():
-        print(
-            f"no {DATA / 'truth_dev.jsonl.gz'}: set WRITETHRU_DATA to the folder with the annotated pages",
-            file=sys.stderr,
-        )
+        print(f"no {DATA / 'truth_dev.jsonl.gz'}: set WRITETHRU_DATA", file=sys.stderr)
         return 3
-    extractors: list[Callable[[bytes, str | None], Answer]] = [ours] if options.no_peer else [ours, trafilatura]
-    tallies: dict[tuple[str, str], Tally] = {}
-    for row, page in pages(set(options.sets.split(",")), options.every):
-        for extractor in extractors:
-            run(extractor, row, page, tallies.setdefault((row["set"], extractor.__name__), Tally()))
-    print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs")
-    print("set/extractor          pages body   words  prec   rec    with   without title  author date   pages/s p99ms")
-    for (group, name), tally in tallies.items():
+    found = tallies(options)
+    print(heading(machine()), HEAD, sep="\n")
+    for (group, name), tally in sorted(found.items(), key=lambda item: (item[0][0], item[0][1] != "ours")):
         print(report(f"{group}/{name}", tally))
-    for (group, name), tally in tallies.items():
+    for (group, name), tally in found.items():
         if name == "ours":
             for score, file in sorted(tally.scores)[: options.worst]:
                 print(f"{score:.3f} {group} {file}")
+            print(*(tally.missed if options.missed else ()), sep="\n")
     return 0
 
 

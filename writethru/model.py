@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -111,11 +111,20 @@ class BlockKind(StrEnum):
     ENTRY = "entry"  # of a live blog
     NOTE = "note"  # correction or clarification
     CAPTION = "caption"
+    IMAGE_CREDIT = "image-credit"
     CREDIT = "credit"  # "Additional reporting by ..."
+    PULL_QUOTE = "pull-quote"  # words of the text, set once more for show
+    EMBED = "embed"  # a player, a post or a document from elsewhere: its address
 
 
-BODY_KINDS = frozenset(BlockKind) - {BlockKind.CAPTION, BlockKind.CREDIT}
-"""Kinds that are part of the running text; captions and credits stand apart."""
+BODY_KINDS = frozenset(BlockKind) - {
+    BlockKind.CAPTION,
+    BlockKind.IMAGE_CREDIT,
+    BlockKind.CREDIT,
+    BlockKind.PULL_QUOTE,
+    BlockKind.EMBED,
+}
+"""Kinds that are part of the running text; the others stand beside it."""
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
@@ -215,6 +224,75 @@ class Sign(StrEnum):
     LISTING = "listing"  # a section or home page, not an article
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One name of a byline.
+
+    Attributes:
+        name: as printed or stated, without "By".
+        role: what the page says of the name ("Political editor", "Photographs"), or "".
+        url: the address of the author's page, or "".
+    """
+
+    name: str
+    role: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in the article's text.
+
+    Attributes:
+        block: index into ``Extraction.blocks``.
+        text: its words.
+        url: its target, absolute where the page's address is known.
+    """
+
+    block: int
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another address of the article, or of a part of it, that the page names.
+
+    Attributes:
+        relation: ``amp``, ``next``, ``prev``, ``print`` or ``language``.
+        language: of a page in another language, as stated.
+    """
+
+    relation: str
+    url: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveEntry:
+    """One entry of a live blog.
+
+    Attributes:
+        id: as the page names it, or "".
+        time: as stated (ISO 8601), or "".
+        blocks: indices into ``Extraction.blocks``, from ``blocks[0]`` up to but not including ``blocks[1]``.
+    """
+
+    id: str
+    time: str
+    headline: str
+    blocks: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one source on the page states for a field, where the field was read from another and differs."""
+
+    field: str
+    value: str
+    source: str
+
+
 @dataclass(frozen=True)
 class Extraction:
     """What one extractor read from one page: fields, blocks and where each came from.
@@ -227,6 +305,10 @@ class Extraction:
         signs: what the page as a whole looked like.
         notes: remarks for a person ("no date on the page").
         read_with: digests of what was known when the page was read: ``memory``, ``profile``, ``rules``.
+        kicker: the line over the headline that names the topic or the form.
+        authors: the names of ``byline``, one by one.
+        free: ``isAccessibleForFree`` as the outlet marks it; None where it says nothing.
+        otherwise: what other sources on the page state for the same fields.
     """
 
     extractor: str
@@ -247,11 +329,24 @@ class Extraction:
     signs: frozenset[Sign] = frozenset()
     notes: tuple[str, ...] = ()
     read_with: Mapping[str, str] = field(default_factory=dict)
+    kicker: str = ""
+    authors: tuple[Author, ...] = ()
+    free: bool | None = None
+    alternates: tuple[Alternate, ...] = ()
+    links: tuple[Link, ...] = ()
+    entries: tuple[LiveEntry, ...] = ()
+    otherwise: tuple[Statement, ...] = ()
 
     @cached_property
     def article_text(self) -> ArticleText:
-        """The part that makes a version."""
-        return ArticleText(self.headline, self.standfirst, self.byline, self.dateline, self.blocks, self.tail)
+        """The part that makes a version; not the address of an embed, which a player's upgrade changes."""
+        blocks = tuple(block for block in self.blocks if block.kind is not BlockKind.EMBED)
+        return ArticleText(self.headline, self.standfirst, self.byline, self.dateline, blocks, self.tail)
+
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """The lines that credit further work on the article ("Additional reporting by …")."""
+        return tuple(block.text for block in self.blocks if block.kind is BlockKind.CREDIT)
 
     @property
     def text(self) -> str:
@@ -262,9 +357,11 @@ class Extraction:
         """The JSON form."""
         return {
             "extractor": self.extractor,
+            "kicker": self.kicker,
             "headline": self.headline,
             "standfirst": self.standfirst,
             "byline": self.byline,
+            "authors": [_without_empty(asdict(author)) for author in self.authors],
             "dateline": self.dateline,
             "published": self.published,
             "modified": self.modified,
@@ -273,13 +370,25 @@ class Extraction:
             "section": self.section,
             "language": self.language,
             "canonical_url": self.canonical_url,
+            "alternates": [_without_empty(asdict(alternate)) for alternate in self.alternates],
+            "free": self.free,
             "text": self.text,
             "blocks": [{"kind": b.kind.value, "text": b.text} for b in self.blocks],
+            "entries": [
+                {"id": e.id, "time": e.time, "headline": e.headline, "blocks": list(e.blocks)} for e in self.entries
+            ],
+            "links": [{"block": link.block, "text": link.text, "url": link.url} for link in self.links],
+            "credits": list(self.credits),
+            "otherwise": [{"field": s.field, "value": s.value, "source": s.source} for s in self.otherwise],
             "provenance": dict(self.provenance),
             "signs": sorted(s.value for s in self.signs),
             "notes": list(self.notes),
             **({"read_with": dict(self.read_with)} if self.read_with else {}),
         }
+
+
+def _without_empty(form: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in form.items() if value != ""}
 
 
 @dataclass(frozen=True, slots=True)

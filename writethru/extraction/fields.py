@@ -261,10 +261,11 @@ def read_standfirst(fields: Fields, stated: Stated, page: Page, container: Frame
         folded(text) for text in (stated.first_meta("og:description"), stated.first_meta("description")) if text
     ]
     for segment in page.segments:
-        if not segment.frame.within(zone) or not 30 <= len(segment.text) <= 600 or segment.link_density > 0.5:
+        if not 30 <= len(segment.text) <= 600 or segment.link_density > 0.5 or not segment.frame.within(zone):
             continue
-        inside = segment.frame.within(container)
-        if _marked_standfirst(segment) or (not inside and folded(segment.text) in described):
+        if _marked_standfirst(segment) or (
+            described and not segment.frame.within(container) and folded(segment.text) in described
+        ):
             fields.set("standfirst", segment.text, "page")
             return
 
@@ -286,7 +287,7 @@ def read_from_page(fields: Fields, stated: Stated, page: Page, stretch: Stretch,
         for name, time in printed_times(page, stretch).items():
             fields.set(name, time, "page")
     if not fields.get("published") and not fields.get("modified"):
-        for name, time in stated.embedded.items():
+        for name, time in structured.embedded_times(stated).items():
             fields.set(name, stated_time(time) or "", "embedded data")
     fields.set("published", url_date(url or fields.get("canonical_url")), "url")
 

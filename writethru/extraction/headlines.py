@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from writethru.extraction import structured
 from writethru.extraction.marks import Mark
@@ -38,6 +39,7 @@ class Headline:
     notes: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=4_000)
 def folded(text: str) -> str:
     """Letters and digits only, lower case: to compare a headline with its other printings."""
     return _NOT_LETTERS.sub("", text).lower()

@@ -51,19 +51,26 @@ _PARTS_TOGETHER = 3
 
 def marks_of(tag: str, attributes: Mapping[str, str]) -> int:
     """The marks of one element, from its own tag and attributes alone."""
-    mark = _BY_TAG.get(tag, 0)
     if not attributes:
-        return mark
-    for name in _names(tag, attributes):
+        return _BY_TAG.get(tag, 0)
+    get = attributes.get
+    mark = _named_marks(
+        tag, get("class", "")[:_NAMES_LIMIT], get("id", "")[:_NAMES_LIMIT], get("role"), get("itemprop")
+    )
+    return mark | Mark.FOLDED if _is_folded(attributes) else mark
+
+
+@lru_cache(maxsize=20_000)
+def _named_marks(tag: str, classes: str, own: str, role: str | None, prop: str | None) -> int:
+    mark = _BY_TAG.get(tag, 0)
+    for name in _names(tag, classes, own):
         mark |= class_marks(name)
-    role = attributes.get("role")
     if role:
         mark |= _BY_ROLE.get(role.lower(), 0)
-    prop = attributes.get("itemprop")
     if prop:
-        for word in prop.lower().split():
+        for word in prop[:_NAMES_LIMIT].lower().split():
             mark |= _BY_ITEMPROP.get(word, 0)
-    return mark | Mark.FOLDED if _is_folded(attributes) else mark
+    return mark
 
 
 @lru_cache(maxsize=50_000)
@@ -81,12 +88,11 @@ def class_marks(name: str) -> int:
     return mark
 
 
-def _names(tag: str, attributes: Mapping[str, str]) -> list[str]:
+def _names(tag: str, classes: str, own: str) -> list[str]:
     """The class names and the id, unless the id is an anchor made from a heading's words."""
-    names = attributes.get("class", "")[:_NAMES_LIMIT].split()
-    own = attributes.get("id")
+    names = classes.split()
     if own and tag not in _HEADINGS and own.count("-") + own.count("_") <= 3:
-        names.append(own[:_NAMES_LIMIT])
+        names.append(own)
     return names
 
 

@@ -47,7 +47,7 @@ class Stated:
         article: the JSON-LD object of the article itself, or {}.
         web_page: the JSON-LD object of the page around it, or {}.
         types: all JSON-LD types on the page.
-        embedded: ``published`` and ``modified`` from the page's own embedded data, where it names one only.
+        scripts: the page's own programs and data that speak of publishing (see ``embedded_times``).
         meta: meta tag name (lower case) to its contents in page order.
         microdata: itemprop (lower case) to texts, of an article item only.
     """
@@ -55,7 +55,7 @@ class Stated:
     article: Object = field(default_factory=dict)
     web_page: Object = field(default_factory=dict)
     types: frozenset[str] = frozenset()
-    embedded: Mapping[str, str] = field(default_factory=dict)
+    scripts: list[str] = field(default_factory=list)
     meta: dict[str, list[str]] = field(default_factory=dict)
     microdata: dict[str, list[str]] = field(default_factory=dict)
     canonical: str = ""
@@ -117,8 +117,8 @@ def _read_element(element: etree._Element, stated: Stated, scripts: list[str]) -
     if tag == "script":
         if "ld+json" in (element.get("type") or "").lower() and element.text and len(scripts) < _MAX_BLOCKS:
             scripts.append(element.text[:_MAX_SCRIPT])
-        elif element.text and "ublish" in element.text and len(element.text) < _MAX_SCRIPT:
-            _read_embedded(element.text, stated)
+        elif (script := element.text) and "ublish" in script and len(script) < _MAX_SCRIPT:
+            stated.scripts.append(script)
     elif tag == "meta":
         _read_meta(element, stated)
     elif tag == "link":
@@ -134,13 +134,17 @@ def _read_element(element: etree._Element, stated: Stated, scripts: list[str]) -
         ).strip()
 
 
-def _read_embedded(script: str, stated: Stated) -> None:
+def embedded_times(stated: Stated) -> dict[str, str]:
     """Dates in the data a page's own program is given; several different ones say nothing."""
-    found: dict[str, set[str]] = {}
-    for name, day in _EMBEDDED_DATE.findall(script):
-        found.setdefault("published" if "ublish" in name else "modified", set()).add(day)
-    single = {name: days.pop() for name, days in found.items() if len(days) == 1}
-    stated.embedded = {**single, **stated.embedded}
+    times: dict[str, str] = {}
+    for script in stated.scripts:
+        found: dict[str, set[str]] = {}
+        for name, day in _EMBEDDED_DATE.findall(script):
+            found.setdefault("published" if "ublish" in name else "modified", set()).add(day)
+        for name, days in found.items():
+            if len(days) == 1:
+                times.setdefault(name, days.pop())
+    return times
 
 
 def _read_meta(element: etree._Element, stated: Stated) -> None:

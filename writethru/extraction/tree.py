@@ -35,7 +35,7 @@ link meta noframes frameset applet progress meter dialog noscript desc text tspa
 """)
 _RUNS = re.compile(r"[\t\n\r\f\x0b]|  ")
 _SPACE = re.compile(r"[ \t\n\r\f\x0b]+")
-_END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.I)
+_END_OF_PAGE = re.compile(r"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>")
 _AUTHOR_LINK = re.compile(
     r"/(?:authors?|autor(?:es|en)?|auteurs?|contributors?|profiles?|journalists?|staff|writers?|by)/[^/?#]{3,60}", re.I
 )
@@ -162,41 +162,44 @@ class _Walk:
         self.frame: Frame | None = None
 
     def run(self, root: etree._Element) -> None:
-        stack: list[tuple[etree._Element, bool]] = [(root, True)]
+        walker = etree.iterwalk(root, events=("start", "end"))
+        unshown: etree._Element | None = None  # its "end" must only add its tail
         seen = 0
-        while stack:
-            element, entering = stack.pop()
-            if not entering:
-                self.leave(element)
+        for event, element in walker:
+            if event == "end":
+                if element is unshown:
+                    unshown = None
+                    if element.tail:
+                        self.add(element.tail)
+                else:
+                    self.leave(element)
                 continue
             seen += 1
             if seen > MAX_ELEMENTS or len(self.page.segments) > MAX_SEGMENTS:
                 self.page.cut = True
                 break
             if not self.enter(element):
-                if element.tail:
-                    self.add(element.tail)
-            elif len(element):
-                stack.append((element, False))
-                stack.extend([(child, True) for child in reversed(element)])
-            else:
-                self.leave(element)
+                unshown = element
+                walker.skip_subtree()
         self.flush()
 
     def enter(self, element: etree._Element) -> bool:
         """Open an element; False where its content is not shown."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _DROPPED:
-            return False
-        if tag == "br":
+        if tag in _INLINE:
+            if tag == "button" and element.find(".//p") is None:
+                return False  # one with paragraphs in it was never closed: its text is the page
+            self.open_inline(tag, element)
+        elif tag == "br":
             self.line_break()
             return False
-        if tag == "button" and element.find(".//p") is None:
-            return False  # one with paragraphs in it was never closed: its text is the page
-        if tag in _INLINE:
-            self.open_inline(tag, element)
+        elif tag in _DROPPED or not isinstance(tag, str):
+            return False
         else:
-            self.flush()
+            if self.parts:
+                self.flush()
+            else:
+                self.fresh = True
             frame = Frame(self.frame, element, tag, marks_of(tag, _attributes(element)), len(self.page.frames))
             self.page.frames.append(frame)
             self.frame = frame
@@ -276,11 +279,9 @@ def _is_author_link(attributes: dict[str, str]) -> bool:
 
 def _attributes(element: etree._Element) -> dict[str, str]:
     """The attributes marks are read from; an element with very many of them has none that count."""
-    attributes = element.attrib
-    if not attributes:
-        return {}
     # The type stubs know attribute names and values as str or bytes; a parsed page has only str.
-    return dict(attributes.items()) if len(attributes) <= MAX_ATTRIBUTES else {}  # type: ignore[arg-type]
+    pairs = element.items()
+    return dict(pairs) if pairs and len(pairs) <= MAX_ATTRIBUTES else {}  # type: ignore[arg-type]
 
 
 def text_of(element: etree._Element) -> str:
