@@ -36,6 +36,7 @@ _WORD = re.compile(r"\w+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 MIDNIGHT = "00:00"
+_NO_AUTHOR = ("agency", "contributor", "editor", "translator")
 
 
 @dataclass
@@ -65,7 +66,7 @@ def ours(page: bytes, url: str | None) -> Answer:
     read = extract(page, url)
     body = f"{read.standfirst}\n{read.text}" if read.standfirst else read.text
     spent = time.process_time() - start
-    names = ""
+    names = "; ".join(person.name for person in read.authors if person.role not in _NO_AUTHOR)
     return Answer(body, read.headline, names or read.byline, read.published or read.modified or "", spent)
 
 

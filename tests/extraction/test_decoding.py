@@ -59,3 +59,15 @@ def test_length_is_bounded_with_a_note() -> None:
     read = decode("a" * (MAX_CHARS + 1))
     assert len(read.text) == MAX_CHARS
     assert "only the first" in read.notes[0]
+
+
+def test_text_that_was_encoded_twice_is_decoded_twice_and_said_so() -> None:
+    right = "“The ferry’s fares”, said Jürgen Möwe – “they’ll rise”."
+    read = decode(right.encode().decode("latin-1").encode())
+    assert read.text == right
+    assert any("twice" in note for note in read.notes)
+
+
+def test_a_few_odd_letters_are_left_alone() -> None:
+    text = "Ã is a letter, and so are Â and â."
+    assert decode(text.encode()).text == text

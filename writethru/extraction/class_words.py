@@ -31,6 +31,7 @@ class Mark:
     WEAK: Final = 1 << 15  # often furniture, sometimes a wrapper of the text: its content decides
     FOLDED: Final = 1 << 16  # not shown at first (accordion, tab, ``display:none``)
     HARD: Final = 1 << 17  # furniture that may hold long texts: comments, consent dialogs
+    PICTURE: Final = 1 << 18  # a picture stands in here, and perhaps its caption
 
 
 def _cross(first: str, second: str) -> str:
@@ -116,6 +117,10 @@ caption captions cutline legend legende figcaption bildunterschrift imgcaption
 {_cross("img image photo figure media picture", "desc description title info meta")}
 """
 
+_PICTURE = """
+image images img photo photos picture pictures gallery slideshow slide figure photocontainer imagewidget
+"""
+
 _CREDIT = f"""
 credit credits courtesy attribution photographer photoby imageby
 {_cross("img image photo figure media picture caption", "copyright source")}
@@ -174,6 +179,7 @@ _WHOLE_HARD = f"""
 comment comments commentlist disqus disqusthread livefyre viafoura fbcomments replies modal lightbox
 {_cross("comment comments", "list section area form thread wrapper container content respond")}
 {_cross("cookie cookies", "banner notice consent bar wall popup message")} cookieconsentbanner gdpr onetrust
+cookielawinfobar cliprivacyoverview climodal cmplzcookiebanner
 onetrustbannersdk onetrustconsentsdk didomihost didomipopup sitefooter pagefooter globalfooter mainfooter
 """
 
@@ -195,6 +201,7 @@ for _table, _words, _mark in (
     (PARTS, _TEASER, Mark.TEASER),
     (PARTS, _CAPTION, Mark.CAPTION),
     (PARTS, _CREDIT, Mark.CREDIT),
+    (PARTS, _PICTURE, Mark.PICTURE),
     (PARTS, _BYLINE, Mark.BYLINE),
     (PARTS, _TIME, Mark.TIME),
     (PARTS, _HEADLINE, Mark.HEADLINE),

@@ -59,6 +59,9 @@ _MAGIC = (
     (b"OggS", "an Ogg media file"),
     (b"ID3", "an MP3 file"),
 )
+_TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf]{1,3}")
+_TWICE_SIGN = re.compile("\u00e2\u0080[\u0080-\u00bf]|[\u00c3-\u00c5][\u0080-\u009f]")
+_TWICE_AT_LEAST = 3  # C1 control characters are in no text; a few may be an accident
 _CONTROL = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 27})
 
 
@@ -136,6 +139,9 @@ def _decode_broken_utf8(page: bytes, label: str) -> Decoded:
 
 def _finish(text: str, encoding: str, notes: tuple[str, ...]) -> Decoded:
     text = text.lstrip("\ufeff")
+    text, repaired = _decode_again(text)
+    if repaired:
+        notes = (*notes, f"{repaired} characters had been encoded as UTF-8 twice; they were decoded twice")
     if "\x00" in text:
         text = text.replace("\x00", "")
         notes = (*notes, "NUL characters were removed")
@@ -143,6 +149,25 @@ def _finish(text: str, encoding: str, notes: tuple[str, ...]) -> Decoded:
         notes = (*notes, f"the page has {len(text):,} characters; only the first {MAX_CHARS:,} were read")
         text = text[:MAX_CHARS]
     return Decoded(text, encoding, notes)
+
+
+def _decode_again(text: str) -> tuple[str, int]:
+    """Text that was taken for Latin-1 and encoded once more ("â\\x80\\x99" for "’"), and how often it was."""
+    if len(_TWICE_SIGN.findall(text)) < _TWICE_AT_LEAST:
+        return text, 0
+    count = 0
+
+    def once(match: re.Match[str]) -> str:
+        nonlocal count
+        found = match.group()
+        for end in range(len(found), 1, -1):
+            decoded = _strict(found[:end].encode("latin-1"), "utf-8")
+            if decoded is not None and len(decoded) == 1:
+                count += 1
+                return decoded + found[end:]
+        return found
+
+    return _TWICE.sub(once, text), count
 
 
 def _bom(page: bytes) -> tuple[bytes, str] | None:

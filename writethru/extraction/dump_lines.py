@@ -19,6 +19,7 @@ from writethru.extraction.names import (
 )
 from writethru.extraction.phrases import (
     AGO,
+    BUTTON,
     END_OF_BODY,
     GATE,
     PHOTO_CREDIT,
@@ -131,6 +132,7 @@ def _furniture(text: str) -> str:
         return "job"
     for pattern, name in (
         (SHORT_FURNITURE, "control"),
+        (BUTTON, "control"),
         (END_OF_BODY, "end"),
         (SIGN_UP, "sign-up"),
         (AGO, "relative-time"),

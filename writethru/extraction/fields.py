@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from writethru.extraction import structured
-from writethru.extraction.header_lines import Stretch, printed_byline, printed_times
-from writethru.extraction.headlines import find_headline, folded
+from writethru.extraction.header_lines import Stretch, printed_byline, printed_kicker, printed_times
+from writethru.extraction.headlines import find_headline, folded, stated_headlines, without_site
 from writethru.extraction.marks import Mark
-from writethru.extraction.names import agency_named, split_names, without_by
+from writethru.extraction.names import agency_credited, agency_named, split_names, without_by
+from writethru.extraction.people import FURTHER, printed_people, stated_people, without_repeats
+from writethru.extraction.standing import absolute, differs, is_free, read_alternates
 from writethru.extraction.stated_times import stated_time
 from writethru.extraction.structured import Object, Stated
 from writethru.extraction.tree import Frame, Page, Segment
-from writethru.model import Block, Extraction, Sign
+from writethru.model import Alternate, Author, Block, Extraction, Sign, Statement
 
 _META_PUBLISHED = (
     "article:published_time",
@@ -97,6 +99,8 @@ _URL_DATE = re.compile(
     r"(0?[1-9]|[12]\d|3[01])(?![\w])",
     re.I,
 )
+_MOST_STATEMENTS = 40
+_STATEMENT_CHARS = 500
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -108,12 +112,22 @@ class Fields:
     provenance: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     fallbacks: dict[str, tuple[str, str]] = field(default_factory=dict)  # used when the page prints nothing better
+    otherwise: list[Statement] = field(default_factory=list)
+    people: tuple[Author, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
+    free: bool | None = None
 
     def set(self, name: str, value: str, source: str) -> None:
-        """Keep the first value found for a field."""
-        if value and name not in self.values:
+        """Keep the first value found for a field; one that says something else is noted beside it."""
+        if not value:
+            return
+        if name not in self.values:
             self.values[name] = value
             self.provenance[name] = source
+        elif differs(name, self.values[name], value) and len(self.otherwise) < _MOST_STATEMENTS:
+            statement = Statement(name, value[:_STATEMENT_CHARS], source)
+            if statement not in self.otherwise:
+                self.otherwise.append(statement)
 
     def get(self, name: str) -> str:
         """The value of a field, or ""."""
@@ -140,7 +154,18 @@ class Fields:
             provenance=dict(self.provenance),
             signs=signs,
             notes=notes,
+            kicker=self.get("kicker"),
+            authors=self._authors(),
+            free=self.free,
+            alternates=self.alternates,
+            otherwise=tuple(self.otherwise),
         )
+
+    def _authors(self) -> tuple[Author, ...]:
+        """The people of the byline; as stated one by one where the byline was read from the same source."""
+        if self.people and self.provenance.get("byline", "json-ld") == "json-ld":
+            return self.people
+        return printed_people(self.get("byline"))
 
 
 def read_stated(stated: Stated, url: str | None) -> Fields:
@@ -159,6 +184,8 @@ def read_stated(stated: Stated, url: str | None) -> Fields:
     fields.set("section", stated.first_meta("article:section", "section", "parsely-section"), "meta")
     fields.set("language", stated.language.replace("_", "-"), "page")
     _canonical(fields, stated, url)
+    fields.alternates = read_alternates(stated, url or fields.get("canonical_url"))
+    fields.free = is_free(stated)
     return fields
 
 
@@ -181,30 +208,12 @@ def _from_json_ld(fields: Fields, article: Object, stated: Stated) -> None:
     fields.set("published", stated_time(structured.text(article.get("datePublished"))) or "", "json-ld")
     fields.set("modified", stated_time(structured.text(article.get("dateModified"))) or "", "json-ld")
     publisher = article.get("publisher") or article.get("sourceOrganization")
-    fields.set("outlet", structured.text(_resolved(publisher, stated)), "json-ld")
-    _set_byline(fields, _author_names(article, stated), "json-ld")
+    fields.set("outlet", structured.text(structured.resolved(publisher, stated)), "json-ld")
+    people = without_repeats(p for p in stated_people(article, stated) if _could_be_name(p.name))
+    _set_byline(fields, [person.name for person in people if person.role not in FURTHER], "json-ld")
+    fields.people = people
     fields.set("section", structured.text(article.get("articleSection")), "json-ld")
     fields.set("language", structured.text(article.get("inLanguage")), "json-ld")
-
-
-def _resolved(value: object, stated: Stated) -> object:
-    """An object given only by its ``@id`` elsewhere in the graph."""
-    if isinstance(value, list):
-        return [_resolved(item, stated) for item in value[:30]]
-    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
-        return stated.objects.get(value["@id"], value)
-    return value
-
-
-def _author_names(article: Object, stated: Stated) -> list[str]:
-    authors = _resolved(article.get("author") or article.get("creator"), stated)
-    found = authors if isinstance(authors, list) else [authors]
-    names: list[str] = []
-    for author in found[:30]:
-        inner = author.get("name") if isinstance(author, dict) else author
-        for item in inner if isinstance(inner, list) else [inner]:
-            names.append(structured.text(item))
-    return names
 
 
 def _join_names(names: Iterable[str]) -> str:
@@ -234,17 +243,7 @@ def _meta_time(stated: Stated, names: tuple[str, ...]) -> str:
 
 def _canonical(fields: Fields, stated: Stated, url: str | None) -> None:
     for value, source in ((stated.canonical, "link"), (stated.first_meta("og:url"), "meta")):
-        absolute = _absolute(value, url)
-        if absolute:
-            fields.set("canonical_url", absolute, source)
-
-
-def _absolute(value: str, url: str | None) -> str:
-    try:
-        joined = urljoin(url or "", value) if value else ""
-        return joined if urlsplit(joined).scheme in ("http", "https") and urlsplit(joined).netloc else ""
-    except ValueError:
-        return ""
+        fields.set("canonical_url", absolute(value, url), source)
 
 
 def read_headline(fields: Fields, stated: Stated, page: Page) -> None:
@@ -252,7 +251,10 @@ def read_headline(fields: Fields, stated: Stated, page: Page) -> None:
     found = find_headline(stated, page, fields.get("outlet"))
     if found:
         fields.set("headline", found.text, found.source)
+        fields.set("kicker", found.kicker, "page")
         fields.notes.extend(found.notes)
+        for value, source in stated_headlines(stated):
+            fields.set("headline", without_site(value, fields.get("outlet"), stated.title), source)
 
 
 def read_standfirst(fields: Fields, stated: Stated, page: Page, container: Frame, zone: Frame) -> None:
@@ -279,6 +281,7 @@ def _marked_standfirst(segment: Segment) -> bool:
 
 def read_from_page(fields: Fields, stated: Stated, page: Page, stretch: Stretch, url: str | None) -> None:
     """Byline and dates printed around the headline, where nothing better states them."""
+    fields.set("kicker", printed_kicker(page, stretch, fields.get("headline")), "page")
     if not fields.get("byline"):
         fields.set("byline", printed_byline(page, stretch), "page")
     for name, source in fields.fallbacks.items():
@@ -305,8 +308,10 @@ def url_date(url: str | None) -> str:
     return stated_time(f"{year}-{number:02}-{int(day):02}") or ""
 
 
-def read_agency(fields: Fields, dateline_agency: str) -> None:
-    """The agency from dateline or byline."""
+def read_agency(fields: Fields, dateline_agency: str, credit_lines: Iterable[str]) -> None:
+    """The agency from dateline, byline or a line that credits one."""
     fields.set("agency", dateline_agency, "dateline")
     for part in split_names(fields.get("byline")):
         fields.set("agency", agency_named(part), "byline")
+    for line in credit_lines:
+        fields.set("agency", agency_credited(line), "credit line")

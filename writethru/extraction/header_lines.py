@@ -19,6 +19,8 @@ from writethru.extraction.tree import Frame, Page, Segment, text_of
 ABOVE = 6  # segments above the headline that may belong to its header
 BELOW = 8  # segments below the text where a date may be printed
 INTO_BODY = 3  # segments of the text that may still be header (a byline set as a paragraph)
+KICKER_REACH = 3  # segments above the headline among which its kicker stands
+_KICKER_CHARS = 80
 _LINE = 200
 _UPDATED = re.compile(
     r"updat|modif|edited|revis|aktualis|mis à jour|actualiz|aggiornat|bijgewerkt|uppdater|oppdater|opdater", re.I
@@ -64,6 +66,16 @@ def printed_byline(page: Page, stretch: Stretch) -> str:
         if starts_with_by(segment.text) and looks_like_names(segment.text):
             return without_by(segment.text)
     return _labelled_name(page, stretch) or _boxed_name(lines) or _bare_name(lines, stretch)
+
+
+def printed_kicker(page: Page, stretch: Stretch, headline: str) -> str:
+    """The line right above the headline that its box names as topic or form, or ""."""
+    for segment in reversed(page.segments[max(0, stretch.headline - KICKER_REACH) : stretch.headline]):
+        boxes = list(segment.frame.chain())[:3]
+        named = any(box.marks & Mark.KICKER for box in boxes) and not any(box.marks & _FURNITURE for box in boxes)
+        if named and len(segment.text) <= _KICKER_CHARS and segment.frame.within(stretch.zone):
+            return segment.text if segment.text not in headline else ""
+    return ""
 
 
 def printed_times(page: Page, stretch: Stretch) -> dict[str, str]:

@@ -7,10 +7,12 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lxml import etree
+
 from writethru.extraction import structured
-from writethru.extraction.marks import Mark
+from writethru.extraction.marks import Mark, marks_of
 from writethru.extraction.structured import Stated
-from writethru.extraction.tree import Frame, Page, Segment
+from writethru.extraction.tree import Frame, Page, Segment, text_of
 
 AGREEMENT = 0.5  # share of letter trigrams a printed heading must have in common with a statement
 SURE = 0.75  # the first heading in page order that agrees so well is the headline
@@ -26,17 +28,32 @@ _META_TITLE = (
     "title",
 )
 _SEPARATOR = re.compile(r"\s+[|\-–—·:»•]{1,2}\s+|\s*[|»•]\s*")
+_TITLE_PARTS = re.compile(r"\s+[|\-–—·:»•]{1,2}\s+|\s*[|»•]\s*|:\s+")
+_AROUND_KICKER = " :|–—·•-"
+_WORDS_AFTER_A_SITE = 4  # "News | The Courier" is a section's page, not a headline behind a site's name
+_WORDS_OF_A_TITLE = 3  # a shorter <title> is a site's or a section's name rather than a headline
 _NOT_LETTERS = re.compile(r"\W+")
 _MARKED_TAGS = frozenset(("h2", "h3", "div", "p", "header", "hgroup"))
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A headline with its source and remarks."""
+    """A headline with its source and remarks; ``kicker`` where the page prints one inside the heading."""
 
     text: str
     source: str
     notes: tuple[str, ...] = ()
+    kicker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A heading on the page: its text, whether it is an h1, and the pieces its elements part it into."""
+
+    text: str
+    is_h1: bool
+    pieces: tuple[str, ...] = ()
+    kicker: str = ""
 
 
 @lru_cache(maxsize=4_000)
@@ -49,20 +66,40 @@ def find_headline(stated: Stated, page: Page, outlet: str) -> Headline | None:
     """The headline as readers see it, or the best statement of it."""
     said = stated_headlines(stated)
     statements = [piece for value in [*(v for v, _ in said), stated.title] for piece in _pieces(value, outlet)]
-    printed = _printed(page)
+    shown = _printed(page)
+    sites = [each.text for each in shown if _is_site_name(each.text, stated.title, outlet)]
+    printed = [each for each in shown if each.text not in sites]
     best = _best(printed, statements)
     if best is not None:
         return _as_printed(best, said, outlet)
-    lone = [text for text, is_h1 in printed if is_h1]
-    if len(lone) == 1 and 4 <= len(lone[0].split()) <= 30 and folded(lone[0]) != folded(outlet):
-        return Headline(lone[0], "page", _disagreements(lone[0], said))
+    heads = [each.text for each in printed if each.is_h1]
+    title = without_site(_without_lead(stated.title, sites), outlet, stated.title)
+    if len(heads) == 1 and 4 <= len(heads[0].split()) <= 30 and (said or len(title.split()) < _WORDS_OF_A_TITLE):
+        return Headline(heads[0], "page", _disagreements(heads[0], said))
     if said:
         return Headline(without_site(said[0][0], outlet, stated.title), said[0][1])
-    heads = [text for text, is_h1 in printed if is_h1 and folded(text) != folded(outlet)]
-    if heads:
+    if heads and (not title or folded(title) == folded(outlet)):
         return Headline(heads[0], "page")
-    title = without_site(stated.title, outlet, stated.title)
     return Headline(title, "title") if title else None
+
+
+def _without_lead(title: str, sites: list[str]) -> str:
+    """A page's title without the site's name in front of it ("Jo's notes: Ferry fares to rise")."""
+    parts = _TITLE_PARTS.split(title)
+    if len(parts) > 1 and folded(parts[0]) in map(folded, sites):
+        return title[title.find(parts[1], len(parts[0])) :]
+    return title
+
+
+def _is_site_name(text: str, title: str, outlet: str) -> bool:
+    """A heading that is the outlet's name, or the part of the page's title that stands beside its longest part."""
+    own = folded(text)
+    if own == folded(outlet):
+        return True
+    parts = _TITLE_PARTS.split(title)
+    longest = max(parts, key=len, default="")
+    ends = (folded(parts[-1]), folded(parts[0]) if len(longest.split()) >= _WORDS_AFTER_A_SITE else "")
+    return len(parts) > 1 and own in ends and len(own) * 3 < len(folded(longest)) * 2
 
 
 def stated_headlines(stated: Stated) -> list[tuple[str, str]]:
@@ -101,20 +138,37 @@ def without_site(title: str, outlet: str, page_title: str) -> str:
     return title
 
 
-def _printed(page: Page) -> list[tuple[str, bool]]:
-    """(text, is an h1) of every heading a headline could be, in page order."""
-    heads: dict[int, list[str]] = {}
-    found: list[tuple[str, bool] | int] = []
+def _printed(page: Page) -> list[Printed]:
+    """Every heading a headline could be, in page order."""
+    heads: dict[int, list[Segment]] = {}
+    found: list[int | Segment] = []
     for segment in page.segments:
         h1 = next((box for box in segment.frame.chain() if box.tag == "h1"), None)
         if h1 is not None and _is_shown(segment.frame):
             if h1.order not in heads:
                 found.append(h1.order)
-            heads.setdefault(h1.order, []).append(segment.text)
+            heads.setdefault(h1.order, []).append(segment)
         elif _is_marked_box(segment):
-            found.append((segment.text, False))
-    texts = [(" ".join(heads[item]), True) if isinstance(item, int) else item for item in found[:200]]
-    return [(text, is_h1) for text, is_h1 in texts if len(text) > 3]
+            found.append(segment)
+    made = [_heading(heads[item]) if isinstance(item, int) else Printed(item.text, False) for item in found[:200]]
+    return [each for each in made if len(each.text) > 3]
+
+
+def _heading(segments: list[Segment]) -> Printed:
+    """An h1: its blocks, and the elements in them, may part a kicker or a date from the headline."""
+    element = next(box for box in segments[0].frame.chain() if box.tag == "h1").element
+    pieces = tuple(piece for part in element.itertext() if (piece := " ".join(str(part).split())))
+    text = " ".join(segment.text for segment in segments)
+    kicker = next((text_of(inner) for inner in element.iterdescendants() if _is_kicker(inner)), "")
+    leads = kicker and text.startswith(kicker) and len(text) > len(kicker) + 3
+    return Printed(text, True, pieces, kicker if leads else "")
+
+
+def _is_kicker(element: etree._Element) -> bool:
+    if not isinstance(element.tag, str) or not element.get("class"):
+        return False
+    marks = marks_of(element.tag, {"class": element.get("class", "")})
+    return bool(marks & Mark.KICKER) and not marks & Mark.HEADLINE
 
 
 def _is_marked_box(segment: Segment) -> bool:
@@ -134,16 +188,16 @@ def _pieces(value: str, outlet: str) -> list[str]:
     return [piece for piece in dict.fromkeys((value, longest)) if len(folded(piece)) >= 4]
 
 
-def _best(printed: list[tuple[str, bool]], statements: list[str]) -> str | None:
+def _best(printed: list[Printed], statements: list[str]) -> Printed | None:
     known = [_trigrams(piece) for piece in statements]
     best, best_score = None, AGREEMENT
-    for text, is_h1 in printed:
-        own = _trigrams(text)
-        score = max((_dice(own, other) for other in known), default=0.0) - (0.0 if is_h1 else _NAMED_PENALTY)
+    for each in printed:
+        own = _trigrams(each.text)
+        score = max((_dice(own, other) for other in known), default=0.0) - (0.0 if each.is_h1 else _NAMED_PENALTY)
         if score >= SURE:
-            return text
+            return each
         if score > best_score + 1e-9:
-            best, best_score = text, score
+            best, best_score = each, score
     return best
 
 
@@ -156,13 +210,23 @@ def _dice(one: Counter[str], other: Counter[str]) -> float:
     return 2 * (one & other).total() / (one.total() + other.total())
 
 
-def _as_printed(text: str, said: list[tuple[str, str]], outlet: str) -> Headline:
-    """The printed heading; a kicker run together with it is left out where a statement lacks it."""
-    for value, source in said:
-        bare = without_site(value, outlet, "")
-        if len(folded(bare)) >= 12 and folded(text) != folded(bare) and folded(text).endswith(folded(bare)):
-            return Headline(bare, source)
-    return Headline(text, "page", _disagreements(text, said))
+def _as_printed(printed: Printed, said: list[tuple[str, str]], outlet: str) -> Headline:
+    """The printed heading; what stands in it before or after the stated headline, in an element of its own, goes."""
+    text, kicker = printed.text, printed.kicker.strip(_AROUND_KICKER)
+    stated = [(bare, source) for value, source in said if len(folded(bare := without_site(value, outlet, ""))) >= 12]
+    if any(folded(bare) == folded(text) for bare, _ in stated):
+        return Headline(text, "page", _disagreements(text, said), kicker)
+    for bare, source in stated:
+        if folded(text).endswith(folded(bare)) or _parted(printed.pieces, folded(bare)):
+            return Headline(bare, source, kicker=kicker)
+    return Headline(text, "page", _disagreements(text, said), kicker)
+
+
+def _parted(pieces: tuple[str, ...], wanted: str) -> bool:
+    """Whether the first or the last of a heading's pieces, joined, are exactly the wanted text."""
+    folds = [folded(piece) for piece in pieces[:20]]
+    ends = range(1, len(folds))
+    return any("".join(folds[:n]) == wanted or "".join(folds[n:]) == wanted for n in ends)
 
 
 def _disagreements(text: str, said: list[tuple[str, str]]) -> tuple[str, ...]:

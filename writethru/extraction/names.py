@@ -96,7 +96,7 @@ _BY = re.compile(
     r"\A\s*(?:(?:written|reported|posted|story|text)\s+)?(?:by|von|par|por|door|av|af|di|by:|autor(?:in)?:|author:)[\s:]+",
     re.I,
 )
-_SPLIT = re.compile(r"\s*(?:,|;|\||/|&|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s+", re.I)
+_SPLIT = re.compile(r"\s*(?:,|;|\||/|&|\band\b|\bund\b|\bet\b|\b(?-i:y|e|i|og|och|en|ve|и)\b)\s+", re.I)
 _DATELINE = re.compile(
     r"\A(?P<place>[A-ZÀ-ÞŁŚŻ][^()\n—–]{1,70}?)\s*"
     r"(?:,\s*(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s*\d{4})?)\s*)?"
@@ -109,6 +109,7 @@ _ADDED = re.compile(
     r"|(?:contributed|contributing)\s+(?:to|by)\b|.{3,80}\bcontributed\s+(?:to\s+this|reporting)\b)",
     re.I,
 )
+_CREDITED = re.compile(r"\b(?:by|from|with)\s+(?:the\s+)?([A-Z][\w ,/&-]{1,60})")
 _NAME_TOKEN = re.compile(r"\A(?:[^\W\d_][\w’'.-]*|(?:de|da|di|van|von|der|den|la|le|el|al|bin|ibn|dos|du))\Z")
 
 
@@ -123,6 +124,12 @@ class Dateline:
 def agency_named(words: str) -> str:
     """The agency these exact words name ("Associated Press" → "AP"), or ""."""
     return AGENCIES.get(" ".join(words.strip(" .,:;()[]|").lower().split()), "")
+
+
+def agency_credited(line: str) -> str:
+    """The agency a credit line names ("Reporting by Reuters", "With files from The Canadian Press"), or ""."""
+    named = _CREDITED.search(line)
+    return next(filter(None, map(agency_named, split_names(named.group(1)))), "") if named else ""
 
 
 def without_by(line: str) -> str:

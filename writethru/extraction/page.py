@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from writethru.extraction import headlines
+from writethru.extraction.assembly import assemble_blocks, links_of
 from writethru.extraction.container import choose_container
 from writethru.extraction.fields import (
     Fields,
@@ -18,15 +19,15 @@ from writethru.extraction.fields import (
 )
 from writethru.extraction.header_lines import header_stretch
 from writethru.extraction.headlines import folded
-from writethru.extraction.marks import Mark
+from writethru.extraction.live_entries import live_entries
 from writethru.extraction.names import dateline
 from writethru.extraction.signs import Seen, is_closed, read_signs
 from writethru.extraction.structured import Stated, read_structured
-from writethru.extraction.tree import Frame, Page, Segment, parse, walk
+from writethru.extraction.tree import Frame, Page, parse, walk
 from writethru.extraction.verdicts import HEADINGS, Surroundings, Verdict, judge
 from writethru.model import BODY_KINDS, Block, BlockKind, Extraction
 
-PAGE_EXTRACTOR = "page/1"
+PAGE_EXTRACTOR = "page/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Reading:
     container: Frame | None
     verdicts: list[Verdict]
     zone: Frame | None = None
+    url: str | None = None
 
 
 class Guide(Protocol):
@@ -76,7 +78,7 @@ def read_segments(text: str, url: str | None, guide: Guide | None = None) -> Rea
         guide.settle(("headline",), fields, stated, page)
         container = guide.container(page, container)
     if container is None:
-        return Reading(page, stated, fields, None, [Verdict(None, "no-container")] * len(page.segments))
+        return Reading(page, stated, fields, None, [Verdict(None, "no-container")] * len(page.segments), url=url)
     zone = _zone(page, container, fields.get("headline"))
     read_standfirst(fields, stated, page, container, zone)
     top, body = _lead(page, container, fields)
@@ -86,7 +88,7 @@ def read_segments(text: str, url: str | None, guide: Guide | None = None) -> Rea
     if guide:
         guide.settle(("standfirst", "byline"), fields, stated, page)
         verdicts = guide.verdicts(page, container, verdicts)
-    return Reading(page, stated, fields, container, verdicts, zone)
+    return Reading(page, stated, fields, container, verdicts, zone, url)
 
 
 def _zone(page: Page, container: Frame, headline: str) -> Frame:
@@ -119,17 +121,25 @@ def _common(one: Frame, other: Frame) -> Frame:
 
 def assemble(reading: Reading) -> Extraction:
     """The Extraction of a page whose blocks are judged."""
-    blocks = tuple(_with_gaps(_blocks(reading)))
     fields = reading.fields
+    assembled = assemble_blocks(reading.page, reading.verdicts, reading.container, fields.get("headline"))
+    blocks = assembled.blocks
+    _read_opening(fields, blocks)
+    body = "".join(block.text for block in blocks if block.kind in BODY_KINDS)
+    signs, sign_notes = read_signs(reading.stated, _seen(reading, body))
+    notes = (*fields.notes, *sign_notes, *_remarks(reading, body))
+    read = fields.extraction(PAGE_EXTRACTOR, blocks, notes, signs)
+    entries = live_entries(assembled, reading.stated.article)
+    return replace(read, links=links_of(assembled, reading.url or fields.get("canonical_url")), entries=entries)
+
+
+def _read_opening(fields: Fields, blocks: tuple[Block, ...]) -> None:
+    """Dateline and agency, from the first paragraph, the byline and the credits."""
     first = next((b.text for b in blocks if b.kind is BlockKind.PARAGRAPH), "")
     line = dateline(first)
     if line:
         fields.set("dateline", line.place, "page")
-    read_agency(fields, line.agency if line else "")
-    body = "".join(block.text for block in blocks if block.kind in BODY_KINDS)
-    signs, sign_notes = read_signs(reading.stated, _seen(reading, body))
-    notes = (*fields.notes, *sign_notes, *_remarks(reading, body))
-    return fields.extraction(PAGE_EXTRACTOR, blocks, notes, signs)
+    read_agency(fields, line.agency if line else "", [b.text for b in blocks if b.kind is BlockKind.CREDIT])
 
 
 def _seen(reading: Reading, body: str) -> Seen:
@@ -157,51 +167,3 @@ def _remarks(reading: Reading, body: str) -> list[str]:
     if is_closed(reading.stated):
         remarks.append("the outlet marks this article as not free")
     return remarks
-
-
-def _blocks(reading: Reading) -> Iterable[tuple[BlockKind, list[str]]]:
-    row: tuple[Frame | None, list[str]] = (None, [])
-    for segment, verdict in zip(reading.page.segments, reading.verdicts, strict=True):
-        if verdict.kind is BlockKind.TABLE:
-            own = _row_of(segment)
-            if own is not row[0] and row[1]:
-                yield BlockKind.TABLE, [" | ".join(row[1])]
-            row = (own, [*(row[1] if own is row[0] else []), segment.text])
-            continue
-        if row[1]:
-            yield BlockKind.TABLE, [" | ".join(row[1])]
-            row = (None, [])
-        if verdict.kind is not None:
-            yield _entry_or(verdict.kind, segment), _without_field(segment.lines, reading.fields)
-    if row[1]:
-        yield BlockKind.TABLE, [" | ".join(row[1])]
-
-
-def _without_field(lines: list[str], fields: Fields) -> list[str]:
-    """The lines of a segment without the headline, where only a ``<br>`` parts it from the text."""
-    if len(lines) == 1:
-        return lines
-    headline = folded(fields.get("headline"))
-    return [line for line in lines if folded(line) != headline]
-
-
-def _row_of(segment: Segment) -> Frame | None:
-    return next((box for box in segment.frame.chain() if box.tag == "tr"), None)
-
-
-def _entry_or(kind: BlockKind, segment: Segment) -> BlockKind:
-    """Paragraphs inside a live-blog post are the post's."""
-    if kind is BlockKind.PARAGRAPH and any(box.marks & Mark.ENTRY for box in segment.frame.chain()):
-        return BlockKind.ENTRY
-    return kind
-
-
-def _with_gaps(parts: Iterable[tuple[BlockKind, list[str]]]) -> Iterable[Block]:
-    """Blocks with the gaps that make the running text: a blank line, or one break inside a block."""
-    first = True
-    for kind, lines in parts:
-        for number, line in enumerate(lines):
-            gap = "" if first else "\n" if number else "\n\n"
-            yield Block(kind, line, gap)
-            if kind in BODY_KINDS:
-                first = False

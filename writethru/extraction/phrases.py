@@ -82,14 +82,10 @@ READ_MORE = _starts(
 SHORT_FURNITURE = _whole(
     r"advertise?ments?|advert|ad|ads|sponsored(?:\s+(?:content|links?|by.{0,40}))?|promoted(?:\s+\w+)?|"
     r"paid\s+(?:content|post)|anzeige|werbung|publicité|publicidad|pubblicità|advertentie|annons|annonse|annonce|"
-    r"reklama|реклама|iklan|mainos|advertorial|sponsorisé|広告|广告|廣告|الإعلان",
+    r"reklama|reklam|reklame|реклама|iklan|mainos|advertorial|sponsorisé|広告|广告|廣告|الإعلان",
     r"(?:article|story|content)\s+continues\s+(?:below|after)(?:\s+(?:this\s+)?(?:ad\w*|advertisement|promo\w*))?|"
     r"continues?\s+(?:below|after\s+.{0,30})|continue\s+reading.{0,60}|skip\s+(?:past|to|advert|ad).{0,60}|"
     r"end\s+of\s+.{0,60}|scroll\s+(?:down|to).{0,40}|story\s+continues.{0,40}",
-    r"(?:share|tweet|pin|email|e-mail|print|save|like|follow|reply|comment|comments|copy\s+link|facebook|twitter|"
-    r"whatsapp|linkedin|reddit|pinterest|telegram|flipboard|tumblr|messenger|instagram|google\+?|x|sms|"
-    r"more)(?:\s+(?:this|on|via|to|us|article|story|page|link|with|by|in|a|friend|the|your|facebook|twitter|"
-    r"whatsapp|linkedin|reddit|pinterest|telegram|email|instagram|friends|it|post|whats\s*app|x|messenger)){0,6}",
     r"(?:email|print|share|save)\s+(?:this\s+)?(?:article|story|page)|send\s+feedback|printable\s+version|"
     r"e-?mail\s+this\s+to\s+a\s+friend|bookmark(?:\s+this)?(?:\s+with)?|(?:leave|post|add|write)\s+(?:a|"
     r"your)?\s*(?:comment|reply)s?|(?:\d+|no|view|show|hide|all|load\s+more)\s+comments?(?:\s+\(\d+\))?|"
@@ -112,6 +108,13 @@ SHORT_FURNITURE = _whole(
     r"(?:about\s+the\s+author|author)s?|reading\s+time.{0,20}|\d+\s*[- ]?min(?:ute)?s?\s+read|"
     r"estimated\s+read.{0,30}|\d+\s+(?:shares?|likes?|views?|votes?|reactions?)|(?:listen|lesezeit|"
     r"temps\s+de\s+lecture|tiempo\s+de\s+lectura).{0,30}",
+)
+
+BUTTON = _whole(
+    r"(?:share|tweet|pin|email|e-mail|print|save|like|follow|reply|comment|comments|copy\s+link|facebook|twitter|"
+    r"whatsapp|linkedin|reddit|pinterest|telegram|flipboard|tumblr|messenger|instagram|google\+?|x|sms|"
+    r"more)(?:\s+(?:this|on|via|to|us|article|story|page|link|with|by|in|a|friend|the|your|facebook|twitter|"
+    r"whatsapp|linkedin|reddit|pinterest|telegram|email|instagram|friends|it|post|whats\s*app|x|messenger)){0,6}",
 )
 
 SIGN_UP = _starts(
@@ -221,6 +224,7 @@ def is_teaser(text: str) -> bool:
 _QUOTES = "\"“‘«„'"  # what somebody said is never a button
 _FURNITURE_NAMES = (
     (SHORT_FURNITURE, "control"),
+    (BUTTON, "button"),
     (_NO_WORDS, "control"),
     (COPYRIGHT, "copyright"),
     (AGO, "relative-time"),

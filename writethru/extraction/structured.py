@@ -33,6 +33,7 @@ _EMBEDDED_DATE = re.compile(
     r"\\?\"\s*:\s*\\?\"(\d{4}-\d\d-\d\d(?:[T ][0-9:.]{4,15}(?:Z|[+-]\d\d:?\d\d)?)?)"
 )
 _MAX_BLOCKS = 60
+_MAX_RELATIONS = 100
 _MAX_OBJECTS = 2_000
 _MAX_SCRIPT = 2_000_000
 
@@ -48,6 +49,7 @@ class Stated:
         web_page: the JSON-LD object of the page around it, or {}.
         types: all JSON-LD types on the page.
         scripts: the page's own programs and data that speak of publishing (see ``embedded_times``).
+        relations: (relation, target, language) of ``<link>`` elements that name other addresses of the article.
         meta: meta tag name (lower case) to its contents in page order.
         microdata: itemprop (lower case) to texts, of an article item only.
     """
@@ -56,6 +58,7 @@ class Stated:
     web_page: Object = field(default_factory=dict)
     types: frozenset[str] = frozenset()
     scripts: list[str] = field(default_factory=list)
+    relations: list[tuple[str, str, str]] = field(default_factory=list)
     meta: dict[str, list[str]] = field(default_factory=dict)
     microdata: dict[str, list[str]] = field(default_factory=dict)
     canonical: str = ""
@@ -105,6 +108,15 @@ def text(value: Any) -> str:
     return ""
 
 
+def resolved(value: object, stated: Stated) -> object:
+    """An object given only by its ``@id``, found elsewhere in the graph; of a list, each."""
+    if isinstance(value, list):
+        return [resolved(item, stated) for item in value[:60]]
+    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+        return stated.objects.get(value["@id"], value)
+    return value
+
+
 def types_of(thing: Object) -> frozenset[str]:
     """The ``@type`` names of an object, without a namespace."""
     kinds = thing.get("@type", ())
@@ -122,8 +134,7 @@ def _read_element(element: etree._Element, stated: Stated, scripts: list[str]) -
     elif tag == "meta":
         _read_meta(element, stated)
     elif tag == "link":
-        if (element.get("rel") or "").lower() == "canonical" and not stated.canonical:
-            stated.canonical = (element.get("href") or "").strip()
+        _read_link(element, stated)
     elif tag == "title":
         parent = element.getparent()
         if not stated.title and parent is not None and parent.tag in ("head", "html", "body"):
@@ -132,6 +143,21 @@ def _read_element(element: etree._Element, stated: Stated, scripts: list[str]) -
         stated.language = (
             element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
         ).strip()
+
+
+def _read_link(element: etree._Element, stated: Stated) -> None:
+    words = (element.get("rel") or "").lower().split()
+    target = (element.get("href") or "").strip()
+    if "canonical" in words and not stated.canonical:
+        stated.canonical = target
+    language = element.get("hreflang") or ""
+    relation = next((word for word in words if word in ("amphtml", "next", "prev")), "")
+    if "alternate" in words and (element.get("media") or "").lower() == "print":
+        relation = "print"
+    elif "alternate" in words and language and "xml" not in (element.get("type") or ""):
+        relation = "language"
+    if relation and target and len(stated.relations) < _MAX_RELATIONS:
+        stated.relations.append((relation.removesuffix("html"), target[:2000], language))
 
 
 def embedded_times(stated: Stated) -> dict[str, str]:

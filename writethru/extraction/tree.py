@@ -17,6 +17,8 @@ from writethru.extraction.marks import Mark, marks_of
 MAX_ELEMENTS = 200_000
 MAX_SEGMENTS = 20_000
 MAX_ATTRIBUTES = 200
+MAX_EMBEDS = 200
+MAX_LINKS = 500
 
 
 def _names(words: str) -> frozenset[str]:
@@ -30,9 +32,16 @@ circle rect line polygon polyline ellipse symbol defs clippath lineargradient ra
 button
 """)
 _DROPPED = _names("""
-script style template iframe object embed canvas video audio map select textarea option datalist head title
+script style template iframe object embed canvas video audio map select textarea option datalist base title
 link meta noframes frameset applet progress meter dialog noscript desc text tspan textpath metadata
 """)
+_EMBEDDED = _names("iframe embed object video audio")
+_SOURCES = ("src", "data-src", "data-lazy-src", "data")
+_NO_EMBED = re.compile(
+    r"doubleclick|googlesyndication|googletagmanager|adservice|adsystem|/ads?[/?.]|[?&]ad_|pixel|captcha|cookie|consent"
+    r"|/tracking|analytics|usersync|safeframe",
+    re.I,
+)
 _RUNS = re.compile(r"[\t\n\r\f\x0b]|  ")
 _SPACE = re.compile(r"[ \t\n\r\f\x0b]+")
 _END_OF_PAGE = re.compile(r"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>")
@@ -88,12 +97,13 @@ class Segment:
     Attributes:
         frame: the innermost block-level element around it.
         lines: its text, cut at ``<br>``.
+        anchors: (words, target) of the links in it.
         text: the lines joined by spaces.
         link_chars: how many characters stand inside links.
         strong: whether all of it is bold.
     """
 
-    __slots__ = ("bold_chars", "frame", "lines", "link_chars", "order", "text")
+    __slots__ = ("anchors", "bold_chars", "frame", "lines", "link_chars", "order", "text")
 
     def __init__(self, frame: Frame, lines: list[str], link_chars: int, bold_chars: int, order: int) -> None:
         self.frame = frame
@@ -102,11 +112,21 @@ class Segment:
         self.link_chars = min(link_chars, len(self.text))
         self.bold_chars = bold_chars
         self.order = order
+        self.anchors: list[tuple[str, str]] = []
 
     @property
     def link_density(self) -> float:
         """Share of the characters that stand inside links, 0..1."""
         return self.link_chars / len(self.text) if self.text else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """A frame or player from elsewhere: ``order`` of the segment it stands before, its box, its address."""
+
+    order: int
+    frame: Frame
+    url: str
 
 
 @dataclass(slots=True)
@@ -116,6 +136,7 @@ class Page:
     Attributes:
         root: the parsed tree (None where nothing could be parsed).
         labelled: inline elements that carry marks (``<span class="author">``), with their frame.
+        embeds: players and frames from elsewhere.
         cut: whether a limit ended the walk early.
     """
 
@@ -123,6 +144,7 @@ class Page:
     segments: list[Segment] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     labelled: list[tuple[int, etree._Element, Frame]] = field(default_factory=list)
+    embeds: list[Embed] = field(default_factory=list)
     cut: bool = False
 
 
@@ -156,6 +178,8 @@ class _Walk:
         self.link_chars = 0
         self.bold_chars = 0
         self.links = 0
+        self.targets: list[tuple[str, int]] = []  # open links: target, place of their first part
+        self.anchors: list[tuple[str, str]] = []
         self.bolds = 0
         self.hidden = 0
         self.fresh = True  # nothing shown since the last <br>
@@ -167,7 +191,7 @@ class _Walk:
         seen = 0
         for event, element in walker:
             if event == "end":
-                if element is unshown:
+                if unshown is not None:
                     unshown = None
                     if element.tail:
                         self.add(element.tail)
@@ -194,6 +218,8 @@ class _Walk:
             self.line_break()
             return False
         elif tag in _DROPPED or not isinstance(tag, str):
+            if tag in _EMBEDDED:
+                self.embed(element)
             return False
         else:
             if self.parts:
@@ -210,6 +236,7 @@ class _Walk:
     def open_inline(self, tag: str, element: etree._Element) -> None:
         if tag == "a":
             self.links += 1
+            self.targets.append((element.get("href") or "", len(self.parts)))
         elif tag in ("b", "strong"):
             self.bolds += 1
         attributes = _attributes(element)
@@ -227,6 +254,7 @@ class _Walk:
         if tag in _INLINE:
             if tag == "a":
                 self.links -= 1
+                self.anchor(*self.targets.pop())
             elif tag in ("b", "strong"):
                 self.bolds -= 1
             if self.hidden and marks_of(tag, _attributes(element)) & Mark.HIDDEN:
@@ -238,6 +266,19 @@ class _Walk:
             self.frame = self.frame.parent
         if element.tail:
             self.add(element.tail)
+
+    def anchor(self, target: str, start: int) -> None:
+        """Note a link that ends here, or is cut by the end of its block."""
+        if target and len(self.parts) > start:
+            self.anchors.append(("".join(self.parts[start:]), target))
+
+    def embed(self, element: etree._Element) -> None:
+        """Note a player or a frame from elsewhere that names its address."""
+        named = [element, *element.iterchildren("source")]
+        address = next((url for each in named for key in _SOURCES if (url := each.get(key))), "")
+        known = len(self.page.embeds) < MAX_EMBEDS and self.frame is not None
+        if known and address.startswith(("http://", "https://", "//")) and not _NO_EMBED.search(address[:300]):
+            self.page.embeds.append(Embed(len(self.page.segments), self.frame, address))  # type: ignore[arg-type]
 
     def add(self, text: str) -> None:
         if self.hidden or self.frame is None or (not self.parts and text.isspace()):
@@ -267,10 +308,25 @@ class _Walk:
             lines = [line for piece in joined.split(_BREAK) if (line := piece.strip())]
             if lines:
                 order = len(self.page.segments)
-                self.page.segments.append(Segment(self.frame, lines, self.link_chars, self.bold_chars, order))
+                segment = Segment(self.frame, lines, self.link_chars, self.bold_chars, order)
+                self.page.segments.append(segment)
+                if self.anchors or self.targets:
+                    self.close_links(segment)
         self.parts = []
         self.link_chars = self.bold_chars = 0
         self.fresh = True
+
+    def close_links(self, segment: Segment) -> None:
+        """Give the segment its links; one that goes on in the next block counts in both."""
+        for target, start in self.targets:
+            self.anchor(target, start)
+        segment.anchors = [(words, url) for text, url in self.anchors[:MAX_LINKS] if (words := _collapsed(text))]
+        self.anchors = []
+        self.targets = [(target, 0) for target, _ in self.targets]
+
+
+def _collapsed(text: str) -> str:
+    return _SPACE.sub(" ", text.replace(_BREAK, " ")).strip()
 
 
 def _is_author_link(attributes: dict[str, str]) -> bool:

@@ -31,8 +31,14 @@ from writethru.model import BlockKind
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _META_LIMIT = 200  # a longer text in a "meta" box is text, not a byline or a date
 _CAPTION_LIMIT = 900
+_PULL_QUOTE_WORDS = 80
 _UNDER_PICTURE = 200
 _FEW_CHILDREN = 4
+_PROSE_CHARS = 60
+_SPARED = frozenset(("read-more", "sign-up", "button"))  # furniture by its words, unless the writer wrote them
+_META_WEIGHT = 150.0  # a box named "meta" or "author" with more running text of its own is the article's
+_PICTURE_WEIGHT = 500.0  # a box named "image" with more is not a picture with its caption
+_META = Mark.BYLINE | Mark.TIME | Mark.KICKER
 _RUNNING = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE))
 
 
@@ -76,12 +82,35 @@ def judge(page: Page, around: Surroundings) -> list[Verdict]:
     begun = False  # a line that is nothing but a date is the article's date only above its first paragraph
     for segment in page.segments:
         verdict = _judge_one(segment, around)
+        if verdict.reason in _SPARED and _stands_among_paragraphs(page, segment):
+            verdict = Verdict(BlockKind.PARAGRAPH, "among-paragraphs")
         verdict = _after_cut(segment, verdict, cuts, around)
         if verdict.kind in _RUNNING and not begun:
             begun = verdict.kind is BlockKind.PARAGRAPH and not is_time_line(segment.text)
             verdict = verdict if begun or verdict.kind is not BlockKind.PARAGRAPH else Verdict(None, "date-line")
         verdicts.append(verdict)
     return verdicts
+
+
+def _stands_among_paragraphs(page: Page, segment: Segment) -> bool:
+    """Plain words in a ``<p>`` with running text right before and after it in the same box are the writer's.
+
+    ("Click on the Dataset tab.", "See more resources": an instruction, not a button.)
+    """
+    if not _is_plain_paragraph(segment) or not 0 < segment.order < len(page.segments) - 1:
+        return False
+    before, after = page.segments[segment.order - 1], page.segments[segment.order + 1]
+    return all(_is_prose_beside(other, segment) for other in (before, after))
+
+
+def _is_plain_paragraph(segment: Segment) -> bool:
+    frame = segment.frame
+    return frame.tag == "p" and not segment.link_chars and not frame.marks and not len(frame.element)
+
+
+def _is_prose_beside(other: Segment, segment: Segment) -> bool:
+    beside = other.frame.tag == "p" and other.frame.parent is segment.frame.parent
+    return beside and len(other.text) >= _PROSE_CHARS and other.link_density < 0.5 and ends_sentence(other.text)
 
 
 def _judge_one(segment: Segment, around: Surroundings) -> Verdict:
@@ -149,7 +178,7 @@ def _caption(segment: Segment, marks: int) -> Verdict:
     if len(text) > _CAPTION_LIMIT or len(text) < 3 or furniture_phrase(text):
         return Verdict(None, "figure-control")
     if (marks & Mark.CREDIT and len(text) < 120) or PHOTO_CREDIT.fullmatch(text):
-        return Verdict(BlockKind.CREDIT, "image-credit")
+        return Verdict(BlockKind.IMAGE_CREDIT, "image-credit")
     return Verdict(BlockKind.CAPTION, "caption")
 
 
@@ -160,15 +189,41 @@ def _by_box(segment: Segment, inner: int, around: Surroundings) -> Verdict | Non
     if inner & Mark.NOTE and len(segment.text) < 1500:
         return Verdict(BlockKind.NOTE, "note-box")
     reason = _furniture_around(segment.frame, around.container)
+    if reason == "pull-quote" and 3 <= len(segment.text.split()) <= _PULL_QUOTE_WORDS:
+        return Verdict(BlockKind.PULL_QUOTE, "pull-quote")
     if reason and not (reason == "teaser" and segment.link_density < 0.3 and ends_sentence(segment.text)):
         return Verdict(None, reason)
     if inner & Mark.CAPTION or _in_figure(segment.frame):
         return _caption(segment, inner)
     if segment.frame.marks & Mark.CREDIT and len(segment.text) < 120:
-        return Verdict(BlockKind.CREDIT, "image-credit")
-    if inner & (Mark.BYLINE | Mark.TIME | Mark.KICKER) and len(segment.text) < _META_LIMIT and segment.frame.tag != "p":
+        return Verdict(BlockKind.IMAGE_CREDIT, "image-credit")
+    if inner & _META and len(segment.text) < _META_LIMIT and _in_meta_box(segment.frame, around.container):
         return Verdict(None, "article-meta")
+    if inner & Mark.PICTURE and _in_picture_box(segment.frame, around.container):
+        return _caption(segment, inner)
     return None
+
+
+def _in_meta_box(frame: Frame, container: Frame) -> bool:
+    """A box named after author, date or topic around the segment that holds next to no running text."""
+    if frame.tag == "p":
+        return False
+    for box in frame.chain():
+        if box is container:
+            return False
+        if box.marks & _META:
+            return box is frame or box.total < _META_WEIGHT
+    return False
+
+
+def _in_picture_box(frame: Frame, container: Frame) -> bool:
+    """One of the two innermost boxes is named after a picture, has one, and next to no other text."""
+    for box in list(frame.chain())[:2]:
+        if box is container:
+            return False
+        if box.marks & Mark.PICTURE and box.total < _PICTURE_WEIGHT and box.tag not in ("p", *HEADINGS):
+            return box.element.find(".//img") is not None
+    return False
 
 
 def _furniture_around(frame: Frame, limit: Frame) -> str:
@@ -197,7 +252,7 @@ def _by_words(segment: Segment, around: Surroundings) -> Verdict | None:
         return Verdict(None, "date-line")
     if len(text) < 400 and GATE.search(text):
         return Verdict(None, "gate")
-    if len(text) < 300 and folded(text) in (folded(around.headline), folded(around.standfirst)):
+    if len(text) < 300 and (own := folded(text)) and own in (folded(around.headline), folded(around.standfirst)):
         return Verdict(None, "field")
     return None
 
