@@ -19,9 +19,9 @@ from writethru.extraction.steady import is_printed_at, settle, statements
 from writethru.extraction.structured import Stated
 from writethru.extraction.tree import Frame, Page, Segment
 from writethru.extraction.verdicts import Verdict
-from writethru.model import BlockKind
+from writethru.model import BODY_KINDS, BlockKind
 
-_BESIDE = frozenset((BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.NOTE))
+_BESIDE = frozenset(BlockKind) - BODY_KINDS | {BlockKind.NOTE}
 _DEEP = 3  # a new block stands at most so many boxes below one that holds the article's blocks
 
 
