@@ -141,10 +141,20 @@ NOTE = Block(BlockKind.NOTE, "Correction: An earlier version of this article gav
     [
         ("A.", "A.", "No difference."),
         ("A b.", "A b. ", "No visible difference: white space or invisible characters only."),
-        ("The fire killed 12 people.", "The fire killed 21 people.", "12 → 21 people."),
-        (OLD, NEW, "12 → 21 people; date “noon” added; one paragraph moved up."),
+        ("The fire killed 12 people.", "The fire killed 21 people.", "12 → 21 people killed."),
+        (OLD, NEW, "12 → 21 people killed; date “noon” added; one paragraph moved up."),
         ("He did go.", "He did not go.", "Negation “not” added."),
         ("A dog.\n\nA cat sat.", "A dog.", "One paragraph removed."),
+        ("The fire nearly killed 12 people.", "The fire nearly killed 21 people.", "12 → 21 people."),
+        ("The death toll rose to 12.", "The death toll rose to 21.", "Death toll 12 → 21."),
+        ("It cost 4.5% more.", "It cost 5.4% more.", "4.5% → 5.4%."),
+        ("It sold 12 in May.", "It sold 21 in May.", "12 → 21."),
+        ("Jon Pell ran off.", "John Pell ran off.", "Jon Pell → John Pell."),
+        ("It is safe, he said.", "It is safe, he claimed.", "Attribution said → claimed."),
+        ("It may rain.", "It will rain.", "Modal verb may → will."),
+        ("The reform failed.", 'The "reform" failed.', "Quotation marks put around “reform”."),
+        ('He said: "We saw it and ran."', 'He said: "We saw it."', "One quotation shortened."),
+        ("One dog ran. A cat sat on a mat.", "A cat sat on a mat. One dog ran.", "One sentence moved up."),
         ("A dog ran.", "A dog ran. A cat sat down.", "One sentence added."),
         ("It's “so”.", 'It’s "so".', "Typography changed."),
     ],
@@ -156,7 +166,7 @@ def test_summaries_read_as_sentences(old: str, new: str, summary: str) -> None:
 def test_a_summary_of_an_article_names_its_fields_first() -> None:
     old = ArticleText("Dam holds", blocks=(Block(BlockKind.PARAGRAPH, "It holds, Ada Holm said.", ""),))
     new = ArticleText("Dam breaks", blocks=(Block(BlockKind.PARAGRAPH, "It holds, Ada Holt said.", ""), NOTE))
-    assert compare(old, new).summary == "Headline rewritten; correction note added; Holm → Holt."
+    assert compare(old, new).summary == "Headline rewritten; correction note added; Ada Holm → Ada Holt."
 
 
 def test_no_name_of_the_package_is_hidden_by_a_module_of_it() -> None:

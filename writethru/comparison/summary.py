@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from writethru.comparison.edits import Edit, Finding, Kind, Op
-from writethru.comparison.lexicon import listed
-from writethru.comparison.patch import Patch, Recipe
+from writethru.comparison.patch import Copy, Patch, Recipe
+from writethru.comparison.phrases import FIELDS, arrow, short
 from writethru.comparison.units import END, FIRST_BLOCK
 
 EMPTY = "No difference."
 INVISIBLE = "No visible difference: white space or invisible characters only."
 MOST_PHRASES = 8
 MOST_OF_A_KIND = 3
-LONGEST_WORDING = 40
-_FIELDS = ("headline", "standfirst", "byline", "dateline")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NOUN = re.compile(r"(?: ?%| (?:[^\W\d_A-Z][^\W\d_]*))")
-_NOT_NOUNS = listed("of in on at by to for from and or but as is was are were per a an the this that with")
 
 
 def summarise(edits: Sequence[Edit], patch: Patch, *, visible: bool) -> str:
@@ -28,12 +23,18 @@ def summarise(edits: Sequence[Edit], patch: Patch, *, visible: bool) -> str:
         return EMPTY
     if not visible:
         return INVISIBLE
-    phrases = list(dict.fromkeys(phrase for source in _SOURCES for phrase in source(edits, patch)))
+    phrases = _without_repeats([phrase for source in _SOURCES for phrase in source(edits, patch)])
     if len(phrases) > MOST_PHRASES:
         left = len(phrases) - MOST_PHRASES + 1
         phrases[MOST_PHRASES - 1 :] = [f"{left} more kinds of change"]
     text = "; ".join(phrases) or "layout changed"
     return text[0].upper() + text[1:] + "."
+
+
+def _without_repeats(phrases: Sequence[str]) -> list[str]:
+    """Each once; ``12 → 21`` not beside ``12 → 21 people``."""
+    once = list(dict.fromkeys(phrases))
+    return [p for p in once if "→" not in p or not any(other.startswith(f"{p} ") for other in once)]
 
 
 def count_of(count: int, noun: str) -> str:
@@ -49,7 +50,7 @@ def _plural(noun: str) -> str:
 
 
 def _fields(edits: Sequence[Edit], _: Patch) -> Iterator[str]:
-    for name in _FIELDS:
+    for name in FIELDS:
         ops = [edit.op for edit in edits if edit.where == name and edit.substantial]
         if ops:
             yield f"{name} {ops[0].value if len(set(ops)) == 1 and ops[0] is not Op.MERGED else 'rewritten'}"
@@ -68,77 +69,81 @@ def _arrows(kind: Kind, noun: str) -> Callable[[Sequence[Edit], Patch], Iterator
     def phrases(edits: Sequence[Edit], _: Patch) -> Iterator[str]:
         found = [(edit, f) for edit in edits for f in edit.findings if f.kind is kind]
         for edit, finding in found[:MOST_OF_A_KIND]:
-            yield _arrow(edit, finding, noun)
+            yield arrow(edit, finding, noun)
         if len(found) > MOST_OF_A_KIND:
-            yield count_of(len(found) - MOST_OF_A_KIND, f"more {noun}").replace("one more", "one other")
+            yield f"{count_of(len(found) - MOST_OF_A_KIND, f'more {noun}')} altered"
 
     return phrases
 
 
-def _arrow(edit: Edit, finding: Finding, noun: str) -> str:
-    detail = dict(finding.detail)
-    old, new = (_short(detail.get(side, "")) for side in ("old", "new"))
-    if old and new:
-        return f"{old} → {new}{_counted_noun(edit, finding)}"
-    if old or new:
-        quoted = old or new
-        return f"{noun} “{quoted}” {'removed' if old else 'added'}"
-    return f"{noun} altered"
-
-
-def _short(wording: str) -> str:
-    flat = " ".join(wording.split())
-    return flat if len(flat) <= LONGEST_WORDING else flat[: LONGEST_WORDING - 1].rstrip() + "…"
-
-
-def _counted_noun(edit: Edit, finding: Finding) -> str:
-    """What a figure counts: the word after it."""
-    if finding.kind is not Kind.FIGURE or not finding.new:
-        return ""
-    place = finding.new[0]
-    match = _NOUN.match(edit.new[place.sentence].text, place.end)
-    return match.group() if match and match.group().strip() not in _NOT_NOUNS else ""
-
-
 def _quotations(edits: Sequence[Edit], _: Patch) -> Iterator[str]:
-    counts = Counter(finding.kind for edit in edits for finding in edit.findings)
-    for kind, verb in _QUOTATION_VERBS.items():
-        if counts[kind]:
-            yield f"{count_of(counts[kind], 'quotation')} {verb}"
+    counts = Counter(_quotation_verb(f) for edit in edits for f in edit.findings if f.kind in _QUOTATIONS)
+    for verb in ("altered", "shortened", "lengthened", "added", "removed"):
+        if counts[verb]:
+            yield f"{count_of(counts[verb], 'quotation')} {verb}"
 
 
-_QUOTATION_VERBS = {
-    Kind.QUOTATION: "altered",
-    Kind.QUOTATION_ADDED: "added",
-    Kind.QUOTATION_REMOVED: "removed",
-}
+_QUOTATIONS = {Kind.QUOTATION: "altered", Kind.QUOTATION_ADDED: "added", Kind.QUOTATION_REMOVED: "removed"}
+
+
+def _quotation_verb(finding: Finding) -> str:
+    """Shortened if words only went, lengthened if they only came."""
+    if finding.kind is not Kind.QUOTATION or (finding.old and finding.new):
+        return _QUOTATIONS[finding.kind]
+    return "shortened" if finding.old else "lengthened"
+
+
+def _scare_quotes(edits: Sequence[Edit], _: Patch) -> Iterator[str]:
+    """Which words were put in quotation marks, or out of them."""
+    for verb, is_old in (("put around", False), ("taken from", True)):
+        words = [
+            short(sentences[place.sentence].text[place.start : place.end])
+            for edit in edits
+            for finding in edit.findings
+            if finding.kind is Kind.SCARE_QUOTES
+            for sentences, places in ((edit.old, finding.old) if is_old else (edit.new, finding.new),)
+            for place in places
+        ]
+        named = list(dict.fromkeys(words))
+        if 0 < len(named) <= MOST_OF_A_KIND:
+            yield f"quotation marks {verb} {', '.join(f'“{word}”' for word in named)}"
+        elif named:
+            yield f"quotation marks {verb} {count_of(len(named), 'wording')}"
 
 
 def _moves(edits: Sequence[Edit], patch: Patch) -> Iterator[str]:
-    """By direction: how many paragraphs, or sentences, stand elsewhere."""
-    blocks: dict[str, set[int]] = {"up": set(), "down": set()}
-    sentences = {"up": 0, "down": 0}
+    """By direction: how many paragraphs, or sentences, stand elsewhere, and whether the lead was touched."""
+    moved = [edit for edit in edits if edit.move is not None]
     whole = {run.new + k for run in patch.runs for k in range(run.length)}
-    for edit in edits:
-        if edit.move is None:
-            continue
-        direction = "up" if (edit.new[0].block or 0) <= (edit.old[0].block or 0) else "down"
-        block = edit.new[0].block
-        if block is not None and block + FIRST_BLOCK in whole:
-            blocks[direction].add(block)
-        else:
-            sentences[direction] += 1
+    whole |= {recipe.unit for recipe in patch.new if all(isinstance(part, Copy) for part in recipe.parts)}
     for direction in ("up", "down"):
-        if blocks[direction]:
-            yield f"{count_of(len(blocks[direction]), 'paragraph')} moved {direction}"
-        if sentences[direction]:
-            yield f"{count_of(sentences[direction], 'sentence')} moved {direction}"
+        blocks: set[int] = set()
+        sentences = 0
+        leads: dict[str, None] = {}
+        for edit in moved:
+            if _direction(edit) != direction:
+                continue
+            block = edit.new[0].block
+            if block is not None and block + FIRST_BLOCK in whole:
+                blocks.add(block)
+            else:
+                sentences += 1
+            leads |= {dict(f.detail)["lead"]: None for f in edit.findings if f.kind is Kind.LEAD}
+        lead = "".join(f", {way} the lead" for way in leads)
+        counted = [(len(blocks), "paragraph"), (sentences, "sentence")]
+        named = [count_of(count, noun) for count, noun in counted if count]
+        if named:
+            yield f"{' and '.join(named)} moved {direction}{lead}"
+
+
+def _direction(edit: Edit) -> str:
+    return "up" if (edit.new[0].block or 0) <= (edit.old[0].block or 0) else "down"
 
 
 def _added_and_removed(edits: Sequence[Edit], patch: Patch) -> Iterator[str]:
     """Whole blocks by kind, and single sentences."""
     for op, recipes in ((Op.ADDED, patch.new), (Op.REMOVED, patch.old)):
-        chosen = [edit for edit in edits if edit.op is op and edit.where not in _FIELDS]
+        chosen = [edit for edit in edits if edit.op is op and edit.where not in FIELDS]
         whole = _whole_blocks(recipes)
         sentences = 0
         blocks: Counter[str] = Counter()
@@ -176,13 +181,19 @@ def _reworked(edits: Sequence[Edit], _: Patch) -> Iterator[str]:
     for op in (Op.SPLIT, Op.MERGED):
         if counts[op]:
             yield f"{count_of(counts[op], 'sentence')} {'split' if op is Op.SPLIT else 'merged from several'}"
-    plain = [edit for edit in edits if edit.where not in _FIELDS and _only_reworded(edit)]
+    for where in ("caption", "credit"):
+        altered = [e for e in edits if e.where == where and e.old and e.new and e.substantial and e.move is None]
+        if altered:
+            yield f"{count_of(len(altered), where)} altered"
+    plain = [edit for edit in edits if edit.where not in (*FIELDS, "caption", "credit") and _only_reworded(edit)]
     if plain:
         yield f"{count_of(len(plain), 'sentence')} reworded"
 
 
 def _only_reworded(edit: Edit) -> bool:
-    return bool(edit.old and edit.new) and bool(_PLAIN.intersection(edit.kinds)) and edit.op is not Op.LAYOUT
+    """Other words and no more to be said of it."""
+    named = Kind.CORRECTION in edit.kinds or edit.op in (Op.LAYOUT, Op.SPLIT, Op.MERGED)
+    return bool(edit.old and edit.new) and bool(_PLAIN.intersection(edit.kinds)) and not named
 
 
 _PLAIN = frozenset({Kind.WORDING, Kind.PUNCTUATION, Kind.SPELLING})
@@ -197,8 +208,6 @@ def _slight(edits: Sequence[Edit], _: Patch) -> Iterator[str]:
 
 _SLIGHT = {
     Kind.LINK: "link altered",
-    Kind.SCARE_QUOTES: "quotation marks put around or taken from words",
-    Kind.LEAD: "the first paragraph is another",
     Kind.BLOCK_KIND: "a block became another kind",
     Kind.PARAGRAPHS: "paragraph breaks changed",
     Kind.TYPOGRAPHIC: "typography changed",
@@ -210,6 +219,7 @@ _SOURCES: tuple[Callable[[Sequence[Edit], Patch], Iterator[str]], ...] = (
     _arrows(Kind.FIGURE, "figure"),
     _arrows(Kind.NEGATION, "negation"),
     _quotations,
+    _scare_quotes,
     _arrows(Kind.NAME, "name"),
     _arrows(Kind.DATE, "date"),
     _arrows(Kind.ATTRIBUTION, "attribution"),
