@@ -106,11 +106,17 @@ def counters(bed: Bed, rng: random.Random) -> bool:
     for element in bed.root.iter("span", "li", "button"):
         text = element.text or ""
         around = set(element.iterancestors())
-        in_table = any(box.tag == "table" for box in around)  # numbers in a table are the article's
+        # numbers in a table or within a line of words are the article's
+        in_table = any(box.tag == "table" or (box.tag in ("li", "p") and _has_words(box)) for box in around)
+        in_table = in_table or _has_words(element)
         if 0 < len(text.strip()) <= 6 and text.strip().isdigit() and not in_table and not inside & around:
             element.text = str(rng.randrange(10**4))
             done = True
     return _to_body(bed, f'<div class="counter">{rng.randrange(10**5)} readers online</div>') or done
+
+
+def _has_words(element: html.HtmlElement) -> bool:
+    return sum(char.isalpha() for char in "".join(map(str, element.itertext()))) > 5
 
 
 @_furniture
@@ -297,6 +303,69 @@ def footer_text(bed: Bed, rng: random.Random) -> bool:
         f"<footer><p>© {rng.randrange(2015, 2027)} {rng.choice(_PLACES)} Media Ltd. Registered office: 1 Quay Street. "
         "The publisher is not responsible for the content of external sites. Read about our approach to external "
         "linking and about how complaints are handled.</p></footer>",
+    )
+
+
+def _boxed(bed: Bed, rng: random.Random, markup: str) -> bool:
+    """A box with a name that says nothing, between two paragraphs."""
+    return _insert_after(_middle(bed, rng), f'<div class="{_hash(rng)}">{markup}</div>')
+
+
+@_furniture
+def boxed_appeal(bed: Bed, rng: random.Random) -> bool:
+    """An appeal for money in a box of its own."""
+    return _boxed(
+        bed, rng, f"<p>Reporting from {rng.choice(_PLACES)} costs money. Two crowns a month keep us at it.</p>"
+    )
+
+
+@_furniture
+def boxed_poll(bed: Bed, rng: random.Random) -> bool:
+    """A vote."""
+    asked = f"<h4>Have your say</h4><p>Should the council pay for {rng.choice(_TOPICS)}?</p>"
+    return _boxed(bed, rng, f"{asked}<button>Yes</button><button>No</button>")
+
+
+@_furniture
+def boxed_podcast(bed: Bed, rng: random.Random) -> bool:
+    """A player for another programme."""
+    return _boxed(
+        bed,
+        rng,
+        f"<h3>The Quay Hour</h3><p>This week: {rng.choice(_TOPICS)}.</p><audio></audio><span>24:{rng.randrange(10, 60)}</span>",
+    )
+
+
+@_furniture
+def boxed_event(bed: Bed, rng: random.Random) -> bool:
+    """An evening that the outlet holds."""
+    return _boxed(bed, rng, f"<p>Join our editors in {rng.choice(_PLACES)} on 12 June.</p><a href='/e'>Book a seat</a>")
+
+
+@_furniture
+def ticker(bed: Bed, rng: random.Random) -> bool:
+    """Short news above the text, each with its time."""
+    items = "".join(f"<li><time>{rng.randrange(24)}:{rng.randrange(10, 60)}</time> {_link(rng)}</li>" for _ in range(4))
+    return _insert_after(bed.headline if bed.headline is not None else bed.paragraphs[0], f"<ul>{items}</ul>")
+
+
+@_furniture
+def author_box(bed: Bed, rng: random.Random) -> bool:
+    """A line about the author below the text."""
+    return _insert_after(
+        bed.paragraphs[-1],
+        f'<div class="{_hash(rng)}"><img src="/a.jpg"><a href="/a">Ada Quill</a><p>Ada covers {rng.choice(_TOPICS)}.</p></div>',
+    )
+
+
+@_furniture
+def promo_with_picture(bed: Bed, rng: random.Random) -> bool:
+    """A card for another story, with its first sentence."""
+    return _boxed(
+        bed,
+        rng,
+        f'<a href="/p"><img src="/p.jpg"></a><h3>{_link(rng)}</h3><p>People in {rng.choice(_PLACES)} say nobody asked '
+        f"them about {rng.choice(_TOPICS)}.</p>",
     )
 
 

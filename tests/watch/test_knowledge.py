@@ -108,3 +108,45 @@ def test_a_new_template_is_noted_and_makes_no_version(shelf: Shelf) -> None:
     page = PAGE.but(box="new-template-copy", between=blurb).html().replace(b"<article>", b"<section class=paper>")
     assert shelf.see(page.replace(b"</article>", b"</section>")).decision.outcome is Outcome.SAME
     assert [change.article_id for change in shelf.store.templates(HOST)] == [shelf.article.id]
+
+
+class TestProfiles:
+    APPEAL = "The Ledger belongs to its readers, and two crowns a month keep it on the quay."
+
+    def watched(self, store: Store, towns: int) -> list[Shelf]:
+        shelves = []
+        for number in range(towns):
+            shelf = Shelf(store, f"town{number}")
+            shelf.looks = number  # one after the other
+            said = tuple(f"In town {'abcdefghij'[number]}, sentence {n} of the council." for n in "uvwxyz")
+            shelf.see(PAGE.but(paragraphs=said, between=f"<p>{self.APPEAL}</p>").html())
+            shelves.append(shelf)
+        return shelves
+
+    def texts(self, shelf: Shelf) -> str:
+        return shelf.store.version_text(shelf.article.id, 1).text
+
+    def test_what_recurs_is_left_out_from_the_sixth_article_on(self, store: Store) -> None:
+        shelves = self.watched(store, 7)
+        assert [self.APPEAL in self.texts(shelf) for shelf in shelves] == [True] * 5 + [False] * 2
+        assert [(state.serial, state.pages) for state in store.profiles(HOST)] == [(0, 7), (1, 5)]
+        form = store.extraction_of(store.captures(shelves[6].article.id)[0].id)
+        assert form is not None
+        assert form["read_with"]["profile"].startswith("1:")
+
+    def test_learning_is_no_edit_of_what_was_read_before(self, sqlite_store: Store) -> None:
+        shelves = self.watched(sqlite_store, 6)
+        first = shelves[0]
+        first.looks = 50
+        page = next(iter(first.bodies.values())).replace(b"<nav>", b"<nav><p>Sign up to our newsletter.</p>")
+        page = page.replace(b"</main>", b"<p>Read more: <a href='/z'>Divers</a></p></main>")
+        assert first.see(page).decision.outcome is Outcome.SAME
+
+    def test_an_article_derived_again_is_read_with_what_was_known_then(self, store: Store) -> None:
+        shelves = self.watched(store, 7)
+        before = [shelf.shape() for shelf in shelves]
+        states = store.profiles(HOST)
+        for shelf in reversed(shelves):
+            shelf.recorder.rederive(shelf.article.id)
+        assert [shelf.shape() for shelf in shelves] == before
+        assert store.profiles(HOST) == states

@@ -14,6 +14,8 @@ from writethru.extraction.fields import Fields
 from writethru.extraction.memory import ArticleMemory
 from writethru.extraction.phrases import ends_sentence
 from writethru.extraction.places import Places
+from writethru.extraction.profile import OutletProfile
+from writethru.extraction.profiled import Profiled
 from writethru.extraction.recall import Recalled, recall
 from writethru.extraction.steady import is_printed_at, settle, statements
 from writethru.extraction.structured import Stated
@@ -23,6 +25,9 @@ from writethru.model import BODY_KINDS, BlockKind
 
 _BESIDE = frozenset(BlockKind) - BODY_KINDS | {BlockKind.NOTE}
 _DEEP = 3  # a new block stands at most so many boxes below one that holds the article's blocks
+_DIVISIONS = frozenset(("div", "aside", "section", "article", "header", "footer", "nav"))
+_CONTROLS = frozenset(("button", "input", "form", "select", "textarea", "audio", "video"))
+_LONE_BOX = 200  # letters that a single new paragraph in a new box must have
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Knowledge:
     """What is known before a page is read; any part may be absent."""
 
     memory: ArticleMemory | None = None
+    profile: OutletProfile | None = None
 
 
 class Guide:
@@ -39,17 +45,17 @@ class Guide:
         self.knowledge = knowledge
         self.places = Places()
         self.recalled: Recalled | None = None
+        profile = knowledge.profile
+        self.profiled = Profiled(profile, self.places) if profile and profile.is_enough else None
 
     def container(self, page: Page, chosen: Frame | None) -> Frame | None:
         """The article's box: the remembered one where it is found again, else the reader's choice."""
         memory = self.knowledge.memory
-        if memory is None:
-            return chosen
-        recalled = recall(memory, page, self.places)
-        if not recalled.applies:
-            return chosen
-        self.recalled = recalled
-        return recalled.container
+        recalled = recall(memory, page, self.places) if memory else None
+        if recalled is not None and recalled.applies:
+            self.recalled = recalled
+            return recalled.container
+        return self.profiled.container(page, chosen) if self.profiled else chosen
 
     def settle(self, names: Sequence[str], fields: Fields, stated: Stated, page: Page) -> None:
         """Keep the fields still whose sources say what they said."""
@@ -58,15 +64,20 @@ class Guide:
             old = memory.fields.get(name) if memory else None
             if old is None or fields.get(name) == old.value:
                 continue
-            alone = bool(fields.get(name))  # where nothing else was read, the old value may stand among other words
+            # where nothing else was read from the page, the old value may stand among other words
+            alone = fields.provenance.get(name) == "page"
             printed = old.source == "page" and is_printed_at(old.value, old.place, page, self.places, alone=alone)
-            settle(name, fields, old, statements(name, stated), printed)
+            settle(name, fields, old, statements(name, stated, page), printed)
 
     def verdicts(self, page: Page, container: Frame, alone: list[Verdict]) -> list[Verdict]:
         """The verdicts with what is known laid over them."""
         if self.recalled is None:
-            return alone
-        return _Overlay(self, self.recalled, container).over(page, alone)
+            return self.profiled.verdicts(page, alone) if self.profiled else alone
+        judged = _Overlay(self, self.recalled, container).over(page, alone)
+        if self.profiled is None:
+            return judged
+        new = {segment.order for segment in page.segments if segment.order not in self.recalled.blocks}
+        return self.profiled.verdicts(page, judged, new)
 
 
 class _Overlay:
@@ -80,8 +91,10 @@ class _Overlay:
         self.container = container
         self.known = {block.place for block in memory.blocks if block.kind}
         self.boxes: set[int] = set()
+        self.segments: Sequence[Segment] = ()
 
     def over(self, page: Page, alone: list[Verdict]) -> list[Verdict]:
+        self.segments = page.segments
         for segment in page.segments:
             if self.recalled.kind_of(segment.order) and segment.frame.parent is not None:
                 self.boxes.add(segment.frame.parent.order)
@@ -114,9 +127,29 @@ class _Overlay:
         if not self._near(segment.frame):
             return Verdict(None, "new-apart")
         sound = ends_sentence(segment.text) or alone.kind is not BlockKind.PARAGRAPH
-        if sound and segment.link_density < 0.5:
+        if sound and segment.link_density < 0.5 and self._fits(segment):
             return Verdict(alone.kind, "new-earned")
         return Verdict(None, "new-unproven")
+
+    def _fits(self, segment: Segment) -> bool:
+        """A new box inside the article is the article's if it is made of running text and of little else."""
+        box = self._new_box(segment.frame)
+        if box is None:
+            return True
+        inside = [other for other in self.segments if other.frame.within(box)]
+        prose = [other for other in inside if ends_sentence(other.text) and other.link_density < 0.3]
+        long = sum(len(other.text) for other in prose)
+        return len(prose) * 2 > len(inside) and (len(prose) > 1 or long >= _LONE_BOX) and not _asks(box)
+
+    def _new_box(self, frame: Frame) -> Frame | None:
+        """The outermost box of no known place between the block and the article's box, if it is a mere division."""
+        found = None
+        for box in frame.chain():
+            if box is self.container or box.order in self.boxes:
+                break
+            if box.tag in _DIVISIONS:
+                found = box
+        return found
 
     def _near(self, frame: Frame) -> bool:
         """Whether the block stands in a box that holds blocks of the article, or just below one."""
@@ -124,6 +157,11 @@ class _Overlay:
             if box.parent is not None and box.parent.order in self.boxes:
                 return True
         return False
+
+
+def _asks(box: Frame) -> bool:
+    """Whether a box has something to press, fill in or play."""
+    return any(isinstance(e.tag, str) and e.tag in _CONTROLS for e in box.element.iter())
 
 
 def _without_lone_headings(segments: Sequence[Segment], said: list[Verdict]) -> list[Verdict]:

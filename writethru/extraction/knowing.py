@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 
 from writethru.extraction.decoding import decode
 from writethru.extraction.guide import Guide, Knowledge
+from writethru.extraction.marks import Mark
 from writethru.extraction.memory import ArticleMemory, remember_blocks
 from writethru.extraction.page import PAGE_EXTRACTOR, Reading, assemble, read_segments
+from writethru.extraction.places import Places
+from writethru.extraction.profile import PageSummary, summary_of
 from writethru.extraction.reader import extract as extract_alone
 from writethru.extraction.reader import is_html
-from writethru.extraction.steady import STEADY, remember_field
+from writethru.extraction.steady import STEADY, printed_place, remember_field
 from writethru.extraction.unchanged import Relevant, fingerprint
 from writethru.model import BODY_KINDS, Extraction
 
@@ -22,11 +25,34 @@ class Known:
     Attributes:
         memory: for the next reading of this article; None where nothing was read.
         redesigned: the article's blocks stand at other paths than last time.
+        summary: what a profile learns from the page; None unless the page was read alone.
     """
 
     extraction: Extraction
     memory: ArticleMemory | None = None
     redesigned: bool = False
+    summary: PageSummary | None = None
+
+
+def summarise(page: bytes | str, url: str | None, *, content_type: str = "") -> PageSummary | None:
+    """What an outlet's profile learns from a page: read alone, whatever is known of it; None where nothing is read."""
+    decoded = decode(page, content_type)
+    reading = read_segments(decoded.text, url) if is_html(decoded.text, content_type) else None
+    return _summary(reading, Places()) if reading is not None else None
+
+
+def _summary(reading: Reading, places: Places) -> PageSummary | None:
+    if reading.container is None:
+        return None
+    printed = {"byline": printed_place(reading.fields.get("byline"), reading.page, places)}
+    dated = next((frame for mark, _, frame in reading.page.labelled if mark & Mark.TIME), None)
+    if dated is not None:
+        printed["date"] = places.of(dated)
+    return summary_of(reading.page, _kinds(reading), reading.container, places, printed)
+
+
+def _kinds(reading: Reading) -> list[str]:
+    return [verdict.kind.value if verdict.kind else "" for verdict in reading.verdicts]
 
 
 def read_known(page: bytes | str, url: str | None, knowledge: Knowledge, *, content_type: str = "") -> Known:
@@ -51,7 +77,8 @@ def read_known(page: bytes | str, url: str | None, knowledge: Knowledge, *, cont
     memory = _memory(reading, guide, extraction)
     if memory is not None and isinstance(page, bytes):
         memory = replace(memory, fingerprint=fingerprint(page, content_type, _relevant(reading, extraction)))
-    return Known(extraction, memory, redesigned)
+    alone = knowledge == Knowledge()
+    return Known(extraction, memory, redesigned, _summary(reading, guide.places) if alone else None)
 
 
 def _relevant(reading: Reading, extraction: Extraction) -> Relevant:
@@ -69,8 +96,8 @@ def _relevant(reading: Reading, extraction: Extraction) -> Relevant:
 def _memory(reading: Reading, guide: Guide, extraction: Extraction) -> ArticleMemory | None:
     if reading.container is None or not extraction.blocks:
         return None
-    kinds = [verdict.kind.value if verdict.kind else "" for verdict in reading.verdicts]
     places = guide.places
+    kinds = _kinds(reading)
     return ArticleMemory(
         reader=PAGE_EXTRACTOR,
         container=places.of(reading.container),

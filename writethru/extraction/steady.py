@@ -43,7 +43,7 @@ def _keeps(value: str, source: str, old: FieldMemory, said: dict[str, str], stil
         if still_printed:
             return True
     elif said.get(old.source) == old.value:
-        return True
+        return said.get(_PRINTED, "") == old.said.get(_PRINTED, "") or _PRINTED not in said
     elif old.source in said:
         return False
     if source == old.source or not value:
@@ -53,10 +53,12 @@ def _keeps(value: str, source: str, old: FieldMemory, said: dict[str, str], stil
     return folded(value) == folded(old.value)
 
 
-def statements(name: str, stated: Stated) -> dict[str, str]:
-    """What every structured source says of a field, by source."""
+def statements(name: str, stated: Stated, page: Page) -> dict[str, str]:
+    """What every source says of a field; of a headline also the page's first heading."""
     if name == "headline":
-        return {source: text for text, source in reversed(stated_headlines(stated))}
+        said = {source: text for text, source in reversed(stated_headlines(stated))}
+        head = next((segment.text for segment in page.segments if segment.frame.tag == "h1"), "")
+        return {**said, _PRINTED: head} if head else said
     if name != "byline":
         return {}
     alone = {
@@ -98,4 +100,4 @@ def remember_field(name: str, fields: Fields, stated: Stated, page: Page, places
     """What to keep of a field for the next reading."""
     value, source = fields.get(name), fields.provenance.get(name, "")
     place = printed_place(value, page, places) if source == _PRINTED else ""
-    return FieldMemory(value, source, place, statements(name, stated))
+    return FieldMemory(value, source, place, statements(name, stated, page))

@@ -98,6 +98,7 @@ def fingerprint(page: bytes, content_type: str, relevant: Relevant) -> str:
         "head": _head(page),
         "first": _needle(page, region.first),
         "last": _needle(page, region.last),
+        "heads": page.count(_words(page, region.first)),
         "exact": exact,
         "furniture": sorted(region.furniture),
         "article": _sequence(region.runs, region.furniture, exact),
@@ -118,7 +119,7 @@ def is_unchanged(page: bytes, content_type: str, made: str) -> bool:
     start, last = _find(page, form["first"], 0), -1
     if start >= 0:
         last = _find(page, form["last"], start)
-    if start < 0 or last < 0:
+    if start < 0 or last < 0 or page.count(form["first"][0].encode("latin-1")) != form["heads"]:
         return False
     region = _with_tail(page, start, last)
     if form["article"] != _sequence(region, frozenset(form["furniture"]), form["exact"]):
@@ -239,8 +240,12 @@ def _head(page: bytes) -> str:
 
 def _needle(page: bytes, run: Run) -> list[Any]:
     """The first bytes of a run, and how often they stand on the page before it."""
-    text = page[run.start : run.start + _NEEDLE].partition(b"<")[0].rstrip()
+    text = _words(page, run)
     return [text.decode("latin-1"), page.count(text, 0, run.start) if text else 0]
+
+
+def _words(page: bytes, run: Run) -> bytes:
+    return page[run.start : run.start + _NEEDLE].partition(b"<")[0].rstrip()
 
 
 def _find(page: bytes, needle: Sequence[Any], start: int) -> int:

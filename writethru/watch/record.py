@@ -126,8 +126,11 @@ class Recorder:
             look = replace(sighting.look, outcome=judged.decision.outcome, reason=judged.decision.reason)
             capture = self._store.add_capture(article.id, look)
             state = replace(state, article=self._name_outlet(state.article, judged))
+            recorded = self._derive(state, capture, judged)
+            if judged.decision.reason is Reason.FIRST_SEEN and judged.reading is not None and sighting.body:
+                self._keeper.learn(state.article, look, sighting.body, judged.reading.known.summary)
             named = stated_address(judged.extraction.canonical_url) if judged.extraction else ""
-            return replace(self._derive(state, capture, judged), named=named)
+            return replace(recorded, named=named)
 
     def rederive(self, article_id: int) -> None:
         """Forget all that was derived for an article and derive it again from the evidence."""
