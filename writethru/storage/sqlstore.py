@@ -43,6 +43,7 @@ from writethru.storage import (
 )
 from writethru.storage.connect import Database
 from writethru.storage.learnt_store import LearntStore
+from writethru.storage.reuse import ReuseIndex
 from writethru.storage.store import ArticleState, ArticleSummary, DueLook, LogEntry, Status
 
 
@@ -53,6 +54,7 @@ class SqlStore(LearntStore):
         self._database = database
         self._texts = versions.Texts()
         self.url = database.url
+        self.reuse = ReuseIndex(database)
 
     def close(self) -> None:
         """Give up all connections."""

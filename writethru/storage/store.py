@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from writethru.health.hours import OutletHour, SourceHour
 from writethru.health.incidents import Incident, Steps
@@ -45,6 +45,9 @@ from writethru.model import (
     Version,
 )
 from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
+
+if TYPE_CHECKING:
+    from writethru.storage.reuse import ReuseIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,10 @@ class Store(Learnt, Protocol):
     """See the module docstring for the rules."""
 
     url: str  # without password
+
+    @property
+    def reuse(self) -> ReuseIndex:
+        """Shared text: its index, and the pairs found."""
 
     def close(self) -> None: ...
     def transaction(self) -> AbstractContextManager[None]: ...

@@ -432,4 +432,47 @@ seals = Table(
     Column("root", Characters, nullable=False, doc="of that day's ledger, 64 hex digits"),
     Column("noted_at", Moment, nullable=False, doc="when the database learnt it"),
     info={"holds": "The roots of sealed days as they first were: a ledger written anew would not fit them."},
+analyses = Table(
+    "analyses",
+    metadata,
+    Column("name", Characters, primary_key=True),
+    Column("seq", Id, nullable=False, doc="last number of the change log that it has done"),
+    sqlite_with_rowid=False,
+    info={"holds": "How far each analysis has followed the change log."},
+)
+
+reuse_grams = Table(
+    "reuse_grams",
+    metadata,
+    Column("gram", Id, primary_key=True, autoincrement=False, doc="32-bit hash of three neighbouring words"),
+    Column("article_id", Id, primary_key=True, autoincrement=False),
+    Column("at", Integer, nullable=False, doc="number of its first word in the version that brought it"),
+    sqlite_with_rowid=False,
+    info={"holds": "Which articles have which grams of words: the index that finds shared text."},
+)
+
+reuse_articles = Table(
+    "reuse_articles",
+    metadata,
+    Column("article_id", Id, primary_key=True, autoincrement=False),
+    Column("grams", LargeBinary, nullable=False, doc="32-bit grams that the index has of it, sorted, little-endian"),
+    info={"holds": "What the index of grams holds of each article, for adding to it and taking it out."},
+)
+
+reuse_pairs = Table(
+    "reuse_pairs",
+    metadata,
+    Column("a_id", Id, primary_key=True, autoincrement=False, doc="the article whose URL sorts first"),
+    Column("a_version", Integer, nullable=False),
+    Column("b_id", Id, primary_key=True, autoincrement=False, index=True),
+    Column("b_version", Integer, nullable=False),
+    Column("verdict", Characters, nullable=False, doc="wholly, partly, common-source or not-derived"),
+    _text("source", 'whose text is the earlier one: a, b or "" where nothing decides it'),
+    Column("confidence", Float, nullable=False, doc="of the direction, 0 to 1"),
+    Column("shared_a", Float, nullable=False, doc="share of a's own words that b has"),
+    Column("shared_b", Float, nullable=False, doc="share of b's own words that a has"),
+    Column("words", Integer, nullable=False, doc="matched words outside quotation marks"),
+    Column("form", Characters, nullable=False, doc="passages, quotations and evidence, JSON"),
+    sqlite_with_rowid=False,
+    info={"holds": "Two articles that share text each, by the two versions that share most."},
 )

@@ -1,0 +1,170 @@
+"""The index of grams that finds articles which share text, and the pairs found.
+
+The index is a table: gram, article, place. A new article asks it for each of its grams;
+an answer is bounded, so that a text printed ten thousand times costs no more than one
+printed fifty times.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from struct import pack, unpack
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, or_, select
+
+from writethru.storage.columns import AnyRow
+from writethru.storage.connect import Database
+from writethru.storage.dialect import inserting, upsert
+from writethru.storage.prepared import Prepared
+from writethru.storage.tables import analyses, reuse_articles, reuse_grams, reuse_pairs
+
+MOST_HOLDERS = 50
+"""At most so many places of one gram are given back, those of the articles indexed first."""
+
+_HOLDERS = Prepared(
+    select(reuse_grams.c.article_id, reuse_grams.c.at)
+    .where(reuse_grams.c.gram == bindparam("gram"))
+    .order_by(reuse_grams.c.article_id, reuse_grams.c.at)
+    .limit(MOST_HOLDERS)
+)
+_ADD = inserting(reuse_grams)
+_TAKE_OUT = Prepared(
+    delete(reuse_grams).where(
+        reuse_grams.c.gram == bindparam("gram"), reuse_grams.c.article_id == bindparam("article_id")
+    )
+)
+_INDEXED = Prepared(select(reuse_articles.c.grams).where(reuse_articles.c.article_id == bindparam("article_id")))
+
+
+@dataclass(frozen=True, slots=True)
+class ReusePair:
+    """What two articles are to each other, by the two versions that share most.
+
+    Attributes:
+        a_id, b_id: articles; a's URL sorts before b's.
+        a_version, b_version: numbers of the versions.
+        verdict: value of ``reuse.verdict.Verdict``.
+        source: ``a``, ``b`` or ``""``.
+        confidence: of the direction, 0 … 1.
+        shared_a, shared_b: share of each one's own words that the other has.
+        words: matched words outside quotation marks.
+        form: passages, quotations and evidence as JSON values.
+    """
+
+    a_id: int
+    a_version: int
+    b_id: int
+    b_version: int
+    verdict: str
+    source: str
+    confidence: float
+    shared_a: float
+    shared_b: float
+    words: int
+    form: dict[str, Any]
+
+    def other(self, article_id: int) -> int:
+        """The article of the pair that is not this one."""
+        return self.b_id if article_id == self.a_id else self.a_id
+
+
+class ReuseIndex:
+    """Grams, pairs, and how far the analyses have read the change log."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def position(self, analysis: str) -> int:
+        """The last number of the change log that an analysis has done, 0 before the first."""
+        with self._database.read() as connection:
+            found = connection.execute(select(analyses.c.seq).where(analyses.c.name == analysis)).scalar()
+        return int(found or 0)
+
+    def set_position(self, analysis: str, seq: int) -> None:
+        """Note that an analysis has done the change log up to ``seq``."""
+        with self._database.write() as connection:
+            statement = upsert(connection, analyses).values(name=analysis, seq=seq)
+            connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"seq": seq}))
+
+    def holders(self, grams: Iterable[int]) -> list[tuple[int, int, int]]:
+        """``(gram, article, place)`` of what is indexed of these grams, at most ``MOST_HOLDERS`` for each."""
+        with self._database.read() as connection:
+            return [
+                (gram, article_id, at) for gram in grams for article_id, at in _HOLDERS.rows(connection, {"gram": gram})
+            ]
+
+    def add_grams(self, article_id: int, grams: Sequence[tuple[int, int]]) -> None:
+        """Index ``(gram, place)`` for an article; those it has already stay as they are."""
+        with self._database.write() as connection:
+            known = _indexed(connection, article_id)
+            rows = [{"gram": gram, "article_id": article_id, "at": at} for gram, at in grams if gram not in known]
+            if rows:
+                _ADD.each(connection, rows)
+                _note_indexed(connection, article_id, known | {row["gram"] for row in rows})
+
+    def keep_pair(self, pair: ReusePair) -> None:
+        """Write a pair in place of the one of these two articles."""
+        row = {name: getattr(pair, name) for name in ReusePair.__slots__}
+        row["form"] = json.dumps(pair.form, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+        with self._database.write() as connection:
+            statement = upsert(connection, reuse_pairs).values(row)
+            rest = {name: value for name, value in row.items() if name not in ("a_id", "b_id")}
+            connection.execute(statement.on_conflict_do_update(index_elements=["a_id", "b_id"], set_=rest))
+
+    def pairs(self, article_id: int | None = None) -> list[ReusePair]:
+        """The pairs of an article, or all; most shared words first, then by articles."""
+        table = reuse_pairs.c
+        query = select(reuse_pairs).order_by(table.words.desc(), table.a_id, table.b_id)
+        if article_id is not None:
+            query = query.where(or_(table.a_id == article_id, table.b_id == article_id))
+        with self._database.read() as connection:
+            return [_pair(row) for row in connection.execute(query)]
+
+    def pair(self, one: int, other: int) -> ReusePair | None:
+        """The pair of two articles, None where they share nothing that was found."""
+        table = reuse_pairs.c
+        either = or_((table.a_id == one) & (table.b_id == other), (table.a_id == other) & (table.b_id == one))
+        with self._database.read() as connection:
+            row = connection.execute(select(reuse_pairs).where(either)).first()
+        return None if row is None else _pair(row)
+
+    def forget(self, article_id: int) -> None:
+        """Take an article's grams and pairs out."""
+        with self._database.write() as connection:
+            known = _indexed(connection, article_id)
+            if known:
+                _TAKE_OUT.each(connection, [{"gram": gram, "article_id": article_id} for gram in known])
+                connection.execute(delete(reuse_articles).where(reuse_articles.c.article_id == article_id))
+            table = reuse_pairs.c
+            connection.execute(delete(reuse_pairs).where(or_(table.a_id == article_id, table.b_id == article_id)))
+
+    def size(self) -> tuple[int, int]:
+        """How many articles' pairs and how many grams there are."""
+        with self._database.read() as connection:
+            pairs = connection.execute(select(func.count()).select_from(reuse_pairs)).scalar_one()
+            grams = connection.execute(select(func.count()).select_from(reuse_grams)).scalar_one()
+        return int(pairs), int(grams)
+
+
+def _indexed(connection: Connection, article_id: int) -> set[int]:
+    packed = _INDEXED.value(connection, {"article_id": article_id})
+    if packed is None:
+        return set()
+    content = bytes(packed)
+    return set(unpack(f"<{len(content) // 4}I", content))
+
+
+def _note_indexed(connection: Connection, article_id: int, grams: Iterable[int]) -> None:
+    ordered = sorted(grams)
+    content = pack(f"<{len(ordered)}I", *ordered)
+    statement = upsert(connection, reuse_articles).values(article_id=article_id, grams=content)
+    connection.execute(statement.on_conflict_do_update(index_elements=["article_id"], set_={"grams": content}))
+
+
+def _pair(row: AnyRow) -> ReusePair:
+    values = dict(row._mapping)
+    values["form"] = json.loads(values["form"])
+    return ReusePair(**values)
