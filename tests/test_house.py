@@ -35,6 +35,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "views": {"model", "errors", "text", "comparison", "storage", "alerts", "health"},
     "lives": {"model", "comparison", "storage"},
     "publish": {"model", "errors", "text", "comparison", "storage", "views", "health"},
+    "views": {"model", "errors", "text", "comparison", "storage", "alerts"},
+    "analyse": {"model", "errors", "config", "text", "comparison", "reuse", "storage"},
+    "publish": {"model", "errors", "text", "comparison", "storage", "views"},
     "archive": {
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
         "sources", "watch", "alerts", "views", "health", "lives",

@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 from writethru.api import json_forms as forms
 from writethru.api.history_forms import ArticleHistoryForm, article_history_form
 from writethru.api.parameters import LARGEST_ID, Accepts, Cursor, ItemId, Limit
+from writethru.api.reuse_forms import PairDetailForm, PairForm, StemmaForm, pair_detail_form, pair_form, stemma_form
 from writethru.archive import Archive
 from writethru.errors import InputError
 from writethru.model import ArticleText
@@ -69,6 +70,12 @@ class OutletList(TypedDict):
     """All outlets."""
 
     items: list[forms.OutletForm]
+
+
+class PairList(TypedDict):
+    """Pairs of articles that share text."""
+
+    items: list[PairForm]
 
 
 class PostedText(TypedDict, total=False):
@@ -164,6 +171,18 @@ class Api:
         """Counts over the whole archive."""
         return JSONResponse(forms.status_form(self.archive.status()))
 
+    def shared(self, article_id: ItemId) -> Response:
+        """Articles of other outlets that share text with one, most shared words first."""
+        return JSONResponse({"items": [pair_form(pair) for pair in self.archive.shared.pairs(article_id)]})
+
+    def shared_pair(self, article_id: ItemId, other: ItemId) -> Response:
+        """Two articles: what they share, what was changed on the way, and what speaks for the direction."""
+        return JSONResponse(pair_detail_form(self.archive.shared.pair(article_id, other)))
+
+    def stemma(self, article_id: ItemId) -> Response:
+        """The texts that hang together with an article's, and who descends from whom."""
+        return JSONResponse(stemma_form(self.archive.shared.stemma(article_id)))
+
     def compare(self, posted: Annotated[Posted, Body()]) -> Response:
         """Compare two texts; nothing is stored."""
         from writethru.comparison import compare
@@ -199,6 +218,9 @@ def create_router(archive: Archive, base: Callable[[Request], str]) -> APIRouter
         ("/articles/{article_id}/changes", api.article_changes, ChangePage, paged),
         ("/articles/{article_id}/changes/{number}", api.change, forms.ChangeDetailForm, plain),
         ("/articles/{article_id}/sentences", api.sentences, forms.SentencesForm, plain),
+        ("/articles/{article_id}/shared", api.shared, PairList, plain),
+        ("/articles/{article_id}/shared/{other}", api.shared_pair, PairDetailForm, plain),
+        ("/articles/{article_id}/stemma", api.stemma, StemmaForm, plain),
         ("/changes", api.changes, ChangePage, paged),
         ("/captures", api.captures, CapturePage, ("article", *paged)),
         ("/outlets", api.outlets, OutletList, plain),

@@ -53,16 +53,15 @@ def alterations(source: ArticleText, derived: ArticleText, covered: tuple[Covere
 class Covered:
     """The characters of a text that its passages cover, block by block."""
 
-    def __init__(self, words: Words, ranges: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, stretches: Iterable[tuple[int, int, int]]) -> None:
         self._spans: dict[int, list[tuple[int, int]]] = {}
-        for start, end in ranges:
-            for place in words.places[start:end]:
-                self._spans.setdefault(place.block, []).append((place.start, place.end))
+        for block, start, end in stretches:
+            self._spans.setdefault(block, []).append((start, end))
 
-    @classmethod
-    def of(cls, words: tuple[Words, Words], passages: Sequence[Passage]) -> tuple[Covered, Covered]:
+    @staticmethod
+    def of(words: tuple[Words, Words], passages: Sequence[Passage]) -> tuple[Covered, Covered]:
         """Both sides' covered characters."""
-        return cls(words[0], [p.a for p in passages]), cls(words[1], [p.b for p in passages])
+        return _covered(words[0], [p.a for p in passages]), _covered(words[1], [p.b for p in passages])
 
     def touches(self, sentences: Iterable[Sentence]) -> bool:
         """Does a passage cover a word of one of these sentences?"""
@@ -71,3 +70,7 @@ class Covered:
             for s in sentences
             for start, end in self._spans.get(s.block or 0, ())
         )
+
+
+def _covered(words: Words, ranges: Iterable[tuple[int, int]]) -> Covered:
+    return Covered((p.block, p.start, p.end) for start, end in ranges for p in words.places[start:end])

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
+from markupsafe import Markup
+from starlette.responses import Response
 
 from writethru.api.parameters import LARGEST_ID, Cursor, ItemId
 from writethru.archive import Archive
@@ -18,6 +20,7 @@ from writethru.model import Reason
 from writethru.publish.citation import cite
 from writethru.publish.feed import NOT_REPORTED
 from writethru.publish.moments import DATED
+from writethru.reuse.drawing import to_svg
 from writethru.text.wording import counted
 from writethru.views import ArticleView, ChangeRow, ChangeView
 from writethru.web.difference import LARGEST_PAGE, difference_of, limit_of
@@ -26,6 +29,7 @@ from writethru.web.looks import runs
 from writethru.web.rendering import Renderer
 from writethru.web.security import RAW_POLICY
 from writethru.web.settings import WebSettings
+from writethru.web.shared import marked_side, shared_rows
 
 LISTED_RUNS = 60
 """Runs of looks on an article's page; the API has them all."""
@@ -96,6 +100,8 @@ class PageRoutes:
             ("/articles/{article_id}/changes/{number}", self.change),
             ("/articles/{article_id}/compare", self.compare),
             ("/articles/{article_id}/sentences", self.sentences),
+            ("/articles/{article_id}/shared", self.shared),
+            ("/articles/{article_id}/shared/{other}", self.shared_pair),
             ("/captures/{capture_id}/raw", self.raw),
             ("/watching", self.watching),
             ("/about", self.about),
@@ -133,6 +139,25 @@ class PageRoutes:
             shown_changes=SHOWN_CHANGES,
             shown_versions=SHOWN_VERSIONS,
             looks_left=max(0, len(looks) - LISTED_RUNS),
+        )
+
+    def shared(self, request: Request, article_id: ItemId) -> Response:
+        """Who shares text with an article, and the tree of descent."""
+        view = self.archive.shared.stemma(article_id)
+        return self.renderer.page(
+            request,
+            "shared.html",
+            summary=self.archive.article(article_id).summary,
+            pairs=shared_rows(self.archive, article_id),
+            stemma=view,
+            drawing=Markup(to_svg(view.drawn)),  # noqa: S704 (drawing.to_svg escapes all that outlets wrote)
+        )
+
+    def shared_pair(self, request: Request, article_id: ItemId, other: ItemId) -> Response:
+        """Two articles side by side, what they share marked."""
+        view = self.archive.shared.pair(article_id, other)
+        return self.renderer.page(
+            request, "shared_pair.html", view=view, pair=view.pair, sides=(marked_side(view.a), marked_side(view.b))
         )
 
     def version(self, request: Request, article_id: ItemId, number: ItemId) -> Response:

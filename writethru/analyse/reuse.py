@@ -1,0 +1,229 @@
+"""Keeps the pairs of articles that share text up to date with the record.
+
+A pair is judged by all versions of both articles, whichever came into the archive first,
+so that the result does not depend on the order of arrival.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from writethru.errors import NotInArchive
+from writethru.model import ArticleText, Outcome, Version
+from writethru.reuse.credits import agency_of, credited_agencies
+from writethru.reuse.grams import Hit, grams, is_partner
+from writethru.reuse.passages import Passage, shared_passages, shared_quotations
+from writethru.reuse.verdict import Reuse, Telling, judge
+from writethru.reuse.words import Mark, Words, read_words
+from writethru.storage.reuse import ReusePair
+from writethru.storage.store import Store
+
+MOST_PARTNERS = 12
+"""Articles compared with a new version: those that share most grams. A text that fifty outlets print
+is linked to twelve of them, which is enough to put it in their copy group."""
+MOST_VERSIONS = 8
+"""Versions of an article that are compared with a partner: its first, its last and those evenly between."""
+FURNITURE = 3
+"""A gram that stands in so many articles of one outlet is that outlet's own furniture."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The two versions that share most, and what they share."""
+
+    words: int
+    versions: tuple[int, int]
+    passages: tuple[Passage, ...]
+
+
+class ReuseAnalysis:
+    """Finds what each article shares with others."""
+
+    name = "reuse"
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._words = lru_cache(maxsize=512)(self._read_words)
+        self._outlet = lru_cache(maxsize=65_536)(self._read_outlet)
+
+    def article_changed(self, article_id: int) -> None:
+        """New versions: their grams ask the index and enter it."""
+        found = {gram.hash: gram.at for number in self._numbers(article_id) for gram in self._grams(article_id, number)}
+        for partner in self._partners(article_id, found):
+            pair = self.judged(article_id, partner)
+            if pair.words:
+                self.store.reuse.keep_pair(pair)
+        self.store.reuse.add_grams(article_id, list(found.items()))
+
+    def article_rebuilt(self, article_id: int) -> None:
+        """Its texts may be others now."""
+        self.store.reuse.forget(article_id)
+        self._words.cache_clear()
+        self.article_changed(article_id)
+
+    # partners
+
+    def _partners(self, article_id: int, found: dict[int, int]) -> list[int]:
+        """The articles of other outlets that share grams lying close together, most grams first."""
+        own = self._outlet(article_id)
+        hits: dict[int, list[Hit]] = defaultdict(list)
+        for gram, places in _by_gram(self.store.reuse.holders(found)).items():
+            outlets = Counter(self._outlet(other) for other, _ in places if other != article_id)
+            if own is not None and outlets[own] >= FURNITURE:
+                continue
+            for other, at in places:
+                outlet = self._outlet(other)
+                if other != article_id and (outlet is None or (outlet not in (own,) and outlets[outlet] < FURNITURE)):
+                    hits[other].append(Hit(at, found[gram]))
+        close = [other for other, places in hits.items() if is_partner(places)]
+        return sorted(close, key=lambda other: (-len(hits[other]), other))[:MOST_PARTNERS]
+
+    # one pair
+
+    def judged(self, one: int, other: int) -> ReusePair:
+        """Two articles judged by all their versions. Raises NotInArchive, also where one has no version."""
+        urls = {number: self.store.article(number).url for number in (one, other)}
+        a, b = sorted((one, other), key=urls.__getitem__)
+        best = self._best(a, b)
+        tellings = [self._telling(article, version) for article, version in zip((a, b), best.versions, strict=True)]
+        quotations = shared_quotations(tellings[0].words, tellings[1].words)
+        found = judge(tellings[0], tellings[1], best.passages, quotations)
+        return ReusePair(
+            a_id=a,
+            a_version=best.versions[0],
+            b_id=b,
+            b_version=best.versions[1],
+            verdict=found.verdict.value,
+            source=found.source,
+            confidence=found.confidence,
+            shared_a=round(found.shared_a, 4),
+            shared_b=round(found.shared_b, 4),
+            words=best.words,
+            form=reuse_form(found, tellings[0].words, tellings[1].words),
+        )
+
+    def _best(self, a: int, b: int) -> _Best:
+        """Over the versions of both; the earliest of those that share equally much."""
+        found = [self._shared(a, b, (one, other)) for one in self._numbers(a) for other in self._numbers(b)]
+        if not found:
+            raise NotInArchive("one of these articles has no version yet", key=f"{a} {b}")
+        return max(found, key=lambda best: (best.words, [-number for number in best.versions]))
+
+    def _shared(self, a: int, b: int, versions: tuple[int, int]) -> _Best:
+        words = self._words(a, versions[0]), self._words(b, versions[1])
+        passages = shared_passages(*words)
+        return _Best(_own_pairs(words, passages), versions, passages)
+
+    def _telling(self, article_id: int, number: int) -> Telling:
+        version, text = self.store.version(article_id, number), self.store.version_text(article_id, number)
+        summary = self.store.article_summaries(article_id=article_id)[0]
+        return Telling(
+            words=self._words(article_id, number),
+            name=_name(summary.outlet or summary.article.host or "an unnamed outlet", version),
+            agency=agency_of(summary.outlet),
+            credits=credited_agencies(text, self._stated_agency(article_id)),
+            first_seen=version.first_seen,
+            basis=version.basis,
+            stated=_moment(summary.published),
+        )
+
+    # reading
+
+    def _numbers(self, article_id: int) -> list[int]:
+        numbers = [version.number for version in self.store.versions(article_id)]
+        if len(numbers) <= MOST_VERSIONS:
+            return numbers
+        step = (len(numbers) - 1) / (MOST_VERSIONS - 1)
+        return sorted({numbers[round(at * step)] for at in range(MOST_VERSIONS)})
+
+    def _grams(self, article_id: int, number: int) -> Iterable[Any]:
+        return grams(self._words(article_id, number))
+
+    def _read_words(self, article_id: int, number: int) -> Words:
+        return read_words(self.store.version_text(article_id, number))
+
+    def _read_outlet(self, article_id: int) -> int | None:
+        try:
+            return self.store.article(article_id).outlet_id
+        except NotInArchive:
+            return None
+
+    def _stated_agency(self, article_id: int) -> str:
+        """The agency that the page itself names, by the latest reading."""
+        for capture in reversed(self.store.captures(article_id)):
+            if capture.look.outcome in (Outcome.SAME, Outcome.EDITED):
+                form = self.store.extraction_of(capture.id)
+                if form is not None:
+                    return str(form.get("agency", ""))
+        return ""
+
+
+def _by_gram(rows: Sequence[tuple[int, int, int]]) -> dict[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for gram, article_id, at in rows:
+        found[gram].append((article_id, at))
+    return found
+
+
+def _own_pairs(words: tuple[Words, Words], passages: Iterable[Passage]) -> int:
+    a, b = words
+    return sum(1 for p in passages for i, j in p.pairs if not (a.marks[i] | b.marks[j]) & Mark.QUOTED)
+
+
+def _name(outlet: str, version: Version) -> str:
+    return f"{outlet} (version {version.number})"
+
+
+def _moment(stated: str | None) -> datetime | None:
+    """A stated time with minute and zone; anything less orders nothing."""
+    if not stated or "T" not in stated:
+        return None
+    try:
+        moment = datetime.fromisoformat(stated)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
+
+
+def reuse_form(found: Reuse, a: Words, b: Words) -> dict[str, Any]:
+    """The JSON form of what two articles share: places are (block, first character, one past the last)."""
+    return {
+        "passages": [_passage_form(passage, a, b) for passage in found.passages],
+        "quotations": [_passage_form(passage, a, b) for passage in found.quotations],
+        "evidence": [
+            {"ground": e.ground.value, "source": e.source, "weight": e.weight, "words": e.words} for e in found.evidence
+        ],
+    }
+
+
+def _passage_form(passage: Passage, a: Words, b: Words) -> dict[str, Any]:
+    return {
+        "a": _stretches(a, passage.a),
+        "b": _stretches(b, passage.b),
+        "words": len(passage.pairs),
+        "score": passage.score,
+        "quoted": round(passage.quoted, 4),
+    }
+
+
+def _stretches(words: Words, span: tuple[int, int]) -> list[list[int]]:
+    """The characters a passage covers, block by block."""
+    found: dict[int, list[int]] = {}
+    for place in words.places[span[0] : span[1]]:
+        row = found.setdefault(place.block, [place.block, place.start, place.end])
+        row[2] = place.end
+    return list(found.values())
+
+
+def compared(a: ArticleText, b: ArticleText) -> tuple[Reuse, Words, Words]:
+    """Two texts by themselves, without an archive: what they share, and no direction but what credits give."""
+    words = read_words(a), read_words(b)
+    one = Telling(words[0], "the first text", credits=credited_agencies(a))
+    other = Telling(words[1], "the second text", credits=credited_agencies(b))
+    found = judge(one, other, shared_passages(*words), shared_quotations(*words))
+    return found, words[0], words[1]

@@ -1,0 +1,95 @@
+"""What the pages of shared text show: rows of pairs, and texts with their passages marked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from writethru.analyse.shared_text import PairSide
+from writethru.archive import Archive
+from writethru.storage.reuse import ReusePair
+from writethru.storage.store import ArticleSummary
+
+VERDICTS = {
+    "wholly": "one made wholly from the other",
+    "partly": "one made in part from the other",
+    "common-source": "both from a third text",
+    "not-derived": "neither made from the other",
+}
+"""Verdicts in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRow:
+    """A pair as an article's page lists it."""
+
+    pair: ReusePair
+    other: ArticleSummary
+    verdict: str
+    own_share: float
+    other_share: float
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of a block, in a passage or not."""
+
+    text: str
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSide:
+    """One side of a pair: its article and its blocks in pieces."""
+
+    side: PairSide
+    blocks: tuple[tuple[str, tuple[Piece, ...]], ...]  # (kind, pieces)
+
+
+def shared_rows(archive: Archive, article_id: int) -> list[SharedRow]:
+    """The pairs of an article, most shared words first."""
+    return [_row(archive, article_id, pair) for pair in archive.shared.pairs(article_id)]
+
+
+def _row(archive: Archive, article_id: int, pair: ReusePair) -> SharedRow:
+    is_a = pair.a_id == article_id
+    own, other = (pair.shared_a, pair.shared_b) if is_a else (pair.shared_b, pair.shared_a)
+    return SharedRow(
+        pair=pair,
+        other=archive.shared.summary(pair.other(article_id)),
+        verdict=VERDICTS[pair.verdict],
+        own_share=own,
+        other_share=other,
+        direction=_direction(pair, "a" if is_a else "b"),
+    )
+
+
+def _direction(pair: ReusePair, own: str) -> str:
+    if not pair.source:
+        return "not decided"
+    return "this one is the source" if pair.source == own else "the other is the source"
+
+
+def marked_side(side: PairSide) -> MarkedSide:
+    """A side with its passages marked."""
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for block, start, end in side.stretches:
+        spans[block].append((start, end))
+    blocks = tuple(
+        (block.kind.value, tuple(_pieces(block.text, sorted(spans[number]))))
+        for number, block in enumerate(side.text.blocks)
+    )
+    return MarkedSide(side, blocks)
+
+
+def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:
+    at = 0
+    for start, end in spans:
+        if start > at:
+            yield Piece(text[at:start], False)
+        yield Piece(text[max(start, at) : end], True)
+        at = max(at, end)
+    if at < len(text):
+        yield Piece(text[at:], False)
