@@ -49,11 +49,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": {
         "model", "errors", "config", "text", "comparison", "storage", "alerts", "views", "publish", "archive", "api",
         "health", "lives",
+        "sources", "watch", "alerts", "views", "analyse",
+    },
+    "api": {
+        "model", "errors", "config", "text", "comparison", "reuse", "storage", "analyse", "alerts", "views", "publish",
+        "archive",
+    },
+    "web": {
+        "model", "errors", "config", "text", "comparison", "reuse", "storage", "analyse", "alerts", "views", "publish",
+        "archive", "api",
     },
     "demo": {"model", "errors", "config", "text", "watch", "archive", "press"},
     "cli": {
         "demo", "model", "errors", "config", "text", "extraction", "comparison", "schedule", "storage", "sources",
         "watch", "alerts", "views", "publish", "archive", "api", "web", "press", "health", "lives",
+        "watch", "alerts", "views", "publish", "archive", "api", "web", "press", "reuse", "analyse",
     },
     "__main__": {"cli"},
 }  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ from writethru.watch.payload import PayloadReader
 
 if TYPE_CHECKING:
     from writethru.lives import SentencesView
+    from writethru.analyse.follow import FollowReport
+    from writethru.analyse.shared_text import SharedText
     from writethru.watch.add import Added
     from writethru.watch.clock import Clock
     from writethru.watch.intake import ImportReport
@@ -196,7 +199,21 @@ class Archive:
         """The change log after ``seq``."""
         return list(self.store.log_since(seq, limit))
 
+    @cached_property
+    def shared(self) -> SharedText:
+        """What the archive knows of text that articles share; as of the last ``analyse``."""
+        from writethru.analyse.shared_text import SharedText
+
+        return SharedText(self.store)
+
     # doing
+
+    def analyse(self, *, progress: Progress | None = None) -> list[FollowReport]:
+        """Bring every analysis up to the latest line of the change log."""
+        from writethru.analyse.follow import follow
+        from writethru.analyse.reuse import ReuseAnalysis
+
+        return [follow(self.store, analysis, progress=progress) for analysis in (ReuseAnalysis(self.store),)]
 
     def import_paths(
         self, paths: Sequence[Path], *, dry_run: bool = False, progress: Progress | None = None

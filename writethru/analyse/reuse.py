@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -129,7 +129,8 @@ class ReuseAnalysis:
             credits=credited_agencies(text, self._stated_agency(article_id)),
             first_seen=version.first_seen,
             basis=version.basis,
-            stated=_moment(summary.published),
+            stated=_moment(summary.published or summary.modified),
+            stated_day=_day(summary.published or summary.modified),
         )
 
     # reading
@@ -188,6 +189,14 @@ def _moment(stated: str | None) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo is not None else None
+
+
+def _day(stated: str | None) -> date | None:
+    """The day that is stated, with or without a time."""
+    try:
+        return date.fromisoformat(stated[:10]) if stated else None
+    except ValueError:
+        return None
 
 
 def reuse_form(found: Reuse, a: Words, b: Words) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from writethru.cli.lazy import LazyGroup
 COMMANDS = {
     "add": "writethru.cli.intake:add",
     "article": "writethru.cli.article:article",
+    "analyse": "writethru.cli.reuse:analyse",
+    "article": "writethru.cli.lists:article",
     "articles": "writethru.cli.lists:articles",
     "captures": "writethru.cli.lists:captures",
     "change": "writethru.cli.lists:change",
@@ -27,6 +29,7 @@ COMMANDS = {
     "index": "writethru.cli.evidence:index",
     "rebuild": "writethru.cli.evidence:rebuild",
     "replay": "writethru.cli.replay:replay",
+    "reuse": "writethru.cli.reuse:reuse",
     "sources": "writethru.cli.lists:sources",
     "status": "writethru.cli.lists:status",
     "timestamp": "writethru.cli.evidence:timestamp",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from writethru.model import TimeBasis
@@ -60,6 +60,7 @@ class Telling:
         credits: agencies the article credits.
         first_seen, basis: when the version was first sighted, and how far that can be trusted.
         stated: when the outlet says it was published, if with the minute and a zone.
+        stated_day: the day the outlet gives, if no more.
     """
 
     words: Words
@@ -69,6 +70,7 @@ class Telling:
     first_seen: datetime | None = None
     basis: TimeBasis = TimeBasis.IMPORTED
     stated: datetime | None = None
+    stated_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +140,22 @@ def _evidence(a: Telling, b: Telling, shares: tuple[float, float]) -> list[Evide
 
 
 def _first(a: Telling, b: Telling) -> list[Evidence]:
+    """Who was seen, and who says to have been, first."""
     found = []
     exact = {TimeBasis.OBSERVED, TimeBasis.STATED}
     if a.first_seen and b.first_seen and {a.basis, b.basis} <= exact and abs(a.first_seen - b.first_seen) > SURE_GAP:
         side, first, later = ("a", a, b) if a.first_seen < b.first_seen else ("b", b, a)
-        gap = abs(a.first_seen - b.first_seen)
-        found.append(
-            Evidence(Ground.OBSERVED_FIRST, side, 1.5, f"{first.name} was seen {_duration(gap)} before {later.name}")
-        )
-    if a.stated and b.stated and abs(a.stated - b.stated) > SURE_GAP:
-        side, first, later = ("a", a, b) if a.stated < b.stated else ("b", b, a)
-        gap = abs(a.stated - b.stated)
-        words = f"{first.name} states a time {_duration(gap)} before {later.name}'s"
-        found.append(Evidence(Ground.STATED_FIRST, side, 1.0, words))
+        words = f"{first.name} was seen {_duration(abs(a.first_seen - b.first_seen))} before {later.name}"
+        found.append(Evidence(Ground.OBSERVED_FIRST, side, 1.5, words))
+    if a.stated and b.stated:
+        if abs(a.stated - b.stated) > SURE_GAP:
+            side, first, later = ("a", a, b) if a.stated < b.stated else ("b", b, a)
+            words = f"{first.name} states a time {_duration(abs(a.stated - b.stated))} before {later.name}'s"
+            found.append(Evidence(Ground.STATED_FIRST, side, 1.0, words))
+    elif a.stated_day and b.stated_day and a.stated_day != b.stated_day:
+        side, first, later = ("a", a, b) if a.stated_day < b.stated_day else ("b", b, a)
+        words = f"{first.name} states an earlier day ({first.stated_day}) than {later.name} ({later.stated_day})"
+        found.append(Evidence(Ground.STATED_FIRST, side, 0.7, words))
     return found
 
 
