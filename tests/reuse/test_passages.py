@@ -14,7 +14,7 @@ from writethru.reuse.passages import Passage, shared_passages, shared_quotations
 from writethru.reuse.words import Words
 
 _FEW = ["ash", "bark", "cord", "dust", "“edge”", "fern", "the", "of", "Gale", "12"]
-FEW_WORDS = st.lists(st.sampled_from(_FEW), max_size=60).map(" ".join)
+FEW_WORDS = st.lists(st.sampled_from(_FEW), max_size=30).map(" ".join)
 
 
 def covered(passages: tuple[Passage, ...]) -> set[int]:
@@ -58,7 +58,7 @@ def is_rising(pairs: tuple[tuple[int, int], ...]) -> bool:
     return all(a < c and b < d for (a, b), (c, d) in pairwise(pairs))
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(FEW_WORDS, FEW_WORDS)
 def test_passages_rise_match_and_never_overlap(one: str, other: str) -> None:
     a, b = words_of(one), words_of(other)
@@ -85,7 +85,7 @@ def test_the_same_is_found_from_both_sides(one: str, other: str) -> None:
     assert total(words_of(one), words_of(other)) == pytest.approx(total(words_of(other), words_of(one)))
 
 
-@pytest.mark.parametrize("text", ["", "the of and " * 4000, "burn " * 20_000, f"{WIRE}\n" * 40])
+@pytest.mark.parametrize("text", ["", "the of and " * 1000, "burn " * 3_000, f"{WIRE}\n" * 40])
 def test_odd_texts_end(text: str) -> None:
     words = words_of(text)
     for passage in shared_passages(words, words):

@@ -20,7 +20,7 @@ from writethru.reuse.grams import Hit, grams, is_partner
 from writethru.reuse.passages import Passage, shared_passages, shared_quotations
 from writethru.reuse.verdict import Reuse, Telling, judge
 from writethru.reuse.words import Mark, Words, read_words
-from writethru.storage.reuse import ReusePair
+from writethru.storage.reuse_store import ReusePair
 from writethru.storage.store import Store
 
 MOST_PARTNERS = 12
@@ -28,6 +28,8 @@ MOST_PARTNERS = 12
 is linked to twelve of them, which is enough to put it in their copy group."""
 MOST_VERSIONS = 8
 """Versions of an article that are compared with a partner: its first, its last and those evenly between."""
+MOST_KNOWN = 1000
+"""Articles whose reading is kept in memory."""
 FURNITURE = 3
 """A gram that stands in so many articles of one outlet is that outlet's own furniture."""
 
@@ -41,6 +43,15 @@ class _Best:
     passages: tuple[Passage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was read of an article in this run; forgotten when it changes."""
+
+    url: str
+    numbers: list[int]
+    tellings: dict[int, Telling]
+
+
 class ReuseAnalysis:
     """Finds what each article shares with others."""
 
@@ -50,9 +61,11 @@ class ReuseAnalysis:
         self.store = store
         self._words = lru_cache(maxsize=512)(self._read_words)
         self._outlet = lru_cache(maxsize=65_536)(self._read_outlet)
+        self._known: dict[int, _Known] = {}
 
     def article_changed(self, article_id: int) -> None:
         """New versions: their grams ask the index and enter it."""
+        self._known.pop(article_id, None)
         found = {gram.hash: gram.at for number in self._numbers(article_id) for gram in self._grams(article_id, number)}
         for partner in self._partners(article_id, found):
             pair = self.judged(article_id, partner)
@@ -87,8 +100,7 @@ class ReuseAnalysis:
 
     def judged(self, one: int, other: int) -> ReusePair:
         """Two articles judged by all their versions. Raises NotInArchive, also where one has no version."""
-        urls = {number: self.store.article(number).url for number in (one, other)}
-        a, b = sorted((one, other), key=urls.__getitem__)
+        a, b = sorted((one, other), key=lambda number: self._about(number).url)
         best = self._best(a, b)
         tellings = [self._telling(article, version) for article, version in zip((a, b), best.versions, strict=True)]
         quotations = shared_quotations(tellings[0].words, tellings[1].words)
@@ -119,7 +131,7 @@ class ReuseAnalysis:
         passages = shared_passages(*words)
         return _Best(_own_pairs(words, passages), versions, passages)
 
-    def _telling(self, article_id: int, number: int) -> Telling:
+    def _read_telling(self, article_id: int, number: int) -> Telling:
         version, text = self.store.version(article_id, number), self.store.version_text(article_id, number)
         summary = self.store.article_summaries(article_id=article_id)[0]
         return Telling(
@@ -135,12 +147,28 @@ class ReuseAnalysis:
 
     # reading
 
-    def _numbers(self, article_id: int) -> list[int]:
+    def _read_numbers(self, article_id: int) -> list[int]:
         numbers = [version.number for version in self.store.versions(article_id)]
         if len(numbers) <= MOST_VERSIONS:
             return numbers
         step = (len(numbers) - 1) / (MOST_VERSIONS - 1)
         return sorted({numbers[round(at * step)] for at in range(MOST_VERSIONS)})
+
+    def _about(self, article_id: int) -> _Known:
+        if article_id not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[article_id] = _Known(self.store.article(article_id).url, self._read_numbers(article_id), {})
+        return self._known[article_id]
+
+    def _numbers(self, article_id: int) -> list[int]:
+        return self._about(article_id).numbers
+
+    def _telling(self, article_id: int, number: int) -> Telling:
+        tellings = self._about(article_id).tellings
+        if number not in tellings:
+            tellings[number] = self._read_telling(article_id, number)
+        return tellings[number]
 
     def _grams(self, article_id: int, number: int) -> Iterable[Any]:
         return grams(self._words(article_id, number))

@@ -15,7 +15,7 @@ from writethru.reuse.grams import Hit, grams, is_partner
 from writethru.reuse.stemma import Link, Stemma, Telling, copy_groups, stemma
 from writethru.reuse.verdict import Reuse, Verdict
 from writethru.reuse.words import read_words
-from writethru.storage.reuse import ReusePair
+from writethru.storage.reuse_store import ReusePair
 from writethru.storage.store import ArticleSummary, Store
 
 MOST_TEXTS = 200

@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 
 from writethru.analyse.shared_text import Match, PairSide, PairView, StemmaView
 from writethru.reuse.drawing import to_json
-from writethru.storage.reuse import ReusePair
+from writethru.storage.reuse_store import ReusePair
 
 
 class PairForm(TypedDict):

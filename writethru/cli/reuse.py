@@ -14,7 +14,7 @@ from writethru.text.wording import counted
 if TYPE_CHECKING:
     from writethru.analyse.shared_text import Match, PairSide, PairView
     from writethru.archive import Archive
-    from writethru.storage.reuse import ReusePair
+    from writethru.storage.reuse_store import ReusePair
 
 
 @click.command()

@@ -27,7 +27,9 @@ OWN_WORD, NAME_WORD, COMMON_WORD, QUOTED_WORD = 1.0, 0.35, 0.4, 0.0
 ENOUGH = 6.0
 """Score from which a chain is a passage."""
 OFTEN = 12
-"""A word that stands more often than this in both articles makes no point by itself."""
+"""A pair of words that repeats itself is looked up at so many of its places, the first ones."""
+LOOK_BACK = 60
+"""Points before a point that are weighed as the one before it in its chain."""
 
 
 Point = tuple[int, int]
@@ -174,7 +176,8 @@ def _scores(points: Sequence[Point], weights: Mapping[Point, float]) -> tuple[li
 def _best_before(points: Sequence[Point], best: Sequence[float], at: int) -> tuple[float, int]:
     i, j = points[at]
     gain, source = 0.0, -1
-    for earlier in range(at - 1, bisect_left(points, (i - GAP - 1, 0)) - 1, -1):
+    first = max(bisect_left(points, (i - GAP - 1, 0)), at - LOOK_BACK)
+    for earlier in range(at - 1, first - 1, -1):
         over, up = i - points[earlier][0] - 1, j - points[earlier][1] - 1
         if over < 0 or not 0 <= up <= GAP:
             continue

@@ -27,6 +27,10 @@ _BETWEEN = " \t\u00a0\"'“”‘’«»()[]"
 _ENDS = ".!?:…\n"
 
 
+MOST_WORDS = 20_000
+"""Words of one article that are looked at; a longer one is cut there, so that no article costs without bound."""
+
+
 class Mark(IntFlag):
     """What is known of a word."""
 
@@ -77,12 +81,14 @@ def read_words(text: ArticleText, furniture: frozenset[str] = frozenset()) -> Wo
     places: list[Place] = []
     kept = [(number, block) for number, block in enumerate(text.blocks) if _counts(block, furniture)]
     for (number, block), following in zip_longest(kept, kept[1:]):
+        if len(keys) >= MOST_WORDS:
+            break
         quoted = _quoted(block, following[1] if following else None)
         for place, key, mark in _block_words(number, block, quoted):
             keys.append(key)
             marks.append(mark)
             places.append(place)
-    return Words(tuple(keys), tuple(marks), tuple(places))
+    return Words(tuple(keys[:MOST_WORDS]), tuple(marks[:MOST_WORDS]), tuple(places[:MOST_WORDS]))
 
 
 def _counts(block: Block, furniture: frozenset[str]) -> bool:

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from struct import pack, unpack
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, or_, select
 
@@ -19,6 +17,7 @@ from writethru.storage.columns import AnyRow
 from writethru.storage.connect import Database
 from writethru.storage.dialect import inserting, upsert
 from writethru.storage.prepared import Prepared
+from writethru.storage.reuse_store import ReusePair
 from writethru.storage.tables import analyses, reuse_articles, reuse_grams, reuse_pairs
 
 MOST_HOLDERS = 50
@@ -37,38 +36,6 @@ _TAKE_OUT = Prepared(
     )
 )
 _INDEXED = Prepared(select(reuse_articles.c.grams).where(reuse_articles.c.article_id == bindparam("article_id")))
-
-
-@dataclass(frozen=True, slots=True)
-class ReusePair:
-    """What two articles are to each other, by the two versions that share most.
-
-    Attributes:
-        a_id, b_id: articles; a's URL sorts before b's.
-        a_version, b_version: numbers of the versions.
-        verdict: value of ``reuse.verdict.Verdict``.
-        source: ``a``, ``b`` or ``""``.
-        confidence: of the direction, 0 … 1.
-        shared_a, shared_b: share of each one's own words that the other has.
-        words: matched words outside quotation marks.
-        form: passages, quotations and evidence as JSON values.
-    """
-
-    a_id: int
-    a_version: int
-    b_id: int
-    b_version: int
-    verdict: str
-    source: str
-    confidence: float
-    shared_a: float
-    shared_b: float
-    words: int
-    form: dict[str, Any]
-
-    def other(self, article_id: int) -> int:
-        """The article of the pair that is not this one."""
-        return self.b_id if article_id == self.a_id else self.a_id
 
 
 class ReuseIndex:

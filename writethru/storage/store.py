@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from writethru.health.hours import OutletHour, SourceHour
 from writethru.health.incidents import Incident, Steps
@@ -48,6 +48,7 @@ from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
 
 if TYPE_CHECKING:
     from writethru.storage.reuse import ReuseIndex
+from writethru.storage.reuse_store import ReuseStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ class Store(Learnt, Protocol):
     url: str  # without password
 
     @property
-    def reuse(self) -> ReuseIndex:
+    def reuse(self) -> ReuseStore:
         """Shared text: its index, and the pairs found."""
 
     def close(self) -> None: ...

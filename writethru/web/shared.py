@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from writethru.analyse.shared_text import PairSide
 from writethru.archive import Archive
-from writethru.storage.reuse import ReusePair
+from writethru.storage.reuse_store import ReusePair
 from writethru.storage.store import ArticleSummary
 
 VERDICTS = {

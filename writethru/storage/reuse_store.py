@@ -1,0 +1,70 @@
+"""What storage promises about shared text: its index, and the pairs found. The rules are those of ``store``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class ReusePair:
+    """What two articles are to each other, by the two versions that share most.
+
+    Attributes:
+        a_id, b_id: articles; a's URL sorts before b's.
+        a_version, b_version: numbers of the versions.
+        verdict: value of ``reuse.verdict.Verdict``.
+        source: ``a``, ``b`` or ``""``.
+        confidence: of the direction, 0 … 1.
+        shared_a, shared_b: share of each one's own words that the other has.
+        words: matched words outside quotation marks.
+        form: passages, quotations and evidence as JSON values.
+    """
+
+    a_id: int
+    a_version: int
+    b_id: int
+    b_version: int
+    verdict: str
+    source: str
+    confidence: float
+    shared_a: float
+    shared_b: float
+    words: int
+    form: dict[str, Any]
+
+    def other(self, article_id: int) -> int:
+        """The article of the pair that is not this one."""
+        return self.b_id if article_id == self.a_id else self.a_id
+
+
+class ReuseStore(Protocol):
+    """Grams, pairs, and how far the analyses have read the change log."""
+
+    def position(self, analysis: str) -> int:
+        """The last number of the change log that an analysis has done, 0 before the first."""
+
+    def set_position(self, analysis: str, seq: int) -> None:
+        """Note that an analysis has done the change log up to ``seq``."""
+
+    def holders(self, grams: Iterable[int]) -> list[tuple[int, int, int]]:
+        """``(gram, article, place)`` of what is indexed of these grams, a bounded number for each."""
+
+    def add_grams(self, article_id: int, grams: Sequence[tuple[int, int]]) -> None:
+        """Index ``(gram, place)`` for an article; those it has already stay as they are."""
+
+    def keep_pair(self, pair: ReusePair) -> None:
+        """Write a pair in place of the one of these two articles."""
+
+    def pairs(self, article_id: int | None = None) -> list[ReusePair]:
+        """The pairs of an article, or all; most shared words first, then by articles."""
+
+    def pair(self, one: int, other: int) -> ReusePair | None:
+        """The pair of two articles, None where they share nothing that was found."""
+
+    def forget(self, article_id: int) -> None:
+        """Take an article's grams and pairs out."""
+
+    def size(self) -> tuple[int, int]:
+        """How many pairs and how many grams there are."""
