@@ -34,36 +34,24 @@ MAY_IMPORT: dict[str, set[str]] = {
     "alerts": {"model"},
     "views": {"model", "errors", "text", "comparison", "storage", "alerts", "health"},
     "lives": {"model", "comparison", "storage"},
-    "publish": {"model", "errors", "text", "comparison", "storage", "views", "health"},
-    "views": {"model", "errors", "text", "comparison", "storage", "alerts"},
     "analyse": {"model", "errors", "config", "text", "comparison", "reuse", "storage"},
-    "publish": {"model", "errors", "text", "comparison", "storage", "views"},
+    "publish": {"model", "errors", "text", "comparison", "storage", "views", "health"},
     "archive": {
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
-        "sources", "watch", "alerts", "views", "health", "lives",
+        "sources", "watch", "alerts", "views", "health", "lives", "analyse",
     },
     "api": {
-        "model", "errors", "config", "text", "comparison", "storage", "alerts", "views", "publish", "archive", "health",
-        "lives",
+        "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
+        "health", "lives", "analyse",
     },
     "web": {
-        "model", "errors", "config", "text", "comparison", "storage", "alerts", "views", "publish", "archive", "api",
-        "health", "lives",
-        "sources", "watch", "alerts", "views", "analyse",
-    },
-    "api": {
-        "model", "errors", "config", "text", "comparison", "reuse", "storage", "analyse", "alerts", "views", "publish",
-        "archive",
-    },
-    "web": {
-        "model", "errors", "config", "text", "comparison", "reuse", "storage", "analyse", "alerts", "views", "publish",
-        "archive", "api",
+        "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
+        "api", "health", "lives", "analyse",
     },
     "demo": {"model", "errors", "config", "text", "watch", "archive", "press"},
     "cli": {
         "demo", "model", "errors", "config", "text", "extraction", "comparison", "schedule", "storage", "sources",
-        "watch", "alerts", "views", "publish", "archive", "api", "web", "press", "health", "lives",
-        "watch", "alerts", "views", "publish", "archive", "api", "web", "press", "reuse", "analyse",
+        "watch", "alerts", "views", "publish", "archive", "api", "web", "press", "health", "lives", "reuse", "analyse",
     },
     "__main__": {"cli"},
 }  # fmt: skip

@@ -26,9 +26,9 @@ from writethru.views import ArticleView, ChangeRow, ChangeView, Page
 from writethru.watch.payload import PayloadReader
 
 if TYPE_CHECKING:
-    from writethru.lives import SentencesView
     from writethru.analyse.follow import FollowReport
     from writethru.analyse.shared_text import SharedText
+    from writethru.lives import SentencesView
     from writethru.watch.add import Added
     from writethru.watch.clock import Clock
     from writethru.watch.intake import ImportReport

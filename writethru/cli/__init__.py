@@ -17,7 +17,6 @@ COMMANDS = {
     "add": "writethru.cli.intake:add",
     "article": "writethru.cli.article:article",
     "analyse": "writethru.cli.reuse:analyse",
-    "article": "writethru.cli.lists:article",
     "articles": "writethru.cli.lists:articles",
     "captures": "writethru.cli.lists:captures",
     "change": "writethru.cli.lists:change",

@@ -45,9 +45,6 @@ from writethru.model import (
     Version,
 )
 from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
-
-if TYPE_CHECKING:
-    from writethru.storage.reuse import ReuseIndex
 from writethru.storage.reuse_store import ReuseStore
 
 

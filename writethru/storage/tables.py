@@ -432,6 +432,8 @@ seals = Table(
     Column("root", Characters, nullable=False, doc="of that day's ledger, 64 hex digits"),
     Column("noted_at", Moment, nullable=False, doc="when the database learnt it"),
     info={"holds": "The roots of sealed days as they first were: a ledger written anew would not fit them."},
+)
+
 analyses = Table(
     "analyses",
     metadata,

@@ -9,9 +9,8 @@ from types import MappingProxyType
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import RedirectResponse, Response
 from markupsafe import Markup
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from writethru.api.parameters import LARGEST_ID, Cursor, ItemId
 from writethru.archive import Archive
