@@ -42,13 +42,14 @@ _LANGUAGE_SAMPLE = 160
 class Surroundings:
     """The two texts around the edits, with what was worked out about them."""
 
-    __slots__ = ("_lexicon", "_quotes", "new", "old")
+    __slots__ = ("_lexicon", "_quotes", "_wholes", "new", "old")
 
     def __init__(self, old: Sequence[Unit], new: Sequence[Unit]) -> None:
         self.old = old
         self.new = new
         self._quotes: dict[tuple[bool, int], list[Quote]] = {}
         self._lexicon: Lexicon | None = None
+        self._wholes: list[str | None] = [None, None]
 
     @property
     def lexicon(self) -> Lexicon:
@@ -79,7 +80,14 @@ class Surroundings:
         start, end = quote.inner[0] + sentence.start, quote.inner[1] + sentence.start
         pieces = text[start : max(start, sentence.start)].strip(), text[min(end, sentence.end) : end].strip()
         rest = max(pieces, key=len)
-        return bool(rest) and any(rest in unit.text for unit in others)
+        return bool(rest) and rest in self._whole(others)
+
+    def _whole(self, units: Sequence[Unit]) -> str:
+        """All units as one text, made once: quotations are many, and looking in each unit takes long."""
+        at = units is self.old
+        if self._wholes[at] is None:
+            self._wholes[at] = "\0".join([unit.text for unit in units])
+        return self._wholes[at] or ""
 
     def lead(self, *, is_old: bool) -> int:
         """Index of the first block of the running text, or the number of blocks."""

@@ -12,7 +12,7 @@ Three roads, by the number of places where a word of one side stands on the othe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from writethru.comparison.matching import in_order
 
@@ -134,17 +134,27 @@ def _walk(tree: list[tuple[int, int]], width: int, steps: list[tuple[int, int, i
 
 def _anchors(old: Sequence[str], new: Sequence[str], size: int) -> Pairs:
     """First words of phrases of ``size`` words that stand once on both sides, as many as keep their order."""
-    news = _single_phrases(new, size)
-    single = [(i, news[phrase]) for phrase, i in _single_phrases(old, size).items() if phrase in news]
+    phrases_old: Iterable[Hashable] = old
+    phrases_new: Iterable[Hashable] = new
+    if size > 1:
+        phrases_old, phrases_new = (zip(*(side[k:] for k in range(size)), strict=False) for side in (old, new))
+    news = _single(phrases_new)
+    single = [(i, news[phrase]) for phrase, i in _single(phrases_old).items() if phrase in news]
     return in_order(single)
 
 
-def _single_phrases(words: Sequence[str], size: int) -> dict[tuple[str, ...], int]:
-    """Where each phrase begins that stands once, in order."""
-    seen: dict[tuple[str, ...], int] = {}
-    for at, phrase in enumerate(zip(*(words[k:] for k in range(size)), strict=False)):
-        seen[phrase] = -1 if phrase in seen else at
-    return {phrase: at for phrase, at in seen.items() if at >= 0}
+def _single(phrases: Iterable[Hashable]) -> dict[Hashable, int]:
+    """Where each begins that stands once, in order."""
+    seen: dict[Hashable, int] = {}
+    repeated = set()
+    for at, phrase in enumerate(phrases):
+        if phrase in seen:
+            repeated.add(phrase)
+        else:
+            seen[phrase] = at
+    for phrase in repeated:
+        del seen[phrase]
+    return seen
 
 
 def _between(pairs: Pairs, area: tuple[int, int, int, int]) -> list[tuple[int, int, int, int]]:

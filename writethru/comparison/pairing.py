@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from heapq import nlargest
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -168,7 +169,9 @@ def candidate_pairs(olds: Sentences, news: Sentences) -> list[tuple[int, int]]:
                 for j in found:
                     shared[j] = shared.get(j, 0) + len(word)
         best = (
-            sorted(shared, key=lambda j: (-shared[j], j))[:MAX_CANDIDATES] if len(shared) > MAX_CANDIDATES else shared
+            nlargest(MAX_CANDIDATES, sorted(shared), key=shared.__getitem__)  # of equals the first
+            if len(shared) > MAX_CANDIDATES
+            else shared
         )
         pairs += [(i, j) for j in best]
     return pairs
