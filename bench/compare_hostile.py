@@ -63,7 +63,7 @@ def repeated_with_small_changes(words: int, rng: random.Random) -> Pair:
     return _paragraphs(old), _paragraphs(new)
 
 
-def two_in_turn(words: int, rng: random.Random) -> Pair:  # noqa: ARG001
+def two_in_turn(words: int, rng: random.Random) -> Pair:
     """Two sentences in turn; on the other side they begin with the second."""
     both = ["It rained on the hills all day.", "The river rose to the bridge."]
     return " ".join(both * (words // 13)), " ".join(both[::-1] * (words // 13))

@@ -1,8 +1,7 @@
-"""Word marks beside human marks (arXivEdits), cuts inside words, and how much more than needed is marked.
+"""Word marks beside human marks (arXivEdits), and cuts inside words.
 
 Token F1 (mean over pairs, and over all tokens together) and the share of pairs marked
-exactly as the human marked them, on the whitespace tokens of the corpus. Minimality:
-words marked, divided by the words that the word LCS leaves over, on real pairs.
+exactly as the human marked them, on the whitespace tokens of the corpus.
 
     python bench/compare_words.py [--json]
 """
@@ -15,14 +14,12 @@ import gzip
 import json
 from collections.abc import Callable, Sequence
 
-from compare_common import data_root, machine, pairs, require_data
+from compare_common import data_root, machine, require_data
 
-from writethru.comparison import compare
 from writethru.comparison.words import mark_words
-from writethru.text import tokenise, word_list
+from writethru.text import tokenise
 
 Tokens = tuple[set[int], set[int]]
-LENGTHS = ((0, 500), (500, 2_000), (2_000, 20_000), (20_000, 1_000_000))
 
 
 def corpus(split: str) -> list[dict]:
@@ -153,39 +150,6 @@ def _cut(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     return any(at in inside for span in spans for at in span)
 
 
-def minimality() -> list[dict]:
-    """By length: words marked over words left by the word LCS, over all pairs together."""
-    from rapidfuzz.distance import Indel
-
-    real = pairs("digitalgov_dev.jsonl.gz") + pairs("open_terms_dev.jsonl.gz")
-    rows = []
-    for low, high in LENGTHS:
-        marked = least = junk = count = 0
-        for old, new in real:
-            a, b = word_list(old), word_list(new)
-            if not low <= len(b) < high:
-                continue
-            count += 1
-            least += Indel.distance(a, b)
-            marked += _marked_words(old, new)
-            if high <= 20_000:
-                blocks = difflib.SequenceMatcher(None, a, b).get_matching_blocks()
-                junk += len(a) + len(b) - 2 * sum(block.size for block in blocks)
-        row = {"words": f"{low}-{high}", "pairs": count, "writethru": round(marked / least, 3) if least else None}
-        if junk:
-            row["difflib"] = round(junk / least, 3)
-        rows.append(row)
-    return rows
-
-
-def _marked_words(old: str, new: str) -> int:
-    count = 0
-    for edit in compare(old, new).edits:
-        for sentence in (*edit.old, *edit.new):
-            count += sum(len(word_list(sentence.text[a:b])) for a, b in sentence.differing)
-    return count
-
-
 def main() -> None:
     """Print tables or JSON."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -197,7 +161,6 @@ def main() -> None:
         "machine": machine(),
         "human marks": {s: {n: agreement(rows, e) for n, e in ENGINES.items()} for s, rows in splits.items()},
         "pairs cut inside a word": cuts(splits["train"] + splits["dev"]),
-        "minimality": minimality(),
     }
     if options.json:
         print(json.dumps(found, indent=1))
@@ -208,9 +171,6 @@ def main() -> None:
         for name, row in engines.items():
             print(f"  {name:17}", "  ".join(f"{k} {v:.4f}" for k, v in row.items()))
     print("\npairs cut inside a word:", found["pairs cut inside a word"])
-    print("\nwords marked / words left by the word LCS")
-    for row in found["minimality"]:
-        print("  ", row)
 
 
 if __name__ == "__main__":

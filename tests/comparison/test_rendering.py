@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections import Counter
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from tests.comparison.strategies import prose, relaxed, texts
 from writethru.comparison import (
@@ -87,9 +90,83 @@ class _Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.seen: list[str] = []
+        self.attributes: set[str] = set()
+        self.links: list[str] = []
+        self.words: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.seen.append(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links += [value or "" for name, value in attrs if name == "href"]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+_SIGNS = (
+    *("<script>", "</p>", "<!--", "-->", "]]>", "<img src=x onerror=a()>", "&lt;", "&#60;", "&", "<", ">", '"', "'"),
+    *("\x1b[31m", "\x1b]0;x\x07", "\x9b", "\x08", "\r", "\u202e", "\u2066", "\u2028", "\n", "\n\n"),
+    *(
+        "`",
+        "```",
+        "**",
+        "__",
+        "~~",
+        "[a](http://a.example)",
+        "![a](b)",
+        "<http://a.example>",
+        "# ",
+        "- ",
+        "1. ",
+        "| a |",
+    ),
+    *(
+        "https://a.example/x",
+        "www.a.example",
+        "a@b.example",
+        "$a$",
+        "\\",
+        "---",
+        "===",
+        "javascript:a()",
+        "word",
+        " ",
+        ". ",
+    ),
+)
+hostile = st.lists(st.sampled_from(_SIGNS), max_size=12).map("".join)
+
+
+@given(hostile, hostile)
+@settings(deadline=None, max_examples=200)
+def test_whatever_the_texts_hold_html_stays_ours(old: str, new: str) -> None:
+    parser = _Tags()
+    parser.feed(render_html(compare(old, new), old, new))
+    parser.close()
+    assert set(parser.seen) <= {"div", "p", "ins", "del", "span", "a"}
+    assert parser.attributes <= {"class", "id", "href", "aria-hidden"}
+    assert all(link.startswith("#move-") for link in parser.links)
+    assert not Counter("".join(new.split())) - Counter("".join(parser.words)), "nothing is swallowed"
+
+
+@given(hostile, hostile)
+@settings(deadline=None, max_examples=200)
+def test_whatever_the_texts_hold_a_terminal_is_not_steered(old: str, new: str) -> None:
+    change = compare(old, new)
+    coloured = re.sub("\x1b\\[(?:31;9|32;1|2|1|0)m", "", render_terminal(change, old, new, colour=True))
+    for shown in (coloured, render_terminal(change, old, new), render_unified(change, old, new)):
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", shown)
+
+
+@given(hostile, hostile)
+@settings(deadline=None, max_examples=200)
+def test_whatever_the_texts_hold_markdown_makes_nothing_of_it(old: str, new: str) -> None:
+    shown = render_markdown(compare(old, new), old, new)
+    parser = _Tags()
+    parser.feed(MarkdownIt("commonmark").enable(["strikethrough", "table"]).render(shown))
+    parser.close()
+    assert set(parser.seen) <= {"p", "ul", "li", "em", "strong", "s"}
+    assert not re.search(r"(?:https?|ftp|mailto):|www\.|(?<!\\)[@$]", shown), "no bare address becomes a link"
 
 
 def test_html_holds_no_tag_of_the_article() -> None:

@@ -5,6 +5,7 @@ Each takes the two texts as well; without them it shows the edits alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 from writethru.comparison.change import Change
@@ -136,10 +137,12 @@ def _markdown_segment(segment: Segment) -> str:
 
 def _escaped(text: str) -> str:
     flat = (" ".join(text.splitlines()) if "\n" in text else text).translate(_CONTROL)
-    return "".join("\\" + c if c in "\\`*_{}[]()#+-!|~" else _HTML.get(c, c) for c in flat)
+    return _BARE_LINK.sub(r"\1\\", flat.translate(_MARKDOWN))
 
 
-_HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+_MARKDOWN = {ord(c): f"\\{c}" for c in "\\`*_{}[]()#+-!|~$@"} | {ord("<"): "&lt;", ord(">"): "&gt;", ord("&"): "&amp;"}
+_BARE_LINK = re.compile(r"(https?|ftp|mailto|xmpp|www)(?=[:.])", re.IGNORECASE)
+"""Many readers of Markdown make links of bare addresses; the sign after these words is escaped as well."""
 
 
 def render_unified(change: Change, old: Given = None, new: Given = None, *, ignore: Collection[Kind] = ()) -> str:
