@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from writethru.watch.add import Added
     from writethru.watch.clock import Clock
     from writethru.watch.intake import ImportReport
-    from writethru.watch.loop import Watcher, WatchReport
+    from writethru.watch.loop import Watcher
     from writethru.watch.rebuild import RebuildReport
+    from writethru.watch.report import WatchReport
     from writethru.watch.verify import CaptureProof, VerifyReport
 
 EXCERPT = 160

@@ -19,7 +19,7 @@ from writethru.press.script import demo_plays
 from writethru.text.urls import canonical, host_of
 from writethru.text.wording import counted
 from writethru.watch.clock import SimulatedClock
-from writethru.watch.loop import WatchReport
+from writethru.watch.report import WatchReport
 
 MARK: Final = "writethru-demo"
 """A file of this name says that a folder is a demo's and may be replaced."""

@@ -18,7 +18,7 @@ from writethru.model import Capture, Outcome, SourceKind
 from writethru.press import Article, Kind, Manner, Press, Record, Rule, Site, VirtualClock, as_shown, load_plays
 from writethru.text.urls import canonical
 from writethru.watch.clock import SimulatedClock
-from writethru.watch.loop import WatchReport
+from writethru.watch.report import WatchReport
 
 NOON = datetime(2031, 3, 3, 12, 0, tzinfo=UTC)
 

@@ -15,8 +15,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from writethru.errors import InputError, MalformedInput, UnreadableInput
-from writethru.evidence.cdxj import INDEX
+from writethru.evidence.cdxj import INDEX, PARTS
 from writethru.evidence.ledger import LEDGER
+from writethru.evidence.marks import MARK_SUFFIX
+from writethru.evidence.naming import NAME_FILE
+from writethru.evidence.recover import TORN_SUFFIX
+from writethru.evidence.stamps import STAMPS
 from writethru.sources.found import Skipped
 from writethru.sources.limits import FREE_BYTES, HEAD_BYTES, MAX_PAGE_BYTES, MAX_RATIO, megabytes
 from writethru.sources.sniff import inflated_head
@@ -27,11 +31,14 @@ _COMPANION = re.compile(r"(?P<page>.+)(?:_files|\.files|-Dateien|_fichiers|_arch
 _CHUNK = 2**20
 
 
+_BOOKS = frozenset({LEDGER, INDEX, PARTS, NAME_FILE, STAMPS})
+
+
 def walk(top: Path) -> Iterator[Path | Skipped]:
     """The files under ``top`` (or ``top`` itself), in sorted order, each folder once.
 
     Hidden files and the folders browsers put beside a saved page (``page_files``) are
-    passed over, and so are the ledger and index of an evidence folder; links are followed,
+    passed over, and so is what stands beside the files of an evidence folder; links are followed,
     but never into a folder already read.
     """
     if not top.is_dir():
@@ -70,7 +77,8 @@ def _entries(folder: Path, seen: set[tuple[int, int]]) -> list[Path]:
 
 def _is_bookkeeping(entry: Path, names: set[str]) -> bool:
     """What stands beside evidence files of our own and is no evidence itself."""
-    return entry.name in (LEDGER, INDEX) and any(name.endswith(".warc.gz") for name in names)
+    known = entry.name in _BOOKS or entry.name.endswith((MARK_SUFFIX, TORN_SUFFIX))
+    return known and any(name.endswith(".warc.gz") for name in names)
 
 
 def _is_companion(entry: Path, names: set[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, union_all, update
@@ -48,6 +49,12 @@ _SAME = (
 )
 _SAME_MOMENT = Prepared(_SAME.where(captures.c.captured_at == bindparam("at")))
 _SAME_BASIS = Prepared(_SAME.where(captures.c.basis == bindparam("basis")))
+_NEWEST_LOOK = Prepared(
+    select(captures.c.captured_at)
+    .where(captures.c.basis == bindparam("basis"))
+    .order_by(captures.c.captured_at.desc())
+    .limit(1)
+)
 _INSERT = inserting(captures, without="id")
 _DECIDE = Prepared(update(captures).where(captures.c.id == bindparam("capture")), ["outcome", "reason", "detail"])
 _INSERT_EXTRACTION = inserting(extractions)
@@ -87,6 +94,12 @@ def get(connection: Connection, capture_id: int) -> Capture:
     if row is None:
         raise missing("capture", capture_id)
     return _capture(row)
+
+
+def newest_look_at(connection: Connection) -> datetime | None:
+    """Of looks of our own; those that were imported may have any time."""
+    newest: datetime | None = _NEWEST_LOOK.value(connection, {"basis": TimeBasis.OBSERVED})
+    return newest
 
 
 def of_article(connection: Connection, article_id: int) -> list[Capture]:

@@ -190,6 +190,11 @@ class SqlStore(LearntStore):
         with self._database.read() as connection:
             return captures.of_article(connection, article_id)
 
+    def newest_look_at(self) -> datetime | None:
+        """The time of the newest look of our own."""
+        with self._database.read() as connection:
+            return captures.newest_look_at(connection)
+
     def all_captures(self) -> Iterator[Capture]:
         """By id, a page at a time; nothing is kept open between pages."""
         last = 0

@@ -269,6 +269,9 @@ class Store(Learnt, Protocol):
     def captures(self, article_id: int) -> Sequence[Capture]:
         """In the order they are to be read: captured_at, then id."""
 
+    def newest_look_at(self) -> datetime | None:
+        """The time of the newest look of our own, None before the first."""
+
     def all_captures(self) -> Iterator[Capture]:
         """By id, streamed."""
 

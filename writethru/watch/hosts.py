@@ -37,6 +37,10 @@ class HostStates:
         for host in hosts:
             self._held[host] = self._store.host_state(host)
 
+    def held(self) -> list[str]:
+        """The hosts that are leased to us."""
+        return list(self._held)
+
     def get(self, host: str) -> State:
         """What is known of a host, {} if nothing."""
         return self._held[host] if host in self._held else self._store.host_state(host)

@@ -10,32 +10,31 @@ import os
 import socket
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from contextlib import ExitStack, suppress
 from datetime import datetime, timedelta
 from itertools import groupby
 from types import TracebackType
-from typing import Any, Final
+from typing import Final
 
 import structlog
 
 from writethru.config import Config
-from writethru.errors import StorageError
+from writethru.errors import EvidenceError, StorageError, WritethruError
 from writethru.evidence import EvidenceFolder, Rolling
 from writethru.fetch import Fetcher
 from writethru.storage.store import DueLook, Store
-from writethru.text.wording import counted
 from writethru.watch.adopt import adopt
 from writethru.watch.belonging import claim
 from writethru.watch.clock import Clock, SystemClock
 from writethru.watch.hosts import HostStates
-from writethru.watch.look import LookDone, Looker
+from writethru.watch.look import Looker
 from writethru.watch.payload import PayloadReader
 from writethru.watch.record import Recorder
+from writethru.watch.report import WatchReport
 from writethru.watch.settings import allowed_hosts, fetch_settings, schedule_policy
+from writethru.watch.tending import EVERY, Tending
 from writethru.watch.visit import Visitor
 
 LEASE: Final = timedelta(minutes=15)
@@ -48,66 +47,17 @@ LONGEST_NAP: Final = 30.0
 """Seconds after which an idle loop looks whether something new is due."""
 
 SIMULATED_ROLL: Final = timedelta(days=10)
+SIMULATED_TENDING: Final = timedelta(hours=6)
+
+FIRST_PAUSE: Final = 1.0
+LONGEST_TROUBLE: Final = 24 * 3600.0
+"""Seconds that a watch outlasts a database that is down, or a disk that is full."""
 
 TAKEN_ELSEWHERE: Final = timedelta(seconds=1)
 """How far a simulated clock moves on when all that is due is leased to another worker."""
 
 Progress = Callable[[int, int | None, str], None]
 log = structlog.get_logger("writethru.watch")
-
-
-@dataclass
-class WatchReport:
-    """What a run of the loop did."""
-
-    looks: int = 0
-    versions: int = 0
-    changes: int = 0
-    found: int = 0
-    postponed: int = 0
-    failed: int = 0
-    adopted: int = 0
-    outcomes: Counter[str] = field(default_factory=Counter)
-    seconds: float = 0.0
-
-    def count(self, done: LookDone) -> None:
-        """Add one look."""
-        self.postponed += done.postponed
-        self.looks += not done.postponed
-        self.versions += done.made_version
-        self.changes += done.made_change
-        self.found += done.found
-        if done.outcome is not None:
-            self.outcomes[done.outcome.value] += 1
-
-    @property
-    def at_articles(self) -> int:
-        """Looks at articles; the others were at feeds and lists."""
-        return self.outcomes.total()
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form."""
-        return {
-            "looks": self.looks,
-            "versions": self.versions,
-            "changes": self.changes,
-            "found": self.found,
-            "postponed": self.postponed,
-            "failed": self.failed,
-            "adopted": self.adopted,
-            "outcomes": dict(self.outcomes),
-            "seconds": round(self.seconds, 3),
-        }
-
-    def sentence(self) -> str:
-        """For people."""
-        outcomes = ", ".join(f"{count} {name}" for name, count in sorted(self.outcomes.items())) or "none"
-        return (
-            f"{counted(self.looks, 'look')}, {self.at_articles} of them at articles ({outcomes}); "
-            f"{counted(self.found, 'new article')}, {counted(self.versions, 'new version')}, "
-            f"{counted(self.changes, 'change')}; {self.postponed} put off by their host, {self.failed} failed "
-            f"({self.seconds:.1f} s)"
-        )
 
 
 class Watcher:
@@ -124,6 +74,7 @@ class Watcher:
         self.store = store
         self.config = config
         self.clock = clock or SystemClock()
+        self._is_real = isinstance(self.clock, SystemClock)
         self.stop = threading.Event()
         self.worker = f"{socket.gethostname()}-{os.getpid()}-{id(self):x}"
         self.policy = schedule_policy(config)
@@ -135,16 +86,22 @@ class Watcher:
         self._renewed = self.clock.now()
         self._resources = ExitStack()
         self._adopted = 0
+        every = EVERY if self._is_real else SIMULATED_TENDING
+        self._tending = Tending(store, self._evidence, config.archive.timestamp_url if self._is_real else "", every)
 
     def __enter__(self) -> Watcher:
         claim(self.store, self._evidence)
-        self._adopted = adopt(self.store, self._evidence, self.recorder, self.clock.now()).captures
+        self.clock.not_before(self.store.newest_look_at())
+        self._equip()
+        return self
+
+    def _equip(self) -> None:
+        """Take in what was not recorded, then begin evidence of our own."""
+        self._adopted += adopt(self.store, self._evidence, self.recorder, self.clock.now()).captures
         self.writer = writer = self._resources.enter_context(self._evidence.writer())
         fetcher = Fetcher(fetch_settings(self.config.fetch, allowed_hosts(self.store)), clock=self.clock.now)
-        durable = isinstance(self.clock, SystemClock)
-        self.visitor = Visitor(self.hosts, fetcher, writer, self.clock, self.stop, durable=durable)
+        self.visitor = Visitor(self.hosts, fetcher, writer, self.clock, self.stop, durable=self._is_real)
         self.looker = Looker(self.store, self.recorder, self.visitor, self.clock, self.policy, self.stop)
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -165,6 +122,7 @@ class Watcher:
                 running.take(due)
         finally:
             self.give_up(_hosts(due))
+        self._tending.tend(self.clock.now())
         return running.finish(self._adopted)
 
     def run(
@@ -173,15 +131,49 @@ class Watcher:
         """Look at what comes due until ``until`` (None = for ever) or until stopped."""
         self._use(stop)
         running = _Run(self, progress)
-        if isinstance(self.clock, SystemClock):
-            self._run_in_threads(running, until)
+        if self._is_real:
+            self._run_for_good(running, until)
         else:
             self._run_in_order(running, until)
         return running.finish(self._adopted)
 
+    def _run_for_good(self, running: _Run, until: datetime | None) -> None:
+        """Through failures of the database and of the disk, unless they last."""
+        while True:
+            try:
+                self._run_in_threads(running, until)
+                return
+            except (StorageError, EvidenceError) as error:
+                log.exception("the database or the disk failed; looks go on when both work", error=str(error))
+                running.drop_all()
+                self._mend(error)
+                running.report.mended += 1
+
+    def _mend(self, error: WritethruError) -> None:
+        """Wait until database and disk work again, then take in what was fetched but not recorded.
+
+        Raises:
+            StorageError, EvidenceError: they do not, for ``LONGEST_TROUBLE``; or we are to stop.
+        """
+        pause, begun = FIRST_PAUSE, time.monotonic()
+        while time.monotonic() - begun < LONGEST_TROUBLE and not self.stop.is_set():
+            self.clock.wait(pause, self.stop)
+            pause = min(2 * pause, LONGEST_NAP)
+            try:
+                self.writer.doubt()
+                with suppress(EvidenceError):  # it said so before; recovery settles its file
+                    self._resources.close()
+                self.give_up(self.hosts.held())
+                self._equip()
+                return
+            except (StorageError, EvidenceError) as again:
+                error = again
+        raise error
+
     def _run_in_threads(self, running: _Run, until: datetime | None) -> None:
         with ThreadPoolExecutor(self.config.fetch.threads, thread_name_prefix="look") as pool:
             while not self.stop.is_set() and (until is None or self.clock.now() < until):
+                self._tending.tend(self.clock.now())
                 due = self._swap((), self.clock.now())
                 if due:
                     running.spread(due, pool)
@@ -196,6 +188,7 @@ class Watcher:
         due: Sequence[DueLook] = ()
         try:
             while not self.stop.is_set():
+                self._tending.tend(self.clock.now())
                 with self.store.transaction():
                     self._give_back(_hosts(due))
                     due, moment = (), self._next_moment()
@@ -220,7 +213,7 @@ class Watcher:
 
     def _rolling(self) -> Rolling:
         """An hour a file; on a simulated clock hours pass in milliseconds, so days."""
-        return Rolling() if isinstance(self.clock, SystemClock) else Rolling(max_age=SIMULATED_ROLL)
+        return Rolling() if self._is_real else Rolling(max_age=SIMULATED_ROLL)
 
     def _use(self, stop: threading.Event | None) -> None:
         if stop is not None:
@@ -308,6 +301,13 @@ class _Run:
         while self._busy:
             self.await_one(LONGEST_NAP)
 
+    def drop_all(self) -> None:
+        """Wait for all hosts under way, whatever comes of them."""
+        for future in self._busy:
+            with suppress(Exception):
+                future.result()
+        self._busy = set()
+
     def finish(self, adopted: int) -> WatchReport:
         """The report."""
         self.report.adopted = adopted
@@ -338,7 +338,7 @@ class _Run:
                 done = looker.look_at_source(due.source)
             else:
                 return
-        except StorageError:
+        except (StorageError, EvidenceError):
             raise
         except Exception as error:
             log.exception("a look failed", url=what, error=str(error))
