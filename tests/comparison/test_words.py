@@ -98,3 +98,15 @@ def test_repeated_items_are_linked_beside_their_neighbours() -> None:
     to_new, to_old = [-1] * len(xs), [-1] * len(ys)
     link_equal(xs, ys, to_new, to_old)
     assert to_new == [-1, 0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shifted"),
+    [
+        ("We ask what is the cost of it.", "We ask what the cost of it is.", ["is"]),
+        ("He won, then left.", "He won then, left.", [","]),
+        ("He is ill and she left.", "He was ill and she is gone.", []),
+    ],
+)
+def test_a_short_word_is_shifted_only_where_it_stands_alone(old: str, new: str, shifted: list[str]) -> None:
+    assert [old[s:e].strip() for s, e in mark_words(old, new)[0].shifted] == shifted
