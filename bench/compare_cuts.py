@@ -15,7 +15,7 @@ import random
 import unicodedata
 from collections.abc import Iterator
 
-from compare_common import digitalgov, machine, pairs, require_data
+from compare_common import machine, pairs, require_data
 from compare_plant import STRENGTHS, Planter, articles
 from compare_words import corpus
 
