@@ -17,6 +17,7 @@ from writethru.text.abbreviations import (
     CAPITAL_ONLY,
     COMMON_FIRST_WORDS,
     NEVER_LAST,
+    ORDINAL_ARTICLES,
     ORDINAL_NOUNS,
     SOMETIMES_LAST,
     SPEECH_VERBS,
@@ -24,7 +25,7 @@ from writethru.text.abbreviations import (
 from writethru.text.characters import CLOSING_QUOTES
 from writethru.text.tokens import Span
 
-_CLOSERS = rf"(?:[{CLOSING_QUOTES})\]}}]|[ \u00a0\u202f]»(?=\s|$))*"  # French sets » apart
+_CLOSERS = rf"(?:[{CLOSING_QUOTES})\]}}）］】〕》]|[ \u00a0\u202f]»(?=\s|$))*"  # French sets » apart
 _MARK = r"[.!?…؟۔।॥։።。！？｡\n\u2028\u2029]"
 # A set first and not a repeat or a branch: only then does ``re`` scan for it fast.
 _CANDIDATE = re.compile(rf"{_MARK}{_MARK}*{_CLOSERS}(?:\[\d{{1,3}}\])?\s*(?=\S)")
@@ -32,7 +33,10 @@ _WIDE = frozenset("。！？｡")
 _LINES = frozenset("\n\u2028\u2029")
 _QUOTES = frozenset(CLOSING_QUOTES)
 _OPENERS = frozenset("\"'“‘«‹„‚「『([{¿¡-–—*•")
-_CARRIES_ON = frozenset("とっ、，,などのはがをに")
+_WIDE_TAG = re.compile("[^。！？，、：\\s]{1,6}(?:说|道|问|喊|叫)[。！？，：]")
+"""After a closing quotation mark: ``他喊道``."""
+_DASHES = frozenset("–—")
+_CARRIES_ON = frozenset("とっ、，,などのはがをにでもへ")
 _NEXT = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*")
 _LONGEST_ABBREVIATION = 9
 _LISTED = BEFORE_NAMES | NEVER_LAST | BEFORE_NUMBERS | SOMETIMES_LAST
@@ -77,7 +81,9 @@ def _is_end(text: str, at: int, end: int) -> bool:
     if text[end] == "»" and not text[end + 1 : end + 2].strip():
         return False
     if not _WIDE.isdisjoint(candidate):
-        return text[end] not in _CARRIES_ON or candidate.rstrip()[-1] in _WIDE
+        if candidate.rstrip()[-1] in _WIDE:
+            return True
+        return text[end] not in _CARRIES_ON and _WIDE_TAG.match(text, end) is None
     if _first_word(text, end)[:1].islower():
         return False
     if not _QUOTES.isdisjoint(candidate):
@@ -91,14 +97,14 @@ def _stop_ends(text: str, at: int, end: int) -> bool:
     start = text.rfind(" ", max(0, at - _WINDOW), at) + 1
     word = text[start:at]
     if len(word) > 1 and word.isalpha() and word not in _ABBREVIATIONS:
-        return True
+        return not (word.endswith("str") and _first_word(text, end).isdigit())
     word = _word_before(text, at)
     if len(word) > _LONGEST_ABBREVIATION:
         return True
     lower = word.lower()
     following = _first_word(text, end)
     if word.isdigit():
-        return not _is_ordinal(at, word, following)
+        return not _is_ordinal(text[:at] if at <= _WINDOW else text[at - _WINDOW : at], word, following)
     if word in BEFORE_NAMES or lower in NEVER_LAST:
         return False
     if lower in BEFORE_NUMBERS and following[:1].isdigit():
@@ -123,7 +129,7 @@ def _word_before(text: str, at: int) -> str:
 def _first_word(text: str, start: int) -> str:
     """The word that begins at or just after ``start``, past opening signs."""
     at = start
-    while at < len(text) and text[at] in _OPENERS and at < start + 4:
+    while at < len(text) and at < start + 4 and (text[at] in _OPENERS or (text[at] == " " and text[at - 1] in _DASHES)):
         at += 1
     match = _NEXT.match(text, at, at + _WINDOW)
     return match.group() if match else ""
@@ -133,12 +139,18 @@ def _is_initial(word: str) -> bool:
     """``J``, ``U.S``, ``J.K``: single letters with stops between them; not the pronoun."""
     if len(word) == 1:
         return word.isalpha() and word != "I"
-    return "." in word and all(len(letter) == 1 and letter.isalpha() for letter in word.split("."))
+    return "." in word and all(len(letter) == 1 and letter.isalpha() for letter in word.replace("-", "").split("."))
 
 
-def _is_ordinal(at: int, digits: str, following: str) -> bool:
-    """``12. September``, ``1. First point`` at the very start, ``3. Platz``."""
-    return len(digits) <= 2 and (at == len(digits) or following.lower() in ORDINAL_NOUNS)
+def _is_ordinal(before: str, digits: str, following: str) -> bool:
+    """``12. September``, ``1. First point`` at the very start, ``3. Platz``, ``der 5. Präsident``."""
+    if len(digits) > 2:
+        return False
+    lower = following.lower()
+    if len(before) == len(digits) or lower in ORDINAL_NOUNS:
+        return True
+    words = before.split()
+    return len(words) > 1 and words[-2].lower() in ORDINAL_ARTICLES and lower not in COMMON_FIRST_WORDS
 
 
 def _tag_follows(text: str, candidate: str, end: int) -> bool:
