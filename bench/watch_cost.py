@@ -107,7 +107,7 @@ def measure(name: str, pages: Path, looks: int, *rules: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as made, press(pages, *rules) as port:
         clock = UncountedClock(START, f"http://127.0.0.1:{port}")
         connect = FetchConfig(connect_to=(f"{HOST}=127.0.0.1:{port}",))
-        config = Config(fetch=connect, schedule=ScheduleConfig(factor=0.0))
+        config = Config(fetch=connect, schedule=ScheduleConfig(floor_minutes=20, looks=1e6))
         store = open_store(f"{made}/bench.db")
         store.add_article(URL, host=HOST, outlet_id=None, at=START, next_look_at=START, reason="bench")
         with Watcher(store, EvidenceFolder(Path(made) / "evidence"), config, clock) as watcher:

@@ -30,9 +30,17 @@ def cli_page() -> str:
         command = cli.get_command(context, name)
         if command is None:
             raise LookupError(name)
-        help_text = command.get_help(click.Context(command, info_name=name, parent=context))
-        parts += [f"## writethru {name}\n", _fenced(help_text)]
+        parts += _command(command, click.Context(command, info_name=name, parent=context))
     return "\n".join(parts)
+
+
+def _command(command: click.Command, context: click.Context) -> list[str]:
+    """One command with its help, and those inside it."""
+    parts = [f"## {context.command_path}\n", _fenced(command.get_help(context))]
+    if isinstance(command, click.Group):
+        for name, inner in sorted(command.commands.items()):
+            parts += _command(inner, click.Context(inner, info_name=name, parent=context))
+    return parts
 
 
 def settings_page() -> str:

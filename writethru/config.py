@@ -68,14 +68,14 @@ class ScheduleConfig:
 
     Attributes:
         floor_minutes: never look at one article more often than this.
-        factor: the next wait as a share of the time since the last change.
+        looks: looks that an average article may cost in its life; the best moments are chosen.
         retire_days: quiet days after which an article is retired.
         source_minutes: how often a feed that brings news is read; a quiet one less often.
     """
 
-    floor_minutes: float = 20.0
-    factor: float = 0.35
-    retire_days: float = 40.0
+    floor_minutes: float = 10.0
+    looks: float = 22.0
+    retire_days: float = 32.0
     source_minutes: float = 20.0
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from writethru.archive import Archive, open_archive
-from writethru.config import ArchiveConfig, Config, FetchConfig
+from writethru.config import ArchiveConfig, Config, FetchConfig, ScheduleConfig
 from writethru.errors import ConfigError
 from writethru.model import SourceKind
 from writethru.press import Plays, Press
@@ -23,6 +23,9 @@ from writethru.watch.report import WatchReport
 
 MARK: Final = "writethru-demo"
 """A file of this name says that a folder is a demo's and may be replaced."""
+
+LOOKS: Final = 60.0
+"""More than usual: the demo's articles live in 40 days through what takes others a year."""
 
 Progress = Callable[[int, int | None, str], None]
 
@@ -67,6 +70,7 @@ def demo_config(folder: Path, port: int = 0, hosts: tuple[str, ...] = ()) -> Con
     return Config(
         archive=ArchiveConfig(database=str(folder / "writethru.db"), evidence=str(folder / "evidence")),
         fetch=FetchConfig(connect_to=tuple(f"{host}=127.0.0.1:{port}" for host in hosts)),
+        schedule=ScheduleConfig(floor_minutes=20, looks=LOOKS),
     )
 
 

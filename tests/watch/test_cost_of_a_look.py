@@ -43,7 +43,7 @@ def test_two_transactions_a_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with Press(read_versions(path), clock) as press:
         config = Config(
             fetch=FetchConfig(connect_to=(f"courier.example=127.0.0.1:{press.port}",)),
-            schedule=ScheduleConfig(factor=0.0),
+            schedule=ScheduleConfig(floor_minutes=20, looks=1e6),
         )
         store.add_article(
             line["url"], host="courier.example", outlet_id=None, at=START, next_look_at=START, reason="test"

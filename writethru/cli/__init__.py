@@ -29,6 +29,7 @@ COMMANDS = {
     "rebuild": "writethru.cli.evidence:rebuild",
     "replay": "writethru.cli.replay:replay",
     "reuse": "writethru.cli.reuse:reuse",
+    "schedule": "writethru.cli.schedule:schedule",
     "sources": "writethru.cli.lists:sources",
     "status": "writethru.cli.lists:status",
     "timestamp": "writethru.cli.evidence:timestamp",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select
@@ -73,7 +74,9 @@ def _state_query(*only: Any) -> Any:
 _STATE = Prepared(_state_query())
 _STATE_BEFORE = Prepared(_state_query(_read_before))
 _NUMBERS = Prepared(
-    select(versions.c.digest, versions.c.number).where(versions.c.article_id == _article).order_by(versions.c.number)
+    select(versions.c.digest, versions.c.number, versions.c.seen_at)
+    .where(versions.c.article_id == _article)
+    .order_by(versions.c.number)
 )
 
 _FORGET = tuple(
@@ -99,8 +102,9 @@ def state(connection: Connection, article_id: int, before: Capture | None = None
         row = _STATE_BEFORE.first(connection, read)
     if row is None:
         raise missing("article", article_id)
-    numbers = tuple((digest, number) for digest, number in _NUMBERS.rows(connection, {"article": article_id}))
-    return _state(row, numbers)
+    known = _NUMBERS.rows(connection, {"article": article_id})
+    numbers = tuple((digest, number) for digest, number, _ in known)
+    return replace(_state(row, numbers), newest_text_at=max((seen_at for *_, seen_at in known), default=None))
 
 
 def _state(row: Sequence[Any], numbers: tuple[tuple[str, int], ...]) -> ArticleState:

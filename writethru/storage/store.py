@@ -120,6 +120,7 @@ class ArticleState:
         last_seen: when the current version was last sighted.
         last_change: when the current appearance was first seen.
         latest_capture_at: time of the newest capture of any outcome.
+        newest_text_at: when the newest of its texts was first seen; one that came back is not new.
     """
 
     article: Article
@@ -132,6 +133,7 @@ class ArticleState:
     last_change: datetime | None = None
     latest_capture_at: datetime | None = None
     next_version: int = 1
+    newest_text_at: datetime | None = None
 
 
 class Learnt(Protocol):

@@ -11,7 +11,7 @@ from typing import Final
 from writethru.errors import InputError, MalformedInput
 from writethru.fetch import Exchange
 from writethru.model import Article, Medium, NewCapture, Outcome, Reason, Source, SourceKind, TimeBasis
-from writethru.schedule import SchedulePolicy, next_look, next_source_look
+from writethru.schedule import History, SchedulePolicy, next_look, next_source_look, section_of
 from writethru.sources.discover import discover
 from writethru.sources.feeds import read_feed
 from writethru.storage.store import DueLook, Store
@@ -113,14 +113,7 @@ class Looker:
     def _after_look(self, recorded: Recorded, visit: Visit) -> None:
         article, outcome = recorded.article, recorded.decision.outcome
         now = self._clock.now()
-        following = next_look(
-            self._policy,
-            now,
-            recorded.last_change or article.added_at,
-            outcome,
-            recorded.decision.reason,
-            self._doubts(article.id) if outcome is Outcome.SUSPECT else 1,
-        )
+        following = next_look(self._policy, self._history(recorded, now))
         accepted = outcome in (Outcome.SAME, Outcome.EDITED) and recorded.decision.reason is not Reason.NOT_MODIFIED
         exchange = visit.exchange
         if accepted and exchange is not None:
@@ -155,6 +148,21 @@ class Looker:
         rulings = self._joiner.consider(article, stated)
         is_open = any(ruling.ground is Ground.TOO_SOON for ruling in rulings)
         return replace(self._store.article(article.id), next_look_reason=PERHAPS if is_open else "")
+
+    def _history(self, recorded: Recorded, now: datetime) -> History:
+        article, decision = recorded.article, recorded.decision
+        changes = max(recorded.texts - 1, 0)
+        return History(
+            article.id,
+            article.added_at,
+            now,
+            decision.outcome,
+            decision.reason,
+            changes,
+            recorded.newest_text_at if changes else None,
+            self._doubts(article.id) if decision.outcome is Outcome.SUSPECT else 1,
+            section_of(article.url),
+        )
 
     def _doubts(self, article_id: int) -> int:
         """Suspect looks in a row, up to the newest."""

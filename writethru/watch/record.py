@@ -80,14 +80,18 @@ class Recorded:
 
     Attributes:
         article: as it stands after it.
-        last_change: when the text that the article has now was first seen; None before the first.
         named: the address that the page states for itself, canonical; "" if none, or if it was not read.
+        texts: distinct texts seen so far, this look's included.
+        newest_text_at: when the newest of them was first seen; None before the first.
+        before: when the look before this one was made.
     """
 
     article: Article
     capture: Capture
     decision: Decision
-    last_change: datetime | None = None
+    texts: int = 0
+    newest_text_at: datetime | None = None
+    before: datetime | None = None
     version: int | None = None
     change: ChangeRecord | None = None
     named: str = ""
@@ -161,7 +165,7 @@ class Recorder:
         decided = next(c for c in self._store.captures(article.id) if c.id == capture.id)
         state = self._store.state(article.id)
         decision = Decision(decided.look.outcome, decided.look.reason)
-        return Recorded(state.article, decided, decision, state.last_change)
+        return _standing(state, Recorded(state.article, decided, decision))
 
     def _redecide(self, capture: Capture) -> None:
         look = capture.look
@@ -289,10 +293,10 @@ class Recorder:
             self._keeper.keep(state.article, capture, judged.reading)
         if decision.outcome is Outcome.SAME:
             self._store.extend_appearance(capture.article_id, capture)
-            return Recorded(state.article, capture, decision, state.last_change, state.current)
+            return _standing(state, Recorded(state.article, capture, decision, version=state.current))
         if decision.outcome is not Outcome.EDITED or extraction is None:
             self._store.log("outcome", capture.article_id, 0, capture.look.captured_at)
-            return Recorded(state.article, capture, decision, state.last_change)
+            return _standing(state, Recorded(state.article, capture, decision))
         return self._derive_edit(state, capture, judged)
 
     def _derive_edit(self, state: ArticleState, capture: Capture, judged: _Judged) -> Recorded:
@@ -310,7 +314,10 @@ class Recorder:
         for sighting in sightings[1:]:
             self._store.extend_appearance(article_id, sighting)
         change = self._add_change(state, first, number, text, decision) if state.current is not None else None
-        return Recorded(state.article, capture, decision, first.look.captured_at, number, change)
+        recorded = _standing(state, Recorded(state.article, capture, decision, version=number, change=change))
+        if decision.returns_to is not None:
+            return recorded
+        return replace(recorded, texts=recorded.texts + 1, newest_text_at=first.look.captured_at)
 
     def _sightings(self, capture: Capture, digest: str, decision: Decision) -> list[Capture]:
         """The looks at which this text stood there, in time: a doubted text was first seen when it was doubted."""
@@ -344,6 +351,12 @@ class Recorder:
         self._store.add_change(record, change.to_dict())
         self._store.log("change", record.article_id, record.number, record.before)
         return record
+
+
+def _standing(state: ArticleState, recorded: Recorded) -> Recorded:
+    """With what was known of the article's texts before the look."""
+    before = state.latest_capture_at
+    return replace(recorded, texts=len(state.numbers), newest_text_at=state.newest_text_at, before=before)
 
 
 def joint_basis(old: TimeBasis, new: TimeBasis) -> TimeBasis:

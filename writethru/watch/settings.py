@@ -23,7 +23,7 @@ def schedule_policy(config: Config) -> SchedulePolicy:
     schedule = config.schedule
     return SchedulePolicy(
         floor=timedelta(minutes=schedule.floor_minutes),
-        factor=schedule.factor,
+        looks=schedule.looks,
         retire_after=timedelta(days=schedule.retire_days),
         source_floor=timedelta(minutes=schedule.source_minutes),
     )
