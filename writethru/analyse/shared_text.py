@@ -9,7 +9,7 @@ from typing import Any
 from writethru.analyse.reuse import ReuseAnalysis, compared, reuse_form
 from writethru.comparison import compare
 from writethru.errors import InputError, NotInArchive
-from writethru.model import ArticleText, Version
+from writethru.model import ArticleText, TimeBasis, Version
 from writethru.reuse.alterations import Alterations, Covered, alterations
 from writethru.reuse.grams import Hit, grams, is_partner
 from writethru.reuse.stemma import Link, Stemma, Telling, copy_groups, stemma
@@ -206,7 +206,7 @@ def _telling(summary: ArticleSummary) -> Telling:
         key=summary.article.url,
         label=summary.headline or summary.article.url,
         outlet=summary.outlet,
-        at=summary.first_seen,
+        at=summary.first_seen if summary.basis in (TimeBasis.OBSERVED, TimeBasis.STATED) else None,
     )
 
 

@@ -20,6 +20,7 @@ from writethru.publish.citation import cite
 from writethru.publish.feed import NOT_REPORTED
 from writethru.publish.moments import DATED
 from writethru.reuse.drawing import to_svg
+from writethru.reuse.verdict import Verdict
 from writethru.text.wording import counted
 from writethru.views import ArticleView, ChangeRow, ChangeView
 from writethru.web.difference import LARGEST_PAGE, difference_of, limit_of
@@ -28,7 +29,7 @@ from writethru.web.looks import runs
 from writethru.web.rendering import Renderer
 from writethru.web.security import RAW_POLICY
 from writethru.web.settings import WebSettings
-from writethru.web.shared import marked_side, shared_rows
+from writethru.web.shared import altered_sentences, marked_side, shared_rows
 
 LISTED_RUNS = 60
 """Runs of looks on an article's page; the API has them all."""
@@ -155,8 +156,14 @@ class PageRoutes:
     def shared_pair(self, request: Request, article_id: ItemId, other: ItemId) -> Response:
         """Two articles side by side, what they share marked."""
         view = self.archive.shared.pair(article_id, other)
+        derived = view.pair.verdict != Verdict.NOT_DERIVED
         return self.renderer.page(
-            request, "shared_pair.html", view=view, pair=view.pair, sides=(marked_side(view.a), marked_side(view.b))
+            request,
+            "shared_pair.html",
+            view=view,
+            pair=view.pair,
+            altered=altered_sentences(view.alterations.altered) if derived else [],
+            sides=(marked_side(view.a), marked_side(view.b)),
         )
 
     def version(self, request: Request, article_id: ItemId, number: ItemId) -> Response:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from writethru.analyse.shared_text import PairSide
 from writethru.archive import Archive
+from writethru.comparison.edits import Edit, Sentence
 from writethru.storage.reuse_store import ReusePair
 from writethru.storage.store import ArticleSummary
 
@@ -34,10 +35,19 @@ class SharedRow:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters of a block, in a passage or not."""
+    """Characters, marked (in a passage, or differing) or not."""
 
     text: str
-    shared: bool
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A sentence that was changed on the way: both sides in pieces, differing words marked."""
+
+    old: tuple[Piece, ...]
+    new: tuple[Piece, ...]
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,20 @@ def _direction(pair: ReusePair, own: str) -> str:
     if not pair.source:
         return "not decided"
     return "this one is the source" if pair.source == own else "the other is the source"
+
+
+def altered_sentences(edits: Iterable[Edit]) -> list[Altered]:
+    """What was changed on the way, for the page; only the words that differ are marked."""
+    return [Altered(_marked(edit.old), _marked(edit.new), tuple(kind.value for kind in edit.kinds)) for edit in edits]
+
+
+def _marked(sentences: Iterable[Sentence]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    for sentence in sentences:
+        if pieces:
+            pieces.append(Piece(" ", False))
+        pieces += _pieces(sentence.text, sentence.differing)
+    return tuple(pieces)
 
 
 def marked_side(side: PairSide) -> MarkedSide:
