@@ -1,12 +1,14 @@
 """CPU of one look at an unchanged article: 304, equal bytes, equal text in other furniture.
 
-    python -m bench watch_cost [--looks N] [--page KB] [--json]
+    python -m bench watch_cost [--looks N] [--page KB] [--hosts N] [--peers [FOLDER]] [--json]
 
-The replay press runs in a process of its own and serves a made-up article of 650 words in a
-page of 100 KB; a watcher follows it on a simulated clock, one look every 20 virtual
-minutes. Counted is all CPU of the watcher's process: lease, politeness, request, evidence,
-decision, record, next date. Not counted: telling the press the time, which no real watch
-does. The simulated clock leaves out the fsync of the evidence: that is waiting, not CPU.
+The replay press runs in a process of its own and serves made-up articles of 650 words in
+pages of 100 KB, one at each of ten hosts; a watcher follows them on a simulated clock, one
+look at each every 20 virtual minutes. Counted is all CPU of the watcher's process: lease,
+politeness, request, evidence, decision, record, next date. Not counted: telling the press the
+time, which no real watch does. The simulated clock leaves out the fsync of the evidence: that
+is waiting, not CPU. With ``--peers``, changedetection.io and urlwatch look at such pages in
+the same session, so that the figures can be told as ratios whatever the machine is doing.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from typing import Any
 
 from import_speed import sentence
 from machine import heading, machine
+from peers_cost import peers_cost
 
 from writethru.config import Config, FetchConfig, ScheduleConfig
 from writethru.evidence import EvidenceFolder
@@ -37,9 +40,10 @@ from writethru.watch.press_clock import PressClock
 
 START = datetime(2031, 5, 4, 6, tzinfo=UTC)
 EVERY = timedelta(minutes=20)
-WARM_UP = 20
-HOST = "courier.example"
-URL = f"http://{HOST}/ferry"
+WARM_UP = 6
+HOSTS = [f"courier{number}.example" for number in range(50)]
+URL = f"http://{HOSTS[0]}/ferry"
+PEERS = Path("/tmp/venv-peers")
 
 
 def page(look: int, size: int) -> bytes:
@@ -67,13 +71,15 @@ def _links(chance: random.Random, count: int) -> str:
     return "".join(f'<li><a href="/{chance.randrange(10**6)}">{sentence(chance)[:40]}</a></li>' for _ in range(count))
 
 
-def write_pages(folder: Path, pages: int, size: int) -> None:
-    """One file a state of the page, each 20 minutes after the one before."""
-    place = folder / HOST / "ferry"
-    place.mkdir(parents=True)
+def write_pages(folder: Path, pages: int, size: int, hosts: int) -> None:
+    """At each host one file a state of its page, each 20 minutes after the one before."""
+    for host in HOSTS[:hosts]:
+        (folder / host / "ferry").mkdir(parents=True)
     for number in range(pages):
         stamp = (START + number * EVERY).strftime("%Y-%m-%dT%H-%M-%SZ")
-        (place / f"{stamp}.html").write_bytes(page(number, size))
+        body = page(number, size)
+        for host in HOSTS[:hosts]:
+            (folder / host / "ferry" / f"{stamp}.html").write_bytes(body)
 
 
 @contextmanager
@@ -102,18 +108,21 @@ class UncountedClock(PressClock):
         self.cost += time.process_time() - started
 
 
-def measure(name: str, pages: Path, looks: int, *rules: str) -> dict[str, Any]:
-    """Watch one article; the mean CPU of a look after some to warm up."""
+def measure(name: str, pages: Path, rounds: int, *rules: str) -> dict[str, Any]:
+    """Watch one article at each host; the mean CPU of a look after some rounds to warm up."""
+    hosts = sorted(place.name for place in pages.iterdir())
     with tempfile.TemporaryDirectory() as made, press(pages, *rules) as port:
         clock = UncountedClock(START, f"http://127.0.0.1:{port}")
-        connect = FetchConfig(connect_to=(f"{HOST}=127.0.0.1:{port}",))
+        connect = FetchConfig(connect_to=tuple(f"{host}=127.0.0.1:{port}" for host in hosts))
         config = Config(fetch=connect, schedule=ScheduleConfig(floor_minutes=20, looks=1e6))
         store = open_store(f"{made}/bench.db")
-        store.add_article(URL, host=HOST, outlet_id=None, at=START, next_look_at=START, reason="bench")
+        for host in hosts:
+            url = f"http://{host}/ferry"
+            store.add_article(url, host=host, outlet_id=None, at=START, next_look_at=START, reason="bench")
         with Watcher(store, EvidenceFolder(Path(made) / "evidence"), config, clock) as watcher:
             watcher.run(START + WARM_UP * EVERY)
             clock.cost, started = 0.0, time.process_time()
-            report = watcher.run(START + (WARM_UP + looks) * EVERY)
+            report = watcher.run(START + (WARM_UP + rounds) * EVERY)
             cpu = time.process_time() - started - clock.cost
         reasons = sorted({capture.look.reason.value for capture in store.captures(1)[WARM_UP:]})
         store.close()
@@ -130,16 +139,17 @@ def reading(size: int) -> dict[str, Any]:
     return {"look": "(of it: extraction)", "cpu_ms": round((time.process_time() - started) * 50, 2)}
 
 
-def run(looks: int, size: int) -> list[dict[str, Any]]:
+def run(looks: int, size: int, hosts: int) -> list[dict[str, Any]]:
     """All kinds of unchanged looks."""
+    rounds = max(looks // hosts, 1)
     with tempfile.TemporaryDirectory() as made:
         one, many = Path(made) / "one", Path(made) / "many"
-        write_pages(one, 1, size)
-        write_pages(many, WARM_UP + looks + 2, size)
+        write_pages(one, 1, size, hosts)
+        write_pages(many, WARM_UP + rounds + 2, size, hosts)
         return [
-            measure("304", one, looks),
-            measure("equal bytes", one, looks, f"no-304@{HOST}/*"),
-            measure("equal text", many, looks, f"no-304@{HOST}/*"),
+            measure("304", one, rounds),
+            measure("equal bytes", one, rounds, "no-304@*/*"),
+            measure("equal text", many, rounds, "no-304@*/*"),
             reading(size),
         ]
 
@@ -149,16 +159,23 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--looks", type=int, default=200)
     options.add_argument("--page", type=int, default=100, metavar="KB")
+    options.add_argument("--hosts", type=int, default=10)
+    options.add_argument("--peers", type=Path, nargs="?", const=PEERS, metavar="FOLDER")
     options.add_argument("--json", action="store_true")
     given = options.parse_args()
-    about, results = machine(), run(given.looks, given.page * 1000)
+    about, results = machine(), run(given.looks, given.page * 1000, min(given.hosts, len(HOSTS)))
+    if given.peers:
+        results += peers_cost(given.peers, page(0, given.page * 1000), page(1, given.page * 1000))
     if given.json:
         print(json.dumps({"machine": about, "page_kb": given.page, "results": results}, indent=2))
         return
     print(heading(about))
     for row in results:
+        if "not_installed" in row:
+            print(f"{row['look']:<32} {row['not_installed']}")
+            continue
         said = f"  {row['looks']} looks, {', '.join(row['reasons'])}" if "looks" in row else ""
-        print(f"{row['look']:<22} {row['cpu_ms']:>7.2f} ms CPU{said}")
+        print(f"{row['look']:<32} {row['cpu_ms']:>7.2f} ms CPU{said}")
 
 
 if __name__ == "__main__":

@@ -119,7 +119,7 @@ def memory(looks: int, articles: int, steps: int) -> list[dict[str, Any]]:
     """Resident memory after each part of the looks."""
     rows: list[dict[str, Any]] = []
     clock = SimulatedClock(NOON)
-    config = Config(schedule=ScheduleConfig(factor=0.0))
+    config = Config(schedule=ScheduleConfig(floor_minutes=20, looks=1e6))
     with tempfile.TemporaryDirectory() as made, without_network():
         store = open_store(f"{made}/memory.db")
         with store.transaction():

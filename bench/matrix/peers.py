@@ -48,11 +48,11 @@ def urlwatch_text(peers: Path, server: MatrixServer, shown: Sequence[Cell], fold
 
 
 def _urlwatch(peers: Path, server: MatrixServer, shown: Sequence[Cell], folder: Path, more: str) -> dict[str, Told]:
-    program = _program(peers, "urlwatch")
+    tracker = program(peers, "urlwatch")
     jobs = "---\n".join(f"name: {cell.slug}\nurl: {server.url(cell)}\n{more}" for cell in shown)
     (folder / "urls.yaml").write_text(jobs, encoding="utf-8")
     (folder / "hooks.py").write_text("", encoding="utf-8")
-    command = [program, "--urls", "urls.yaml", "--config", "config.yaml", "--cache", "cache.db", "--hooks", "hooks.py"]
+    command = [tracker, "--urls", "urls.yaml", "--config", "config.yaml", "--cache", "cache.db", "--hooks", "hooks.py"]
 
     def run() -> list[tuple[str, str]]:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=900, check=False)
@@ -75,8 +75,7 @@ def _reported(slug: str, reports: Sequence[set[tuple[str, str]]]) -> Told:
 
 def changedetection(peers: Path, server: MatrixServer, shown: Sequence[Cell], folder: Path) -> dict[str, Told]:
     """changedetection.io as a server, asked through its API."""
-    program = _program(peers, "changedetection.io")
-    with changedetection_server(program, folder) as api:
+    with changedetection_server(program(peers, "changedetection.io"), folder) as (api, _):
         ids = {cell.slug: str(api("POST", "watch", {"url": server.url(cell)})["uuid"]) for cell in shown}
         began = 0.0
         for _ in range(LOOKS):
@@ -126,8 +125,8 @@ def check_all(api: Callable[..., Any], count: int, after: float, seconds: float 
 
 
 @contextmanager
-def changedetection_server(program: str, folder: Path) -> Iterator[Callable[..., Any]]:
-    """A server with an empty data folder; gives a function that calls its API."""
+def changedetection_server(tracker: str, folder: Path) -> Iterator[tuple[Callable[..., Any], subprocess.Popen[bytes]]]:
+    """A server with an empty data folder; gives a function that calls its API, and its process."""
     port = _free_port()
     environment = {
         **os.environ,
@@ -138,13 +137,13 @@ def changedetection_server(program: str, folder: Path) -> Iterator[Callable[...,
     }
     data = folder / "datastore"
     data.mkdir()
-    command = [program, "-d", str(data), "-C", "-h", "127.0.0.1", "-p", str(port)]
+    command = [tracker, "-d", str(data), "-C", "-h", "127.0.0.1", "-p", str(port)]
     with (
         (folder / "server.log").open("wb") as log,
         subprocess.Popen(command, stdout=log, stderr=log, env=environment) as run,
     ):
         try:
-            yield _api(port, data, run)
+            yield _api(port, data, run), run
         finally:
             run.terminate()
             run.wait(30)
@@ -183,7 +182,7 @@ def _token(data: Path) -> str:
 
 def diffengine(peers: Path, *_: object) -> dict[str, Told]:
     """It cannot be installed from PyPI any more."""
-    _program(peers, "diffengine")
+    program(peers, "diffengine")
     raise NotInstalled("diffengine: there is no driver for the release that is installed")
 
 
@@ -195,11 +194,12 @@ PEERS: dict[str, Look] = {
 }
 
 
-def _program(peers: Path, name: str) -> str:
-    program = peers / "bin" / name
-    if not program.exists():
+def program(peers: Path, name: str) -> str:
+    """A peer's program. Raises NotInstalled."""
+    found = peers / "bin" / name
+    if not found.exists():
         raise NotInstalled(f"{name}: not installed in {peers}")
-    return str(program)
+    return str(found)
 
 
 def _free_port() -> int:
