@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from bench.matrix.server import Cell, MatrixServer
 from writethru.config import Config, FetchConfig
 from writethru.evidence import EvidenceFolder
+from writethru.model import ChangeRecord
 from writethru.storage import open_store
 from writethru.storage.store import Store
 from writethru.watch.clock import SimulatedClock
@@ -20,7 +20,10 @@ START = datetime(2031, 5, 6, 8, tzinfo=UTC)
 SETTLED = timedelta(hours=2)
 WATCHED = timedelta(hours=36)
 PRINT_ALONE = frozenset({"typographic", "whitespace"})
-"""Kinds of a change that no reader would call one; a filter by kind leaves them out."""
+"""Kinds of an edit that no reader would call one; a filter by kind leaves them out …"""
+
+PLACES = frozenset({"headline", "standfirst", "byline", "dateline", "caption", "credit"})
+"""… wherever in the article it is."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,11 @@ def _told(store: Store, cell: Cell, event: datetime) -> Told:
     if article is None:
         raise LookupError(f"{cell.host} is not watched")
     looks = [capture.look for capture in store.captures(article.id)]
-    changes: list[Any] = [change for change in store.changes(article_id=article.id) if change.number > 0]
+    changes = store.changes(article_id=article.id)
     before = [change for change in changes if change.before < event]
     if before:
         return Told(0, (), detail=f"changed before anything happened: {before[0].summary}")
-    printed = [change for change in changes if change.kinds and set(change.kinds) <= PRINT_ALONE]
+    printed = [change for change in changes if _is_print_alone(store, change)]
     after = [look for look in looks if look.captured_at >= event]
     return Told(
         edits=len(changes) - len(printed),
@@ -80,3 +83,10 @@ def _told(store: Store, cell: Cell, event: datetime) -> Told:
         print_only=len(printed),
         detail="; ".join(f"{change.summary} {list(change.kinds)}" for change in reversed(changes))[:300],
     )
+
+
+def _is_print_alone(store: Store, change: ChangeRecord) -> bool:
+    """Every edit of the change is labelled as one of print, and as nothing else."""
+    edits = store.change(change.article_id, change.number)[1]["edits"]
+    kinds = [set(edit["kinds"]) - PLACES for edit in edits]
+    return bool(kinds) and all(kind and kind <= PRINT_ALONE for kind in kinds)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from writethru.extraction.marks import Mark
-from writethru.extraction.names import is_by_alone, looks_like_names, starts_with_by, without_by
+from writethru.extraction.names import is_by_alone, is_uncased_byline, looks_like_names, starts_with_by, without_by
 from writethru.extraction.phrases import AGO, DATE_LINE
 from writethru.extraction.stated_times import is_time_line, stated_time
 from writethru.extraction.tree import Frame, Page, Segment, text_of
@@ -120,8 +120,9 @@ def _labelled_name(page: Page, stretch: Stretch) -> str:
     names: list[str] = []
     for mark, element, frame in page.labelled:
         if mark & Mark.BYLINE and id(frame) in frames:
-            name = without_by(text_of(element)[:_LINE])
-            if looks_like_names(name) and not any(name in known for known in names):
+            given = text_of(element)[:_LINE]
+            name = without_by(given)
+            if (looks_like_names(name) or is_uncased_byline(given)) and not any(name in known for known in names):
                 names = [known for known in names if known not in name] + [name]
     return ", ".join(names)
 
@@ -135,7 +136,7 @@ def _boxed_name(lines: list[Segment]) -> str:
         linked = [text_of(link) for link in segment.frame.element.iter("a")]
         if len(linked) > 1 and all(looks_like_names(name) for name in linked):
             return ", ".join(dict.fromkeys(map(without_by, linked)))
-        if looks_like_names(segment.text):
+        if looks_like_names(segment.text) or is_uncased_byline(segment.text):
             return without_by(segment.text)
     return ""
 

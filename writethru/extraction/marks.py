@@ -35,6 +35,8 @@ _BY_ITEMPROP = {
 }
 _BY_TAG = {
     **dict.fromkeys(("nav", "footer", "aside", "dialog", "menu"), Mark.FURNITURE),
+    **dict.fromkeys(("amp-ad", "amp-auto-ads", "amp-embed", "amp-sticky-ad", "amp-sidebar"), Mark.FURNITURE),
+    **dict.fromkeys(("amp-consent", "amp-social-share", "amp-user-notification"), Mark.FURNITURE),
     **dict.fromkeys(("form", "fieldset"), Mark.WEAK),
     **dict.fromkeys(("figcaption", "caption"), Mark.CAPTION),
     **dict.fromkeys(("article", "main"), Mark.ARTICLE),

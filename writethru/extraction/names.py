@@ -6,6 +6,7 @@ Names are kept as printed; only the words around them ("By", "Reporting by") go.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -93,7 +94,9 @@ _SAID_BY_ITSELF = (
 )
 
 _BY = re.compile(
-    r"\A\s*(?:(?:written|reported|posted|story|text)\s+)?(?:by|von|par|por|door|av|af|di|by:|autor(?:in)?:|author:)[\s:]+",
+    r"\A\s*(?:(?:written|reported|posted|story|text)\s+)?(?:by|von|par|por|door|av|af|di|by:|autor(?:in)?:|author:)[\s:]+"
+    r"|\A\s*(?:بقلم|كتبت?|إعداد|מאת|автор|текст)\s*[:：]\s*|\A\s*(?:取材・)?文\s*[・／/:：]\s*"
+    r"|\A\s*(?:撰文|作者|記者|记者|執筆)\s*[・／/:：]\s*",
     re.I,
 )
 _SPLIT = re.compile(r"\s*(?:,|;|\||/|&|\band\b|\bund\b|\bet\b|\b(?-i:y|e|i|og|och|en|ve|и)\b)\s+", re.I)
@@ -110,6 +113,7 @@ _ADDED = re.compile(
     re.I,
 )
 _CREDITED = re.compile(r"\b(?:by|from|with)\s+(?:the\s+)?([A-Z][\w ,/&-]{1,60})")
+_UNCASED_CHARS = 60
 _NAME_TOKEN = re.compile(r"\A(?:[^\W\d_][\w’'.-]*|(?:de|da|di|van|von|der|den|la|le|el|al|bin|ibn|dos|du))\Z")
 
 
@@ -147,6 +151,13 @@ def is_by_alone(line: str) -> bool:
     return len(line) < 14 and bool(_BY.match(f"{line} ")) and not without_by(f"{line} ")
 
 
+def is_uncased_byline(line: str) -> bool:
+    """Whether a short line in a script without capitals begins with a word for "by"."""
+    names = without_by(line)
+    has_letters = any(char.isalpha() for char in names)
+    return starts_with_by(line) and has_letters and len(names) <= _UNCASED_CHARS and names.upper() == names.lower()
+
+
 def split_names(byline: str) -> list[str]:
     """The parts of a byline between commas and "and"; empty parts dropped."""
     return [part.strip() for part in _SPLIT.split(byline) if part.strip()]
@@ -161,7 +172,7 @@ def looks_like_names(line: str) -> bool:
 def _is_name(part: str) -> bool:
     if agency_named(part):
         return True
-    words = part.split()
+    words = unicodedata.normalize("NFC", part).split()
     if not 2 <= len(words) <= 5 or not all(_NAME_TOKEN.match(word) for word in words):
         return False
     return words[0][0].isupper() and words[-1][0].isupper()

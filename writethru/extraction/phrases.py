@@ -32,7 +32,8 @@ NOTE = _starts(
     r"(?:amendment|erratum|errata)\s*[:—–-]",
     r"we\s+have\s+(?:corrected|amended|updated)\s+this\s+(?:article|story)",
     r"(?:korrektur|berichtigung|anmerkung\s+der\s+redaktion|rectificatif|rectificación|fe\s+de\s+errat\w+|"
-    r"rettifica|errata\s+corrige|rectificatie|sprostowanie|rettelse|rättelse)\s*[:—–-]",
+    r"rettifica|errata\s+corrige|rectificatie|sprostowanie|rettelse|rättelse|oikaisu|исправление|уточнение|"
+    r"поправка|تصحيح|توضيح|تنويه|תיקון|訂正|おことわり|更正|勘误|정정)\s*[:：—–-]",
 )
 
 NOTE_LABEL = _whole(
@@ -51,6 +52,16 @@ AGO = _starts(
     r"(?:about\s+)?(?:\d+|an?)\s+(?:min(?:ute)?s?|hrs?|hours?|days?|weeks?|months?|years?|seconds?)\s+ago\b.{0,20}\Z",
     r"(?:vor|il y a|hace)\s+\d+\s+\w+.{0,10}\Z",
 )
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+META_RUN = re.compile(
+    r"(?:(?:(?:first\s+|last\s+)?(?:published|updated|posted|modified)\s*(?:on|at)?\s*:?\s*)?(?:"
+    rf"(?:[a-z]{{3,9}}day,?\s+)?(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}},?)\s+\d{{4}}|\d{{4}}-\d\d-\d\d|"
+    r"\d{1,2}[:.]\d{2}\s*(?:am|pm|utc|gmt|[ce]?est|bst)?|(?:\d+|an?)\s+(?:min(?:ute)?|hour|day)s?\s+ago|"
+    r"\d+\s*-?\s*min(?:ute)?s?\s+read|\d+\s+(?:shares?|comments?|views?|likes?))[\s|•·,;/–—-]*){2,8}",
+    _FLAGS,
+)
+"""Date, time, age, reading time and counts in one line below a headline, with or without signs between them."""
 
 DATE_LINE = _starts(
     r"(?:(?:first|last|originally)\s+)?(?:updated?|published|posted|modified|created|edited|revised|"
@@ -149,7 +160,12 @@ GATE = re.compile(
     r"|you\s+have\s+(?:reached|read)\s+your\s+(?:limit|free|last|\w+\s+free)"
     r"|already\s+a\s+subscriber\?"
     r"|(?:lesen\s+sie\s+(?:diesen|den)\s+artikel\s+mit|jetzt\s+(?:weiterlesen|abonnieren)|réservé\s+aux\s+abonnés|"
-    r"cet\s+article\s+est\s+réservé|contenido\s+exclusivo\s+para\s+suscriptores|artikel\s+ist\s+exklusiv)",
+    r"cet\s+article\s+est\s+réservé|contenido\s+exclusivo\s+para\s+suscriptores|artikel\s+ist\s+exklusiv)"
+    r"|(?:هذا\s+(?:المقال|المحتوى|الخبر)\s+(?:للمشتركين|خاص\s+بالمشتركين|مخصص\s+للمشتركين)|"
+    r"اشترك\s+(?:لمتابعة|لقراءة|لإكمال)|للمشتركين\s+فقط)"
+    r"|続きを読むには|続きをご覧(?:になる|いただく)には|有料会員限定|会員限定(?:の)?記事|この記事は(?:有料)?会員"
+    r"|订阅后(?:继续|可)阅读|(?:仅限|只限)(?:会员|订阅)|訂閱以?繼續閱讀|會員專屬|유료\s*회원|구독자\s*전용"
+    r"|(?:только|доступ\w*)\s+(?:для\s+)?подписчик\w+|оформите\s+подписку",
     _FLAGS,
 )
 

@@ -31,7 +31,10 @@ _CHALLENGE = re.compile(
 _CONSENT = re.compile(
     r"we value your privacy|before you continue|we and our (?:\d+ )?partners|accept (?:all )?cookies"
     r"|consent to (?:the use|our use|cookies)"
-    r"|zustimmen und weiter|nous respectons votre vie privée|gestiona tu privacidad|wij hechten waarde aan je privacy",
+    r"|zustimmen und weiter|nous respectons votre vie privée|gestiona tu privacidad|wij hechten waarde aan je privacy"
+    r"|نحن (?:نهتم ب|نقدر |نحترم )خصوصيتك|خصوصيتك (?:تهمنا|مهمة)|プライバシーを(?:尊重|大切)|"
+    r"(?:クッキー|cookie)の使用に同意|我们重视您的隐私|我們重視您的隱私|мы ценим вашу конфиденциальность|"
+    r"개인정보를 소중히",
     re.I,
 )
 _NOT_FOUND = re.compile(
@@ -39,7 +42,11 @@ _NOT_FOUND = re.compile(
     r"(?:page|article|story|content) (?:you (?:are|were|requested).{0,40} )?(?:no longer|does(?:n[’']t|"
     r" not)) (?:exist|available)"
     r"|no longer available|has (?:been )?(?:moved or|removed|deleted|expired)|seite nicht gefunden|"
-    r"page (?:introuvable|non trouvée)|página no encontrada|pagina non trovata|pagina niet gevonden",
+    r"page (?:introuvable|non trouvée)|página no encontrada|pagina non trovata|pagina niet gevonden|"
+    r"página não encontrada|nie znaleziono strony|strona nie istnieje|sidan (?:hittades inte|kunde inte hittas)|"
+    r"sayfa bulunamadı|страница не найдена|сторінку не знайдено|الصفحة (?:غير موجودة|التي طلبتها غير)|"
+    r"لم يتم العثور على الصفحة|הדף לא נמצא|(?:ページ|記事)(?:が|は)(?:見つかりません|存在しません|削除され)|"
+    r"お探しのページ|页面不存在|找不到(?:该)?页面|頁面不存在|找不到(?:此)?(?:網頁|頁面)|페이지를 찾을 수 없",
     re.I,
 )
 

@@ -17,6 +17,7 @@ from writethru.extraction.phrases import (
     DATE_LINE,
     END_OF_BODY,
     GATE,
+    META_RUN,
     NOTE_LABEL,
     PHOTO_CREDIT,
     ends_sentence,
@@ -248,13 +249,23 @@ def _by_words(segment: Segment, around: Surroundings) -> Verdict | None:
         return Verdict(None, phrase)
     if segment.link_chars and is_teaser(text):
         return Verdict(None, "teaser")
-    if len(text) < 300 and (AGO.match(text) or DATE_LINE.match(text) or AGO_AT_END.search(text[-60:])):
+    if len(text) < 300 and _is_date_line(segment):
         return Verdict(None, "date-line")
     if len(text) < 400 and GATE.search(text):
         return Verdict(None, "gate")
     if len(text) < 300 and (own := folded(text)) and own in (folded(around.headline), folded(around.standfirst)):
         return Verdict(None, "field")
     return None
+
+
+def _is_date_line(segment: Segment) -> bool:
+    """When the page was made, and nothing else; a figure alone in a cell of a table is a figure (81.20)."""
+    text = segment.text
+    if segment.frame.tag in ("td", "th") and not any(char.isalpha() for char in text):
+        return False
+    if AGO.match(text) or DATE_LINE.match(text) or AGO_AT_END.search(text[-60:]):
+        return True
+    return META_RUN.fullmatch(text) is not None
 
 
 def _by_tag(segment: Segment, around: Surroundings) -> Verdict:

@@ -44,6 +44,11 @@ REWRITE_SPAN: Final = timedelta(hours=1)
 UNNAMED_SPAN: Final = timedelta(hours=6)
 """… or over this time, and the very same text each time, if nothing says which article it is."""
 
+REMNANT_SHARE: Final = 0.75
+"""What is left of an article that was cut has at least this share of its words from the text before; a
+notice that stands in its place (maintenance, log-in, an empty shell) has not, and is never confirmed
+as the article however long it stands, unless it keeps the headline or the page names the article."""
+
 MOVED_SPAN: Final = timedelta(hours=24)
 """Another article's page that stands so long is reported as a move; it never becomes an edit."""
 
@@ -208,8 +213,12 @@ def _decide_change(known: Known, seen: Seen, extraction: Extraction) -> Decision
     doubt = _doubt(known, seen, extraction)
     if doubt is None:
         return Decision(Outcome.EDITED, Reason.TEXT_CHANGED)
-    if doubt in (Reason.OTHER_ARTICLE, Reason.ANOTHER_ARTICLE) and _led_elsewhere(known, seen):
+    stands_in = doubt is Reason.TEXT_COLLAPSED and not _is_remnant(known, seen, extraction)
+    is_strange = stands_in or doubt in (Reason.OTHER_ARTICLE, Reason.ANOTHER_ARTICLE)
+    if is_strange and _led_elsewhere(known, seen):
         return Decision(Outcome.MOVED, Reason.REDIRECT_ELSEWHERE)
+    if stands_in:
+        return Decision(Outcome.SUSPECT, doubt)
     if doubt is Reason.ANOTHER_ARTICLE:
         stood = _stood(known, seen, doubt, MOVED_SPAN)
         return Decision(Outcome.MOVED if stood else Outcome.SUSPECT, doubt)
@@ -230,6 +239,13 @@ def _settled(known: Known, seen: Seen, extraction: Extraction, doubt: Reason) ->
         steady = all(look.text_digest == seen.text_digest for look in known.doubted)
         agreed, stood = False, steady and _stood(known, seen, doubt, UNNAMED_SPAN)
     return Reason.REWRITTEN if agreed or stood else None
+
+
+def _is_remnant(known: Known, seen: Seen, extraction: Extraction) -> bool:
+    """A short text that is what was left of this article, not a notice in its place."""
+    if _is_lineal(known, seen, extraction) or not known.vocabulary:
+        return True
+    return _share(known.vocabulary, seen.vocabulary) >= REMNANT_SHARE
 
 
 def _is_lineal(known: Known, seen: Seen, extraction: Extraction) -> bool:
