@@ -226,6 +226,13 @@ NOTE = Block(BlockKind.NOTE, "Correction: An earlier version of this article gav
         ("The death toll rose to 12.", "The death toll rose to 21.", "Death toll 12 → 21."),
         ("It cost 4.5% more.", "It cost 5.4% more.", "4.5% → 5.4%."),
         ("It sold 12 in May.", "It sold 21 in May.", "12 → 21."),
+        (
+            "Of 3 men 4 sat, 5 ran, 6 hid.",
+            "Of 7 men 8 sat, 9 ran, 2 hid.",
+            "3 → 7 men; 4 → 8 sat; 5 → 9 ran; one more figure altered.",
+        ),
+        ("It was focussed on it.", "It was focused on it.", "Spelling changed in one sentence."),
+        ("It rained, he left.", "It rained; he left.", "Punctuation changed in one sentence."),
         ("Jon Pell ran off.", "John Pell ran off.", "Jon Pell → John Pell."),
         ("It is safe, he said.", "It is safe, he claimed.", "Attribution said → claimed."),
         ("It may rain.", "It will rain.", "Modal verb may → will."),

@@ -13,6 +13,8 @@ from typing import NamedTuple
 _HEAD = 400
 _TRIGGERS = (
     "correct", "clarif", "earlier", "previous", "original", "amended", "updated", "version", "editor", "misspel",
+    "for the record", "regret", "refile", "retract", "errat", "modifi", "à jour", "errores", "corregi", "corrección",
+    "aclaración", "anterior",
     "misstat", "misident", "misattr", "misquot", "misch", "mispron", "misnam", "mistake", "erro", "inaccura", "mislead",
     "berichtig", "korr", "redaktion", "rectific", "précision", "corrig", "oikaisu", "versio", "исправл", "уточнен",
     "поправка", "верси", "корекция",
@@ -22,9 +24,10 @@ _TRIGGERS = (
 _LABEL = r"""\W*(?:
         (?:corrections?|clarifications?|amendment|editor['’]?s['’]?\ note|erratum|errata|berichtigung|korrektur
           |anmerkung\ der\ redaktion|rectificatif|rectification|précision|oikaisu|korjaus|исправление|уточнение
-          |поправка|корекция|уточнения)\b
+          |поправка|корекция|уточнения|for\ the\ record|retraction|korrekturhinweis|fe\ de\ (?:errores|erratas)
+          |corrección|rectificación|aclaración)\b
         (?:\ (?:and|&)\ (?:corrections?|clarifications?))?\s*
-        (?:[:.—–(\[-]|$|\d|(?:on|to|appended|added|published)\b
+        (?:[:.—–(\[-]|$|\d|,\ (?:[a-z]{3,9}\.?\ \d|\d{1,2}\ [a-z])|(?:on|to|appended|added|published)\b
           |(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)
     )"""
 _PIECE = (
@@ -35,8 +38,10 @@ _PIECE = (
 _EARLIER_SELF = rf"""
         \b(?:an?|our|the|in|previous|earlier)\ (?:\w+\ )?
           (?:earlier|previous|prior|original)\ (?:\w+\ ){{0,2}}{_PIECE}\b
+          (?!\ (?:by|from)\b|\ of\ (?:the|an?|his|her|its|their)\ (?!{_PIECE}\b))
       | ^\W*(?:previous|earlier|prior|original)\ (?:\w+\ )?(?:versions?|headlines?|captions?)\b
-      | \b(?:earlier|previous|prior|original)\ (?:web\ |online\ |print\ )?versions?\ (?:of|about)\b
+      | \b(?:earlier|previous|prior|original)\ (?:web\ |online\ |print\ )?versions?\ (?:of|about)
+          \ (?!(?:the|an?|his|her|its|their)\ (?!{_PIECE}\b))
       | \bhomepage\ text\ for\ this\b"""
 _THIS = rf"""
         \b(?:this|our|the|a|an)\ (?:\w+\ ){{0,2}}{_PIECE}\b
@@ -51,7 +56,11 @@ _UPDATED = rf"""
         \bthis\ {_PIECE}\ (?:has\ been|was|is|have\ been)\ (?:since\ )?
           (?:corrected|amended|clarified|updated\ (?:to|with|at|on|because|after))\b
       | \b(?:corrected|amended|updated|clarified)\ this\ {_PIECE}\b
-      | \bdieser\ (?:artikel|text|beitrag)\ wurde\ (?:berichtigt|korrigiert|aktualisiert)
+      | \bthis\ {_PIECE}\ corrects\b | ^\W*\((?:corrects|refiles|corrected|refiled)\b
+      | \bregrets?\ the\ (?:error|mistake)s?\b | \bcorrections?\ (?:was|were|has\ been|have\ been)\ made\b
+      | \best[ea]\ (?:artículo|noticia|texto|nota|información)\ ha\ sido\ (?:corregid|modificad|rectificad)[oa]
+      | \ben\ una\ versión\ anterior | \buna\ versión\ anterior\ de\ est[ea]
+      | \bdiese[rs]?\ (?:artikel|text|beitrag|meldung|bericht|fassung)\ wurde\ (?:berichtigt|korrigiert|aktualisiert)
       | \bin\ einer\ früheren\ (?:version|fassung)
       | \bune\ version\ (?:précédente|antérieure) | \bcet\ article\ a\ été\ (?:corrigé|modifié|mis\ à\ jour)
       | \baiemmassa\ versiossa | \bjuttua\ on\ korjattu

@@ -141,19 +141,52 @@ def _word_value(words: str, language: str) -> float:
 
 
 def figure_findings(reading: Reading) -> list[Finding]:
-    """Figures that one side has and the other has not, paired in order."""
+    """Figures that one side has and the other has not; those of one place, or of one unit, in pairs."""
     old, new, language = reading.old, reading.new, reading.lexicon.language
     olds = figures_in(old.text, language, reading.dates[0])
     news = figures_in(new.text, language, reading.dates[1])
     gone, come = _excess(olds, news), _excess(news, olds)
     gone = gone if come else [figure for figure in gone if _touched(old, figure)]
     come = come if gone else [figure for figure in come if _touched(new, figure)]
-    found = []
-    for number in range(max(len(gone), len(come))):
-        before = gone[number] if number < len(gone) else None
-        after = come[number] if number < len(come) else None
-        found.append(_finding(old, new, before, after))
+    pairs = _paired(reading, gone, come)
+    paired = {id(figure) for pair in pairs for figure in pair}
+    found = [_finding(old, new, before, after) for before, after in pairs]
+    found += [_finding(old, new, figure, None) for figure in gone if id(figure) not in paired]
+    found += [_finding(old, new, None, figure) for figure in come if id(figure) not in paired]
     return found
+
+
+def _paired(reading: Reading, gone: Sequence[Figure], come: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+    """Figures that answer each other: as many in one gap, or the only ones of their unit, or the only ones."""
+    by_old = _by_gap(gone, [gap.old for gap in reading.gaps])
+    by_new = _by_gap(come, [gap.new for gap in reading.gaps])
+    pairs = []
+    for gap, olds in by_old.items():
+        news = by_new.get(gap, [])
+        if len(olds) == len(news):
+            pairs += list(zip(olds, news, strict=True))
+        else:
+            pairs += [pair for unit in dict.fromkeys(f.unit for f in olds) if (pair := _only(unit, olds, news))]
+    if not pairs and len(gone) == len(come) == 1:
+        return [(gone[0], come[0])]
+    return sorted(pairs, key=lambda pair: pair[1].span)
+
+
+def _by_gap(figures: Sequence[Figure], gaps: Sequence[Span]) -> dict[int, list[Figure]]:
+    """Figures by the number of the gap that touches them."""
+    found: dict[int, list[Figure]] = {}
+    for figure in figures:
+        for number, gap in enumerate(gaps):
+            if gap.start < figure.span.end + len(figure.unit) + 1 and gap.end > figure.span.start:
+                found.setdefault(number, []).append(figure)
+                break
+    return found
+
+
+def _only(unit: str, olds: Sequence[Figure], news: Sequence[Figure]) -> tuple[Figure, Figure] | None:
+    """The figures of a unit, where each side has one."""
+    mine, theirs = [f for f in olds if f.unit == unit], [f for f in news if f.unit == unit]
+    return (mine[0], theirs[0]) if unit and len(mine) == len(theirs) == 1 else None
 
 
 def _touched(side: Side, figure: Figure) -> bool:

@@ -33,12 +33,15 @@ _TOLL = re.compile(r"\bdeath toll\b[^\d.;,]*$", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’\-]*) $")
 _WORD_AFTER = re.compile(r" ([^\W\d_][\w'’\-]*)")
 _NAME_WORDS = 2
+MOST_NAME_WORDS = 5
 
 
 def arrow(edit: Edit, finding: Finding, noun: str) -> str:
     """``old → new``, or what was added or removed."""
     detail = dict(finding.detail)
     old, new = (short(detail.get(side, "")) for side in ("old", "new"))
+    if old and new and finding.kind is Kind.NAME and not is_exchange(finding):
+        return "names altered"
     if old and new:
         return _LABELLED.get(finding.kind, "") + _exchanged(edit, finding, old, new)
     if old or new:
@@ -48,6 +51,14 @@ def arrow(edit: Edit, finding: Finding, noun: str) -> str:
 
 
 _LABELLED = {Kind.ATTRIBUTION: "attribution ", Kind.MODALITY: "modal verb ", Kind.HEDGE: "hedge "}
+
+
+def is_exchange(finding: Finding) -> bool:
+    """Can it be shown as ``old → new``: both sides, and of a name no more than a few words?"""
+    detail = dict(finding.detail)
+    if not (detail.get("old") and detail.get("new")):
+        return False
+    return finding.kind is not Kind.NAME or all(len(detail[side].split()) <= MOST_NAME_WORDS for side in ("old", "new"))
 
 
 def short(wording: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from writethru.comparison.edits import Edit, Finding, Kind, Op
 from writethru.comparison.patch import Copy, Patch, Recipe
-from writethru.comparison.phrases import FIELDS, arrow, short
+from writethru.comparison.phrases import FIELDS, arrow, is_exchange, short
 from writethru.comparison.units import END, FIRST_BLOCK
 
 EMPTY = "No difference."
@@ -68,10 +68,12 @@ def _arrows(kind: Kind, noun: str) -> Callable[[Sequence[Edit], Patch], Iterator
 
     def phrases(edits: Sequence[Edit], _: Patch) -> Iterator[str]:
         found = [(edit, f) for edit in edits for f in edit.findings if f.kind is kind]
-        for edit, finding in found[:MOST_OF_A_KIND]:
-            yield arrow(edit, finding, noun)
-        if len(found) > MOST_OF_A_KIND:
-            yield f"{count_of(len(found) - MOST_OF_A_KIND, f'more {noun}')} altered"
+        both = [pair for pair in found if is_exchange(pair[1])]
+        shown = found if len(found) <= MOST_OF_A_KIND else both[:MOST_OF_A_KIND]
+        yield from (arrow(edit, finding, noun) for edit, finding in shown)
+        left = len(found) - len(shown)
+        if left:
+            yield f"{count_of(left, f'more {noun}' if shown else noun)} altered"
 
     return phrases
 
@@ -188,15 +190,18 @@ def _reworked(edits: Sequence[Edit], _: Patch) -> Iterator[str]:
     plain = [edit for edit in edits if edit.where not in (*FIELDS, "caption", "credit") and _only_reworded(edit)]
     if plain:
         yield f"{count_of(len(plain), 'sentence')} reworded"
+    for kind, phrase in ((Kind.SPELLING, "spelling"), (Kind.PUNCTUATION, "punctuation")):
+        slight = sum(kind in edit.kinds and Kind.WORDING not in edit.kinds for edit in edits)
+        if slight:
+            yield f"{phrase} changed in {count_of(slight, 'sentence')}"
+    if restored := sum(Kind.RESTORED in edit.kinds for edit in edits):
+        yield f"{count_of(restored, 'sentence')} restored from an earlier version"
 
 
 def _only_reworded(edit: Edit) -> bool:
     """Other words and no more to be said of it."""
     named = Kind.CORRECTION in edit.kinds or edit.op in (Op.LAYOUT, Op.SPLIT, Op.MERGED)
-    return bool(edit.old and edit.new) and bool(_PLAIN.intersection(edit.kinds)) and not named
-
-
-_PLAIN = frozenset({Kind.WORDING, Kind.PUNCTUATION, Kind.SPELLING})
+    return bool(edit.old and edit.new) and Kind.WORDING in edit.kinds and not named
 
 
 def _slight(edits: Sequence[Edit], _: Patch) -> Iterator[str]:
