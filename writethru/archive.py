@@ -19,7 +19,7 @@ from writethru.comparison.form import read_edit
 from writethru.config import Config
 from writethru.errors import InputError, NotInArchive
 from writethru.evidence import EvidenceFolder
-from writethru.model import ArticleText, Capture, ChangeRecord, Outcome, Outlet, Reason, Source, Version
+from writethru.model import ArticleText, Capture, ChangeRecord, Outcome, Outlet, Reason, Source, SourceKind, Version
 from writethru.storage import open_store
 from writethru.storage.store import ArticleSummary, LogEntry, Status, Store
 from writethru.views import ArticleView, ChangeRow, ChangeView, Page
@@ -94,6 +94,15 @@ class Archive:
     def sources(self) -> list[Source]:
         """All sources by id."""
         return list(self.store.sources())
+
+    def opml(self) -> bytes:
+        """The feeds as OPML 2.0, each under its outlet's name."""
+        from writethru.sources.opml import Outline, write_opml
+
+        names = {outlet.id: outlet.name for outlet in self.store.outlets()}
+        feeds = [source for source in self.store.sources() if source.kind is SourceKind.FEED]
+        outlines = (Outline(feed.url, names.get(feed.outlet_id or 0, "")) for feed in feeds)
+        return write_opml("Feeds watched by Writethru", outlines)
 
     def articles(self, *, limit: int | None = None, cursor: str = "") -> Page[ArticleSummary]:
         """Articles by id, without those that turned out to be another. A malformed cursor raises InputError."""

@@ -404,6 +404,8 @@ class SourceKind(StrEnum):
     """Where an outlet's articles are found."""
 
     FEED = "feed"
+    SITEMAP = "sitemap"  # news sitemap, or an index of sitemaps
+    SECTION = "section"  # a page that links to articles
     URL_LIST = "url-list"
     PAGE = "page"  # one article the user named
     FILE = "file"  # imported

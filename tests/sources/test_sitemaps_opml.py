@@ -44,7 +44,7 @@ def test_news_sitemap() -> None:
 
 def test_sitemap_index() -> None:
     index = b"<sitemapindex><sitemap><loc>https://news.example/1.xml</loc></sitemap><!-- x --><sitemap/></sitemapindex>"
-    assert read_sitemap(index) == Sitemap(children=("https://news.example/1.xml",), skipped=1)
+    assert read_sitemap(index) == Sitemap(index=(SitemapEntry("https://news.example/1.xml"),), skipped=1)
 
 
 def test_a_cut_sitemap_gives_what_is_there() -> None:

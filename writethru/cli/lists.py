@@ -179,11 +179,15 @@ def captures(article_id: int, call: Call) -> None:
 
 
 @click.command()
+@click.option("--opml", is_flag=True, help="Print the feeds as OPML, for other readers (`writethru import` reads it).")
 @archive_options
-def sources(call: Call) -> None:
+def sources(opml: bool, call: Call) -> None:
     """Where articles are found, and how each source is doing."""
     with call.read() as archive:
         found = archive.sources()
+        if opml:
+            click.echo(archive.opml(), nl=False)
+            return
     if call.as_json:
         from writethru.api.json_forms import source_form
 

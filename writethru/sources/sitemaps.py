@@ -31,11 +31,16 @@ class SitemapEntry:
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """A sitemap's entries, or an index's children (canonical URLs); ``skipped`` had no usable URL."""
+    """A sitemap's entries, or those of an index of sitemaps; ``skipped`` had no usable URL."""
 
     entries: tuple[SitemapEntry, ...] = ()
-    children: tuple[str, ...] = ()
+    index: tuple[SitemapEntry, ...] = ()
     skipped: int = 0
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The sitemaps of an index, each once."""
+        return tuple(dict.fromkeys(entry.url for entry in self.index))
 
 
 class _Element(Protocol):
@@ -61,7 +66,7 @@ def read_sitemap(body: bytes, url: str = "") -> Sitemap:
     usable = [(address, form) for form in fields if (address := _canonical(form.get("loc", "")))]
     skipped = len(fields) - len(usable)
     if root.tag == "sitemapindex":
-        return Sitemap(children=tuple(dict.fromkeys(address for address, _ in usable)), skipped=skipped)
+        return Sitemap(index=tuple(_entry(address, form) for address, form in usable), skipped=skipped)
     return Sitemap(tuple(_entry(address, form) for address, form in usable), skipped=skipped)
 
 

@@ -44,6 +44,12 @@ _WIDEN = Prepared(
 )
 _GIVE = Prepared(update(aliases).where(aliases.c.key == bindparam("wanted")), ["article_id", "kind"])
 _RELEASE = Prepared(delete(aliases).where(aliases.c.key == bindparam("wanted"), aliases.c.kind != "canonical"))
+_URLS = Prepared(
+    select(articles.c.url)
+    .where(articles.c.host == bindparam("host"))
+    .order_by(articles.c.id.desc())
+    .limit(bindparam("most"))
+)
 _JOINED = Prepared(select(*COLUMNS).where(articles.c.same_as == bindparam("article")).order_by(articles.c.id))
 _ALIASES = Prepared(
     select(
@@ -135,6 +141,11 @@ def give_alias(connection: Connection, url: str, article_id: int, kind: str) -> 
 def release_alias(connection: Connection, url: str) -> None:
     """Forget a URL that is no article's canonical one."""
     _RELEASE.run(connection, {"wanted": key_of(url)})
+
+
+def urls_at(connection: Connection, host: str, limit: int) -> list[str]:
+    """Canonical URLs of the newest articles at a host, newest first."""
+    return [str(row[0]) for row in _URLS.rows(connection, {"host": host, "most": limit})]
 
 
 def joined_to(connection: Connection, article_id: int) -> list[Article]:

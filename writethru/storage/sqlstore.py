@@ -152,6 +152,11 @@ class SqlStore(LearntStore):
         with self._database.write() as connection:
             articles.release_alias(connection, url)
 
+    def article_urls(self, host: str, limit: int) -> Sequence[str]:
+        """Canonical URLs of the newest articles at a host, newest first."""
+        with self._database.read() as connection:
+            return articles.urls_at(connection, host, limit)
+
     def joined_to(self, article_id: int) -> Sequence[Article]:
         """The articles that turned out to be this one, by id."""
         with self._database.read() as connection:

@@ -253,6 +253,9 @@ class Store(Learnt, Protocol):
     def release_alias(self, url: str) -> None:
         """Forget a URL that rested on a page's word alone; never an article's canonical one."""
 
+    def article_urls(self, host: str, limit: int) -> Sequence[str]:
+        """Canonical URLs of the newest articles at a host, newest first."""
+
     def joined_to(self, article_id: int) -> Sequence[Article]:
         """The articles that turned out to be this one (``same_as``), by id."""
 

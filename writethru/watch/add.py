@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from writethru.errors import WritethruError
 from writethru.model import Article, Source, SourceKind
 from writethru.sources.discover import Discovery, Page, discover
+from writethru.sources.sections import article_links, links_of
 from writethru.text.urls import canonical, host_of
 from writethru.watch.visit import Visit
 
@@ -21,7 +22,7 @@ class Added:
     """What became of one URL.
 
     Attributes:
-        kind: ``feed``, ``article`` or ``url-list``; "" where it could not be added.
+        kind: ``feed``, ``sitemap``, ``section``, ``url-list`` or ``article``; "" where it could not be added.
         known: it was watched already.
         found: articles that it brought.
         error: why it could not be added, "" if it was.
@@ -61,6 +62,17 @@ class Added:
         return f"{already}watching {self.kind} {self.url}{found}{note}"
 
 
+LISTS: Final = {
+    Page.FEED: SourceKind.FEED,
+    Page.SITEMAP: SourceKind.SITEMAP,
+    Page.URL_LIST: SourceKind.URL_LIST,
+}
+"""Pages that are watched as sources."""
+
+LEAST_LINKS: Final = 3
+"""A page with so many links that look like articles is a section worth watching."""
+
+
 def add_urls(watcher: Watcher, urls: Sequence[str]) -> list[Added]:
     """Look at each URL once and watch what it turns out to be; one failure never stops the others."""
     done: list[Added] = []
@@ -97,31 +109,37 @@ class _Adding:
         article = self._store.find_article(url)
         if article is not None and article.next_look_at is not None:
             return Added(url, "article", known=True)
-        if any(source.url == url for source in self._store.sources()):
-            return Added(url, "feed", known=True)
-        return None
+        kind = next((source.kind for source in self._store.sources() if source.url == url), None)
+        return None if kind is None else Added(url, kind.value, known=True)
 
     def _take(self, url: str, visit: Visit, found: Discovery, *, followed: bool) -> list[Added]:
-        if found.page is Page.FEED:
-            return [self._add_feed(url, visit, found)]
+        if found.page in LISTS and (found.page is not Page.URL_LIST or found.urls):
+            return [self._add_source(LISTS[found.page], url, visit, found)]
         if found.page is Page.ARTICLE:
             return [self._add_article(url, visit, found)]
-        if found.page in (Page.URL_LIST, Page.SITEMAP) and found.urls:
-            return [self._add_list(url, visit, found)]
         if found.feeds and not followed:
             note = f"advertised by {url}"
             feeds = (
                 [feed.url for feed in found.feeds[:1]] if found.page is not Page.OPML else [f.url for f in found.feeds]
             )
             return [_noted(added, note) for feed in feeds for added in self.add(feed, followed=True)]
+        if found.page is Page.SECTION and self._links_to_articles(visit):
+            return [self._add_source(SourceKind.SECTION, url, visit, found)]
         words = "; ".join(found.notes) or found.ground.value.replace("_", " ")
         return [Added(url, error=f"neither a feed nor an article ({words}), and it advertises no feed")]
 
-    def _add_feed(self, url: str, visit: Visit, found: Discovery) -> Added:
+    def _links_to_articles(self, visit: Visit) -> bool:
+        exchange = visit.exchange
+        if exchange is None:
+            return False
+        links = links_of(exchange.body, exchange.header("content-type"), exchange.final_url)
+        return len(article_links(links, ())) >= LEAST_LINKS
+
+    def _add_source(self, kind: SourceKind, url: str, visit: Visit, found: Discovery) -> Added:
         with self._store.transaction():
-            source = self._source(SourceKind.FEED, url, visit, found)
+            source = self._source(kind, url, visit, found)
             done = self._watcher.looker.read_source(source, visit)
-        return Added(url, "feed", found=done.found, note="; ".join(found.notes))
+        return Added(url, kind.value, found=done.found, note="; ".join(found.notes))
 
     def _source(self, kind: SourceKind, url: str, visit: Visit, found: Discovery) -> Source:
         host = host_of(url)
@@ -144,21 +162,6 @@ class _Adding:
         return self._store.add_article(
             url, host=host_of(url), outlet_id=outlet_id, at=visit.at, next_look_at=visit.at, reason="named by hand"
         )
-
-    def _add_list(self, url: str, visit: Visit, found: Discovery) -> Added:
-        with self._store.transaction():
-            source = self._source(SourceKind.URL_LIST, url, visit, found)
-            new = [link for link in found.urls if self._store.find_article(link) is None]
-            for link in new:
-                self._store.add_article(
-                    link,
-                    host=host_of(link),
-                    outlet_id=None,
-                    at=visit.at,
-                    next_look_at=visit.at,
-                    reason=f"listed at {source.url}",
-                )
-        return Added(url, "url-list", found=len(new))
 
 
 def _problem(visit: Visit) -> str:

@@ -28,7 +28,7 @@ from writethru.watch.record import UNDECIDED, Recorder, Sighting, body_digest
 BATCH: Final = 200
 """Items per transaction: one fsync of evidence and one commit serve this many."""
 
-LISTS: Final = {FoundKind.FEED: SourceKind.FEED, FoundKind.SITEMAP: SourceKind.URL_LIST}
+LISTS: Final = {FoundKind.FEED: SourceKind.FEED, FoundKind.SITEMAP: SourceKind.SITEMAP}
 """What is watched as a source; anything else that is listed is taken for an article."""
 
 Progress = Callable[[int, int | None, str], None]

@@ -8,15 +8,13 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Final
 
-from writethru.errors import InputError, MalformedInput
-from writethru.fetch import Exchange
-from writethru.model import Article, Medium, NewCapture, Outcome, Reason, Source, SourceKind, TimeBasis
+from writethru.errors import InputError
+from writethru.model import Article, Medium, NewCapture, Outcome, Reason, Source, TimeBasis
 from writethru.schedule import History, SchedulePolicy, next_look, next_source_look, section_of
-from writethru.sources.discover import discover
-from writethru.sources.feeds import read_feed
 from writethru.storage.store import DueLook, Store
-from writethru.text.urls import canonical, host_of
+from writethru.text.urls import canonical
 from writethru.watch.clock import Clock
+from writethru.watch.finding import Finder
 from writethru.watch.joining import PERHAPS, Joiner, Stated
 from writethru.watch.record import UNDECIDED, Recorded, Recorder, Sighting
 from writethru.watch.revisits import hint_of, payload_after
@@ -73,6 +71,7 @@ class Looker:
         self._policy = policy
         self._stop = stop
         self._joiner = Joiner(store)
+        self._finder = Finder(store, self._joiner)
 
     def use(self, stop: threading.Event) -> None:
         """Stop when this is set."""
@@ -219,19 +218,10 @@ class Looker:
         if exchange.status != 200:
             return 0, f"status {exchange.status}"
         try:
-            urls = listed(source.kind, exchange)
+            listing = self._finder.listing(source, exchange, visit.at)
         except InputError as error:
             return 0, error.message
-        return sum(self._add_listed(source, url, visit.at) for url in urls), ""
-
-    def _add_listed(self, source: Source, url: str, at: datetime) -> int:
-        """1 if the article is new."""
-        if self._joiner.listed(url) is not None:
-            return 0
-        self._store.add_article(
-            url, host=host_of(url), outlet_id=source.outlet_id, at=at, next_look_at=at, reason="new in a source"
-        )
-        return 1
+        return self._finder.take(source, listing, visit.at), ""
 
     def _reschedule_source(self, source: Source, visit: Visit, *, found: int, error: str) -> None:
         now = self._clock.now()
@@ -251,21 +241,6 @@ class Looker:
         self._store.update_source(
             replace(changed, next_look_at=next_source_look(self._policy, now, last_news, failures))
         )
-
-
-def listed(kind: SourceKind, exchange: Exchange) -> list[str]:
-    """The articles that a fetched source lists, each once, in its order.
-
-    Raises:
-        InputError: it is not what it was.
-    """
-    if kind is SourceKind.FEED:
-        feed = read_feed(exchange.body, exchange.final_url, exchange.header("content-type"))
-        return list(dict.fromkeys(entry.url for entry in feed.entries))
-    found = discover(exchange.body, exchange.header("content-type"), exchange.final_url)
-    if not found.urls:
-        raise MalformedInput("no longer a list of URLs", key=exchange.final_url)
-    return list(dict.fromkeys(found.urls))
 
 
 def sighting_of(url: str, visit: Visit) -> Sighting:

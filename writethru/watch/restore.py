@@ -5,7 +5,7 @@ After a crash these are a few; after the loss of the database, all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -21,7 +21,9 @@ from writethru.model import Article, EvidenceRef, Medium, NewCapture, Source, So
 from writethru.sources.discover import Page, discover
 from writethru.storage.store import Store
 from writethru.text.urls import canonical, host_of
-from writethru.watch.look import listed, sighting_of
+from writethru.watch.finding import Finder
+from writethru.watch.joining import Joiner
+from writethru.watch.look import sighting_of
 from writethru.watch.record import UNDECIDED, Recorder, Sighting, body_digest
 from writethru.watch.visit import Visit
 
@@ -30,6 +32,7 @@ LOOKED_FOR: Final = frozenset({"article", "source", "add"})
 
 REASON: Final = "restored from the evidence"
 BATCH: Final = 500
+KINDS: Final = {Page.FEED: SourceKind.FEED, Page.SITEMAP: SourceKind.SITEMAP}
 _LISTS: Final = frozenset({Page.URL_LIST, Page.SITEMAP})
 
 log = structlog.get_logger("writethru.watch")
@@ -205,7 +208,7 @@ class _Taking:
         if known is not None or visit.failure is not None or exchange is None or exchange.status != 200:
             return known
         found = discover(exchange.body, exchange.header("content-type"), exchange.final_url)
-        kind = SourceKind.FEED if found.page is Page.FEED else SourceKind.URL_LIST
+        kind = KINDS.get(found.page, SourceKind.URL_LIST)
         name = outlet or found.outlet or found.title or host_of(url)
         outlet_id = self._store.outlet(name, host_of(url)).id
         return self._store.add_source(kind, url, outlet_id=outlet_id, at=visit.at, next_look_at=visit.at)[0]
@@ -216,7 +219,8 @@ class _Taking:
         if visit.failure is not None or exchange is None or exchange.status != 200:
             return 0
         try:
-            urls: Sequence[str] = listed(source.kind, exchange)
+            finder = Finder(self._store, Joiner(self._store))
+            urls = [entry.url for entry in finder.listing(source, exchange, visit.at).entries]
         except InputError:
             return 0
         new = [url for url in urls if self._store.find_article(url) is None]
