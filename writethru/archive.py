@@ -19,7 +19,18 @@ from writethru.comparison.form import read_edit
 from writethru.config import Config
 from writethru.errors import InputError, NotInArchive
 from writethru.evidence import EvidenceFolder
-from writethru.model import ArticleText, Capture, ChangeRecord, Outcome, Outlet, Reason, Source, SourceKind, Version
+from writethru.model import (
+    ArticleText,
+    Capture,
+    ChangeRecord,
+    Outcome,
+    Outlet,
+    Reason,
+    Source,
+    SourceKind,
+    Subscription,
+    Version,
+)
 from writethru.storage import open_store
 from writethru.storage.store import ArticleSummary, LogEntry, Status, Store
 from writethru.views import ArticleView, ChangeRow, ChangeView, Page
@@ -216,6 +227,10 @@ class Archive:
 
         return SharedText(self.store)
 
+    def subscriptions(self) -> list[Subscription]:
+        """WebSub subscriptions of feeds, by source id."""
+        return list(self.store.subscriptions())
+
     # doing
 
     def analyse(self, *, progress: Progress | None = None) -> list[FollowReport]:
@@ -224,6 +239,18 @@ class Archive:
         from writethru.analyse.reuse import ReuseAnalysis
 
         return [follow(self.store, analysis, progress=progress) for analysis in (ReuseAnalysis(self.store),)]
+
+    def websub_confirm(self, token: str, query: Mapping[str, str]) -> str | None:
+        """The answer to a hub that asks whether we meant to subscribe; None: we did not."""
+        from writethru.watch.subscribing import confirm
+
+        return confirm(self.store, token, query, datetime.now(UTC))
+
+    def websub_deliver(self, token: str, signature: str, body: bytes) -> bool:
+        """Take a hub's delivery: with the right signature its feed is read at once."""
+        from writethru.watch.subscribing import deliver
+
+        return deliver(self.store, token, signature, body, datetime.now(UTC))
 
     def import_paths(
         self, paths: Sequence[Path], *, dry_run: bool = False, progress: Progress | None = None

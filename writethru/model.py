@@ -430,6 +430,41 @@ class Source:
     last_error: str = ""
 
 
+class SubscriptionState(StrEnum):
+    """How far a WebSub subscription has come."""
+
+    WANTED = "wanted"  # the feed names a hub
+    ASKED = "asked"  # the hub has not asked back yet
+    ACTIVE = "active"
+    DENIED = "denied"  # by the hub
+    FAILED = "failed"  # the hub could not be asked
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed's subscription at its hub.
+
+    Attributes:
+        token: last part of the callback's path, which only the hub is told.
+        secret: deliveries are signed with it; never shown.
+        asked_at: when the hub was last asked (or first named).
+        until: end of the lease, None before there is one.
+        delivered_at: of the last delivery whose signature was right.
+        detail: what went wrong, for a person.
+    """
+
+    source_id: int
+    token: str
+    hub: str
+    topic: str
+    secret: str
+    state: SubscriptionState
+    asked_at: datetime
+    until: datetime | None = None
+    delivered_at: datetime | None = None
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One piece at one canonical URL. ``url`` is ``urn:sha256:…`` where none is known.

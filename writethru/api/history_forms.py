@@ -6,7 +6,7 @@ from typing_extensions import TypedDict
 
 from writethru.alerts import Absence, Alternation
 from writethru.api.json_forms import ArticleForm, article_form
-from writethru.model import Alias
+from writethru.model import Alias, Subscription
 from writethru.publish.moments import rfc3339
 from writethru.views import ArticleView
 
@@ -41,6 +41,17 @@ class AlternationForm(TypedDict):
     returns: int
 
 
+class WebSubForm(TypedDict):
+    """A feed's subscription at its hub."""
+
+    hub: str
+    state: str
+    asked_at: str
+    until: str | None
+    delivered_at: str | None
+    detail: str
+
+
 class ArticleHistoryForm(ArticleForm):
     """An article with its addresses and alerts; ``same_as`` is the article that it turned out to be."""
 
@@ -58,6 +69,20 @@ def article_history_form(view: ArticleView) -> ArticleHistoryForm:
         "aliases": [_alias(alias) for alias in view.aliases],
         "absences": [_absence(absence) for absence in view.absences],
         "alternations": [_alternation(turn) for turn in view.alternations],
+    }
+
+
+def websub_form(known: Subscription | None) -> WebSubForm | None:
+    """The JSON form of a subscription, without its secret and its callback."""
+    if known is None:
+        return None
+    return {
+        "hub": known.hub,
+        "state": known.state.value,
+        "asked_at": rfc3339(known.asked_at),
+        "until": rfc3339(known.until) if known.until else None,
+        "delivered_at": rfc3339(known.delivered_at) if known.delivered_at else None,
+        "detail": known.detail,
     }
 
 

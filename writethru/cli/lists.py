@@ -12,7 +12,7 @@ from writethru.cli.output import plain, print_json, print_table
 from writethru.text.wording import counted
 
 if TYPE_CHECKING:
-    from writethru.model import TimeBasis
+    from writethru.model import Subscription, TimeBasis
     from writethru.storage.store import ArticleSummary
 
 
@@ -188,16 +188,28 @@ def sources(opml: bool, call: Call) -> None:
         if opml:
             click.echo(archive.opml(), nl=False)
             return
+        hubs = {known.source_id: known for known in archive.subscriptions()}
     if call.as_json:
+        from writethru.api.history_forms import websub_form
         from writethru.api.json_forms import source_form
 
-        print_json([source_form(source) for source in found])
+        print_json([{**source_form(source), "websub": websub_form(hubs.get(source.id))} for source in found])
         return
     print_table(
         counted(len(found), "source"),
-        ("id", "kind", "url", "last look", "next look", "failures", "last error"),
-        [(s.id, s.kind, s.url, s.last_look_at, s.next_look_at, s.failures, s.last_error) for s in found],
+        ("id", "kind", "url", "last look", "next look", "websub", "failures", "last error"),
+        [
+            (s.id, s.kind, s.url, s.last_look_at, s.next_look_at, _hub(hubs.get(s.id)), s.failures, s.last_error)
+            for s in found
+        ],
     )
+
+
+def _hub(known: Subscription | None) -> str:
+    """How far a feed's WebSub subscription has come, "" where its feed names no hub or none was asked."""
+    if known is None:
+        return ""
+    return f"{known.state.value}{f': {known.detail}' if known.detail else ''}"
 
 
 def _stated_date(row: ArticleSummary) -> str:

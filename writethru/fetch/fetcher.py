@@ -5,10 +5,11 @@ from __future__ import annotations
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 from writethru.errors import BrokenResponse, FetchError, FetchTimeout, TooLarge
 from writethru.fetch.coding import DecodeLimits, Framed, decode_content, parse_head, unframe
@@ -74,6 +75,16 @@ class Fetcher:
             error.key = url
             raise attach(error, look.exchange()) from error.__cause__
 
+    def post(self, url: str, fields: Mapping[str, str]) -> Exchange:
+        """Post a form; a redirect is an answer like any other and is not followed.
+
+        Raises:
+            FetchError: one of its subclasses, as ``get``.
+        """
+        look = _Look(self, url, "hub", None)
+        look.form = urlencode(fields).encode()
+        return look.run(Validators())
+
     @contextmanager
     def alone_at(self, host: str) -> Iterator[None]:
         """No second request of ours is under way to this host."""
@@ -108,6 +119,7 @@ class _Look:
         self._may_follow = may_follow
         self._budget: Budget | None = None
         self._hops: list[Hop] = []
+        self.form = b""
 
     def exchange(self, body: bytes = b"", hop: Hop | None = None) -> Exchange:
         """What there is so far; with ``hop``, its body too."""
@@ -122,7 +134,7 @@ class _Look:
             seen.add(target.url)
             hop = self._hop(target, validators)
             location = hop.header("location") if hop.status in _REDIRECTS else ""
-            if not location:
+            if not location or self.form:
                 return self.exchange(self._decode(hop), hop)
             target, validators = redirect_target(hop.url, location), Validators()
             if target.url in seen:
@@ -179,9 +191,13 @@ class _Look:
             "If-None-Match": _header_value(validators.etag),
             "If-Modified-Since": _header_value(validators.last_modified),
             "Connection": "close",
+            "Content-Type": "application/x-www-form-urlencoded" if self.form else "",
+            "Content-Length": str(len(self.form)) if self.form else "",
         }
         lines = [f"{name}: {value}" for name, value in headers.items() if value]
-        return "\r\n".join([f"GET {target.path} HTTP/1.1", *lines, "\r\n"]).encode("latin-1")
+        method = "POST" if self.form else "GET"
+        head = "\r\n".join([f"{method} {target.path} HTTP/1.1", *lines, "\r\n"])
+        return head.encode("latin-1") + self.form
 
     def _read(self, url: str, wire: Wire, started: datetime) -> tuple[Hop, str]:
         """The hop that these bytes are, and what is wrong with their framing."""

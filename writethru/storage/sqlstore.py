@@ -25,6 +25,7 @@ from writethru.model import (
     Reason,
     Source,
     SourceKind,
+    Subscription,
     Version,
 )
 from writethru.storage import (
@@ -39,6 +40,7 @@ from writethru.storage import (
     queue,
     sources,
     status,
+    subscriptions,
     versions,
 )
 from writethru.storage.connect import Database
@@ -112,6 +114,31 @@ class SqlStore(LearntStore):
         look["found"] = found
         with self._database.write() as connection:
             sources.add_look(connection, look, evidence)
+
+    def subscription(self, source_id: int) -> Subscription | None:
+        """The WebSub subscription of a source."""
+        with self._database.read() as connection:
+            return subscriptions.of_source(connection, source_id)
+
+    def subscription_by_token(self, token: str) -> Subscription | None:
+        """The one whose callback has this token."""
+        with self._database.read() as connection:
+            return subscriptions.by_token(connection, token)
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        """By source id."""
+        with self._database.read() as connection:
+            return subscriptions.every(connection)
+
+    def save_subscription(self, known: Subscription) -> None:
+        """In place of the one that its source has."""
+        with self._database.write() as connection:
+            subscriptions.save(connection, known)
+
+    def hasten_source(self, source_id: int, at: datetime) -> None:
+        """A source is due at this time, if it was not before."""
+        with self._database.write() as connection:
+            subscriptions.hasten(connection, source_id, at)
 
     # articles
 

@@ -41,6 +41,7 @@ from writethru.model import (
     Reason,
     Source,
     SourceKind,
+    Subscription,
     TimeBasis,
     Version,
 )
@@ -223,6 +224,21 @@ class Store(Learnt, Protocol):
         found: int = 0,
     ) -> None:
         """Keep one look at a source, with where its evidence stands (for ``known_record_ids``)."""
+
+    def subscription(self, source_id: int) -> Subscription | None:
+        """The WebSub subscription of a source."""
+
+    def subscription_by_token(self, token: str) -> Subscription | None:
+        """The one whose callback has this token."""
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        """By source id."""
+
+    def save_subscription(self, known: Subscription) -> None:
+        """In place of the one that its source has."""
+
+    def hasten_source(self, source_id: int, at: datetime) -> None:
+        """A source is due at this time, if it was not before."""
 
     # articles
     def find_article(self, url: str) -> Article | None:

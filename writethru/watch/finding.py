@@ -9,6 +9,7 @@ from typing import Final
 from writethru.fetch import Exchange
 from writethru.model import Article, Source, SourceKind
 from writethru.sources.listing import Answer, Listed, Listing, listing_of, news_of
+from writethru.sources.websub import hub_links
 from writethru.storage.store import Store
 from writethru.text.urls import host_of
 from writethru.watch.joining import Joiner
@@ -44,7 +45,11 @@ class Finder:
         is_section = source.kind is SourceKind.SECTION
         known = self._store.article_urls(host_of(source.url), LEARN_FROM) if is_section else ()
         answer = Answer(exchange.body, exchange.header("content-type"), exchange.final_url, at, known)
-        return listing_of(source.kind, answer)
+        listing = listing_of(source.kind, answer)
+        links = hub_links(exchange.header("link"))
+        if listing.hubs or "hub" not in links:
+            return listing
+        return replace(listing, hubs=(links["hub"],), topic=links.get("self") or exchange.final_url)
 
     def take(self, source: Source, listing: Listing, at: datetime) -> int:
         """Add what is new, pre-empt the timer of what changed; how many articles were new."""

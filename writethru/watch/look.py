@@ -19,6 +19,7 @@ from writethru.watch.joining import PERHAPS, Joiner, Stated
 from writethru.watch.record import UNDECIDED, Recorded, Recorder, Sighting
 from writethru.watch.revisits import hint_of, payload_after
 from writethru.watch.sameness import Ground
+from writethru.watch.subscribing import Subscriber
 from writethru.watch.visit import Before, Visit, Visitor
 
 LEAST_PAUSE: Final = timedelta(minutes=1)
@@ -72,10 +73,15 @@ class Looker:
         self._stop = stop
         self._joiner = Joiner(store)
         self._finder = Finder(store, self._joiner)
+        self._subscriber = Subscriber(store, visitor, "")
 
     def use(self, stop: threading.Event) -> None:
         """Stop when this is set."""
         self._stop = stop
+
+    def deliver_to(self, base_url: str) -> None:
+        """Hubs may deliver at this public address of our pages; "" = no hub is asked."""
+        self._subscriber = Subscriber(self._store, self._visitor, base_url)
 
     def put_off(self, due: DueLook) -> None:
         """After a failure of our own: try again later, so that one bad article never blocks its host."""
@@ -200,6 +206,7 @@ class Looker:
             found, error = self._take_feed(source, visit)
             self._keep_look(source, visit, found)
             self._reschedule_source(source, visit, found=found, error=error)
+        self._subscriber.keep(source, visit.at)
         return LookDone(source.url, found=found)
 
     def _keep_look(self, source: Source, visit: Visit, found: int) -> None:
@@ -221,6 +228,7 @@ class Looker:
             listing = self._finder.listing(source, exchange, visit.at)
         except InputError as error:
             return 0, error.message
+        self._subscriber.note(source, listing, visit.at)
         return self._finder.take(source, listing, visit.at), ""
 
     def _reschedule_source(self, source: Source, visit: Visit, *, found: int, error: str) -> None:

@@ -102,6 +102,7 @@ class Watcher:
         fetcher = Fetcher(fetch_settings(self.config.fetch, allowed_hosts(self.store)), clock=self.clock.now)
         self.visitor = Visitor(self.hosts, fetcher, writer, self.clock, self.stop, durable=self._is_real)
         self.looker = Looker(self.store, self.recorder, self.visitor, self.clock, self.policy, self.stop)
+        self.looker.deliver_to(self.config.web.base_url)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -124,6 +124,14 @@ class Visitor:
         self._note_answers(host, outcome)
         return self._visit(url, host, outcome, before.hint)
 
+    def post(self, url: str, fields: Mapping[str, str]) -> int | None:
+        """Post a form to a service that a feed names; nothing of it is evidence. The status of the answer.
+
+        Raises:
+            FetchError: no answer, or a private address.
+        """
+        return self._fetcher.post(url, fields).status
+
     def _learn_robots(self, url: str, host: str, state: State) -> State:
         """The host's state, with its robots.txt read if that was due and it may be asked. Raises RefusedAddress."""
         if not self._rules.robots_due(state, self._clock.now()):

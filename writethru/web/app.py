@@ -22,12 +22,13 @@ from writethru.web.pages import PageRoutes
 from writethru.web.rendering import Renderer
 from writethru.web.security import BodyLimit, SecurityHeaders, SharedReads
 from writethru.web.settings import WebSettings
+from writethru.web.websub import WebSubRoutes
 
 API_ROOT = "/api/v1"
 
 
 def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI:
-    """The whole web face over one archive: pages, feeds, API, metrics; nothing writes.
+    """The whole web face over one archive: pages, feeds, API, metrics. Nothing writes; a hub may hasten a feed.
 
     Args:
         archive: what is shown; it may be shared with other threads.
@@ -47,6 +48,8 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     app.include_router(FeedRoutes(archive, settings, renderer).router())
     app.include_router(create_router(archive, renderer.base), prefix=API_ROOT)
     app.include_router(metrics.router())
+    if settings.base_url:
+        app.include_router(WebSubRoutes(archive).router())
     app.mount("/static", StaticFiles(directory=str(files("writethru.web") / "static")), name="static")
     _add_errors(app, renderer)
     app.add_middleware(metrics.middleware)
