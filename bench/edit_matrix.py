@@ -5,7 +5,7 @@
 Every class of event happens on every template at an address of its own, on a local server:
 the outlet edits its article, or something around it changes, or something else stands in its
 place. Each tracker looks over loopback before the event and after it; ours is the real
-watcher on a simulated clock (two hours before, 36 after). An edit counts as found if a change
+watcher on a simulated clock (two hours before, 60 after). An edit counts as found if a change
 was shown; a change whose kinds are all of print (``typographic``, ``whitespace``) is recorded
 and labelled, and is no alarm. All articles, outlets and adverts are made up.
 

@@ -18,7 +18,7 @@ from writethru.watch.loop import Watcher
 
 START = datetime(2031, 5, 6, 8, tzinfo=UTC)
 SETTLED = timedelta(hours=2)
-WATCHED = timedelta(hours=36)
+WATCHED = timedelta(hours=60)
 PRINT_ALONE = frozenset({"typographic", "whitespace"})
 """Kinds of an edit that no reader would call one; a filter by kind leaves them out …"""
 
