@@ -58,10 +58,12 @@ EXPECTED = [
     (Kind.RESET, "", {("error", "connection")}),
     (Kind.RESET, "300", {("error", "truncated"), ("error", "connection"), ("error", "broken_response")}),
     (Kind.HEADER_FLOOD, "", {("error", "too_large")}),
+    (Kind.ENDLESS, "", {("error", "too_large"), ("error", "timeout")}),
+    (Kind.GZIP_BOMB, "", {("error", "too_large")}),
 ]
 
 
-IN_DELIVERY = (Kind.SLOW, Kind.LENGTH_LONG, Kind.BROKEN_GZIP, Kind.RESET)
+IN_DELIVERY = (Kind.SLOW, Kind.LENGTH_LONG, Kind.BROKEN_GZIP, Kind.RESET, Kind.ENDLESS, Kind.GZIP_BOMB)
 """These spoil the sending of a whole page; a 304 is too short for them."""
 
 

@@ -84,6 +84,27 @@ def test_an_unreachable_robots_txt_forbids_everything_until_the_next_try(status:
     assert POLITE.may_fetch(POLITE.robots_learned(again, 404, b"", NOW), f"{SITE}/a", NOW).allowed
 
 
+def test_after_thirty_days_without_an_answer_the_last_rules_hold() -> None:
+    state = after_robots("User-agent: *\nDisallow: /private")
+    moments = [NOW + timedelta(days=1), NOW + timedelta(days=30), NOW + timedelta(days=31, hours=1)]
+    for moment in moments:
+        state = POLITE.robots_learned(state, 503, b"", moment)
+        may = POLITE.may_fetch(state, f"{SITE}/a", moment)
+        assert may.allowed is (moment == moments[-1])
+    assert not POLITE.may_fetch(state, f"{SITE}/private", moments[-1]).allowed
+    assert POLITE.robots_due(state, moments[-1] + timedelta(days=1)), "and it is asked for again"
+    healed = POLITE.robots_learned(state, 200, b"User-agent: *\nDisallow: /", moments[-1])
+    assert not POLITE.may_fetch(healed, f"{SITE}/a", moments[-1]).allowed
+    assert "since" not in healed["robots"]
+
+
+def test_after_thirty_days_without_any_robots_txt_there_are_no_rules() -> None:
+    state = POLITE.robots_learned({}, None, b"", NOW)
+    later = POLITE.robots_learned(state, None, b"", NOW + timedelta(days=30))
+    assert not POLITE.may_fetch(state, f"{SITE}/a", NOW).allowed
+    assert POLITE.may_fetch(later, f"{SITE}/a", NOW + timedelta(days=30)).allowed
+
+
 def test_only_500_kib_of_rules_are_read_and_quickly() -> None:
     rules = "User-agent: *\n" + "Disallow: /*a*b*c*d*e\n" * 40_000 + "Disallow: /last\n"
     began = time.process_time()

@@ -8,6 +8,7 @@ other 2xx                 no rules: everything is allowed, for 24 hours
 3xx after 5 redirects     as 4xx (2.3.1.2)
 4xx except 429            no robots.txt: everything is allowed, for 24 hours (2.3.1.3)
 429, 5xx, no answer       nothing may be asked; again in 10 min, 20 min … 24 h (2.3.1.4)
+… for 30 days on end      the rules that were last read, or none, as for a 4xx
 ========================  ==========================================================
 """
 
@@ -30,6 +31,9 @@ MAX_BYTES = 500 * 1024
 LIFETIME = timedelta(hours=24)
 """How long an answer is kept (RFC 9309, 2.4)."""
 
+LONG_OUTAGE = timedelta(days=30)
+"""After so long without an answer the outage is the normal state (RFC 9309, 2.3.1.4)."""
+
 FIRST_RETRY = timedelta(minutes=10)
 MAX_CRAWL_DELAY = 86_400.0
 
@@ -45,15 +49,26 @@ def learned(before: Mapping[str, Any], status: int | None, body: bytes, now: dat
 
     Returns:
         ``kind`` (``rules | all | unreachable``), ``until`` (ISO time), ``status``, and
-        ``rules`` (compressed text) or ``failures``.
+        ``rules`` (compressed text) or, in an outage, ``failures``, ``since`` (ISO time) and the
+        ``rules`` that were last read.
     """
     if status is None or status == 429 or status >= 500:
-        failures = min(int(before.get("failures", 0)) + 1, 32)
-        retry = min(FIRST_RETRY * 2 ** min(failures - 1, 10), LIFETIME)
-        return _kept("unreachable", status, now + retry) | {"failures": failures}
+        return _unreachable(before, status, now)
     if status == 200 and body.strip():
         return _kept("rules", status, now + LIFETIME) | {"rules": _pack(body[:MAX_BYTES])}
     return _kept("all", status, now + LIFETIME)
+
+
+def _unreachable(before: Mapping[str, Any], status: int | None, now: datetime) -> dict[str, Any]:
+    """The state in an outage, and what holds once it is a long one."""
+    failures = min(int(before.get("failures", 0)) + 1, 32)
+    since = str(before.get("since") or now.isoformat())
+    retry = min(FIRST_RETRY * 2 ** min(failures - 1, 10), LIFETIME)
+    rules = {"rules": before["rules"]} if before.get("rules") else {}
+    kind = "unreachable"
+    if now - datetime.fromisoformat(since) >= LONG_OUTAGE:
+        kind = "rules" if rules else "all"
+    return _kept(kind, status, now + retry) | {"failures": failures, "since": since} | rules
 
 
 def _kept(kind: str, status: int | None, until: datetime) -> dict[str, Any]:
