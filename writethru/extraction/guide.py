@@ -17,7 +17,7 @@ from writethru.extraction.places import Places
 from writethru.extraction.profile import OutletProfile
 from writethru.extraction.profiled import Profiled
 from writethru.extraction.recall import Recalled, recall
-from writethru.extraction.steady import is_printed_at, settle, statements
+from writethru.extraction.steady import Said, is_printed_at, keeps, statements
 from writethru.extraction.structured import Stated
 from writethru.extraction.tree import Frame, Page, Segment
 from writethru.extraction.verdicts import Verdict
@@ -45,29 +45,43 @@ class Guide:
         self.knowledge = knowledge
         self.places = Places()
         self.recalled: Recalled | None = None
+        self.asked = False
+        self.said: dict[str, dict[str, str]] = {}
         profile = knowledge.profile
         self.profiled = Profiled(profile, self.places) if profile and profile.is_enough else None
 
     def container(self, page: Page, chosen: Frame | None) -> Frame | None:
         """The article's box: the remembered one where it is found again, else the reader's choice."""
-        memory = self.knowledge.memory
-        recalled = recall(memory, page, self.places) if memory else None
-        if recalled is not None and recalled.applies:
-            self.recalled = recalled
+        recalled = self._recall(page)
+        if recalled is not None:
             return recalled.container
         return self.profiled.container(page, chosen) if self.profiled else chosen
 
     def settle(self, names: Sequence[str], fields: Fields, stated: Stated, page: Page) -> None:
-        """Keep the fields still whose sources say what they said."""
-        memory = self.knowledge.memory
-        for name in names if memory else ():
+        """Keep the fields still whose sources say what they said; note what every source says."""
+        recalled, memory = self._recall(page), self.knowledge.memory
+        for name in names:
+            value, source = fields.get(name), fields.provenance.get(name, "")
+            self.said[name] = {**({source: value} if value else {}), **statements(name, stated, page)}
             old = memory.fields.get(name) if memory else None
-            if old is None or fields.get(name) == old.value:
+            if old is None or recalled is None or value == old.value:
                 continue
             # where nothing else was read from the page, the old value may stand among other words
-            alone = fields.provenance.get(name) == "page"
-            printed = old.source == "page" and is_printed_at(old.value, old.place, page, self.places, alone=alone)
-            settle(name, fields, old, statements(name, stated, page), printed)
+            printed = old.source == "page" and is_printed_at(
+                old.value, old.place, page, self.places, alone=source == "page"
+            )
+            if keeps(old, Said(value, source, self.said[name], printed, recalled.redesigned)):
+                fields.values[name] = old.value
+                fields.provenance[name] = old.source
+
+    def _recall(self, page: Page) -> Recalled | None:
+        """What the memory says of the page; None where it is of another text."""
+        memory = self.knowledge.memory
+        if memory is not None and not self.asked:
+            recalled = recall(memory, page, self.places)
+            self.recalled = recalled if recalled.applies else None
+        self.asked = True
+        return self.recalled
 
     def verdicts(self, page: Page, container: Frame, alone: list[Verdict]) -> list[Verdict]:
         """The verdicts with what is known laid over them."""
@@ -92,6 +106,8 @@ class _Overlay:
         self.known = {block.place for block in memory.blocks if block.kind}
         self.boxes: set[int] = set()
         self.segments: Sequence[Segment] = ()
+        text = [order for order, block in recalled.blocks.items() if block.kind]
+        self.between = range(min(text, default=0), max(text, default=0) + 1)
 
     def over(self, page: Page, alone: list[Verdict]) -> list[Verdict]:
         self.segments = page.segments
@@ -109,7 +125,7 @@ class _Overlay:
         if not block.kind:
             return Verdict(None, "remembered-out")
         kind = BlockKind(block.kind)
-        if how == "moved" and not self.recalled.redesigned and alone.kind is not None:
+        if not self.recalled.redesigned and how == "moved" and alone.kind is not None:
             kind = alone.kind
         if how == "edited" and alone.kind is BlockKind.NOTE:
             kind = alone.kind
@@ -117,11 +133,15 @@ class _Overlay:
 
     def _new(self, segment: Segment, alone: Verdict) -> Verdict:
         """A block that was not there: the page-alone verdict, if the block has earned its place."""
-        if alone.kind is None or alone.kind in _BESIDE or alone.reason == "lead":
+        if alone.kind is None or alone.kind is BlockKind.NOTE:
+            return alone
+        if not self.recalled.redesigned and (alone.kind in _BESIDE or alone.reason == "lead"):
             return alone
         if not segment.frame.within(self.container):
             return Verdict(None, "new-outside")
         place = self.places.segment(segment)
+        if self.recalled.redesigned and segment.order not in self.between:
+            return Verdict(None, "new-template")
         if place in self.known and not self.recalled.redesigned:
             return Verdict(alone.kind, "new-in-place")
         if not self._near(segment.frame):

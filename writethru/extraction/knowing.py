@@ -102,6 +102,9 @@ def _memory(reading: Reading, guide: Guide, extraction: Extraction) -> ArticleMe
         reader=PAGE_EXTRACTOR,
         container=places.of(reading.container),
         blocks=remember_blocks(reading.page, kinds, reading.zone or reading.container, places),
-        fields={name: remember_field(name, reading.fields, reading.stated, reading.page, places) for name in STEADY},
+        fields={
+            name: remember_field(name, reading.fields, reading.page, places, guide.said.get(name, {}))
+            for name in STEADY
+        },
         text_digest=extraction.article_text.digest(),
     )

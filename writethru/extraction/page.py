@@ -81,12 +81,14 @@ def read_segments(text: str, url: str | None, guide: Guide | None = None) -> Rea
         return Reading(page, stated, fields, None, [Verdict(None, "no-container")] * len(page.segments), url=url)
     zone = _zone(page, container, fields.get("headline"))
     read_standfirst(fields, stated, page, container, zone)
+    if guide:
+        guide.settle(("standfirst",), fields, stated, page)
     top, body = _lead(page, container, fields)
     read_from_page(fields, stated, page, header_stretch(page, top, body, zone), url)
     around = Surroundings(container, zone, fields.get("headline"), fields.get("standfirst"), top, body.start)
     verdicts = judge(page, around)
     if guide:
-        guide.settle(("standfirst", "byline"), fields, stated, page)
+        guide.settle(("byline",), fields, stated, page)
         verdicts = guide.verdicts(page, container, verdicts)
     return Reading(page, stated, fields, container, verdicts, zone, url)
 

@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 from writethru.extraction.memory import ArticleMemory, BlockMemory, likeness, numberless_digest, sketch, text_digest
 from writethru.extraction.places import Places
 from writethru.extraction.tree import Frame, Page, Segment
+from writethru.model import BODY_KINDS
 
 EDITED = 0.6
 """An edited block shares this much of its sketch with what it was; two other paragraphs share a third."""
 KNOWN_AGAIN = 0.3
 """With less of the article's blocks found again, the memory is of another text and says nothing."""
+_BODY = frozenset(kind.value for kind in BODY_KINDS)
 SAME_TEMPLATE = 0.5
 """With less of the blocks found again at their old paths, the outlet has changed its template."""
 
@@ -66,7 +68,9 @@ def recall(memory: ArticleMemory, page: Page, places: Places) -> Recalled:
     recalled.container = _container(memory, page, recalled, places)
     if recalled.container is not None:
         inside = [s for s in page.segments if s.frame.within(recalled.container)]
-        _match_moved(inside, left, recalled)
+        _match_moved(inside, left.of_article(), left, recalled)
+        beside = [block for block in left.of_article() if block.kind not in _BODY]
+        _match_moved(page.segments, beside, left, recalled)
         _match_edited(inside, left, recalled, places)
         _measure(memory, recalled)
     return recalled
@@ -133,12 +137,12 @@ def _known_words(memory: ArticleMemory, page: Page) -> list[Segment]:
     return [s for s in page.segments if len(s.text) >= 40 and text_digest(s.text) in wanted]
 
 
-def _match_moved(inside: Sequence[Segment], left: _Left, recalled: Recalled) -> None:
-    """Same words elsewhere in the article's box."""
+def _match_moved(segments: Sequence[Segment], blocks: Sequence[BlockMemory], left: _Left, recalled: Recalled) -> None:
+    """Same words elsewhere: of the text in the article's box, of captions and credits on the page."""
     wanted: dict[str, list[BlockMemory]] = defaultdict(list)
-    for block in left.of_article():
+    for block in blocks:
         wanted[block.digest].append(block)
-    for segment in inside:
+    for segment in segments:
         if segment.order in recalled.blocks or not wanted:
             continue
         found = wanted.get(text_digest(segment.text))

@@ -7,7 +7,8 @@ last time before it is believed to be new.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from writethru.extraction.fields import Fields, read_stated
 from writethru.extraction.headlines import folded, stated_headlines
@@ -23,34 +24,47 @@ _RANK = {"h1": 0, "h2": 1, "h3": 2}
 _BY = 3  # letters that may stand before a printed value: "By", "Von"
 
 
-def settle(name: str, fields: Fields, old: FieldMemory, said: dict[str, str], still_printed: bool) -> None:
-    """Keep the old value of a field unless its source says otherwise now.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page says of one field now.
 
-    Args:
-        said: what each source says of this field now.
+    Attributes:
+        value, source: as it was read.
+        by: what each source says.
         still_printed: the old value stands where it was printed.
+        redesigned: the page stands in a new template.
     """
-    value, source = fields.get(name), fields.provenance.get(name, "")
-    if value == old.value or not old.value:
-        return
-    if _keeps(value, source, old, said, still_printed):
-        fields.values[name] = old.value
-        fields.provenance[name] = old.source
+
+    value: str
+    source: str
+    by: Mapping[str, str]
+    still_printed: bool = False
+    redesigned: bool = False
 
 
-def _keeps(value: str, source: str, old: FieldMemory, said: dict[str, str], still_printed: bool) -> bool:
+def keeps(old: FieldMemory, now: Said) -> bool:
+    """Whether the old value of a field stays: its source does not say otherwise."""
+    if now.redesigned and (not old.value or not now.value or folded(now.value) == folded(old.value)):
+        return True
+    if not old.value:
+        return bool(now.source) and old.said.get(now.source) == now.value
     if old.source == _PRINTED:
-        if still_printed:
+        if now.still_printed:
             return True
-    elif said.get(old.source) == old.value:
-        return said.get(_PRINTED, "") == old.said.get(_PRINTED, "") or _PRINTED not in said
-    elif old.source in said:
+    elif now.by.get(old.source) == old.value:
+        return now.by.get(_PRINTED, "") == old.said.get(_PRINTED, "") or _PRINTED not in now.by
+    elif old.source in now.by:
         return False
-    if source == old.source or not value:
+    return _says_as_before(old, now)
+
+
+def _says_as_before(old: FieldMemory, now: Said) -> bool:
+    """The old source is silent: another one that says what it said before changes nothing."""
+    if now.source == old.source or not now.value:
         return False
-    if source in old.said:
-        return old.said[source] == value
-    return folded(value) == folded(old.value)
+    if now.source in old.said:
+        return old.said[now.source] == now.value
+    return folded(now.value) == folded(old.value)
 
 
 def statements(name: str, stated: Stated, page: Page) -> dict[str, str]:
@@ -96,8 +110,8 @@ def is_printed_at(value: str, place: str, page: Page, places: Places, *, alone: 
     return False
 
 
-def remember_field(name: str, fields: Fields, stated: Stated, page: Page, places: Places) -> FieldMemory:
-    """What to keep of a field for the next reading."""
+def remember_field(name: str, fields: Fields, page: Page, places: Places, by: Mapping[str, str]) -> FieldMemory:
+    """What to keep of a field for the next reading; ``by``: what every source said of it."""
     value, source = fields.get(name), fields.provenance.get(name, "")
     place = printed_place(value, page, places) if source == _PRINTED else ""
-    return FieldMemory(value, source, place, statements(name, stated, page))
+    return FieldMemory(value, source, place, by)
