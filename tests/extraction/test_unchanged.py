@@ -60,6 +60,14 @@ def test_what_the_page_says_elsewhere_is_not_overlooked(old: bytes, new: bytes) 
     assert not is_unchanged(page.replace(old, new, 1), "", MADE)
 
 
+def test_a_headline_that_is_printed_twice_is_watched_twice() -> None:
+    twice = PAGE.html().replace(b"<article>", f"<article><h1> {PAGE.headline}\n</h1>".encode())
+    known = read_known(twice, None, Knowledge())
+    assert known.memory is not None
+    assert is_unchanged(twice, "", known.memory.fingerprint)
+    assert not is_unchanged(twice.replace(b"eleven days\n", b"eleven days, it says\n"), "", known.memory.fingerprint)
+
+
 def test_another_encoding_is_looked_at() -> None:
     assert not is_unchanged(PAGE.html(), "text/html; charset=windows-1252", MADE)
 

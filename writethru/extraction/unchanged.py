@@ -33,6 +33,7 @@ MOST_OUTSIDE = 300
 """More running text than this outside the article: no fingerprint."""
 MOST_BYTES = 3_000_000
 _NEEDLE = 80
+_HEADLINE = 600
 _HARMLESS_LINK = 160
 _DIGITS = b"0123456789"
 _STATED = frozenset(("json-ld", "meta", "microdata", "link"))
@@ -98,7 +99,8 @@ def fingerprint(page: bytes, content_type: str, relevant: Relevant) -> str:
         "head": _head(page),
         "first": _needle(page, region.first),
         "last": _needle(page, region.last),
-        "heads": page.count(_words(page, region.first)),
+        "head_text": _words(page, region.first, _HEADLINE).decode("latin-1"),
+        "heads": _printings(page, _words(page, region.first, _HEADLINE)),
         "exact": exact,
         "furniture": sorted(region.furniture),
         "article": _sequence(region.runs, region.furniture, exact),
@@ -119,7 +121,7 @@ def is_unchanged(page: bytes, content_type: str, made: str) -> bool:
     start, last = _find(page, form["first"], 0), -1
     if start >= 0:
         last = _find(page, form["last"], start)
-    if start < 0 or last < 0 or page.count(form["first"][0].encode("latin-1")) != form["heads"]:
+    if start < 0 or last < 0 or _printings(page, form["head_text"].encode("latin-1")) != form["heads"]:
         return False
     region = _with_tail(page, start, last)
     if form["article"] != _sequence(region, frozenset(form["furniture"]), form["exact"]):
@@ -240,12 +242,17 @@ def _head(page: bytes) -> str:
 
 def _needle(page: bytes, run: Run) -> list[Any]:
     """The first bytes of a run, and how often they stand on the page before it."""
-    text = _words(page, run)
+    text = _words(page, run, _NEEDLE)
     return [text.decode("latin-1"), page.count(text, 0, run.start) if text else 0]
 
 
-def _words(page: bytes, run: Run) -> bytes:
-    return page[run.start : run.start + _NEEDLE].partition(b"<")[0].rstrip()
+def _words(page: bytes, run: Run, most: int) -> bytes:
+    return page[run.start : run.start + most].partition(b"<")[0].rstrip()
+
+
+def _printings(page: bytes, headline: bytes) -> int:
+    """How often the page prints the headline as a whole; it may stand there twice, and one of them be edited."""
+    return len(re.findall(re.escape(headline) + rb"\s*<", page))
 
 
 def _find(page: bytes, needle: Sequence[Any], start: int) -> int:
