@@ -44,7 +44,9 @@ if TYPE_CHECKING:
     from writethru.watch.clock import Clock
     from writethru.watch.intake import ImportReport
     from writethru.watch.loop import Watcher
+    from writethru.watch.profile_view import OutletProfileView
     from writethru.watch.rebuild import RebuildReport
+    from writethru.watch.reextract import ReextractReport
     from writethru.watch.report import WatchReport
     from writethru.watch.verify import CaptureProof, VerifyReport
 
@@ -316,6 +318,23 @@ class Archive:
         from writethru.watch.rebuild import rebuild
 
         return rebuild(self.store, self.evidence, datetime.now(UTC), progress=progress)
+
+    def reextract(self, *, write: bool = False, progress: Progress | None = None) -> ReextractReport:
+        """Read the whole history again with today's reader, rules and profiles; ``write``: and keep it."""
+        from writethru.watch.payload import PayloadReader
+        from writethru.watch.record import Recorder
+        from writethru.watch.reextract import reextract
+        from writethru.watch.rulebook import RuleBook
+
+        body_of = PayloadReader(self.evidence, self.store).body_of
+        recorder = Recorder(self.store, body_of, RuleBook.beside(self.evidence.path))
+        return reextract(self.store, recorder, datetime.now(UTC), write=write, progress=progress)
+
+    def outlet_profile(self, name: str) -> OutletProfileView:
+        """What was learnt of an outlet's hosts. Raises NotInArchive."""
+        from writethru.watch.profile_view import view_profile
+
+        return view_profile(self.store, name)
 
     # parts
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "extract": "writethru.cli.extract:extract",
     "import": "writethru.cli.intake:import_",
     "index": "writethru.cli.evidence:index",
+    "outlet": "writethru.cli.outlet:outlet",
     "rebuild": "writethru.cli.evidence:rebuild",
     "replay": "writethru.cli.replay:replay",
     "reuse": "writethru.cli.reuse:reuse",

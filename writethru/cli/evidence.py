@@ -12,6 +12,7 @@ from writethru.cli.output import log_to_stderr, plain, print_json, progress
 
 if TYPE_CHECKING:
     from writethru.watch.rebuild import RebuildReport
+    from writethru.watch.reextract import ReextractReport
     from writethru.watch.verify import VerifyReport
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -82,19 +83,37 @@ def timestamp(call: Call) -> None:
 
 
 @click.command()
+@click.option("--extract", is_flag=True, help="Read history again as new; says what would come, writes nothing.")
+@click.option("--write", is_flag=True, help="With --extract: write it; versions that vanish are kept as they were.")
 @archive_options
-def rebuild(call: Call) -> int:
+def rebuild(extract: bool, write: bool, call: Call) -> int:
     """Derive extractions, versions, changes and edits again from the evidence; a lost database whole.
 
     Reports the articles whose versions came out differently; exit code 1 if evidence was missing.
+    With --extract all is read with today's reader, site rules and profiles, as if seen for the first time.
     """
     log_to_stderr()
+    if write and not extract:
+        raise click.UsageError("--write goes with --extract")
+    if extract:
+        return _reextract(call, write=write)
     with call.restorable() as archive, progress("rebuilding", quiet=call.as_json) as advance:
         report = archive.rebuild(progress=advance)
     return _print_report(report, call)
 
 
-def _print_report(report: VerifyReport | RebuildReport, call: Call) -> int:
+def _reextract(call: Call, *, write: bool) -> int:
+    """Read history again; each article that differs is named."""
+    with call.proved() as archive, progress("reading again", quiet=call.as_json) as advance:
+        report = archive.reextract(write=write, progress=advance)
+    if not call.as_json:
+        for one in report.different:
+            numbers = ", ".join(map(str, one.vanish)) or "none"
+            click.echo(plain(f"article {one.article_id}: {len(one.appear)} appear, vanish: {numbers}   {one.url}"))
+    return _print_report(report, call)
+
+
+def _print_report(report: VerifyReport | RebuildReport | ReextractReport, call: Call) -> int:
     """Print a report; the exit code says whether it found faults."""
     if call.as_json:
         print_json(report.to_dict())

@@ -17,6 +17,7 @@ from writethru.extraction.places import Places
 from writethru.extraction.profile import OutletProfile
 from writethru.extraction.profiled import Profiled
 from writethru.extraction.recall import Recalled, recall
+from writethru.extraction.site_rules import Ruled, SiteRules
 from writethru.extraction.steady import Said, is_printed_at, keeps, statements
 from writethru.extraction.structured import Stated
 from writethru.extraction.tree import Frame, Page, Segment
@@ -36,6 +37,7 @@ class Knowledge:
 
     memory: ArticleMemory | None = None
     profile: OutletProfile | None = None
+    rules: SiteRules | None = None
 
 
 class Guide:
@@ -49,13 +51,16 @@ class Guide:
         self.said: dict[str, dict[str, str]] = {}
         profile = knowledge.profile
         self.profiled = Profiled(profile, self.places) if profile and profile.is_enough else None
+        self.ruled = Ruled(knowledge.rules, self.places) if knowledge.rules else None
 
     def container(self, page: Page, chosen: Frame | None) -> Frame | None:
         """The article's box: the remembered one where it is found again, else the reader's choice."""
         recalled = self._recall(page)
         if recalled is not None:
-            return recalled.container
-        return self.profiled.container(page, chosen) if self.profiled else chosen
+            chosen = recalled.container
+        elif self.profiled:
+            chosen = self.profiled.container(page, chosen)
+        return self.ruled.container(page, chosen) if self.ruled else chosen
 
     def settle(self, names: Sequence[str], fields: Fields, stated: Stated, page: Page) -> None:
         """Keep the fields still whose sources say what they said; note what every source says."""
@@ -74,6 +79,13 @@ class Guide:
                 fields.values[name] = old.value
                 fields.provenance[name] = old.source
 
+    def dates(self, fields: Fields, page: Page) -> None:
+        """Dates that stand where a rule says."""
+        found = self.ruled.dates(page.root) if self.ruled and page.root is not None else {}
+        for name, time in found.items():
+            fields.values[name] = time
+            fields.provenance[name] = "rule"
+
     def _recall(self, page: Page) -> Recalled | None:
         """What the memory says of the page; None where it is of another text."""
         memory = self.knowledge.memory
@@ -85,6 +97,10 @@ class Guide:
 
     def verdicts(self, page: Page, container: Frame, alone: list[Verdict]) -> list[Verdict]:
         """The verdicts with what is known laid over them."""
+        judged = self._known(page, container, alone)
+        return self.ruled.verdicts(page, judged) if self.ruled else judged
+
+    def _known(self, page: Page, container: Frame, alone: list[Verdict]) -> list[Verdict]:
         if self.recalled is None:
             return self.profiled.verdicts(page, alone) if self.profiled else alone
         judged = _Overlay(self, self.recalled, container).over(page, alone)

@@ -107,4 +107,5 @@ def _memory(reading: Reading, guide: Guide, extraction: Extraction) -> ArticleMe
             for name in STEADY
         },
         text_digest=extraction.article_text.digest(),
+        rules=guide.knowledge.rules.digest if guide.knowledge.rules else "",
     )

@@ -66,10 +66,10 @@ class ArticleMemory:
     """The last accepted reading of an article, as far as the next one needs it.
 
     Attributes:
-        reader: name and version of the extractor, and the site rules' digest if there were any.
+        reader: name and version of the extractor.
+        rules: digest of the site rules it was read with, "" for none; the next reading uses the same.
         container: path of the box that held the body.
         text_digest: of the article text that was read.
-        reads_as: digest of the version this text stands for, where another reader read that version.
         fingerprint: see ``unchanged``; "" where there is none.
     """
 
@@ -78,7 +78,7 @@ class ArticleMemory:
     blocks: tuple[BlockMemory, ...]
     fields: Mapping[str, FieldMemory]
     text_digest: str = ""
-    reads_as: str = ""
+    rules: str = ""
     fingerprint: str = ""
 
     def to_dict(self) -> dict[str, Any]:
@@ -90,7 +90,7 @@ class ArticleMemory:
             "blocks": [[b.digest, b.place, b.kind, f"{b.sketch:x}" if b.sketch else ""] for b in self.blocks],
             "fields": {name: [f.value, f.source, f.place, dict(f.said)] for name, f in self.fields.items()},
             "text_digest": self.text_digest,
-            "reads_as": self.reads_as,
+            "rules": self.rules,
             "fingerprint": self.fingerprint,
         }
 
@@ -101,7 +101,7 @@ class ArticleMemory:
             return None
         blocks = tuple(BlockMemory(d, p, kind, int(s, 16) if s else 0) for d, p, kind, s in form["blocks"])
         fields = {name: FieldMemory(*values) for name, values in form["fields"].items()}
-        rest = {name: form[name] for name in ("reader", "container", "text_digest", "reads_as", "fingerprint")}
+        rest = {name: form[name] for name in ("reader", "container", "text_digest", "rules", "fingerprint")}
         return cls(blocks=blocks, fields=fields, **rest)
 
     def digest(self) -> str:

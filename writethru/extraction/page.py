@@ -52,6 +52,9 @@ class Guide(Protocol):
     def settle(self, names: Sequence[str], fields: Fields, stated: Stated, page: Page) -> None:
         """Keep fields still whose sources say what they said."""
 
+    def dates(self, fields: Fields, page: Page) -> None:
+        """Dates that stand where a rule says."""
+
     def verdicts(self, page: Page, container: Frame, alone: list[Verdict]) -> list[Verdict]:
         """The verdicts with what is known laid over them."""
 
@@ -89,6 +92,7 @@ def read_segments(text: str, url: str | None, guide: Guide | None = None) -> Rea
     verdicts = judge(page, around)
     if guide:
         guide.settle(("byline",), fields, stated, page)
+        guide.dates(fields, page)
         verdicts = guide.verdicts(page, container, verdicts)
     return Reading(page, stated, fields, container, verdicts, zone, url)
 

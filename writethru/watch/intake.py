@@ -24,6 +24,7 @@ from writethru.text.urls import host_of
 from writethru.watch.belonging import claim
 from writethru.watch.payload import PayloadReader
 from writethru.watch.record import UNDECIDED, Recorder, Sighting, body_digest
+from writethru.watch.rulebook import RuleBook
 
 BATCH: Final = 200
 """Items per transaction: one fsync of evidence and one commit serve this many."""
@@ -150,7 +151,7 @@ class Intake:
         evidence: EvidenceFolder,
         progress: Progress | None,
     ) -> None:
-        recorder = Recorder(self._store, PayloadReader(evidence, self._store).body_of)
+        recorder = Recorder(self._store, PayloadReader(evidence, self._store).body_of, RuleBook.beside(evidence.path))
         while batch := list(islice(found, BATCH)):
             self._take(batch, tally, writer, recorder)
             if progress:

@@ -6,6 +6,7 @@ follows from captures in their order, so the same evidence in the same order giv
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -16,10 +17,12 @@ from writethru.extraction.guide import Knowledge
 from writethru.extraction.knowing import Known, read_known, summarise
 from writethru.extraction.memory import ArticleMemory
 from writethru.extraction.profile import ENOUGH, OutletProfile, PageSummary, learn
+from writethru.extraction.site_rules import SiteRules, read_rules
 from writethru.extraction.unchanged import is_unchanged
 from writethru.model import Article, Capture, Extraction, Medium, NewCapture
 from writethru.storage.learnt import WORKING, ProfileState, TemplateChange
 from writethru.storage.store import Store
+from writethru.watch.rulebook import RuleBook
 
 log = structlog.get_logger("writethru.watch")
 
@@ -53,10 +56,17 @@ class Keeper:
 
     Args:
         store: where it is kept.
+        rules: site rules for new articles.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, rules: RuleBook | None = None) -> None:
         self._store = store
+        self._rules = rules or RuleBook()
+        self._pinned: Mapping[int, str] = {}
+
+    def pin(self, digests: Mapping[int, str]) -> None:
+        """Captures that are derived again, each with the digest of the rules it was read with ("" for none)."""
+        self._pinned = digests
 
     def is_unchanged(self, article: Article, look: NewCapture, body: bytes | None) -> bool:
         """Whether the page says of its article exactly what the last accepted one said."""
@@ -65,8 +75,10 @@ class Keeper:
         made = self._store.fingerprint(article.id)
         return bool(made) and is_unchanged(body, look.content_type, made)
 
-    def read(self, article: Article, look: NewCapture, body: bytes) -> KnownReading:
-        """Read a page with what is known of its article.
+    def read(self, article: Article, look: NewCapture, body: bytes, again: Capture | None = None) -> KnownReading:
+        """Read a page with what is known of its article; ``again``: the stored capture that it is.
+
+        An article goes on with the rules it was first read with; new ones speak of new articles.
 
         Raises:
             InputError: it is none.
@@ -78,10 +90,24 @@ class Keeper:
         said = {"memory": memory.digest()} if memory else {}
         if state is not None and profile is not None:
             said["profile"] = f"{state.serial}:{state.digest}"
-        known = read_known(body, _url(look), Knowledge(memory, profile), content_type=look.content_type)
+        rules = self._rules_for(article, memory, again)
+        if rules is not None:
+            said["rules"] = rules.digest
+            self._store.keep_rules(rules.digest, rules.outlet, rules.text, look.captured_at)
+        known = read_known(body, _url(look), Knowledge(memory, profile, rules), content_type=look.content_type)
         if said:
             known = replace(known, extraction=replace(known.extraction, read_with=said))
         return KnownReading(known, memory)
+
+    def _rules_for(self, article: Article, memory: ArticleMemory | None, again: Capture | None) -> SiteRules | None:
+        if memory is not None:
+            digest = memory.rules
+        elif again is not None and again.id in self._pinned:
+            digest = self._pinned[again.id]
+        else:
+            return self._rules.of(article.host)
+        text = self._store.rules(digest) if digest else None
+        return read_rules(text, f"rules {digest}") if text else None
 
     def keep(self, article: Article, capture: Capture, reading: KnownReading) -> None:
         """Keep what an accepted reading was, for the next one."""

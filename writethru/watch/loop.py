@@ -33,6 +33,7 @@ from writethru.watch.look import Looker
 from writethru.watch.payload import PayloadReader
 from writethru.watch.record import Recorder
 from writethru.watch.report import WatchReport
+from writethru.watch.rulebook import RuleBook
 from writethru.watch.settings import allowed_hosts, fetch_settings, schedule_policy
 from writethru.watch.tending import EVERY, Tending
 from writethru.watch.visit import Visitor
@@ -78,7 +79,7 @@ class Watcher:
         self.stop = threading.Event()
         self.worker = f"{socket.gethostname()}-{os.getpid()}-{id(self):x}"
         self.policy = schedule_policy(config)
-        self.recorder = Recorder(store, PayloadReader(evidence, store).body_of)
+        self.recorder = Recorder(store, PayloadReader(evidence, store).body_of, RuleBook.beside(evidence.path))
         self._evidence = EvidenceFolder(
             evidence.path, clock=self.clock.now, rolling=self._rolling(), operator=config.fetch.contact
         )

@@ -15,6 +15,7 @@ from writethru.watch.adopt import adopt_all
 from writethru.watch.belonging import note_roots, take_over
 from writethru.watch.payload import PayloadReader
 from writethru.watch.record import Recorder
+from writethru.watch.rulebook import RuleBook
 
 Progress = Callable[[int, int | None, str], None]
 
@@ -66,7 +67,7 @@ def rebuild(
     """Take in what the record does not know, then derive all again; a fault leaves its article as it was."""
     started = time.perf_counter()
     take_over(store, evidence)
-    recorder = Recorder(store, PayloadReader(evidence, store).body_of)
+    recorder = Recorder(store, PayloadReader(evidence, store).body_of, RuleBook.beside(evidence.path))
     restored = adopt_all(store, evidence, recorder, now)
     summaries = store.article_summaries()
     note_roots(store, evidence, now)

@@ -34,6 +34,7 @@ from writethru.watch.decide import STATED_MEDIA, Decision, Doubted, Known, Seen,
 from writethru.watch.identity import stated_address
 from writethru.watch.knowledge import PAGES, Keeper, KnownReading
 from writethru.watch.reading import read
+from writethru.watch.rulebook import RuleBook
 
 UNDECIDED = (Outcome.ERROR, Reason.NOT_TEXT)
 """What a ``NewCapture`` carries until ``Recorder`` has decided it."""
@@ -112,12 +113,13 @@ class Recorder:
     Args:
         store: the database.
         body_of: reads a stored capture's decoded body from the evidence (None if it has none).
+        rules: site rules of this archive.
     """
 
-    def __init__(self, store: Store, body_of: Callable[[Capture], bytes | None]) -> None:
+    def __init__(self, store: Store, body_of: Callable[[Capture], bytes | None], rules: RuleBook | None = None) -> None:
         self._store = store
         self._body_of = body_of
-        self._keeper = Keeper(store)
+        self._keeper = Keeper(store, rules)
 
     def record(self, article: Article, sighting: Sighting) -> Recorded:
         """Decide and store one sighting; one older than the newest known re-derives the article."""
@@ -136,13 +138,28 @@ class Recorder:
             named = stated_address(judged.extraction.canonical_url) if judged.extraction else ""
             return replace(recorded, named=named)
 
-    def rederive(self, article_id: int) -> None:
-        """Forget all that was derived for an article and derive it again from the evidence."""
+    def rederive(self, article_id: int, *, anew: bool = False) -> None:
+        """Forget all that was derived for an article and derive it again from the evidence.
+
+        Args:
+            anew: with the site rules of today; else each capture with those it was read with.
+        """
         with self._store.transaction():
             captures = self._store.captures(article_id)
+            self._keeper.pin({} if anew else {capture.id: self._rules_of(capture) for capture in captures})
             self._store.clear_derived(article_id)
             for capture in captures:
                 self._redecide(capture)
+
+    def relearn(self, capture: Capture) -> None:
+        """Let the profile of its host learn from an article's first capture, once more."""
+        body = self._body_of(capture)
+        if body is not None:
+            self._keeper.learn(self._store.article(capture.article_id), capture.look, body)
+
+    def _rules_of(self, capture: Capture) -> str:
+        form = self._store.extraction_of(capture.id)
+        return str(form.get("read_with", {}).get("rules", "")) if form else ""
 
     def _name_outlet(self, article: Article, judged: _Judged) -> Article:
         """An article whose outlet nobody stated belongs to the one its page names, else to its host."""
@@ -199,7 +216,7 @@ class Recorder:
         is_known = known.current is not None and not look.stated_change
         if is_known and self._keeper.is_unchanged(state.article, look, sighting.body):
             return _Judged(Decision(Outcome.SAME, Reason.REGION_EQUAL))
-        reading = self._reading(state.article, look, sighting.body)
+        reading = self._reading(state.article, look, sighting.body, again)
         extraction = reading.extraction if reading is not None else _read(look, sighting.body)
         if extraction is None:
             return _Judged(decide_text(known, seen))
@@ -222,12 +239,14 @@ class Recorder:
         now = Stand(decision.returns_to, look.captured_at, look.last_modified)
         return replace(decision, reason=judge_return(history, now))
 
-    def _reading(self, article: Article, look: NewCapture, body: bytes | None) -> KnownReading | None:
+    def _reading(
+        self, article: Article, look: NewCapture, body: bytes | None, again: Capture | None
+    ) -> KnownReading | None:
         """A page read with what is known of its article; None of what is no page."""
         if body is None or look.medium not in PAGES:
             return None
         try:
-            return self._keeper.read(article, look, body)
+            return self._keeper.read(article, look, body, again)
         except InputError:
             return None
 

@@ -1,0 +1,100 @@
+"""An outlet's profiles as people see them: its hosts, usual boxes, what recurs, and changes of template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from writethru.errors import NotInArchive
+from writethru.extraction.profile import ENOUGH, OutletProfile
+from writethru.storage.learnt import WORKING, ProfileState, TemplateChange
+from writethru.storage.store import Store
+
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class HostProfile:
+    """What was learnt of one host.
+
+    Attributes:
+        profile: the one still being learnt.
+        states: those that were put to use, oldest first.
+        changes: looks at which an article stood in another template than before, newest first.
+    """
+
+    host: str
+    profile: OutletProfile
+    states: tuple[ProfileState, ...]
+    changes: tuple[TemplateChange, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        profile = self.profile
+        return {
+            "host": self.host,
+            "pages": profile.pages,
+            "templates": profile.templates,
+            "in_use": bool(self.states),
+            "containers": [
+                {"place": profile.names.get(path, path), "path": path, "pages": count}
+                for path, count in sorted(profile.containers.items(), key=lambda item: (-item[1], item[0]))
+            ],
+            "recurring_texts": sum(1 for count, _ in profile.texts.values() if count > 1),
+            "places": len(profile.places),
+            "byline_places": dict(profile.bylines),
+            "date_places": dict(profile.dates),
+            "states": [
+                {"serial": s.serial, "learnt_at": s.learnt_at.isoformat(), "pages": s.pages, "digest": s.digest}
+                for s in self.states
+            ],
+            "template_changes": [
+                {"capture": c.capture_id, "article": c.article_id, "at": c.seen_at.isoformat(), "detail": c.detail}
+                for c in self.changes[:MOST_SHOWN]
+            ],
+        }
+
+    def lines(self) -> list[str]:
+        """For people."""
+        form = self.to_dict()
+        used = f"used since {self.states[-1].pages} articles" if self.states else f"used from {ENOUGH} articles on"
+        said = [f"{self.host}: {form['pages']} articles, template {form['templates']}, {used}"]
+        said += [f"  body in {one['place']} ({one['pages']})" for one in form["containers"][:5]]
+        said.append(f"  {form['recurring_texts']} texts recur, {form['places']} places known")
+        said += [f"  state {s.serial}: {s.pages} articles until {s.learnt_at:%Y-%m-%d %H:%M} UTC" for s in self.states]
+        said += [f"  new template at look {c.capture_id} ({c.seen_at:%Y-%m-%d %H:%M} UTC)" for c in self.changes[:5]]
+        return said
+
+
+@dataclass(frozen=True, slots=True)
+class OutletProfileView:
+    """An outlet with what was learnt of each of its hosts."""
+
+    outlet: str
+    hosts: tuple[HostProfile, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {"outlet": self.outlet, "hosts": [host.to_dict() for host in self.hosts]}
+
+
+def view_profile(store: Store, name: str) -> OutletProfileView:
+    """The profiles of an outlet's hosts, by host.
+
+    Raises:
+        NotInArchive: no outlet has this name.
+    """
+    outlet = next((one for one in store.outlets() if one.name == name), None)
+    if outlet is None:
+        raise NotInArchive("there is no such outlet; `writethru articles` shows their names", key=name)
+    articles = (row.article for row in store.article_summaries())
+    hosts = {article.host for article in articles if article.outlet_id == outlet.id and article.host}
+    return OutletProfileView(name, tuple(_host(store, host) for host in sorted(hosts | {outlet.host} - {""})))
+
+
+def _host(store: Store, host: str) -> HostProfile:
+    states = store.profiles(host)
+    working = next((state for state in states if state.serial == WORKING), None)
+    profile = OutletProfile.from_dict(working.form) if working else None
+    changes = tuple(reversed(store.templates(host)))
+    return HostProfile(host, profile or OutletProfile(), tuple(s for s in states if s.serial != WORKING), changes)
