@@ -1,6 +1,6 @@
 """Kinds of change on the marked sentence edits: precision and recall by kind.
 
-python bench/compare_kinds.py [--half open|held|both] [--errors] [--json]
+python bench/compare_kinds.py [--half open|held|last|all] [--errors] [--json]
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ KINDS = (
 
 
 def marked(half: str) -> list[dict]:
-    """The marked edits of one half, or of both."""
+    """The marked edits of one part, or of all."""
     with MARKED.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    return [row for row in rows if half in ("both", row["half"])]
+    return [row for row in rows if half in ("all", row["half"])]
 
 
 def found_in(row: dict) -> set[str]:
@@ -57,7 +57,7 @@ def scores(rows: list[dict]) -> dict[str, dict[str, float]]:
 def main() -> None:
     """Print a table, the errors, or JSON."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--half", choices=("open", "held", "both"), default="both")
+    parser.add_argument("--half", choices=("open", "held", "last", "all"), default="all")
     parser.add_argument("--errors", action="store_true", help="show where marks and findings differ (open half only)")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()

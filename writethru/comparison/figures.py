@@ -55,7 +55,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     digits = r"\d{1,3}(?:[,. \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
     return re.compile(
         rf"(?<![\w.,/:@#-])(?P<sign>[-−+](?=[{_CURRENCY}\d]))?(?P<currency>[A-Z]{{0,2}}[{_CURRENCY}])?"
-        rf"(?:(?P<score>\d+[-–]\d+(?![-–/\w]))|(?P<digits>{digits})|(?P<words>(?:{number_words(language)})(?!\w)))"
+        rf"(?:(?P<score>(?!24[-–]7(?!\d))\d+[-–]\d+(?![-–/\w]))|(?P<digits>{digits})|(?P<words>(?:{number_words(language)})(?!\w)))"
         rf"(?:[ -]?(?P<multiplier>{multipliers})(?![^\W_]))?(?P<unit> ?%| ?[^\W\d_]+(?:[ /-][^\W\d_]+)?)?(?![\d/:])",
         re.IGNORECASE,
     )
@@ -82,6 +82,8 @@ def _is_quantity(text: str, match: re.Match[str], number: str) -> bool:
     """Not part of a name ("Drupal 8", "Version 2.0"), a footnote, or the pronoun "one"."""
     if number == "words":
         return match["words"].lower() != "one"
+    if number == "score":
+        return True
     before = text[: match.start()].rstrip(" \u00a0")
     if before.endswith("[") or _NUMBERED.search(before[-12:]):
         return False

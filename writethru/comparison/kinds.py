@@ -35,6 +35,7 @@ _PLACES = {
 }
 _QUOTE_SIGNS = ("“", '"', "«", "‘", "„", "「", "『", "»", "＂", " '")
 _PRINT = frozenset("\"'`-.*=_~#")
+_SHAPED = frozenset("\"'`´‘’‚‛“”„«»–—-‑‐…")
 _NEAR = 60
 _LANGUAGE_SAMPLE = 160
 
@@ -201,6 +202,8 @@ def _set_apart_typography(old: Side, new: Side, gaps: Sequence[Gap]) -> tuple[li
         label = _typographic(old.text[gap.old.start : gap.old.end], new.text[gap.new.start : gap.new.end])
         if label is None:
             kept.append(gap)
+            if _partly_typographic(old.text[gap.old.start : gap.old.end], new.text[gap.new.start : gap.new.end]):
+                apart.setdefault((Kind.TYPOGRAPHIC, True), []).append(gap)
         else:
             apart.setdefault(label, []).append(gap)
     findings = [
@@ -213,6 +216,15 @@ def _set_apart_typography(old: Side, new: Side, gaps: Sequence[Gap]) -> tuple[li
         for (kind, seen), found in apart.items()
     ]
     return kept, findings
+
+
+def _partly_typographic(old: str, new: str) -> bool:
+    """Do two pieces with other words also hold a sign in another shape: ``Peter O'Hara``, ``Pete O’Hara``?"""
+    if (old.isascii() and new.isascii()) or abs(len(old) - len(new)) > _NEAR:
+        return False
+    signs = [[c for c in piece if c in _SHAPED] for piece in (old, new)]
+    folded = [fold_typography("".join(side)) for side in signs]
+    return signs[0] != signs[1] and len(signs[0]) == len(signs[1]) > 0 and folded[0] == folded[1]
 
 
 def _typographic(old: str, new: str) -> tuple[Kind, bool] | None:

@@ -60,7 +60,7 @@ DEICTIC = {
 NEGATIONS = {
     "en": r"not|no(?! ?\.? ?\d)|no one|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|\w+n['’]t",
     "de": r"nicht|nichts|nie|niemals|niemand\w*|kein\w*|ohne|weder",
-    "fr": r"ne|n['’](?=\w)|sans|ni|non",
+    "fr": r"ne|n['’]\w+|sans|ni|non",
     "es": r"no|nunca|jamás|nadie|nada|ning[uú]n\w*|sin|ni|tampoco",
     "fi": r"ei|en|et|emme|ette|eivät|älä|ilman|eikä|eivätkä",
     "ru": r"не|нет|ни|никто|ничего|никогда|без|нельзя",
@@ -79,8 +79,8 @@ MODALS = {
     "bg": r"може|могат|можеше|трябва|трябвало|би|биха|следва",
 }
 HEDGES = {
-    "en": r"apparently|alleged(?:ly)?|reportedly|possibly|perhaps|probably|presumably|supposedly|seemingly|"
-    r"(?:un)?likely|"
+    "en": r"purported(?:ly)?|apparently|alleged(?:ly)?|reportedly|possibly|perhaps|probably|presumably|supposedly|"
+    r"seemingly|(?:un)?likely|"
     r"belie(?:ved?|ves)|(?:thought|understood|reported|alleged) to|said to (?=be|have)|expect(?:s|ed)? to|"
     r"plans? to|suspects?|suspected|accused|an estimated|"
     r"estimated|appears?(?=,| to)|appeared to|seem(?:s|ed)? to|suggest(?:s|ed)?|nearly|almost|approximately|roughly",
@@ -185,6 +185,10 @@ class Lexicon:
                 topics = self._known[word] = self._topics(word)
             found |= topics
         return found
+
+    def is_number(self, word: str) -> bool:
+        """Is a lower-case word a number word?"""
+        return self._number.fullmatch(word) is not None
 
     def _topics(self, word: str) -> frozenset[Kind]:
         lower = word.lower()

@@ -22,6 +22,7 @@ _DOMAIN = re.compile(r"[\w-]+\.(?:[a-z]{2,3}|info)")
 _JOINING = listed("of and for the de del la las los von van der den du des di da y & und et")
 """Words that stand inside names without a capital."""
 _AND = frozenset(("and", "&", "und", "et", "y", "+"))
+_GERMAN_BEFORE = listed("in aus nach bei Herr Frau Herrn Dr. Prof. Minister Ministerin Trainer Trainerin")
 LONGEST_EXTENSION = 3
 """A name is lengthened by up to so many words; more are another line of a list."""
 _WINDOW = 40
@@ -57,10 +58,26 @@ def _names_of_gap(reading: Reading, gap: Gap) -> tuple[list[_Name], list[_Name]]
 
 def _altered(reading: Reading, gap: Gap, olds: Sequence[_Name], news: Sequence[_Name]) -> bool:
     if olds and news:
+        if reading.lexicon.language == "de" and not _german_name(reading, gap, olds, news):
+            return False
         return _letters(olds) != _letters(news)
     if news:
-        return gap.old.start == gap.old.end and _extends(reading.new, gap.new, news)
-    return bool(olds) and gap.new.start == gap.new.end and _extends(reading.old, gap.old, olds)
+        return gap.old.start == gap.old.end and _extends((reading.new, reading.old), gap.new, news)
+    return bool(olds) and gap.new.start == gap.new.end and _extends((reading.old, reading.new), gap.old, olds)
+
+
+def _german_name(reading: Reading, gap: Gap, olds: Sequence[_Name], news: Sequence[_Name]) -> bool:
+    """Every noun has a capital: a name shows by a capital inside it, by what stands before it, or by its likeness."""
+    if any(_unmistakable(name.text) for name in (*olds, *news)):
+        return True
+    before = reading.new.text[max(0, gap.new.start - _WINDOW) : gap.new.start].split()
+    after = reading.new.text[gap.new.end :].split(maxsplit=1)
+    if before and (before[-1] in _GERMAN_BEFORE or (before[-1][:1].isupper() and len(before) > 1)):
+        return True
+    if after and after[0][:1].isupper():
+        return True
+    a, b = olds[0].text, news[0].text
+    return a[:2] == b[:2] and abs(len(a) - len(b)) <= 1 and a[-2:] == b[-2:]
 
 
 def _only_exchanged(names: Sequence[tuple[Sequence[_Name], Sequence[_Name]]]) -> bool:
@@ -77,7 +94,9 @@ def _finding(reading: Reading, olds: Sequence[_Name], news: Sequence[_Name]) -> 
 
 
 def _letters(names: Sequence[_Name]) -> str:
-    return "".join(filter(str.isalnum, "".join(name.text for name in names)))
+    """Letters and digits, and where one word ends: ``GSAs`` is no other spelling of ``GSA's``."""
+    words = " ".join(name.text for name in names).replace("-", " ").split()
+    return " ".join("".join(filter(str.isalnum, word)) for word in words)
 
 
 def _names(side: Side, span: Span, dates: Sequence[Span]) -> list[_Name]:
@@ -108,8 +127,13 @@ def _begins_sentence(side: Side, start: int) -> bool:
     return not before or before[-1] in ".!?:…•\n" or start in side.starts
 
 
-def _extends(side: Side, span: Span, names: Sequence[_Name]) -> bool:
-    """Does an added or removed name, and nothing but a name, stand directly beside an unmarked one?"""
+def _extends(sides: tuple[Side, Side], span: Span, names: Sequence[_Name]) -> bool:
+    """Does an added or removed name, and nothing but a name, stand directly beside one that both sides have?
+
+    Args:
+        sides: the side that has it, and the other.
+    """
+    side, other = sides
     words = _WORD.findall(side.text[span.start : span.end])
     if len(words) > LONGEST_EXTENSION or sum(word.lower() not in _JOINING for word in words) > len(names):
         return False
@@ -122,7 +146,7 @@ def _extends(side: Side, span: Span, names: Sequence[_Name]) -> bool:
     if side.text[span.start : start].strip() or not before:
         return False
     word = before[-1].lstrip("\"'“‘(«")
-    return word[:1].isupper() and word[-1].isalnum() and word.lower() not in COMMON_FIRST_WORDS
+    return word[:1].isupper() and word[-1].isalnum() and word in other.text and word.lower() not in COMMON_FIRST_WORDS
 
 
 def _recased(old: str, new: str) -> bool:
@@ -165,5 +189,7 @@ def _unmistakable(name: str) -> bool:
 
 
 def _title_case(text: str) -> bool:
+    if text.rstrip("\"'”’»)").endswith((".", "!", "?")):
+        return False
     words = [w for w in _WORD.findall(text) if len(w) > 3 and w[0].isalpha()]
     return len(words) > 3 and sum(w[0].isupper() for w in words) > TITLE_CASE * len(words)

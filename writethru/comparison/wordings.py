@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from writethru.comparison.edits import Finding, Kind
+from writethru.comparison.gaps import Side
 from writethru.comparison.lexicon import lemma
 from writethru.comparison.quotes import Quote
 from writethru.comparison.reading import Reading, spans_of
@@ -26,6 +27,15 @@ _ON_BEHALF = re.compile(r"\b(?:of|to|at|for|from|with|by|in|inside)$", re.IGNORE
 _TOLD = frozenset(("told", "tells"))
 _TAG_BEFORE = (",", '"', "”", "’", "'", "»", "?", "!", "“", "")
 _BEFORE = 32
+_TITLE = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sgt|Lt|Col|Gen|Capt|Sen|Rep|Gov)\.?|Inspector|Superintendent|Sergeant|Constable|Captain|"
+    r"Colonel|General|Major|Admiral|President|Chancellor|Minister|Secretary|Senator|Governor|Mayor|Councillor|Judge|Justice|"
+    r"Professor|Doctor|Sir|Dame|Lord|Lady|Baroness|Baron|King|Queen|Prince|Princess|Bishop|Archbishop|Cardinal|Pope|Imam|"
+    r"Rabbi|Father|Sister|Chief|Commissioner|Herr|Frau|Madame|Monsieur) $"
+)
+"""Before a name that was replaced whole; another name before it says that one person's name was put right."""
+_APPOSITION = re.compile(r"^, (?:the|an?|who|whose|his|her|its|their|der|die|le|la)\b[^,;:.\"“”]{3,70}, ")
+_QUANTITY = re.compile(r"\d[\d.,]*|some|several|many|most|few|all|both|other|more")
 _SUBJECT_WORDS = 9
 """A subject has at most so many words between its first and its verb."""
 
@@ -36,11 +46,21 @@ def counted_findings(reading: Reading) -> list[Finding]:
     for kind, key in _COUNTED.items():
         if kind in reading.topics:
             pattern = reading.lexicon.patterns[kind]
-            olds, news = spans_of(pattern, reading.old), spans_of(pattern, reading.new)
+            olds, news = (
+                _not_in_links(spans_of(pattern, reading.old), reading.old),
+                _not_in_links(spans_of(pattern, reading.new), reading.new),
+            )
             found += _counted(kind, key, (olds, news), reading)
     if "://" in reading.old.text or "://" in reading.new.text:
         found += _counted(Kind.LINK, str, (spans_of(_LINK, reading.old), spans_of(_LINK, reading.new)), reading)
     return found
+
+
+def _not_in_links(spans: list[Span], side: Side) -> list[Span]:
+    if "://" not in side.text:
+        return spans
+    links = spans_of(_LINK, side)
+    return [s for s in spans if not any(link.start <= s.start < link.end for link in links)]
 
 
 _COUNTED: dict[Kind, Callable[[str], str]] = {Kind.NEGATION: lambda _: "not", Kind.MODALITY: lemma, Kind.HEDGE: lemma}
@@ -112,7 +132,8 @@ def _speaker_findings(reading: Reading, speech: re.Pattern[str]) -> list[Finding
     for gap, (old, new) in zip(reading.gaps, reading.pieces, strict=True):
         a, b = old.strip(), new.strip()
         if a and b:
-            found = _is_source(reading, gap.new, speech) and not _respelled(a, b) and not _named_fuller(a, b)
+            same = _respelled(a, b) or _named_fuller(a, b) or _quantities(reading, a, b)
+            found = not same and _is_source(reading, gap.new, speech)
         else:
             side, span = (reading.new, gap.new) if b else (reading.old, gap.old)
             found = _ON_BEHALF.search(a or b) is not None and _is_subject(side.text, span, speech)
@@ -127,7 +148,10 @@ def _is_source(reading: Reading, span: Span, speech: re.Pattern[str]) -> bool:
     """Does the span name who says it: before the verb, after it in a tag, or after "according to"?"""
     text = reading.new.text
     start = max(0, span.start - _BEFORE)
-    before = _ARTICLE.sub("", text[start : span.start]).rstrip()
+    plain = text[start : span.start]
+    if text[span.start : span.end].lstrip()[:1].isupper():
+        plain = _TITLE.sub("", plain)
+    before = _ARTICLE.sub("", plain).rstrip()
     last = before.rpartition(" ")[2]
     verb = start + len(before) - len(last)
     if _SOURCE_FOLLOWS.search(before):
@@ -142,10 +166,16 @@ def _is_source(reading: Reading, span: Span, speech: re.Pattern[str]) -> bool:
 
 
 def _is_subject(text: str, span: Span, speech: re.Pattern[str]) -> bool:
-    """Does the verb of saying follow in the same clause?"""
-    clause = _CLAUSE_END.split(text[span.end : span.end + 120], maxsplit=1)[0]
+    """Does the verb of saying follow in the same clause, a description between commas apart?"""
+    rest = _APPOSITION.sub(" ", text[span.end : span.end + 160])
+    clause = _CLAUSE_END.split(rest, maxsplit=1)[0]
     verb = speech.search(clause)
     return verb is not None and len(clause[: verb.start()].split()) <= _SUBJECT_WORDS
+
+
+def _quantities(reading: Reading, a: str, b: str) -> bool:
+    """``Several`` and ``Three``: how many say it, not who."""
+    return all(_QUANTITY.fullmatch(word) or reading.lexicon.is_number(word) for word in f"{a} {b}".lower().split())
 
 
 def _named_fuller(a: str, b: str) -> bool:

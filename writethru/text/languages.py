@@ -12,7 +12,7 @@ _SCRIPTS = {"ja": "[\u3041-\u30ff]", "zh": "[\u4e00-\u9fff]", "ar": "[\u0620-\u0
 _FUNCTION_WORDS = {
     "en": "the of and to in that is was for with on said he it by as at from his has have be are not who they an",
     "de": "der die das und ist nicht ein eine zu den von mit sich auf für im dem des auch es werden wurde sagte am "
-    "sind bei wie hat",
+    "sind bei wie hat in war waren nach",
     "fr": "le la les des et est une du que dans pour qui sur pas au il elle ont par plus avec ce cette été sont aux",
     "es": "el los las y en del al por con para se su ha lo más fue son dijo no una como pero este está según sus",
     "fi": "ja on ei että se oli mutta myös kun ovat hän joka noin sekä mukaan tai ole kuin nyt jos siitä vuoden "
