@@ -21,6 +21,7 @@ _VERSION = re.compile(r"\d[\d.]*(?!\S)|\d[\d.]*,")
 _DOMAIN = re.compile(r"[\w-]+\.(?:[a-z]{2,3}|info)")
 _JOINING = listed("of and for the de del la las los von van der den du des di da y & und et")
 """Words that stand inside names without a capital."""
+_PARTICLES = listed("de du da di la van von der den ten al el bin ibn")
 _AND = frozenset(("and", "&", "und", "et", "y", "+"))
 _GERMAN_BEFORE = listed("in aus nach bei Herr Frau Herrn Dr. Prof. Minister Ministerin Trainer Trainerin")
 LONGEST_EXTENSION = 3
@@ -154,7 +155,7 @@ def _recased(old: str, new: str) -> bool:
     a, b = old.strip(), new.strip()
     if not a or " " in a or a.casefold() != b.casefold() or a.casefold() in UNITS:
         return False
-    return "." in a or any(map(str.isupper, a[1:] + b[1:]))
+    return "." in a or a.lower() in _PARTICLES or any(map(str.isupper, a[1:] + b[1:]))
 
 
 def _rejoined(reading: Reading, gap: Gap, pieces: tuple[str, str]) -> bool:

@@ -35,6 +35,11 @@ _TITLE = re.compile(
 )
 """Before a name that was replaced whole; another name before it says that one person's name was put right."""
 _APPOSITION = re.compile(r"^, (?:the|an?|who|whose|his|her|its|their|der|die|le|la)\b[^,;:.\"“”]{3,70}, ")
+_AUXILIARY = re.compile(
+    r"\b(?:was|were|is|are|be|been|being|has|have|had|not|\w+n['’]t|never|also|later|then)$", re.IGNORECASE
+)
+"""A piece that ends so belongs to the verb, not to who says it."""
+_FUNCTIONAL = frozenset(["did", "do", "does", "not", "has", "have", "had", "was", "is", "never", "that", "the", "a"])
 _QUANTITY = re.compile(r"\d[\d.,]*|some|several|many|most|few|all|both|other|more")
 _SUBJECT_WORDS = 9
 """A subject has at most so many words between its first and its verb."""
@@ -132,8 +137,13 @@ def _speaker_findings(reading: Reading, speech: re.Pattern[str]) -> list[Finding
     for gap, (old, new) in zip(reading.gaps, reading.pieces, strict=True):
         a, b = old.strip(), new.strip()
         if a and b:
-            same = _respelled(a, b) or _named_fuller(a, b) or _quantities(reading, a, b)
-            found = not same and _is_source(reading, gap.new, speech)
+            same = (
+                _respelled(a, b)
+                or _named_fuller(a, b)
+                or _quantities(reading, a, b)
+                or _AUXILIARY.search(b) is not None
+            )
+            found = not same and (_is_source(reading, gap.new, speech) or _both_cues(a, b, speech))
         else:
             side, span = (reading.new, gap.new) if b else (reading.old, gap.old)
             found = _ON_BEHALF.search(a or b) is not None and _is_subject(side.text, span, speech)
@@ -171,6 +181,14 @@ def _is_subject(text: str, span: Span, speech: re.Pattern[str]) -> bool:
     clause = _CLAUSE_END.split(rest, maxsplit=1)[0]
     verb = speech.search(clause)
     return verb is not None and len(clause[: verb.start()].split()) <= _SUBJECT_WORDS
+
+
+def _both_cues(a: str, b: str, speech: re.Pattern[str]) -> bool:
+    """``witnesses said`` and ``the indictment says``: both pieces say who says it."""
+    if speech.search(a) is None or speech.search(b) is None:
+        return False
+    rests = [[w for w in speech.sub("", piece).split() if w not in _FUNCTIONAL] for piece in (a, b)]
+    return all(rests) and rests[0] != rests[1]
 
 
 def _quantities(reading: Reading, a: str, b: str) -> bool:

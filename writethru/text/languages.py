@@ -10,11 +10,14 @@ from functools import cache
 
 _SCRIPTS = {"ja": "[\u3041-\u30ff]", "zh": "[\u4e00-\u9fff]", "ar": "[\u0620-\u06ff]", "he": "[\u05d0-\u05ea]"}
 _FUNCTION_WORDS = {
-    "en": "the of and to in that is was for with on said he it by as at from his has have be are not who they an",
+    "en": "the of and to in that is was for with on said he it by as at from his has have be are not who they an had "
+    "her she been were which this but or you we",
     "de": "der die das und ist nicht ein eine zu den von mit sich auf für im dem des auch es werden wurde sagte am "
     "sind bei wie hat in war waren nach",
-    "fr": "le la les des et est une du que dans pour qui sur pas au il elle ont par plus avec ce cette été sont aux",
-    "es": "el los las y en del al por con para se su ha lo más fue son dijo no una como pero este está según sus",
+    "fr": "le la les de un des et est une du que dans pour qui sur pas au il elle ont par plus avec ce cette été "
+    "sont aux",
+    "es": "el la los las y en del al por con para se su ha lo más fue son dijo una un de que como pero "
+    "este está según sus",
     "fi": "ja on ei että se oli mutta myös kun ovat hän joka noin sekä mukaan tai ole kuin nyt jos siitä vuoden "
     "sanoi kertoi sanoo kertoo kanssa jälkeen vain ihmistä",
     "ru": "и в не на что с по как это он из за от его для был было но также об года после было были или при до",
