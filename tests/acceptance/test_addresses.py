@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from tests.acceptance.test_misbehaviour import LONG, SNOW
 from tests.acceptance.watching import Watched, at, watched
+from writethru.archive import open_archive
 from writethru.model import Article
 from writethru.press import Kind, Rule
 from writethru.web import WebSettings, create_app
@@ -120,3 +121,17 @@ def test_a_redirect_to_an_article_with_the_same_text_joins(sqlite_made: Path, tm
         run.follow(old)
         run.run(4)
         assert found(run, old).id == found(run, PLAIN).id
+
+
+def test_a_lost_database_knows_again_which_addresses_are_one(sqlite_made: Path, tmp_path: Path) -> None:
+    lines = [page(AMP, 0, "Bridge shut", LONG, PLAIN), page(PLAIN, 0, "Bridge shut", LONG, PLAIN)]
+    with watched(lines, tmp_path, str(tmp_path / "w.db")) as run:
+        run.follow(PLAIN)
+        run.follow(AMP)
+        run.run(4)
+        kept = found(run, PLAIN)
+        assert found(run, AMP).id == kept.id
+        with open_archive(str(tmp_path / "again.db"), run.archive.config) as again:
+            again.rebuild()
+            (row,) = again.articles().rows
+            assert {alias.url: alias.kind for alias in again.store.aliases(row.article.id)} == kinds(run, kept)

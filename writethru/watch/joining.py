@@ -13,7 +13,7 @@ from typing import Final
 
 import structlog
 
-from writethru.model import Article, ArticleText
+from writethru.model import Article, ArticleText, NewCapture, Outcome
 from writethru.storage.store import Store
 from writethru.text.tokens import word_list
 from writethru.watch.identity import stated_address
@@ -56,6 +56,23 @@ class Joiner:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+
+    def after_look(self, article: Article, look: NewCapture, named: str) -> Article:
+        """The article after an accepted look, weighed where that may bring something new.
+
+        Args:
+            article: as it is to be after the look; it is written if it is weighed.
+            named: the address that the page states, "" if it states none or was not read.
+        """
+        is_open = article.next_look_reason == PERHAPS
+        is_news = is_open or look.outcome is Outcome.EDITED
+        if named in ("", article.url) and not look.final_url and not is_news:
+            return article
+        article = replace(article, next_look_reason="")
+        self._store.update_article(article)
+        rulings = self.consider(article, Stated(look.captured_at, named, look.final_url, is_news))
+        is_open = any(ruling.ground is Ground.TOO_SOON for ruling in rulings)
+        return replace(self._store.article(article.id), next_look_reason=PERHAPS if is_open else "")
 
     def consider(self, article: Article, stated: Stated) -> list[Ruling]:
         """Note aliases, join articles; the rulings say why or why not."""

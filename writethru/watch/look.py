@@ -15,10 +15,9 @@ from writethru.storage.store import DueLook, Store
 from writethru.text.urls import canonical
 from writethru.watch.clock import Clock
 from writethru.watch.finding import Finder
-from writethru.watch.joining import PERHAPS, Joiner, Stated
+from writethru.watch.joining import PERHAPS, Joiner
 from writethru.watch.record import UNDECIDED, Recorded, Recorder, Sighting
 from writethru.watch.revisits import hint_of, payload_after
-from writethru.watch.sameness import Ground
 from writethru.watch.subscribing import Subscriber
 from writethru.watch.visit import Before, Visit, Visitor
 
@@ -127,7 +126,7 @@ class Looker:
             article = replace(article, etag=etag, last_modified=modified, payload=payload)
             self._note_redirect(article, exchange.final_url, visit.at)
         if outcome in (Outcome.SAME, Outcome.EDITED):
-            article = self._joined(article, recorded, visit)
+            article = self._joiner.after_look(article, recorded.capture.look, recorded.named)
         if article.same_as is not None:
             self._store.update_article(article)
             return
@@ -139,20 +138,6 @@ class Looker:
                 retired_at=now if following.at is None else None,
             )
         )
-
-    def _joined(self, article: Article, recorded: Recorded, visit: Visit) -> Article:
-        """The article after what its page says of its address was weighed, where that may bring something new."""
-        look = recorded.capture.look
-        is_open = article.next_look_reason == PERHAPS
-        if not (recorded.named or look.final_url or is_open):
-            return article
-        article = replace(article, next_look_reason="")
-        self._store.update_article(article)
-        is_news = is_open or look.outcome is Outcome.EDITED
-        stated = Stated(visit.at, recorded.named, look.final_url, is_news)
-        rulings = self._joiner.consider(article, stated)
-        is_open = any(ruling.ground is Ground.TOO_SOON for ruling in rulings)
-        return replace(self._store.article(article.id), next_look_reason=PERHAPS if is_open else "")
 
     def _history(self, recorded: Recorded, now: datetime) -> History:
         article, decision = recorded.article, recorded.decision

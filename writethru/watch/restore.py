@@ -24,7 +24,7 @@ from writethru.text.urls import canonical, host_of
 from writethru.watch.finding import Finder
 from writethru.watch.joining import Joiner
 from writethru.watch.look import sighting_of
-from writethru.watch.record import UNDECIDED, Recorder, Sighting, body_digest
+from writethru.watch.record import ACCEPTED, UNDECIDED, Recorder, Sighting, body_digest
 from writethru.watch.visit import Visit
 
 LOOKED_FOR: Final = frozenset({"article", "source", "add"})
@@ -129,6 +129,7 @@ class _Taking:
         self._store = store
         self._evidence = evidence
         self._recorder = recorder
+        self._joiner = Joiner(store)
 
     def take(self, orphan: _Orphan, tally: _Tally) -> None:
         """Take in one look.
@@ -170,7 +171,9 @@ class _Taking:
         article = self._store.find_article(url) or self._new_article(url, sighting, head)
         if self._store.has_capture(article.id, sighting.look):
             return 0
-        self._recorder.record(article, sighting)
+        recorded = self._recorder.record(article, sighting)
+        if recorded.decision.outcome in ACCEPTED and sighting.look.medium is Medium.HTTP:
+            self._store.update_article(self._joiner.after_look(recorded.article, recorded.capture.look, recorded.named))
         return 1
 
     def _new_article(self, url: str, sighting: Sighting, head: RecordHead) -> Article:
@@ -219,8 +222,8 @@ class _Taking:
         if visit.failure is not None or exchange is None or exchange.status != 200:
             return 0
         try:
-            finder = Finder(self._store, Joiner(self._store))
-            urls = [entry.url for entry in finder.listing(source, exchange, visit.at).entries]
+            listing = Finder(self._store, self._joiner).listing(source, exchange, visit.at)
+            urls = [entry.url for entry in listing.entries]
         except InputError:
             return 0
         new = [url for url in urls if self._store.find_article(url) is None]
