@@ -53,7 +53,17 @@ def test_names(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["By the sea", "News", "Reuters", "The council voted to keep the library open", "", "Share this"]
+    "line",
+    [
+        "By the sea",
+        "News",
+        "Reuters",
+        "The council voted to keep the library open",
+        "",
+        "Share this",
+        "Share Post",
+        "Log In",
+    ],
 )
 def test_no_names(line: str) -> None:
     assert not looks_like_names(line)

@@ -2,39 +2,65 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from writethru.cli.output import console, plain, print_json
+
+if TYPE_CHECKING:
+    from writethru.model import Extraction
 
 
 @click.command()
 @click.argument("page", metavar="FILE|URL")
 @click.option("--url", help="Where a saved page stood.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def extract(page: str, url: str | None, as_json: bool) -> None:
+@click.option("--json", "form", flag_value="json", help="Print JSON.")
+@click.option("--markdown", "form", flag_value="markdown", help="Print Markdown.")
+@click.option(
+    "--explain", "form", flag_value="explain", help="Print an HTML page: every block with verdict and reason."
+)
+def extract(page: str, url: str | None, form: str | None) -> None:
     """Read one page: headline, byline, dates and typed blocks, each with where it came from.
 
     FILE may be saved HTML, a page saved as text, or - for standard input.
     """
     from writethru.errors import InputError
+    from writethru.extraction import explain, to_markdown
     from writethru.extraction import extract as read
     from writethru.watch.alone import bytes_of
 
     given = bytes_of(page)
     try:
         extraction = read(given.body, url or given.url, content_type=given.content_type)
+        if form == "explain":
+            click.echo(explain(given.body, url or given.url, content_type=given.content_type))
+            return
     except InputError as error:
         error.key = error.key or page
         raise
-    if as_json:
+    if form == "json":
         print_json(extraction.to_dict())
-        return
+    elif form == "markdown":
+        click.echo(to_markdown(extraction), nl=False)
+    else:
+        _print(extraction)
+
+
+def _print(extraction: Extraction) -> None:
     out = console()
+    if extraction.kicker:
+        out.print(plain(extraction.kicker))
     out.print(plain(extraction.headline or "(no headline)"), style="bold")
     for name in ("standfirst", "byline", "dateline", "published", "modified", "outlet", "agency", "section"):
         value = getattr(extraction, name)
         if value:
             out.print(plain(f"{name}: {value}   [{extraction.provenance.get(name, 'page')}]"))
+    for person in extraction.authors:
+        if person.role:
+            out.print(plain(f"{person.name}: {person.role}"))
+    for other in extraction.otherwise:
+        out.print(plain(f"otherwise: {other.field}: {other.value}   [{other.source}]"))
     for note in extraction.notes:
         out.print(plain(f"note: {note}"))
     for block in extraction.blocks:

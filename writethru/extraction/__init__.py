@@ -6,9 +6,14 @@ May import ``model``, ``errors``, ``text`` and lxml.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from writethru.extraction.reader import extract, extract_plain
 
-__all__ = ["explain", "extract", "extract_plain"]
+if TYPE_CHECKING:
+    from writethru.model import Extraction
+
+__all__ = ["explain", "extract", "extract_plain", "to_markdown"]
 
 
 def explain(page: bytes | str, url: str | None = None, *, content_type: str = "") -> str:
@@ -16,3 +21,10 @@ def explain(page: bytes | str, url: str | None = None, *, content_type: str = ""
     from writethru.extraction.explanation import explain as explained
 
     return explained(page, url, content_type=content_type)
+
+
+def to_markdown(read: Extraction) -> str:
+    """An Extraction as CommonMark; what the page says is escaped."""
+    from writethru.extraction.markdown import to_markdown as written
+
+    return written(read)

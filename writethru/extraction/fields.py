@@ -40,6 +40,15 @@ _META_PUBLISHED = (
     "dc.date.created",
     "cxenseparse:recs:publishtime",
     "cxenseparse:publishtime",
+    "published",
+    "published-date",
+    "published_date",
+    "published_time",
+    "publication-date",
+    "article:publish_date",
+    "article:publication_date",
+    "dc.date.published",
+    "post-date",
     "publish-date",
     "publish_date",
     "publishdate",
@@ -289,6 +298,11 @@ def read_from_page(fields: Fields, stated: Stated, page: Page, stretch: Stretch,
     if not fields.get("published"):
         for name, time in printed_times(page, stretch).items():
             fields.set(name, time, "page")
+    read_embedded(fields, stated, url)
+
+
+def read_embedded(fields: Fields, stated: Stated, url: str | None) -> None:
+    """Dates from the page's own data and its address, where none is stated or printed."""
     if not fields.get("published") and not fields.get("modified"):
         for name, time in structured.embedded_times(stated).items():
             fields.set(name, stated_time(time) or "", "embedded data")

@@ -9,19 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from writethru.extraction.marks import Mark
+from writethru.extraction.mixed_bylines import name_after_by, name_beside_date
 from writethru.extraction.names import is_by_alone, is_uncased_byline, looks_like_names, starts_with_by, without_by
 from writethru.extraction.phrases import AGO, DATE_LINE
 from writethru.extraction.stated_times import is_time_line, stated_time
 from writethru.extraction.tree import Frame, Page, Segment, text_of
 
 ABOVE = 6  # segments above the headline that may belong to its header
-BELOW = 8  # segments below the text where a date may be printed
+BELOW = 40  # segments below the text where a line may say by its words that it is the article's date
+INTO_HEADER = 12  # segments of the text's box that may hold a date in a box named after it
 INTO_BODY = 3  # segments of the text that may still be header (a byline set as a paragraph)
 KICKER_REACH = 3  # segments above the headline among which its kicker stands
 _KICKER_CHARS = 80
+FOOT = 5  # segments below the text among which a line may say who wrote it
+_WRITTEN_BY = re.compile(r"(?:written|text|words|posted|reported|article)\s+by\b|by\s*:", re.I)
 _LINE = 200
+_BOXES_OUTSIDE = 4  # of a line outside the article's box, only the boxes right around it count
+_DATE_LABEL = re.compile(
+    r"\W*(?:(?:date\s+)?(?:first\s+|last\s+)?(?:published|posted|updated|modified|reviewed)(?:\s+(?:on|date))?|"
+    r"publish(?:ing)?\s+date|publication\s+date|date|veröffentlicht|publié(?:\s+le)?|publicado|pubblicato)\W*",
+    re.I,
+)
 _UPDATED = re.compile(
     r"updat|modif|edited|revis|aktualis|mis à jour|actualiz|aggiornat|bijgewerkt|uppdater|oppdater|opdater", re.I
 )
@@ -65,7 +76,26 @@ def printed_byline(page: Page, stretch: Stretch) -> str:
             return without_by(after)
         if starts_with_by(segment.text) and looks_like_names(segment.text):
             return without_by(segment.text)
-    return _labelled_name(page, stretch) or _boxed_name(lines) or _bare_name(lines, stretch)
+    named = _labelled_name(page, stretch) or _boxed_name(lines)
+    return named or _mixed_name(lines, stretch) or _bare_name(lines, stretch) or _name_below(page, stretch)
+
+
+def _mixed_name(lines: list[Segment], stretch: Stretch) -> str:
+    """Names that share their line with a date or a topic."""
+    for segment in lines:
+        if segment.order >= stretch.headline - 2 and (name := name_after_by(segment.text)):
+            return name
+    below = (segment for segment in lines if segment.order > stretch.headline)
+    return next((name for segment in below if (name := name_beside_date(segment.text))), "")
+
+
+def _name_below(page: Page, stretch: Stretch) -> str:
+    """A line right below the text that says who wrote it ("Written by Jo Lind")."""
+    for order in stretch.foot[:FOOT]:
+        segment = page.segments[order]
+        if _WRITTEN_BY.match(segment.text) and looks_like_names(without_by(segment.text)):
+            return without_by(segment.text)
+    return ""
 
 
 def printed_kicker(page: Page, stretch: Stretch, headline: str) -> str:
@@ -89,13 +119,15 @@ def printed_times(page: Page, stretch: Stretch) -> dict[str, str]:
 
 
 def _times_below(page: Page, stretch: Stretch) -> dict[str, str]:
-    """A line below the text that says by its words that it is the article's date."""
+    """A line below the text that says by its words, or by the label before it, that it is the article's date."""
     for order in stretch.foot:
-        segment = page.segments[order]
-        if segment.frame.within(stretch.zone) and len(segment.text) < 120 and DATE_LINE.match(segment.text):
-            time = stated_time(segment.text)
-            if time:
-                return {"modified" if _UPDATED.search(segment.text) else "published": time}
+        segment, label = page.segments[order], page.segments[order - 1].text
+        if len(segment.text) > 120 or any(box.marks & Mark.TEASER for box in segment.frame.chain()):
+            continue
+        labelled = is_time_line(segment.text) and _DATE_LABEL.fullmatch(label)
+        if (DATE_LINE.match(segment.text) or labelled) and (time := stated_time(segment.text)):
+            words = f"{label} {segment.text}" if labelled else segment.text
+            return {"modified" if _UPDATED.search(words) else "published": time}
     return {}
 
 
@@ -106,7 +138,8 @@ def _lines(page: Page, stretch: Stretch) -> Iterator[Segment]:
 
 
 def _in_furniture(frame: Frame, zone: Frame) -> bool:
-    for box in frame.chain():
+    boxes = frame.chain() if frame.within(zone) else islice(frame.chain(), _BOXES_OUTSIDE)
+    for box in boxes:
         if box is zone:
             return False
         if box.marks & _FURNITURE and not box.marks & (Mark.BYLINE | Mark.TIME):
@@ -153,7 +186,7 @@ def _bare_name(lines: list[Segment], stretch: Stretch) -> str:
 
 def _time_words(page: Page, stretch: Stretch) -> Iterator[tuple[str, str]]:
     """(printed words, machine-readable value or "") of what may be a time in the header."""
-    segments = list(_lines(page, stretch))
+    segments = list(_time_lines(page, stretch))
     frames = {id(segment.frame): segment for segment in segments}
     for mark, element, frame in page.labelled:
         if mark & Mark.TIME and id(frame) in frames:
@@ -163,6 +196,23 @@ def _time_words(page: Page, stretch: Stretch) -> Iterator[tuple[str, str]]:
     for segment in segments:
         if len(segment.text) < 120 and any(char.isdigit() for char in segment.text):
             yield segment.text, segment.frame.element.get("datetime") or ""
+
+
+def _time_lines(page: Page, stretch: Stretch) -> Iterator[Segment]:
+    """The lines of the header, and those that are a time and nothing else even in a box of furniture."""
+    for segment in page.segments[stretch.start : stretch.end + INTO_HEADER]:
+        if len(segment.text) >= _LINE:
+            continue
+        inside = segment.order < stretch.end
+        lone = (inside or segment.frame.marks & Mark.TIME) and _is_lone_time(segment)
+        if lone or (inside and not _in_furniture(segment.frame, stretch.zone)):
+            yield segment
+
+
+def _is_lone_time(segment: Segment) -> bool:
+    if not is_time_line(segment.text):
+        return False
+    return not any(box.marks & (Mark.TEASER | Mark.HARD) for box in segment.frame.chain())
 
 
 def _before(line: str, own: str) -> str:

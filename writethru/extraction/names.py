@@ -94,7 +94,7 @@ _SAID_BY_ITSELF = (
 )
 
 _BY = re.compile(
-    r"\A\s*(?:(?:written|reported|posted|story|text)\s+)?(?:by|von|par|por|door|av|af|di|by:|autor(?:in)?:|author:)[\s:]+"
+    r"\A\s*(?:(?:written|reported|posted|published|story|text|words|article)\s+)?(?:by|von|par|por|door|av|af|di|by:|autor(?:in)?:|author:)[\s:]+"
     r"|\A\s*(?:بقلم|كتبت?|إعداد|מאת|автор|текст)\s*[:：]\s*|\A\s*(?:取材・)?文\s*[・／/:：]\s*"
     r"|\A\s*(?:撰文|作者|記者|记者|執筆)\s*[・／/:：]\s*",
     re.I,
@@ -114,6 +114,11 @@ _ADDED = re.compile(
 )
 _CREDITED = re.compile(r"\b(?:by|from|with)\s+(?:the\s+)?([A-Z][\w ,/&-]{1,60})")
 _UNCASED_CHARS = 60
+_NO_NAME = re.compile(
+    r"(?:share|post|twitter|facebook|linkedin|email|print|comments?|articles?|read|more|log|login|sign|free|started|"
+    r"subscribe|newsletter|menu|home|about|contact|topics|tags|news|latest|updated|published)",
+    re.I,
+)
 _NAME_TOKEN = re.compile(r"\A(?:[^\W\d_][\w’'.-]*|(?:de|da|di|van|von|der|den|la|le|el|al|bin|ibn|dos|du))\Z")
 
 
@@ -173,6 +178,8 @@ def _is_name(part: str) -> bool:
     if agency_named(part):
         return True
     words = unicodedata.normalize("NFC", part).split()
+    if any(_NO_NAME.fullmatch(word) for word in words):
+        return False
     if not 2 <= len(words) <= 5 or not all(_NAME_TOKEN.match(word) for word in words):
         return False
     return words[0][0].isupper() and words[-1][0].isupper()

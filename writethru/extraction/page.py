@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from writethru.extraction import headlines
-from writethru.extraction.assembly import assemble_blocks, links_of
+from writethru.extraction.assembly import Assembled, assemble_blocks, links_of
 from writethru.extraction.container import choose_container
 from writethru.extraction.fields import (
     Fields,
     read_agency,
+    read_embedded,
     read_from_page,
     read_headline,
     read_standfirst,
@@ -20,14 +21,18 @@ from writethru.extraction.fields import (
 from writethru.extraction.header_lines import header_stretch
 from writethru.extraction.headlines import folded
 from writethru.extraction.live_entries import live_entries
+from writethru.extraction.marks import Mark
 from writethru.extraction.names import dateline
 from writethru.extraction.signs import Seen, is_closed, read_signs
 from writethru.extraction.structured import Stated, read_structured
-from writethru.extraction.tree import Frame, Page, parse, walk
+from writethru.extraction.tree import Frame, Page, parse, text_of, walk
+from writethru.extraction.unprinted import LITTLE_PRINTED, carried_body
 from writethru.extraction.verdicts import HEADINGS, Surroundings, Verdict, judge
 from writethru.model import BODY_KINDS, Block, BlockKind, Extraction
 
 PAGE_EXTRACTOR = "page/2"
+_MANY_TIMES = 3  # so many times what is printed must be carried to be read instead
+_SAME_HEADER = 15  # a headline printed twice within so many segments is one header
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ def read_segments(text: str, url: str | None, guide: Guide | None = None) -> Rea
         guide.settle(("headline",), fields, stated, page)
         container = guide.container(page, container)
     if container is None:
+        read_embedded(fields, stated, url)
         return Reading(page, stated, fields, None, [Verdict(None, "no-container")] * len(page.segments), url=url)
     zone = _zone(page, container, fields.get("headline"))
     read_standfirst(fields, stated, page, container, zone)
@@ -88,7 +94,8 @@ def read_segments(text: str, url: str | None, guide: Guide | None = None) -> Rea
         guide.settle(("standfirst",), fields, stated, page)
     top, body = _lead(page, container, fields)
     read_from_page(fields, stated, page, header_stretch(page, top, body, zone), url)
-    around = Surroundings(container, zone, fields.get("headline"), fields.get("standfirst"), top, body.start)
+    credited = frozenset(text_of(element)[:200] for mark, element, _ in page.labelled if mark & Mark.CREDIT)
+    around = Surroundings(container, zone, fields.get("headline"), fields.get("standfirst"), top, body.start, credited)
     verdicts = judge(page, around)
     if guide:
         guide.settle(("byline",), fields, stated, page)
@@ -117,7 +124,8 @@ def _lead(page: Page, container: Frame, fields: Fields) -> tuple[int, range]:
     body = range(inside[0], inside[-1] + 1) if inside else range(0)
     wanted = folded(fields.get("headline"))
     above = [s.order for s in page.segments[: body.start] if s.frame.tag in HEADINGS and folded(s.text) == wanted]
-    return (above[-1] if above else -1, body)
+    near = [order for order in above if order >= above[-1] - _SAME_HEADER]
+    return (near[0] if near else -1, body)
 
 
 def _common(one: Frame, other: Frame) -> Frame:
@@ -130,13 +138,22 @@ def assemble(reading: Reading) -> Extraction:
     fields = reading.fields
     assembled = assemble_blocks(reading.page, reading.verdicts, reading.container, fields.get("headline"))
     blocks = assembled.blocks
+    body = _body(blocks)
+    carried = carried_body(reading.page.root, reading.stated) if len(body) < LITTLE_PRINTED else None
+    if carried and len(_body(carried.blocks)) > _MANY_TIMES * len(body):
+        blocks, assembled, body = carried.blocks, Assembled((), ()), _body(carried.blocks)
+        fields.set("blocks", "carried", carried.source)
+        fields.notes.append(f"the page prints next to no text; the text was read from its {carried.source}")
     _read_opening(fields, blocks)
-    body = "".join(block.text for block in blocks if block.kind in BODY_KINDS)
     signs, sign_notes = read_signs(reading.stated, _seen(reading, body))
     notes = (*fields.notes, *sign_notes, *_remarks(reading, body))
     read = fields.extraction(PAGE_EXTRACTOR, blocks, notes, signs)
     entries = live_entries(assembled, reading.stated.article)
     return replace(read, links=links_of(assembled, reading.url or fields.get("canonical_url")), entries=entries)
+
+
+def _body(blocks: tuple[Block, ...]) -> str:
+    return "".join(block.text for block in blocks if block.kind in BODY_KINDS)
 
 
 def _read_opening(fields: Fields, blocks: tuple[Block, ...]) -> None:

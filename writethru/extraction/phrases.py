@@ -64,7 +64,7 @@ META_RUN = re.compile(
 """Date, time, age, reading time and counts in one line below a headline, with or without signs between them."""
 
 DATE_LINE = _starts(
-    r"(?:(?:first|last|originally)\s+)?(?:updated?|published|posted|modified|created|edited|revised|"
+    r"(?:(?:this\s+)?(?:page|article|story|content)\s+(?:was\s+)?)?(?:(?:first|last|originally)\s+)?(?:updated?|published|posted|modified|created|edited|revised|"
     r"issued)(?:\s+(?:on|at|date|by))?\s*:?\s+.{0,12}\d{1,4}[\s,./-].{0,50}\Z",
     r"(?:veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|"
     r"gepubliceerd|opublikowano|publicerad|oppdatert)\b.{0,80}\d.{0,30}\Z",

@@ -46,12 +46,12 @@ _MONTHS_BY_NAME = {
     )
     for name in names.split()
 }
-_MONTH = "|".join(sorted(map(re.escape, _MONTHS_BY_NAME), key=len, reverse=True))
+MONTHS = "|".join(sorted(map(re.escape, _MONTHS_BY_NAME), key=len, reverse=True))
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s*(?:of\s+|de\s+)?[-\s.]*({_MONTH})\b\.?,?[-\s]*(?:de\s+|del\s+)?(\d{{4}})(?!\d)",
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s*(?:of\s+|de\s+)?[-\s.]*({MONTHS})\b\.?,?[-\s]*(?:de\s+|del\s+)?(\d{{4}})(?!\d)",
     re.I,
 )
-_MONTH_FIRST = re.compile(rf"\b({_MONTH})\b\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(?:at\s+)?(\d{{4}})(?!\d)", re.I)
+_MONTH_FIRST = re.compile(rf"\b({MONTHS})\b\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(?:at\s+)?(\d{{4}})(?!\d)", re.I)
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\.?\d)")
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?!\d)")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
@@ -61,9 +61,16 @@ _ZONES = {"z": "Z", "utc": "Z", "gmt": "Z", "bst": "+01:00", "cet": "+01:00", "c
 _ZONES |= {"eest": "+03:00", "est": "-05:00", "edt": "-04:00", "cst": "-06:00", "cdt": "-05:00", "mst": "-07:00"}
 _ZONES |= {"mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00", "jst": "+09:00", "aedt": "+11:00", "aest": "+10:00"}
 _ZONES |= {"wib": "+07:00", "msk": "+03:00"}
+WEEKDAYS = (
+    r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|montag|dienstag|mittwoch|"
+    r"donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|"
+    r"miércoles|jueves|viernes|sábado|domingo|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|lunedì|martedì|"
+    r"mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
+)
 _TIME_WORDS = re.compile(
-    r"\b(?:\d+\s+(?:years?|months?|weeks?|days?|hours?|min(?:ute)?s?)\s+ago|(?:last\s+)?(?:updated?|modified|published|posted|first|created|edited|on|at|date|from|issued|"
-    r"mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|am|pm|a\.m\.|p\.m\.|gmt|utc|bst|est|edt|et|cet|cest|uhr|time|local)\b|\d+|[\W_]+",
+    rf"\b(?:\d+\s+(?:years?|months?|weeks?|days?|hours?|min(?:ute)?s?)\s+ago|(?:last\s+)?(?:updated?|modified|published|posted|"
+    rf"created|edited|reviewed)|first|on|at|date|from|issued|page|{WEEKDAYS}|{MONTHS}|st|nd|rd|th|de|del|às|um|à|a\s+las|le|am|pm|a\.m\.|"
+    r"p\.m\.|gmt|utc|bst|est|edt|et|cet|cest|pst|pdt|uhr|time|local)\b|\d+(?:st|nd|rd|th)?|[\W_]+",
     re.I,
 )
 _LETTERS = re.compile(r"[^\W\d_]{2,}")

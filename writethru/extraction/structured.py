@@ -93,6 +93,11 @@ def read_structured(root: etree._Element) -> Stated:
     return stated
 
 
+def unescaped(value: str) -> str:
+    """Characters for entities, as JSON-LD often has them."""
+    return html.unescape(value) if "&" in value else value
+
+
 def text(value: Any) -> str:
     """A JSON-LD value as plain text: strings, numbers, the first of a list, an object's name."""
     if isinstance(value, str):

@@ -74,6 +74,7 @@ class Surroundings:
     standfirst: str
     headline_order: int  # -1 where no heading on the page is the headline
     body_order: int
+    credits: frozenset[str] = frozenset()  # texts of inline elements marked as a picture's credit
 
 
 def judge(page: Page, around: Surroundings) -> list[Verdict]:
@@ -145,7 +146,7 @@ def _outside(segment: Segment, around: Surroundings) -> Verdict:
     if inner & Mark.HIDDEN or _furniture_around(segment.frame, around.zone):
         return Verdict(None, "box")
     if _in_figure(segment.frame) or segment.frame.marks & Mark.CAPTION:
-        return _caption(segment, inner)
+        return _caption(segment, inner, around)
     if 0 <= around.headline_order < segment.order < around.body_order and _leads(segment, inner, around):
         return Verdict(BlockKind.PARAGRAPH, "lead")
     return Verdict(None, "outside-body")
@@ -174,11 +175,11 @@ def _in_figure(frame: Frame) -> bool:
     return False
 
 
-def _caption(segment: Segment, marks: int) -> Verdict:
+def _caption(segment: Segment, marks: int, around: Surroundings) -> Verdict:
     text = segment.text
     if len(text) > _CAPTION_LIMIT or len(text) < 3 or furniture_phrase(text):
         return Verdict(None, "figure-control")
-    if (marks & Mark.CREDIT and len(text) < 120) or PHOTO_CREDIT.fullmatch(text):
+    if (marks & Mark.CREDIT and len(text) < 120) or text in around.credits or PHOTO_CREDIT.fullmatch(text):
         return Verdict(BlockKind.IMAGE_CREDIT, "image-credit")
     return Verdict(BlockKind.CAPTION, "caption")
 
@@ -195,20 +196,21 @@ def _by_box(segment: Segment, inner: int, around: Surroundings) -> Verdict | Non
     if reason and not (reason == "teaser" and segment.link_density < 0.3 and ends_sentence(segment.text)):
         return Verdict(None, reason)
     if inner & Mark.CAPTION or _in_figure(segment.frame):
-        return _caption(segment, inner)
+        return _caption(segment, inner, around)
     if segment.frame.marks & Mark.CREDIT and len(segment.text) < 120:
         return Verdict(BlockKind.IMAGE_CREDIT, "image-credit")
-    if inner & _META and len(segment.text) < _META_LIMIT and _in_meta_box(segment.frame, around.container):
+    if inner & _META and len(segment.text) < _META_LIMIT and _in_meta_box(segment, around.container):
         return Verdict(None, "article-meta")
     if inner & Mark.PICTURE and _in_picture_box(segment.frame, around.container):
-        return _caption(segment, inner)
+        return _caption(segment, inner, around)
     return None
 
 
-def _in_meta_box(frame: Frame, container: Frame) -> bool:
+def _in_meta_box(segment: Segment, container: Frame) -> bool:
     """A box named after author, date or topic around the segment that holds next to no running text."""
+    frame = segment.frame
     if frame.tag == "p":
-        return False
+        return bool(frame.marks & _META) and not ends_sentence(segment.text)
     for box in frame.chain():
         if box is container:
             return False

@@ -1,0 +1,149 @@
+"""Bodies that a page does not print but carries: JSON-LD ``articleBody``, ``noscript``, its own program's data.
+
+Asked only where the printed page has next to no text of an article (``LITTLE_PRINTED``), so that a page
+whose text is printed is never read in two ways.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from writethru.extraction import structured
+from writethru.extraction.phrases import ends_sentence, furniture_phrase
+from writethru.extraction.structured import Stated
+from writethru.extraction.tree import Page, parse, walk
+from writethru.extraction.verdicts import HEADINGS
+from writethru.model import Block, BlockKind
+
+LITTLE_PRINTED = 200  # characters; a first report of two lines has more
+MUCH_CARRIED = 400  # characters; less is a description
+_PROSE = 50  # characters of a sentence that may be a paragraph
+_MAX_SCRIPT = 6_000_000
+_MAX_NODES = 200_000
+_DATA = re.compile(r"[{\[]")
+_ASSIGNED = re.compile(
+    r"(?:__NEXT_DATA__|__NUXT__|Fusion\.globalContent|__APOLLO_STATE__|__INITIAL_STATE__|__PRELOADED_STATE__|"
+    r"__INITIAL_DATA__|__data)\s*=\s*"
+)
+_TAGS = re.compile(r"<(?:p|br|h[1-6]|li|div)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A body found off the printed page, and where."""
+
+    blocks: tuple[Block, ...]
+    source: str
+
+
+def carried_body(root: etree._Element | None, stated: Stated) -> Carried | None:
+    """The first of articleBody, noscript and embedded data that holds an article's text."""
+    found = (
+        (_from_json_ld(stated), "json-ld"),
+        (_from_noscript(root), "noscript"),
+        (_from_data(root), "embedded data"),
+    )
+    for lines, source in found:
+        if sum(len(text) for _, text in lines) >= MUCH_CARRIED:
+            return Carried(tuple(_blocks(lines)), source)
+    return None
+
+
+Lines = list[tuple[BlockKind, str]]
+
+
+def _blocks(lines: Lines) -> Iterator[Block]:
+    for number, (kind, text) in enumerate(lines):
+        yield Block(kind, text, "\n\n" if number else "")
+
+
+def _from_json_ld(stated: Stated) -> Lines:
+    body = stated.article.get("articleBody")
+    return _paragraphs(body) if isinstance(body, str) else []
+
+
+def _paragraphs(text: str) -> Lines:
+    """Paragraphs of plain text (one a line) or of a piece of HTML."""
+    if _TAGS.search(text):
+        return _shown(walk(parse(text)))
+    lines = (" ".join(line.split()) for line in re.split(r"[\r\n]+", structured.unescaped(text)))
+    return [(BlockKind.PARAGRAPH, line) for line in lines if line]
+
+
+def _shown(page: Page) -> Lines:
+    kinds = {"li": BlockKind.LIST_ITEM, "blockquote": BlockKind.QUOTE, **dict.fromkeys(HEADINGS, BlockKind.SUBHEAD)}
+    return [
+        (kinds.get(segment.frame.tag, BlockKind.PARAGRAPH), segment.text)
+        for segment in page.segments
+        if segment.link_density < 0.8 and not furniture_phrase(segment.text)
+    ]
+
+
+def _from_noscript(root: etree._Element | None) -> Lines:
+    if root is None:
+        return []
+    best: Lines = []
+    for element in root.iter("noscript"):
+        inner = (element.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in element)
+        lines = [line for line in _shown(walk(parse(inner))) if ends_sentence(line[1])] if inner.strip() else []
+        best = max(best, lines, key=_size)
+    return best
+
+
+def _size(lines: Lines) -> int:
+    return sum(len(text) for _, text in lines)
+
+
+def _from_data(root: etree._Element | None) -> Lines:
+    best: Lines = []
+    for script in root.iter("script") if root is not None else ():
+        text = script.text or ""
+        if MUCH_CARRIED < len(text) < _MAX_SCRIPT and "ld+json" not in (script.get("type") or ""):
+            for value in _values(text, "json" in (script.get("type") or "")):
+                best = max(best, _longest_run(value), key=_size)
+    return best
+
+
+def _values(script: str, is_json: bool) -> Iterator[Any]:
+    """The JSON values a script is, or assigns to one of the names frameworks keep their data under."""
+    decoder = json.JSONDecoder(strict=False)
+    starts = [match.end() for match in _ASSIGNED.finditer(script)]
+    if is_json and (first := _DATA.search(script)):
+        starts.append(first.start())
+    for start in starts[:20]:
+        try:
+            yield decoder.raw_decode(script, start)[0]
+        except (ValueError, RecursionError):
+            continue
+
+
+def _longest_run(value: Any) -> Lines:
+    """The paragraphs of the place in the data (a path, list positions left out) that holds most prose."""
+    runs: dict[tuple[str, ...], Lines] = {}
+    for path, text in _texts(value):
+        lines = _paragraphs(text) if _TAGS.search(text) else [(BlockKind.PARAGRAPH, " ".join(text.split()))]
+        runs.setdefault(path, []).extend(lines)
+    return max(runs.values(), key=_size, default=[])
+
+
+def _texts(value: Any) -> Iterator[tuple[tuple[str, ...], str]]:
+    """(path, text) of every string that is prose or HTML with paragraphs, in the data's order."""
+    stack: list[tuple[tuple[str, ...], Any]] = [((), value)]
+    seen = 0
+    while stack and seen < _MAX_NODES:
+        path, node = stack.pop()
+        seen += 1
+        if isinstance(node, str):
+            prose = len(node) >= _PROSE and (ends_sentence(node) or _TAGS.search(node))
+            if prose and " " in node:
+                yield path, node
+        elif isinstance(node, Mapping):
+            stack.extend(((*path[-8:], str(key)), inner) for key, inner in reversed(list(node.items())))
+        elif isinstance(node, list):
+            stack.extend((path, inner) for inner in reversed(node))
