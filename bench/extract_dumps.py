@@ -14,7 +14,8 @@ import argparse
 import re
 import sys
 
-from extract_accuracy import DATA, f1, pages, shingles
+from extract_accuracy import f1, shingles
+from extract_peers import DATA, pages
 from lxml import html
 
 from writethru.extraction import extract
