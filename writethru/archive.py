@@ -39,6 +39,7 @@ from writethru.watch.payload import PayloadReader
 if TYPE_CHECKING:
     from writethru.analyse.follow import FollowReport
     from writethru.analyse.shared_text import SharedText
+    from writethru.health.report import Health
     from writethru.lives import SentencesView
     from writethru.watch.add import Added
     from writethru.watch.clock import Clock
@@ -99,6 +100,12 @@ class Archive:
     def status(self) -> Status:
         """Counts over the whole archive."""
         return self.store.status(datetime.now(UTC))
+
+    def health(self, *, incidents: int = 50) -> Health:
+        """How outlets and sources are doing, with the latest alarms (at most so many, besides all that last)."""
+        from writethru.watch.health import report
+
+        return report(self.store, datetime.now(UTC), incidents)
 
     def outlets(self) -> list[Outlet]:
         """All outlets by name."""

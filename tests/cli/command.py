@@ -25,7 +25,7 @@ PATIENCE = 120.0
 
 _POLITE_ENOUGH = {"WRITETHRU_FETCH_DELAY_SECONDS": "0"}
 _LOADED = (
-    *("writethru.cli.lists", "writethru.cli.article", "writethru.lives"),
+    *("writethru.cli.lists", "writethru.cli.status", "writethru.cli.article", "writethru.lives"),
     *("writethru.cli.intake", "writethru.cli.watch", "writethru.cli.compare"),
     *("writethru.cli.evidence", "writethru.cli.extract", "writethru.cli.replay", "writethru.archive"),
     *("writethru.watch.loop", "writethru.watch.intake", "writethru.watch.rebuild", "writethru.watch.add"),

@@ -9,6 +9,10 @@ from typing import TypeVar
 
 from writethru.comparison import compare
 from writethru.errors import EvidenceError, InputError, NotInArchive
+from writethru.health.alarms import Alarm
+from writethru.health.hours import OutletHour
+from writethru.health.incidents import Incident, Subject, SubjectKind
+from writethru.health.report import Counted, Health, health_of
 from writethru.lives import SentencesView, sentences_of
 from writethru.model import (
     Alias,
@@ -157,6 +161,21 @@ class FakeArchive:
             next_look_at=START,
             outcomes=outcomes,
         )
+
+    def health(self, *, incidents: int = 50) -> Health:
+        """One outlet with a week of figures; an alarm that lasts and one that is over."""
+        now = START + timedelta(days=7)
+        outlet = Outlet(1, "The <b>Harbour</b> Courier")
+        hours = [
+            OutletHour(1, START + timedelta(hours=n), n % 3, {Outcome.SAME: 3, Outcome.BLOCKED: n % 2}, {60 + n % 5: 3})
+            for n in range(160)
+        ]
+        subject = Subject(SubjectKind.OUTLET, 1)
+        lasting = Incident(2, subject, Alarm.OUTLET_BLOCKED, now, None, "40% of 20 looks, <i>0%</i> before")
+        source = Subject(SubjectKind.SOURCE, 1)
+        over = Incident(1, source, Alarm.SOURCE_SILENT, START, now, "nothing new since noon")
+        one = replace(health_of(outlet, Counted(1, 3, START), hours, now), incidents=(lasting,))
+        return Health(now, (one,), (lasting, over) if incidents else (lasting,))
 
     def outlets(self) -> list[Outlet]:
         """Outlets by name."""

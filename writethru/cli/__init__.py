@@ -32,7 +32,7 @@ COMMANDS = {
     "reuse": "writethru.cli.reuse:reuse",
     "schedule": "writethru.cli.schedule:schedule",
     "sources": "writethru.cli.lists:sources",
-    "status": "writethru.cli.lists:status",
+    "status": "writethru.cli.status:status",
     "timestamp": "writethru.cli.evidence:timestamp",
     "up": "writethru.cli.watch:up",
     "verify": "writethru.cli.evidence:verify",

@@ -17,22 +17,6 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@archive_options
-def status(call: Call) -> None:
-    """Counts over the whole archive, and when the next look is due."""
-    from writethru.api.json_forms import status_form
-
-    with call.read() as archive:
-        form = status_form(archive.status())
-    if call.as_json:
-        print_json(form)
-        return
-    outcomes = ", ".join(f"{count} {name}" for name, count in sorted(form["outcomes"].items())) or "none"
-    rows = [(name.replace("_", " "), value) for name, value in form.items() if name != "outcomes"]
-    print_table("The record", ("what", "how many"), [*rows, ("outcomes of looks", outcomes)])
-
-
-@click.command()
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
 @archive_options
 def articles(limit: int | None, call: Call) -> None:

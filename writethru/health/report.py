@@ -114,7 +114,7 @@ def health_of(outlet: Outlet, counted: Counted, hours: Sequence[OutletHour], now
 
 def day_of(hours: Sequence[OutletHour], end: datetime) -> Day:
     """The 24 hours that end there."""
-    inside = [hour for hour in hours if end - timedelta(days=1) < hour.hour <= end]
+    inside = [hour for hour in hours if end - timedelta(days=1) <= hour.hour < end]
     failed = sum(hour.outcomes.get(o, 0) for hour in inside for o in (Outcome.ERROR, Outcome.BLOCKED, Outcome.SUSPECT))
     return Day(
         end,

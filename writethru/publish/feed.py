@@ -43,6 +43,14 @@ class Minter:
         """The id of a change."""
         return self._tag(f"article/{article_id}/change/{number}")
 
+    def alarms(self) -> str:
+        """The id of the feed of alarms."""
+        return self._tag("alarms")
+
+    def alarm(self, number: int, step: str) -> str:
+        """The id of the beginning or the end of an alarm."""
+        return self._tag(f"alarm/{number}/{step}")
+
     def _tag(self, specific: str) -> str:
         return f"tag:{self.authority},{self.since}:{specific}"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from writethru.health.alarms import Alarm
 from writethru.model import Medium, Outcome, Reason, TimeBasis
 
 if TYPE_CHECKING:
@@ -171,3 +172,15 @@ KINDS: Final = MappingProxyType(
     }
 )
 """What an edit is about: the values of ``comparison.Kind``."""
+
+ALARMS: Final = MappingProxyType(
+    {
+        Alarm.SOURCE_SILENT: "The source brings nothing new although its own rhythm promised several articles",
+        Alarm.SOURCE_FAILING: "The source could not be read several times in a row",
+        Alarm.OUTLET_ERRORS: "Most looks at the outlet's articles fail",
+        Alarm.OUTLET_BLOCKED: "The outlet turns many looks away",
+        Alarm.OUTLET_SUSPECT: "Many pages of the outlet cannot be believed",
+        Alarm.EXTRACTION_COLLAPSED: "Much less text is read from the outlet's pages than before: a new design, perhaps",
+    }
+)
+"""What each alarm means, in a sentence."""

@@ -96,7 +96,8 @@ _CLEAR = tuple(Prepared(delete(table).where(table.c.hour_at >= _begin)) for tabl
 _LASTING = Prepared(select(incidents).where(incidents.c.ended_at.is_(None)).order_by(incidents.c.id))
 _NEWEST = Prepared(select(incidents).order_by(incidents.c.id.desc()).limit(bindparam("most")))
 _END = Prepared(
-    update(incidents).where(incidents.c.id == bindparam("incident"), incidents.c.ended_at.is_(None)), ["ended_at"]
+    update(incidents).where(incidents.c.id == bindparam("incident"), incidents.c.ended_at.is_(None)),
+    ["ended_at", "lasting"],
 )
 
 
@@ -203,6 +204,7 @@ def begin(connection: Connection, beginning: Iterable[Incident]) -> None:
             "alarm": incident.alarm,
             "begun_at": incident.begun_at,
             "ended_at": None,
+            "lasting": 1,
             "why": incident.why,
         }
         insert_if_new(connection, incidents, row)
@@ -211,11 +213,11 @@ def begin(connection: Connection, beginning: Iterable[Incident]) -> None:
 def end(connection: Connection, ending: Iterable[Incident], at: datetime) -> None:
     """Note that these have ended."""
     for incident in ending:
-        _END.run(connection, {"incident": incident.id, "ended_at": at})
+        _END.run(connection, {"incident": incident.id, "ended_at": at, "lasting": None})
 
 
 def _incident(row: Sequence[Any]) -> Incident:
-    number, kind, subject, alarm, begun, ended, why = row
+    number, kind, subject, alarm, begun, ended, _, why = row
     return Incident(number, Subject(SubjectKind(kind), subject), Alarm(alarm), begun, ended, why)
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    text,
+    UniqueConstraint,
 )
 
 from writethru.model import Outcome
@@ -404,16 +404,9 @@ incidents = Table(
     Column("alarm", Characters, nullable=False, doc="what is wrong"),
     Column("begun_at", Moment, nullable=False, doc="when it was noticed"),
     Column("ended_at", Moment, doc="when its end was noticed, NULL while it lasts"),
+    Column("lasting", Integer, doc="1 while it lasts, then NULL: of each kind one lasts at a time"),
     _text("why", "for a person"),
-    Index(
-        "uq_incidents_lasting",
-        "subject",
-        "subject_id",
-        "alarm",
-        unique=True,
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
-    ),
+    UniqueConstraint("subject", "subject_id", "alarm", "lasting", name="uq_incidents_lasting"),
     info={"holds": "Alarms, each from its beginning to its end; one of a kind lasts at a time."},
 )
 

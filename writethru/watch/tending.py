@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final, TypeVar
+from typing import Final
 
 import structlog
 
 from writethru.errors import StorageError, WritethruError
 from writethru.evidence import EvidenceFolder
-from writethru.health.alarms import PAST, REACH, Verdict, judge_outlet, judge_source
-from writethru.health.hours import OutletHour, SourceHour
-from writethru.health.incidents import Steps, Subject, SubjectKind, follow
+from writethru.health.incidents import Subject
 from writethru.storage.store import Store
 from writethru.watch.belonging import note_roots
+from writethru.watch.health import take_stock
 from writethru.watch.stamping import stamp_days
 
 EVERY: Final = timedelta(minutes=15)
 """How long after the last time; alarms look at hours, so more often would tell nothing new."""
 
-Hour = TypeVar("Hour", OutletHour, SourceHour)
 log = structlog.get_logger("writethru.watch")
 
 
@@ -45,7 +41,11 @@ class Tending:
         if self._last is not None and abs(now - self._last) < self._every:
             return
         self._last = now
-        take_stock(self._store, now)
+        steps = take_stock(self._store, now)
+        for incident in steps.begin:
+            log.warning("alarm", alarm=incident.alarm.value, subject=_name(incident.subject), why=incident.why)
+        for incident in steps.end:
+            log.info("alarm over", alarm=incident.alarm.value, subject=_name(incident.subject))
         try:
             self._evidence.seal()
             note_roots(self._store, self._evidence, now)
@@ -57,35 +57,6 @@ class Tending:
         else:
             for day in stamped:
                 log.info("time-stamped", day=day)
-
-
-def take_stock(store: Store, now: datetime) -> Steps:
-    """Sum up what is over, judge every outlet and source, and note which alarms begin and end."""
-    since = now - PAST - REACH
-    store.sum_up_hours(now, since)
-    steps = follow(store.lasting_incidents(), verdicts(store, since, now), now)
-    if steps.begin or steps.end:
-        store.step_incidents(steps, now)
-    for incident in steps.begin:
-        log.warning("alarm", alarm=incident.alarm.value, subject=_name(incident.subject), why=incident.why)
-    for incident in steps.end:
-        log.info("alarm over", alarm=incident.alarm.value, subject=_name(incident.subject))
-    return steps
-
-
-def verdicts(store: Store, since: datetime, now: datetime) -> dict[Subject, list[Verdict]]:
-    """What is to be said of every outlet and source."""
-    outlets, sources = defaultdict(list), defaultdict(list)
-    for outlet_hour in store.outlet_hours(since, now):
-        outlets[outlet_hour.outlet_id].append(outlet_hour)
-    for source_hour in store.source_hours(since, now):
-        sources[source_hour.source_id].append(source_hour)
-    found = {Subject(SubjectKind.OUTLET, number): judge_outlet(hours, now) for number, hours in outlets.items()}
-    for source in store.sources():
-        if source.next_look_at is not None:
-            hours: Sequence[SourceHour] = sources[source.id]
-            found[Subject(SubjectKind.SOURCE, source.id)] = judge_source(source, hours, now)
-    return found
 
 
 def _name(subject: Subject) -> str:

@@ -19,6 +19,7 @@ from writethru.api.parameters import Cursor, ItemId
 from writethru.archive import Archive
 from writethru.model import ChangeRecord
 from writethru.publish import atom, json_feed
+from writethru.publish.alarms import alarm_feed, names_of
 from writethru.publish.archiving import Document, document
 from writethru.publish.difference import difference_html
 from writethru.publish.feed import NOT_REPORTED, Entry, Feed, Minter, entry_of
@@ -29,6 +30,9 @@ from writethru.web.settings import WebSettings
 
 KEPT_CONTENTS = 2_000
 """Rendered differences kept in memory (a few kB each): feeds are asked for often and change little."""
+
+LISTED_ALARMS = 100
+"""Alarms in their feed, besides all that last."""
 
 REVISION = 1
 """Raised when entries are built in a new way, so that readers fetch them again."""
@@ -50,6 +54,8 @@ class FeedRoutes:
         feeds: Sequence[tuple[str, Callable[..., Response]]] = (
             ("/feed.atom", self.all_atom),
             ("/feed.json", self.all_json),
+            ("/alarms.atom", self.alarms_atom),
+            ("/alarms.json", self.alarms_json),
             ("/articles/{article_id}/feed.atom", self.article_atom),
             ("/articles/{article_id}/feed.json", self.article_json),
         )
@@ -72,6 +78,26 @@ class FeedRoutes:
     def article_json(self, request: Request, article_id: ItemId, cursor: Cursor = "") -> Response:
         """The changes of one article as JSON Feed."""
         return self._answer(request, Asked(article_id, cursor, "feed.json"))
+
+    def alarms_atom(self, request: Request) -> Response:
+        """Alarms as Atom."""
+        return self._alarms(request, "alarms.atom")
+
+    def alarms_json(self, request: Request) -> Response:
+        """Alarms as JSON Feed."""
+        return self._alarms(request, "alarms.json")
+
+    def _alarms(self, request: Request, name: str) -> Response:
+        health = self.archive.health(incidents=LISTED_ALARMS)
+        names = names_of(health, {source.id: source for source in self.archive.sources()})
+        feed = alarm_feed(health, names, self.minter, self.renderer.base(request), name, self.settings.title)
+        digest = hashlib.sha256(repr(feed).encode("utf-8", "surrogatepass")).hexdigest()
+        headers = {"etag": f'W/"{digest[:24]}"', "cache-control": "public, max-age=300, must-revalidate"}
+        if matches(request, headers["etag"]):
+            return Response(status_code=304, headers=headers)
+        if name.endswith(".json"):
+            return Response(json_feed.json_feed(feed), headers=headers, media_type=json_feed.MEDIA_TYPE)
+        return Response(atom.atom(feed, self.renderer.generator), headers=headers, media_type=atom.MEDIA_TYPE)
 
     def _answer(self, request: Request, asked: Asked) -> Response:
         """The document, or 304 before any difference is rendered."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from fastapi import APIRouter
@@ -14,9 +15,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from writethru.archive import Archive
+from writethru.health.alarms import Alarm
+from writethru.health.report import Health, OutletHealth
+from writethru.model import Outcome
 
 BUCKETS: Final = (0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 """Seconds; 0.05 is the most a page may take at the 95th percentile."""
+
+MOST_OUTLETS: Final = 200
+"""Outlets with metrics of their own: 200 of them make 1,400 series."""
+
+FAILED: Final = (Outcome.ERROR, Outcome.BLOCKED, Outcome.SUSPECT)
 
 _COUNTS: Final = ("outlets", "sources", "articles", "versions", "changes", "captures", "edits", "due", "retired")
 
@@ -76,6 +85,34 @@ class ArchiveCounts(Collector):
         for outcome, count in sorted(status.outcomes.items()):
             outcomes.add_metric([outcome], count)
         yield outcomes
+        yield from _health(self.archive.health(incidents=0))
+
+
+def _health(health: Health) -> Iterator[GaugeMetricFamily]:
+    """Of each outlet, the busiest ``MOST_OUTLETS`` by name, so that labels cannot grow without bound; and alarms."""
+    shown = sorted(health.outlets, key=lambda one: (-one.looks, one.outlet.id))[:MOST_OUTLETS]
+    yield _gauge("outlet_found", "New articles in the last day.", [(one, one.found) for one in shown])
+    yield _gauge("outlet_recent_looks", "Looks that the shares are of.", [(one, one.looks) for one in shown])
+    yield _gauge("outlet_words", "Median words read from a page.", [(o, o.words) for o in shown if o.words is not None])
+    newest = [(one, one.newest_at.timestamp()) for one in shown if one.newest_at is not None]
+    yield _gauge("outlet_newest_article_seconds", "When its newest article was found, Unix time.", newest)
+    shares = GaugeMetricFamily("writethru_outlet_share", "Share of recent looks.", labels=["outlet", "outcome"])
+    for one in shown:
+        for outcome in FAILED:
+            shares.add_metric([one.outlet.name, outcome.value], one.shares.get(outcome, 0.0))
+    yield shares
+    alarms = GaugeMetricFamily("writethru_alarms", "Alarms that last.", labels=["alarm"])
+    counts = Counter(incident.alarm for incident in health.lasting)
+    for alarm in Alarm:
+        alarms.add_metric([alarm.value], counts[alarm])
+    yield alarms
+
+
+def _gauge(name: str, meaning: str, values: Iterable[tuple[OutletHealth, float]]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(f"writethru_{name}", meaning, labels=["outlet"])
+    for one, value in values:
+        family.add_metric([one.outlet.name], value)
+    return family
 
 
 class Timed:

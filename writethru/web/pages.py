@@ -16,6 +16,7 @@ from writethru.api.parameters import LARGEST_ID, Cursor, ItemId
 from writethru.archive import Archive
 from writethru.lives import SentenceLife
 from writethru.model import Reason
+from writethru.publish.alarms import names_of
 from writethru.publish.citation import cite
 from writethru.publish.feed import NOT_REPORTED
 from writethru.publish.moments import DATED
@@ -30,6 +31,10 @@ from writethru.web.rendering import Renderer
 from writethru.web.security import RAW_POLICY
 from writethru.web.settings import WebSettings
 from writethru.web.shared import altered_sentences, marked_side, shared_rows
+from writethru.web.sparkline import spark
+
+LISTED_ALARMS = 20
+"""Alarms on the page, besides all that last; the feed has more."""
 
 LISTED_RUNS = 60
 """Runs of looks on an article's page; the API has them all."""
@@ -225,9 +230,16 @@ class PageRoutes:
         return Response(body, headers=headers)
 
     def watching(self, request: Request) -> Response:
-        """Sources, queue and counts."""
+        """Sources, queue, outlets with their figures, and alarms."""
+        health, sources = self.archive.health(incidents=LISTED_ALARMS), self.archive.sources()
         return self.renderer.page(
-            request, "watching.html", status=self.archive.status(), sources=self.archive.sources()
+            request,
+            "watching.html",
+            status=self.archive.status(),
+            sources=sources,
+            health=health,
+            names=names_of(health, {source.id: source for source in sources}),
+            spark=spark,
         )
 
     def about(self, request: Request) -> Response:

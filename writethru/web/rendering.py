@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from writethru.model import Outcome, Reason
 from writethru.publish.moments import DATED
 from writethru.publish.safe_text import one_line
-from writethru.publish.words import BASES, KINDS, MEDIA, OUTCOMES, REASONS
+from writethru.publish.words import ALARMS, BASES, KINDS, MEDIA, OUTCOMES, REASONS
 from writethru.views import observed_interval, stamp
 from writethru.web.excerpt import excerpt_segments
 from writethru.web.markup import block_text, origin_name, plural, seen_element, time_element
@@ -59,6 +59,7 @@ class Renderer:
             basis_words=BASES,
             dated=DATED,
             kind_words=KINDS,
+            alarm_words=ALARMS,
             observed_interval=observed_interval,
             excerpt_segments=excerpt_segments,
             Outcome=Outcome,

@@ -46,16 +46,10 @@ def upgrade() -> None:
         sa.Column("alarm", sa.Text(), nullable=False),
         sa.Column("begun_at", sa.BigInteger(), nullable=False),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("lasting", sa.Integer(), nullable=True),
         sa.Column("why", sa.Text(), nullable=False, server_default=""),
         sa.PrimaryKeyConstraint("id", name="pk_incidents"),
-    )
-    op.create_index(
-        "uq_incidents_lasting",
-        "incidents",
-        ["subject", "subject_id", "alarm"],
-        unique=True,
-        sqlite_where=sa.text("ended_at IS NULL"),
-        postgresql_where=sa.text("ended_at IS NULL"),
+        sa.UniqueConstraint("subject", "subject_id", "alarm", "lasting", name="uq_incidents_lasting"),
     )
     op.create_table(
         "identity",
