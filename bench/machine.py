@@ -12,11 +12,17 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 LIBRARIES = ("sqlalchemy", "psycopg", "zstandard", "lxml", "httpcore2", "protego", "click")
 
 
 def machine() -> dict[str, Any]:
-    """Processor, load, versions, and the yardstick (``yardstick_ms``) of this moment."""
+    """Processor, load, versions, and the yardstick (``yardstick_ms``) of this moment.
+
+    What is logged from here on goes to standard error: standard output is the benchmark's own.
+    """
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     return {
         "processor": _processor(),
         "cores": os.cpu_count(),
