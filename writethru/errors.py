@@ -13,6 +13,7 @@
     │   ├── DatabaseUnreachable
     │   ├── SchemaTooNew       made by a newer Writethru
     │   └── SchemaTooOld       must be migrated first
+    ├── ReadingFailed          a page hangs or kills its reader
     ├── EvidenceError          a WARC file is missing, damaged or not ours
     └── FetchError             a look that brought no usable response
         ├── RefusedAddress     not globally routable and not allowed
@@ -126,6 +127,12 @@ class SchemaTooOld(StorageError):
     """The database must be migrated first."""
 
     code = "schema_too_old"
+
+
+class ReadingFailed(WritethruError):
+    """A page took too long to read, or its reader died of it."""
+
+    code = "reading_failed"
 
 
 class EvidenceError(WritethruError):

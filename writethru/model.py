@@ -78,6 +78,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     BROKEN_RESPONSE = "broken_response"
     NOT_TEXT = "not_text"
+    READING_FAILED = "reading_failed"
 
 
 class Medium(StrEnum):

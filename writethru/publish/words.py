@@ -66,6 +66,7 @@ REASONS: Final = MappingProxyType(
         Reason.TOO_LARGE: "the response was larger than the limit",
         Reason.BROKEN_RESPONSE: "the response broke the protocol or its own encoding",
         Reason.NOT_TEXT: "the response was not a page of text",
+        Reason.READING_FAILED: "the page could not be read in the time that a page is given",
     }
 )
 """Why an outcome was decided."""

@@ -14,7 +14,7 @@ from typing import Final
 import structlog
 
 from writethru.extraction.guide import Knowledge
-from writethru.extraction.knowing import Known, read_known, summarise
+from writethru.extraction.knowing import Known, summarise
 from writethru.extraction.memory import ArticleMemory
 from writethru.extraction.profile import ENOUGH, OutletProfile, PageSummary, learn
 from writethru.extraction.site_rules import SiteRules, read_rules
@@ -22,6 +22,7 @@ from writethru.extraction.unchanged import is_unchanged
 from writethru.model import Article, Capture, Extraction, Medium, NewCapture
 from writethru.storage.learnt import WORKING, ProfileState, TemplateChange
 from writethru.storage.store import Store
+from writethru.watch.readers import PageToRead, Readers, read_here
 from writethru.watch.rulebook import RuleBook
 
 log = structlog.get_logger("writethru.watch")
@@ -63,16 +64,40 @@ class Keeper:
         self._store = store
         self._rules = rules or RuleBook()
         self._pinned: Mapping[int, str] = {}
+        self.readers: Readers | None = None
+        self._ready: dict[tuple[int, str], KnownReading] = {}
+        self._same: dict[tuple[int, str], str] = {}
 
     def pin(self, digests: Mapping[int, str]) -> None:
         """Captures that are derived again, each with the digest of the rules it was read with ("" for none)."""
         self._pinned = digests
+
+    def remember_unchanged(self, article: Article, look: NewCapture) -> None:
+        """What ``is_unchanged`` just found holds when the look is recorded, if nothing comes between."""
+        self._same[article.id, look.body_digest] = self._store.fingerprint(article.id)
+
+    def forget(self, article: Article, look: NewCapture) -> None:
+        """Keep nothing more of what was found or read ahead for this look."""
+        self._ready.pop((article.id, look.body_digest), None)
+        self._same.pop((article.id, look.body_digest), None)
+
+    def prepare(self, article: Article, look: NewCapture, body: bytes) -> None:
+        """Read a page now that will be asked for by ``read``; it is read again if by then more is known.
+
+        Raises:
+            InputError: it is none.
+            ReadingFailed: it takes too long, or kills its reader.
+        """
+        knowledge, said = self._knowledge(article, look, None)
+        self._ready[article.id, look.body_digest] = self._read(look, body, knowledge, said)
 
     def is_unchanged(self, article: Article, look: NewCapture, body: bytes | None) -> bool:
         """Whether the page says of its article exactly what the last accepted one said."""
         if body is None or look.medium not in PAGES:
             return False
         made = self._store.fingerprint(article.id)
+        if made and self._same.pop((article.id, look.body_digest), "") == made:
+            return True
         return bool(made) and is_unchanged(body, look.content_type, made)
 
     def read(self, article: Article, look: NewCapture, body: bytes, again: Capture | None = None) -> KnownReading:
@@ -83,6 +108,14 @@ class Keeper:
         Raises:
             InputError: it is none.
         """
+        knowledge, said = self._knowledge(article, look, again)
+        ready = self._ready.pop((article.id, look.body_digest), None)
+        if ready is not None and ready.extraction.read_with == said:
+            return ready
+        return self._read(look, body, knowledge, said)
+
+    def _knowledge(self, article: Article, look: NewCapture, again: Capture | None) -> tuple[Knowledge, dict[str, str]]:
+        """What is known before a page is read, and its digests."""
         form = self._store.memory(article.id)
         memory = ArticleMemory.from_dict({**form, "fingerprint": ""}) if form else None
         state = self._store.profile_at(article.host, look.captured_at) if article.host else None
@@ -94,10 +127,14 @@ class Keeper:
         if rules is not None:
             said["rules"] = rules.digest
             self._store.keep_rules(rules.digest, rules.outlet, rules.text, look.captured_at)
-        known = read_known(body, _url(look), Knowledge(memory, profile, rules), content_type=look.content_type)
+        return Knowledge(memory, profile, rules), said
+
+    def _read(self, look: NewCapture, body: bytes, knowledge: Knowledge, said: dict[str, str]) -> KnownReading:
+        page = PageToRead(body, _url(look), knowledge, look.content_type)
+        known = read_here(page) if self.readers is None else self.readers.read(page)
         if said:
             known = replace(known, extraction=replace(known.extraction, read_with=said))
-        return KnownReading(known, memory)
+        return KnownReading(known, knowledge.memory)
 
     def _rules_for(self, article: Article, memory: ArticleMemory | None, again: Capture | None) -> SiteRules | None:
         if memory is not None:

@@ -104,9 +104,13 @@ class Looker:
 
     def record_visit(self, article: Article, visit: Visit) -> LookDone:
         """Record a visit that was made and set the article's next date."""
-        with self._visitor.hosts.written(visit.host):
-            recorded = self._recorder.record(article, sighting_of(article.url, visit))
-            self._after_look(recorded, visit)
+        sighting = self._recorder.prepare(article, sighting_of(article.url, visit))
+        try:
+            with self._visitor.hosts.written(visit.host):
+                recorded = self._recorder.record(article, sighting)
+                self._after_look(recorded, visit)
+        finally:
+            self._recorder.forget(article, sighting)
         return LookDone(
             what=article.url,
             outcome=recorded.decision.outcome,

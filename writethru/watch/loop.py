@@ -10,9 +10,9 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
 from itertools import groupby
 from types import TracebackType
@@ -31,6 +31,7 @@ from writethru.watch.clock import Clock, SystemClock
 from writethru.watch.hosts import HostStates
 from writethru.watch.look import Looker
 from writethru.watch.payload import PayloadReader
+from writethru.watch.readers import Readers
 from writethru.watch.record import Recorder
 from writethru.watch.report import WatchReport
 from writethru.watch.rulebook import RuleBook
@@ -173,7 +174,8 @@ class Watcher:
         raise error
 
     def _run_in_threads(self, running: _Run, until: datetime | None) -> None:
-        with ThreadPoolExecutor(self.config.fetch.threads, thread_name_prefix="look") as pool:
+        threads = ThreadPoolExecutor(self.config.fetch.threads, thread_name_prefix="look")
+        with self._reading(), threads as pool:
             while not self.stop.is_set() and (until is None or self.clock.now() < until):
                 self._tending.tend(self.clock.now())
                 due = self._swap((), self.clock.now())
@@ -184,6 +186,17 @@ class Watcher:
                 else:
                     self._nap(until)
             running.await_all()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Pages are read by processes of their own while threads fetch."""
+        readers = Readers()
+        self.recorder.read_with(readers)
+        try:
+            yield
+        finally:
+            self.recorder.read_with(None)
+            readers.close()
 
     def _run_in_order(self, running: _Run, until: datetime | None) -> None:
         """On a simulated clock: one look after the other, and a jump to the next instead of waiting."""

@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import Any
 
 from writethru.comparison import compare
-from writethru.errors import InputError
+from writethru.errors import InputError, ReadingFailed
 from writethru.model import (
     Article,
     ArticleText,
@@ -33,6 +33,7 @@ from writethru.watch.alternation import Stand, judge_return
 from writethru.watch.decide import STATED_MEDIA, Decision, Doubted, Known, Seen, decide_response, decide_text
 from writethru.watch.identity import stated_address
 from writethru.watch.knowledge import PAGES, Keeper, KnownReading
+from writethru.watch.readers import Readers
 from writethru.watch.reading import read
 from writethru.watch.rulebook import RuleBook
 
@@ -48,6 +49,7 @@ FAILURES = frozenset(
         Reason.BROKEN_RESPONSE,
         Reason.ROBOTS,
         Reason.TRUNCATED,
+        Reason.READING_FAILED,
     }
 )
 """Reasons of captures that have no usable response; a rebuild takes them as they are."""
@@ -120,6 +122,37 @@ class Recorder:
         self._store = store
         self._body_of = body_of
         self._keeper = Keeper(store, rules)
+
+    def read_with(self, readers: Readers | None) -> None:
+        """From now on pages are read by these before they are recorded; None: in this process, as they are recorded."""
+        self._keeper.readers = readers
+
+    def prepare(self, article: Article, sighting: Sighting) -> Sighting:
+        """Where readers are at work: have the page read now, so that no transaction waits for it.
+
+        Returns:
+            The sighting; as a failure if the page could not be read.
+        """
+        look, body = sighting.look, sighting.body
+        if self._keeper.readers is None or sighting.failure or body is None or look.status != 200:
+            return sighting
+        state = self._store.state(article.id)
+        if look.body_digest == state.last_body_digest:
+            return sighting
+        if state.current is not None and self._keeper.is_unchanged(article, look, body):
+            self._keeper.remember_unchanged(article, look)
+            return sighting
+        try:
+            self._keeper.prepare(article, look, body)
+        except InputError:
+            return sighting
+        except ReadingFailed as error:
+            return Sighting(replace(look, detail=error.message), None, Reason.READING_FAILED)
+        return sighting
+
+    def forget(self, article: Article, sighting: Sighting) -> None:
+        """What ``prepare`` kept for this sighting is not needed any more."""
+        self._keeper.forget(article, sighting.look)
 
     def record(self, article: Article, sighting: Sighting) -> Recorded:
         """Decide and store one sighting; one older than the newest known re-derives the article."""
