@@ -86,3 +86,20 @@ def test_a_304_names_the_record_that_it_answers_for(sqlite_made: Path, tmp_path:
             head = run.archive.evidence.read(capture.look.evidence).head
             assert head.get("WARC-Refers-To") == first.look.evidence.record_id
             assert head.get("WARC-Profile").endswith("server-not-modified")
+
+
+def test_a_target_that_another_worker_is_asking_is_asked_later(store_url: str, tmp_path: Path) -> None:
+    from datetime import timedelta
+
+    with watched(LINES, tmp_path, store_url, rules=[AWAY]) as run:
+        run.follow(HERE)
+        now = run.clock.now()
+        store = run.archive.store
+        assert store.lease_host("somebody else", "other.example", now, until=now + timedelta(minutes=10))
+        assert not store.lease_host("a third", "other.example", now, until=now + timedelta(minutes=10))
+        run.run(0.1)
+        assert paths(run, "other.example") == []
+        assert run.outcomes(HERE) == []
+        run.run(1)
+        assert run.outcomes(HERE)[0] == ("edited", "first_seen")
+        assert store.lease_host("a third", "other.example", run.clock.now(), until=run.clock.now()), "it was given back"

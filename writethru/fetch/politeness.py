@@ -53,6 +53,7 @@ class Pace(StrEnum):
     CRAWL_DELAY = "crawl_delay"
     RETRY_AFTER = "retry_after"
     BACK_OFF = "back_off"
+    LEASED = "leased"  # another worker is asking this host just now
 
 
 @dataclass(frozen=True, slots=True)

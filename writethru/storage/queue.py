@@ -94,6 +94,11 @@ def claim(connection: Connection, wanted: Claim) -> list[DueLook]:
     return looks
 
 
+def lease(connection: Connection, wanted: Claim, host: str) -> bool:
+    """Lease this very host; False where anybody has it."""
+    return bool(_lease(connection, wanted, [host]))
+
+
 def renew(connection: Connection, worker: str, until: datetime) -> None:
     """Keep all the hosts that this worker still has."""
     _RENEW.run(connection, {"mine": worker, "until": until})

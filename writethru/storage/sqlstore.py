@@ -353,6 +353,11 @@ class SqlStore(LearntStore):
         with self._database.write() as connection:
             return queue.claim(connection, queue.Claim(worker, now, until, hosts, per_host))
 
+    def lease_host(self, worker: str, host: str, now: datetime, *, until: datetime) -> bool:
+        """Lease one host for a moment; False where somebody has it."""
+        with self._database.write() as connection:
+            return queue.lease(connection, queue.Claim(worker, now, until, 1, 0), host)
+
     def renew_leases(self, worker: str, until: datetime) -> None:
         """Keep the hosts this worker has."""
         with self._database.write() as connection:

@@ -372,6 +372,9 @@ class Store(Learnt, Protocol):
         worker until ``until``; up to ``per_host`` due looks each, sources before articles,
         longest due first. A host is never leased to two workers at once."""
 
+    def lease_host(self, worker: str, host: str, now: datetime, *, until: datetime) -> bool:
+        """Lease one host for a moment; False where somebody has it, this worker included."""
+
     def renew_leases(self, worker: str, until: datetime) -> None: ...
     def release_hosts(self, worker: str, hosts: Sequence[str]) -> None: ...
     def next_due_at(self) -> datetime | None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Final
 
 from writethru.fetch.politeness import State
 from writethru.storage.store import Store
+
+A_LOOK: Final = timedelta(minutes=5)
+"""How long a host is leased that a redirect leads to: longer than any look takes."""
 
 URGENT: Final = ("hold_until", "hold_why")
 """While a host asks to be left alone, its state is written at once: even a crash must not forget that."""
@@ -21,10 +27,14 @@ class HostStates:
 
     Args:
         store: where states are kept between leases.
+        worker: whose leases these are.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, worker: str = "") -> None:
         self._store = store
+        self._worker = worker
+        self._borrowed: Counter[str] = Counter()
+        self._lock = threading.Lock()
         self._held: dict[str, State] = {}
         self._unwritten: set[str] = set()
 
@@ -40,6 +50,27 @@ class HostStates:
     def held(self) -> list[str]:
         """The hosts that are leased to us."""
         return list(self._held)
+
+    def borrow(self, host: str, now: datetime) -> bool:
+        """May a redirect be followed to this host now? It is ours, or it is leased for the length of a look."""
+        if not self._worker or host in self._held:
+            return True
+        with self._lock:
+            ours = self._borrowed[host] > 0 or self._store.lease_host(self._worker, host, now, until=now + A_LOOK)
+            if ours:
+                self._borrowed[host] += 1
+            return ours
+
+    def give_back(self, hosts: Iterable[str]) -> None:
+        """These were borrowed for a look that is over."""
+        for host in hosts:
+            with self._lock:
+                if host not in self._borrowed:
+                    continue  # it was ours all along
+                self._borrowed[host] -= 1
+                if self._borrowed[host] == 0:
+                    del self._borrowed[host]
+                    self._store.release_hosts(self._worker, [host])
 
     def get(self, host: str) -> State:
         """What is known of a host, {} if nothing."""

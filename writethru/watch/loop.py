@@ -84,7 +84,7 @@ class Watcher:
         self._evidence = EvidenceFolder(
             evidence.path, clock=self.clock.now, rolling=self._rolling(), operator=config.fetch.contact
         )
-        self.hosts = HostStates(store)
+        self.hosts = HostStates(store, self.worker)
         self._renewed = self.clock.now()
         self._resources = ExitStack()
         self._adopted = 0

@@ -61,6 +61,17 @@ class Before:
 
 NOTHING: Final = Before()
 
+AGAIN: Final = timedelta(minutes=1)
+"""After this a host that another worker had is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Crossing:
+    """The hosts that one look went through: the first, whose lease the caller holds, and those borrowed."""
+
+    first: str
+    borrowed: set[str] = field(default_factory=set)
+
 
 class _AskedForTime(FetchError):
     """The host that a redirect leads to may not be asked yet; what was asked before it is kept, but was no look."""
@@ -120,8 +131,12 @@ class Visitor:
         if not verdict.allowed:
             refusal = RobotsDisallowed("robots.txt forbids it", key=url)
             return self._visit(url, host, _unsent(refusal, url, on_behalf))
-        outcome = self._get(url, before, on_behalf, host)
-        self._note_answers(host, outcome)
+        crossing = _Crossing(host)
+        try:
+            outcome = self._get(url, before, on_behalf, crossing)
+            self._note_answers(host, outcome)
+        finally:
+            self.hosts.give_back(crossing.borrowed)
         return self._visit(url, host, outcome, before.hint)
 
     def post(self, url: str, fields: Mapping[str, str]) -> int | None:
@@ -139,7 +154,7 @@ class Visitor:
         place = robots_url(url)
         if self._wait(state, place).permission is Permission.WAIT:
             return state
-        outcome = self._get(place, NOTHING, "robots", "")
+        outcome = self._get(place, NOTHING, "robots", None)
         self._keep(place, outcome, self._clock.now())
         if isinstance(outcome, RefusedAddress):
             raise outcome
@@ -160,9 +175,9 @@ class Visitor:
                 return verdict
             self._clock.wait(wait.total_seconds(), self._stop)
 
-    def _get(self, url: str, before: Before, on_behalf: str, host: str) -> Exchange | FetchError:
-        """The answer or how it failed; ``host`` "" follows redirects unasked, as robots.txt itself is (RFC 9309)."""
-        may_follow = (lambda target: self._may_follow(target, host)) if host else None
+    def _get(self, url: str, before: Before, on_behalf: str, crossing: _Crossing | None) -> Exchange | FetchError:
+        """The answer or how it failed; without ``crossing`` redirects are followed unasked, as for robots.txt."""
+        may_follow = (lambda target: self._may_follow(target, crossing)) if crossing else None
         try:
             return self._fetcher.get(
                 url,
@@ -174,14 +189,19 @@ class Visitor:
         except FetchError as error:
             return error
 
-    def _may_follow(self, target: str, first: str) -> None:
+    def _may_follow(self, target: str, crossing: _Crossing) -> None:
         """Ask the rules of a redirect's target; another host's delay and back-off are its own.
 
         Raises:
             RobotsDisallowed: its robots.txt forbids it.
             FetchError: it asked for time.
         """
-        host = _host(target)
+        host, first = _host(target), crossing.first
+        if host != first and host not in crossing.borrowed:
+            now = self._clock.now()
+            if not self.hosts.borrow(host, now):
+                raise _AskedForTime(host, Verdict(Permission.WAIT, Pace.LEASED, now + AGAIN))
+            crossing.borrowed.add(host)
         state = self._learn_robots(target, host, self.hosts.get(host))
         verdict = (
             self._rules.may_fetch(state, target, self._clock.now()) if host == first else self._wait(state, target)
