@@ -75,6 +75,8 @@ class Guide:
             printed = old.source == "page" and is_printed_at(
                 old.value, old.place, page, self.places, alone=source == "page"
             )
+            if name == "headline" and source != "page":
+                printed = printed or any(s.text == old.value for s in page.segments if s.frame.tag == "h1")
             if keeps(old, Said(value, source, self.said[name], printed, recalled.redesigned)):
                 fields.values[name] = old.value
                 fields.provenance[name] = old.source
@@ -143,7 +145,7 @@ class _Overlay:
         kind = BlockKind(block.kind)
         if not self.recalled.redesigned and how == "moved" and alone.kind is not None:
             kind = alone.kind
-        if how == "edited" and alone.kind is BlockKind.NOTE:
+        if how.endswith("edited") and alone.kind is BlockKind.NOTE:
             kind = alone.kind
         return Verdict(kind, "remembered" if how == "same" else f"remembered-{how}")
 
@@ -156,7 +158,8 @@ class _Overlay:
         if not segment.frame.within(self.container):
             return Verdict(None, "new-outside")
         place = self.places.segment(segment)
-        if self.recalled.redesigned and segment.order not in self.between:
+        strange = segment.order not in self.between or not ends_sentence(segment.text)
+        if self.recalled.redesigned and strange:
             return Verdict(None, "new-template")
         if place in self.known and not self.recalled.redesigned:
             return Verdict(alone.kind, "new-in-place")

@@ -21,6 +21,7 @@ EDITED = 0.6
 """An edited block shares this much of its sketch with what it was; two other paragraphs share a third."""
 KNOWN_AGAIN = 0.3
 """With less of the article's blocks found again, the memory is of another text and says nothing."""
+_TELLING = 40  # letters; a shorter text is like another by chance
 _BODY = frozenset(kind.value for kind in BODY_KINDS)
 SAME_TEMPLATE = 0.5
 """With less of the blocks found again at their old paths, the outlet has changed its template."""
@@ -73,6 +74,9 @@ def recall(memory: ArticleMemory, page: Page, places: Places) -> Recalled:
         _match_moved(page.segments, beside, left, recalled)
         _match_edited(inside, left, recalled, places)
         _measure(memory, recalled)
+        if recalled.redesigned:
+            _match_edited(page.segments, left, recalled, None)
+            _measure(memory, recalled)
     return recalled
 
 
@@ -153,16 +157,16 @@ def _match_moved(segments: Sequence[Segment], blocks: Sequence[BlockMemory], lef
             recalled.how[segment.order] = "moved"
 
 
-def _match_edited(inside: Sequence[Segment], left: _Left, recalled: Recalled, places: Places) -> None:
-    """Nearly the same words at the same place."""
+def _match_edited(segments: Sequence[Segment], left: _Left, recalled: Recalled, places: Places | None) -> None:
+    """Nearly the same words at the same place; in a new template (no places), wherever they stand."""
     by_place: dict[str, list[BlockMemory]] = defaultdict(list)
     for block in left.of_article():
-        by_place[block.place].append(block)
-    for segment in inside:
+        by_place[block.place if places else ""].append(block)
+    for segment in segments if by_place else ():
         if segment.order in recalled.blocks:
             continue
-        candidates = by_place.get(places.segment(segment))
-        if not candidates:
+        candidates = by_place.get(places.segment(segment) if places else "")
+        if not candidates or (places is None and len(segment.text) < _TELLING):
             continue
         own = sketch(segment.text)
         best = max(candidates, key=lambda block: likeness(own, block.sketch))
@@ -170,12 +174,12 @@ def _match_edited(inside: Sequence[Segment], left: _Left, recalled: Recalled, pl
             candidates.remove(best)
             left.remove(best)
             recalled.blocks[segment.order] = best
-            recalled.how[segment.order] = "edited"
+            recalled.how[segment.order] = "edited" if places else "moved-edited"
 
 
 def _measure(memory: ArticleMemory, recalled: Recalled) -> None:
     total = sum(1 for block in memory.blocks if block.kind)
     known = [order for order, block in recalled.blocks.items() if block.kind]
     recalled.found = len(known) / total if total else 0.0
-    same = sum(1 for order in known if recalled.how[order] != "moved")
+    same = sum(1 for order in known if not recalled.how[order].startswith("moved"))
     recalled.in_place = same / len(known) if known else 1.0
