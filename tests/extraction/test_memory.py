@@ -125,3 +125,19 @@ def test_a_text_is_like_itself_and_digests_tell_numbers_from_words(text: str) ->
     assert likeness(sketch(text), sketch(text)) in (0.0, 1.0)
     assert text_digest(text) != text_digest(text + "x")
     assert numberless_digest(f"{text}7") == numberless_digest(f"{text}12")
+
+
+class TestParagraphsInBoxesOfTheirOwn:
+    def wrapped(self, between: str) -> bytes:
+        page = PAGE.but(between="<i id=here></i>").html().replace(b"<p>", b"<div><p>").replace(b"</p>", b"</p></div>")
+        return page.replace(b"<i id=here></i>", between.encode())
+
+    def test_a_box_with_more_in_it_than_text_is_none_of_them(self) -> None:
+        first = read(self.wrapped(""))
+        player = "<div><h3>The Quay Hour</h3><p>This week: the bridge repairs.</p><button>Play</button></div>"
+        assert read(self.wrapped(player), first).extraction.article_text == first.extraction.article_text
+
+    def test_a_new_paragraph_is_seen(self) -> None:
+        first = read(self.wrapped(""))
+        again = read(self.wrapped("<div><p>He denied it twice.</p></div>"), first)
+        assert "He denied it twice." in texts(again.extraction)

@@ -26,6 +26,7 @@ from writethru.model import BODY_KINDS, BlockKind
 
 _BESIDE = frozenset(BlockKind) - BODY_KINDS | {BlockKind.NOTE}
 _DEEP = 3  # a new block stands at most so many boxes below one that holds the article's blocks
+_PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.SUBHEAD))
 _DIVISIONS = frozenset(("div", "aside", "section", "article", "header", "footer", "nav"))
 _CONTROLS = frozenset(("button", "input", "form", "select", "textarea", "audio", "video"))
 _LONE_BOX = 200  # letters that a single new paragraph in a new box must have
@@ -162,7 +163,8 @@ class _Overlay:
         if self.recalled.redesigned and strange:
             return Verdict(None, "new-template")
         if place in self.known and not self.recalled.redesigned:
-            return Verdict(alone.kind, "new-in-place")
+            mixed = alone.kind in _PROSE and self._is_mixed(segment.frame)
+            return Verdict(None, "new-unproven") if mixed else Verdict(alone.kind, "new-in-place")
         if not self._near(segment.frame):
             return Verdict(None, "new-apart")
         sound = ends_sentence(segment.text) or alone.kind is not BlockKind.PARAGRAPH
@@ -179,6 +181,14 @@ class _Overlay:
         prose = [other for other in inside if ends_sentence(other.text) and other.link_density < 0.3]
         long = sum(len(other.text) for other in prose)
         return len(prose) * 2 > len(inside) and (len(prose) > 1 or long >= _LONE_BOX) and not _asks(box)
+
+    def _is_mixed(self, frame: Frame) -> bool:
+        """Whether the block came in a new box that also holds a heading, a link, or something to press."""
+        box = self._new_box(frame)
+        if box is None:
+            return False
+        inside = [other for other in self.segments if other.frame.within(box)]
+        return _asks(box) or any(not ends_sentence(other.text) or other.link_density > 0.8 for other in inside)
 
     def _new_box(self, frame: Frame) -> Frame | None:
         """The outermost box of no known place between the block and the article's box, if it is a mere division."""
