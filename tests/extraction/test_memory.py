@@ -141,3 +141,12 @@ class TestParagraphsInBoxesOfTheirOwn:
         first = read(self.wrapped(""))
         again = read(self.wrapped("<div><p>He denied it twice.</p></div>"), first)
         assert "He denied it twice." in texts(again.extraction)
+
+
+def test_a_player_that_is_called_by_another_scheme_is_the_same() -> None:
+    said = [
+        texts(read(PAGE.but(between=f"<iframe src='{scheme}//play.example/quay'></iframe>").html()).extraction)
+        for scheme in ("", "http:", "https:")
+    ]
+    assert said[0] == said[1] == said[2]
+    assert "https://play.example/quay" in said[0]

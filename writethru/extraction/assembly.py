@@ -114,10 +114,10 @@ def _with_embeds(pieces: Iterable[Piece], page: Page, container: Frame | None) -
     waiting.reverse()
     for piece in pieces:
         while waiting and waiting[-1].order <= piece.segments[0].order:
-            yield Piece(BlockKind.EMBED, [waiting.pop().url])
+            yield Piece(BlockKind.EMBED, [embedded_address(waiting.pop().url)])
         yield piece
     for embed in reversed(waiting):
-        yield Piece(BlockKind.EMBED, [embed.url])
+        yield Piece(BlockKind.EMBED, [embedded_address(embed.url)])
 
 
 def _is_in_text(embed: Embed, container: Frame) -> bool:
@@ -138,3 +138,8 @@ def _with_gaps(pieces: Iterable[Piece]) -> Iterator[Block]:
             yield Block(piece.kind, line, gap)
             if piece.kind in BODY_KINDS:
                 first = False
+
+
+def embedded_address(url: str) -> str:
+    """A player's address without regard to its scheme: that a site moves to https is no edit of its articles."""
+    return "https:" + url[url.index("//") :]

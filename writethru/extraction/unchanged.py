@@ -44,8 +44,8 @@ _VOLATILE_META = re.compile(
     rb"csrf|nonce|token|request|trace|session|viewport|generator|build|timestamp|og:image", re.I
 )
 _NOTE_STEMS = (
-    *(b"orrect", b"orrekt", b"larif", b"amend", b"ersion of", b"ditor", b"ditor\xe2", b"rrat", b"evised", b"pdated"),
-    *(b"erichtigung", b"nmerkung", b"ectif", b"ettif", b"prostowanie", b"ttelse"),
+    *(b"orre", b"larif", b"amend", b"ersion of", b"ditor", b"rrat", b"evised", b"pdated"),
+    *(b"tific", b"ttelse", b"prostowanie", b"erichtigung", b"nmerkung"),
 )
 _STEM_ROOM = 24
 
