@@ -13,6 +13,7 @@ from writethru.comparison import Finding, Kind, compare
 from writethru.comparison.corrections import is_correction
 from writethru.comparison.quotes import quotes_in
 from writethru.comparison.significance import WEIGHTS
+from writethru.model import ArticleText
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = json.loads((ROOT / "tests" / "floors" / "comparison.json").read_text("utf-8"))
@@ -79,6 +80,16 @@ def test_figures_of_two_places_are_not_paired() -> None:
     old = "In May 12 men came by boat and the rest of the crew stayed on the quay until the fog had gone."
     new = old.replace("12 men", "men").replace("the fog", "all 30 tons of fog")
     assert not [f for e in compare(old, new).edits for f in e.findings if f.kind is Kind.FIGURE and f.old and f.new]
+
+
+def test_figures_of_other_units_are_not_paired() -> None:
+    found = [f for e in compare("A deal for 12 years.", "A deal for 11m crowns.").edits for f in e.findings]
+    assert not [f for f in found if f.kind is Kind.FIGURE and f.old and f.new]
+
+
+def test_a_headline_in_other_quotation_marks_is_only_typography() -> None:
+    change = compare(ArticleText("'It holds', says mayor"), ArticleText("‘It holds’, says mayor"))
+    assert (change.kinds, change.substantial) == ((Kind.TYPOGRAPHIC,), False)
 
 
 def test_every_kind_has_a_weight_between_zero_and_one() -> None:

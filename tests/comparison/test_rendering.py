@@ -231,6 +231,7 @@ NOTE = Block(BlockKind.NOTE, "Correction: An earlier version of this article gav
             "Of 7 men 8 sat, 9 ran, 2 hid.",
             "3 → 7 men; 4 → 8 sat; 5 → 9 ran; one more figure altered.",
         ),
+        ("He will not go, it said.", "He cannot go, it said.", "Modal verb will → cannot."),
         ("It was focussed on it.", "It was focused on it.", "Spelling changed in one sentence."),
         ("It rained, he left.", "It rained; he left.", "Punctuation changed in one sentence."),
         ("Jon Pell ran off.", "John Pell ran off.", "Jon Pell → John Pell."),

@@ -41,6 +41,10 @@ _STREET = re.compile(rf" (?:[^\W\d_a-z][\w'’-]* ){{1,2}}(?:{'|'.join(sorted(_S
 """After a house number."""
 
 
+SAME_PLACE = 6
+"""In a replaced stretch of more words than this, only figures of one unit answer each other."""
+
+
 class Figure(NamedTuple):
     """A quantity: its value, its unit ("" if none that matters), and where it stands."""
 
@@ -165,13 +169,21 @@ def _paired(reading: Reading, gone: Sequence[Figure], come: Sequence[Figure]) ->
     pairs = []
     for gap, olds in by_old.items():
         news = by_new.get(gap, [])
-        if len(olds) == len(news):
-            pairs += list(zip(olds, news, strict=True))
+        wide = max(len(piece.split()) for piece in reading.pieces[gap]) > SAME_PLACE
+        if len(olds) == len(news) and not wide:
+            pairs += [(f, g) for f, g in zip(olds, news, strict=True) if _comparable(f, g)]
         else:
             pairs += [pair for unit in dict.fromkeys(f.unit for f in olds) if (pair := _only(unit, olds, news))]
-    if not pairs and len(gone) == len(come) == 1:
+    if not pairs and len(gone) == len(come) == 1 and not by_old and not by_new:
         return [(gone[0], come[0])]
     return sorted(pairs, key=lambda pair: pair[1].span)
+
+
+def _comparable(before: Figure, after: Figure) -> bool:
+    """Not crowns with years; money with money, and a length in another unit, may be compared."""
+    if before.unit == after.unit or not (before.unit and after.unit) or before.value == after.value:
+        return True
+    return before.unit[-1] in _CURRENCY and after.unit[-1] in _CURRENCY
 
 
 def _by_gap(figures: Sequence[Figure], gaps: Sequence[Span]) -> dict[int, list[Figure]]:

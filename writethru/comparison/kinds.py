@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from writethru.comparison.corrections import is_correction
-from writethru.comparison.edits import INVISIBLE, Edit, Finding, Kind, Sentence
+from writethru.comparison.edits import INSUBSTANTIAL, INVISIBLE, Edit, Finding, Kind, Sentence
 from writethru.comparison.figures import figure_findings
 from writethru.comparison.gaps import Gap, Side, gaps_of, sides_of
 from writethru.comparison.lexicon import Lexicon, lexicon
@@ -33,6 +33,8 @@ _PLACES = {
     "credit": Kind.CREDIT,
     "note": Kind.CORRECTION,
 }
+_PLACE_KINDS = frozenset(_PLACES.values())
+"""Not named where only typography differs: the edit says where it stands anyway."""
 _QUOTE_SIGNS = ("“", '"', "«", "‘", "„", "「", "『", "»", "＂", " '")
 _PRINT = frozenset("\"'`-.*=_~#")
 _SHAPED = frozenset("\"'`´‘’‚‛“”„«»–—-‑‐…")
@@ -113,7 +115,10 @@ def findings_of(edit: Edit, around: Surroundings) -> tuple[Finding, ...]:
     if not (edit.old and edit.new):
         found += _lone_findings(edit, around)
     elif edit.rewritten:
-        found += _rewritten_findings(edit, around)
+        words = _rewritten_findings(edit, around)
+        if all(finding.kind in INSUBSTANTIAL for finding in words):
+            found = [finding for finding in found if finding.kind not in _PLACE_KINDS]
+        found += words
     if len(found) > 1:
         found.sort(key=lambda finding: -WEIGHTS[finding.kind])
     return tuple(found)

@@ -30,7 +30,7 @@ WEIGHTS: dict[Kind | Op, float] = {
     Kind.DATELINE: 0.12,
     Kind.ENTRY_REMOVED: 0.15,
     Kind.ENTRY_ADDED: 0.10,
-    Op.REMOVED: 0.12,
+    Op.REMOVED: 0.15,
     Op.ADDED: 0.10,
     Kind.WORDING: 0.08,
     Kind.CREDIT: 0.06,

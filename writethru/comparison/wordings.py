@@ -36,7 +36,8 @@ _TITLE = re.compile(
 """Before a name that was replaced whole; another name before it says that one person's name was put right."""
 _APPOSITION = re.compile(r"^, (?:the|an?|who|whose|his|her|its|their|der|die|le|la)\b[^,;:.\"“”]{3,70}, ")
 _AUXILIARY = re.compile(
-    r"\b(?:was|were|is|are|be|been|being|has|have|had|not|\w+n['’]t|never|also|later|then)$", re.IGNORECASE
+    r"\b(?:will|would|can|cannot|could|may|might|must|should|shall|was|were|is|are|be|been|being|has|have|had|not|\w+n['’]t|never|also|later|then)$",
+    re.IGNORECASE,
 )
 """A piece that ends so belongs to the verb, not to who says it."""
 _FUNCTIONAL = frozenset(["did", "do", "does", "not", "has", "have", "had", "was", "is", "never", "that", "the", "a"])
