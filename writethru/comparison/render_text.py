@@ -78,7 +78,7 @@ def render_terminal(
     Edits of the kinds to ``ignore`` are drawn as unchanged text. Control characters of the
     texts are shown as escapes, so that an article cannot steer the terminal.
     """
-    lines = [_painted(change.summary, "\x1b[1m", colour), ""]
+    lines = [_painted(change.summary.translate(_CONTROL), "\x1b[1m", colour), ""]
     for stretch in side_by_side(change, old, new, ignore).stretches():
         if stretch.folded:
             lines.append(_painted(f"  … {stretch.words} words unchanged …", _DIM, colour))
