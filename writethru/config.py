@@ -69,12 +69,16 @@ class ScheduleConfig:
     Attributes:
         floor_minutes: never look at one article more often than this.
         looks: looks that an average article may cost in its life; the best moments are chosen.
+        daily_looks: looks at articles a day, in all; the most promising of those due are made. 0 = no limit.
+        daily_looks_per_host: the same for each host.
         retire_days: quiet days after which an article is retired.
         source_minutes: how often a feed that brings news is read; a quiet one less often.
     """
 
     floor_minutes: float = 10.0
     looks: float = 22.0
+    daily_looks: int = 0
+    daily_looks_per_host: int = 0
     retire_days: float = 32.0
     source_minutes: float = 20.0
 

@@ -473,6 +473,7 @@ class Article:
     Attributes:
         payload: where the last accepted page was recorded whole (``watch.revisits``), "" if nowhere.
         same_as: id of the article that this one turned out to be; None while it stands alone.
+        pace: class of the wait before its next look (``schedule.choice.pace_of``); 0 is the shortest.
     """
 
     id: int
@@ -487,6 +488,7 @@ class Article:
     last_modified: str = ""
     payload: str = ""
     same_as: int | None = None
+    pace: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writethru.model import Outcome, Reason
@@ -23,6 +23,7 @@ from writethru.schedule import (
 )
 from writethru.schedule.policy import JITTER, jitter
 
+quick = settings(max_examples=40, deadline=None)
 POLICY = SchedulePolicy()
 ADDED = datetime(2031, 3, 1, 6, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -134,6 +135,7 @@ def test_robots_txt_is_asked_again_in_a_day() -> None:
     assert wait(replace(FRESH, outcome=Outcome.BLOCKED, reason=Reason.ROBOTS)) == DAY
 
 
+@quick
 @given(histories, st.floats(0.5, 500))
 def test_never_before_the_floor_and_never_after_retirement(history: History, looks: float) -> None:
     policy = replace(POLICY, looks=looks)
@@ -146,6 +148,7 @@ def test_never_before_the_floor_and_never_after_retirement(history: History, loo
         assert following <= max(history.since + policy.retire_after, history.now + policy.floor)
 
 
+@quick
 @given(histories, st.floats(1, 200), st.floats(1, 5))
 def test_more_looks_never_mean_a_longer_wait(history: History, looks: float, times: float) -> None:
     few, many = (next_look(replace(POLICY, looks=number), history).at for number in (looks, looks * times))
@@ -154,6 +157,7 @@ def test_more_looks_never_mean_a_longer_wait(history: History, looks: float, tim
         assert many <= few
 
 
+@quick
 @given(histories, st.floats(1, 8))
 def test_dearer_looks_never_mean_a_shorter_wait(history: History, dearness: float) -> None:
     cheap, dear = next_look(POLICY, history).at, next_look(POLICY, history, Outset(dearness=dearness)).at
@@ -162,11 +166,13 @@ def test_dearer_looks_never_mean_a_shorter_wait(history: History, dearness: floa
         assert cheap <= dear
 
 
+@quick
 @given(histories)
 def test_the_same_history_gives_the_same_look(history: History) -> None:
     assert next_look(POLICY, history) == next_look(SchedulePolicy(), replace(history))
 
 
+@quick
 @given(histories, st.floats(0, 1e6))
 def test_a_clock_that_went_backwards_does_no_harm(history: History, back: float) -> None:
     jumped = replace(history, now=history.now - back * MINUTE)
@@ -174,6 +180,7 @@ def test_a_clock_that_went_backwards_does_no_harm(history: History, back: float)
     assert following is None or following >= jumped.now + POLICY.floor
 
 
+@quick
 @given(st.integers(0, 2**63))
 def test_jitter_is_small_and_of_the_article_alone(article: int) -> None:
     assert abs(jitter(article) - 1) <= JITTER + 1e-9

@@ -55,6 +55,10 @@ def changes_of(cell: int) -> int:
     return 0 if cell == 0 else 1 + (cell - 1) // PER_CHANGE
 
 
+MOMENT: Final = 0.001
+"""Minutes; a time so little before an hour counts as that hour, so that a walk along the clock always gets on."""
+
+
 def age_of(cell: int) -> float:
     """A typical age at entering the cell (minutes): about the middle of its range."""
     return 0.0 if cell == 0 else _MIDDLES[(cell - 1) % PER_CHANGE]

@@ -18,6 +18,7 @@ from writethru.schedule.grid import (
     CELLS,
     DAY_BIN,
     EDGES,
+    MOMENT,
     MOST_CHANGES,
     PER_CHANGE,
     PHASE_OF,
@@ -196,8 +197,9 @@ def _wait(rates: Sequence[float], clock: Sequence[float], at: Standing, section:
         span = EDGES[each + 1] - quiet
         rate = rates[each] * section
         if each < DAY_BIN:
-            rate *= clock[int(minute // 60) % 168]
-            span = min(span, 60 - minute % 60)
+            hour = int((minute + MOMENT) // 60)
+            rate *= clock[hour % 168]
+            span = min(span, 60 * (hour + 1) - minute)
         if rate * span >= left:
             return quiet + left / rate - started
         left -= rate * span
@@ -216,8 +218,9 @@ def _interest(rates: Sequence[float], clock: Sequence[float], at: Standing, sect
         end = min(float(EDGES[each + 1]), stop)
         rate = rates[each] * section
         if each < DAY_BIN:
-            rate *= clock[int(minute // 60) % 168]
-            end = min(end, quiet + 60 - minute % 60)
+            hour = int((minute + MOMENT) // 60)
+            rate *= clock[hour % 168]
+            end = min(end, quiet + 60 * (hour + 1) - minute)
         total += rate * (end - quiet)
         minute += end - quiet
         quiet = end

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from writethru.schedule.grid import DAY_BIN, EDGES, MOST_CHANGES, PHASE_OF, PHASES, bin_of, cell_of
+from writethru.schedule.grid import DAY_BIN, EDGES, MOMENT, MOST_CHANGES, PHASE_OF, PHASES, bin_of, cell_of
 from writethru.schedule.prior import HAZARDS
 
 HOURS: Final = 24
@@ -83,8 +83,8 @@ class Tally:
             total += expected
             row[PHASE_OF[each]] += expected
             if each < DAY_BIN:
-                hours[int(clock // 60) % HOURS] += expected
-                days[int(clock // 1440) % DAYS] += expected
+                hours[int((clock + MOMENT) // 60) % HOURS] += expected
+                days[int((clock + MOMENT) // 1440) % DAYS] += expected
         return total
 
     def _see(self, watched: Watched, weight: float) -> None:
@@ -93,8 +93,8 @@ class Tally:
         for each, expected, clock in _pieces(watched):
             row[PHASE_OF[each]] += expected * weight
             if each < DAY_BIN:
-                self.hours_seen[int(clock // 60) % HOURS] += expected * weight
-                self.days_seen[int(clock // 1440) % DAYS] += expected * weight
+                self.hours_seen[int((clock + MOMENT) // 60) % HOURS] += expected * weight
+                self.days_seen[int((clock + MOMENT) // 1440) % DAYS] += expected * weight
 
     def _count_section(self, section: str, expected: float, seen: float) -> None:
         if section not in self.sections and len(self.sections) >= MOST_SECTIONS:
@@ -104,9 +104,21 @@ class Tally:
         counts[1] += expected
 
     def _fade(self) -> None:
-        rows = [*self.seen, *self.expected, *self.sections.values()]
-        for counts in (*rows, self.hours_seen, self.hours_expected, self.days_seen, self.days_expected):
+        for counts in (*self._rows(), *self.sections.values()):
             counts[:] = [count / 2 for count in counts]
+
+    def merge(self, other: Tally) -> None:
+        """Add another tally's counts."""
+        for mine, more in zip(self._rows(), other._rows(), strict=True):
+            mine[:] = [one + two for one, two in zip(mine, more, strict=True)]
+        for section, (seen, expected) in other.sections.items():
+            self._count_section(section, expected, seen)
+        if sum(map(sum, self.seen)) > MEMORY:
+            self._fade()
+
+    def _rows(self) -> list[list[float]]:
+        clock = [self.hours_seen, self.hours_expected, self.days_seen, self.days_expected]
+        return [*self.seen, *self.expected, *clock]
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, 1 to 3 KB; ``from_dict`` gives an equal tally back, to six digits."""
@@ -147,8 +159,8 @@ def _pieces(watched: Watched) -> Iterator[tuple[int, float, float]]:
     while at < stop:
         border = EDGES[each + 1]
         end = border if border < stop else stop
-        if each < DAY_BIN and end > at + 60 - clock % 60:
-            end = at + 60 - clock % 60
+        if each < DAY_BIN:
+            end = min(end, at + 60 * (int((clock + MOMENT) // 60) + 1) - clock)
         yield each, rates[each] * (end - at), clock
         clock += end - at
         at = end

@@ -172,4 +172,5 @@ def _values(article: Article) -> dict[str, Any]:
         "last_modified": article.last_modified,
         "payload": article.payload,
         "same_as": article.same_as,
+        "pace": article.pace,
     }

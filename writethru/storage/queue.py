@@ -7,7 +7,6 @@ that a choice costs as much with 100,000 due articles as with 100.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,24 +17,13 @@ from writethru.storage import sources as sources_
 from writethru.storage.columns import Moment
 from writethru.storage.dialect import upsert
 from writethru.storage.prepared import Prepared
-from writethru.storage.store import DueLook
+from writethru.storage.store import Claim, DueLook
 from writethru.storage.tables import articles, hosts, leases, sources
 
 ROUNDS = 3
 """How often other workers may take all the hosts in sight before this one comes back later."""
 
 _now = bindparam("now", type_=Moment)
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What one worker asks for: so many hosts until then, so many looks of each."""
-
-    worker: str
-    now: datetime
-    until: datetime
-    hosts: int
-    per_host: int
 
 
 def _earliest(table: Table, *only: ColumnElement[bool]) -> ScalarSelect[Any]:
@@ -82,7 +70,7 @@ def claim(connection: Connection, wanted: Claim) -> list[DueLook]:
         sight = [host for (host,) in CANDIDATES.rows(connection, {"now": wanted.now, "most": room})]
         if not sight:
             break
-        for host in _lease(connection, wanted, sight):
+        for host in lease_hosts(connection, wanted, sight):
             found = _looks(connection, wanted, host)
             if not found:  # another worker has just done them
                 release(connection, wanted.worker, [host])
@@ -96,7 +84,7 @@ def claim(connection: Connection, wanted: Claim) -> list[DueLook]:
 
 def lease(connection: Connection, wanted: Claim, host: str) -> bool:
     """Lease this very host; False where anybody has it."""
-    return bool(_lease(connection, wanted, [host]))
+    return bool(lease_hosts(connection, wanted, [host]))
 
 
 def renew(connection: Connection, worker: str, until: datetime) -> None:
@@ -115,7 +103,7 @@ def next_due_at(connection: Connection) -> datetime | None:
     return due
 
 
-def _lease(connection: Connection, wanted: Claim, sight: Sequence[str]) -> list[str]:
+def lease_hosts(connection: Connection, wanted: Claim, sight: Sequence[str]) -> list[str]:
     """Those of the hosts in sight that are now ours, in the order of sight."""
     take = _taking(connection)
     rest = {"worker": wanted.worker, "until": wanted.until, "now": wanted.now}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,7 @@ from writethru.model import (
 )
 from writethru.storage import (
     articles,
+    best,
     captures,
     changes,
     derived,
@@ -38,6 +39,7 @@ from writethru.storage import (
     log,
     outlets,
     queue,
+    rhythms,
     sources,
     status,
     subscriptions,
@@ -46,7 +48,7 @@ from writethru.storage import (
 from writethru.storage.connect import Database
 from writethru.storage.learnt_store import LearntStore
 from writethru.storage.reuse import ReuseIndex
-from writethru.storage.store import ArticleState, ArticleSummary, DueLook, LogEntry, Status
+from writethru.storage.store import ArticleState, ArticleSummary, Budgeted, Claim, DueLook, LogEntry, Status
 
 
 class SqlStore(LearntStore):
@@ -351,12 +353,17 @@ class SqlStore(LearntStore):
     def claim_due(self, worker: str, now: datetime, *, until: datetime, hosts: int, per_host: int) -> Sequence[DueLook]:
         """Lease hosts and give their due looks."""
         with self._database.write() as connection:
-            return queue.claim(connection, queue.Claim(worker, now, until, hosts, per_host))
+            return queue.claim(connection, Claim(worker, now, until, hosts, per_host))
+
+    def claim_best(self, claim: Claim, budget: Budgeted) -> Sequence[DueLook]:
+        """Lease hosts and give the best of their due looks."""
+        with self._database.write() as connection:
+            return best.claim_best(connection, claim, budget)
 
     def lease_host(self, worker: str, host: str, now: datetime, *, until: datetime) -> bool:
         """Lease one host for a moment; False where somebody has it."""
         with self._database.write() as connection:
-            return queue.lease(connection, queue.Claim(worker, now, until, 1, 0), host)
+            return queue.lease(connection, Claim(worker, now, until, 1, 0), host)
 
     def renew_leases(self, worker: str, until: datetime) -> None:
         """Keep the hosts this worker has."""
@@ -383,6 +390,23 @@ class SqlStore(LearntStore):
         """By seq, strictly after."""
         with self._database.read() as connection:
             return log.since(connection, seq, limit)
+
+    # the schedule
+
+    def rhythm(self, outlet_id: int) -> dict[str, Any]:
+        """What was kept of an outlet's rhythm."""
+        with self._database.read() as connection:
+            return rhythms.rhythm(connection, outlet_id)
+
+    def change_rhythm(self, outlet_id: int, change: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+        """Keep what ``change`` makes of it."""
+        with self._database.write() as connection:
+            return rhythms.change_rhythm(connection, outlet_id, change)
+
+    def spend(self, name: str, day: int, wanted: int, allowed: int) -> int:
+        """Count looks of a day's budget, as many as it allows."""
+        with self._database.write() as connection:
+            return rhythms.spend(connection, name, day, wanted, allowed)
 
     # hosts
 

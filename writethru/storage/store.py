@@ -17,7 +17,7 @@ Rules that every implementation keeps:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,6 +57,36 @@ class DueLook:
     due_at: datetime
     article: Article | None = None
     source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one worker asks for: so many hosts until then, so many looks of each."""
+
+    worker: str
+    now: datetime
+    until: datetime
+    hosts: int
+    per_host: int
+
+
+@dataclass(frozen=True, slots=True)
+class Budgeted:
+    """What a budget leaves.
+
+    Attributes:
+        looks: at articles, in all.
+        per_host: looks at the articles of one host that are allowed up to now on this day.
+        day: days since 1970, UTC.
+        paces: how many classes of articles there are.
+        worth: of a look, by the article's class and when it was due.
+    """
+
+    looks: int
+    per_host: int
+    day: int
+    paces: int
+    worth: Callable[[int, datetime], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +405,10 @@ class Store(Learnt, Protocol):
     def lease_host(self, worker: str, host: str, now: datetime, *, until: datetime) -> bool:
         """Lease one host for a moment; False where somebody has it, this worker included."""
 
+    def claim_best(self, claim: Claim, budget: Budgeted) -> Sequence[DueLook]:
+        """The same under a budget of looks: hosts with due sources, and those of the due articles
+        that are worth most, wherever they are."""
+
     def renew_leases(self, worker: str, until: datetime) -> None: ...
     def release_hosts(self, worker: str, hosts: Sequence[str]) -> None: ...
     def next_due_at(self) -> datetime | None:
@@ -386,6 +420,17 @@ class Store(Learnt, Protocol):
 
     def log_since(self, seq: int, limit: int) -> Sequence[LogEntry]:
         """By seq, strictly after."""
+
+    # the schedule: what it learnt, what it spent
+    def rhythm(self, outlet_id: int) -> dict[str, Any]:
+        """What was kept of an outlet's rhythm (JSON values), {} if nothing."""
+
+    def change_rhythm(self, outlet_id: int, change: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+        """Keep what ``change`` makes of it, and give that back; no other writer changes it meanwhile."""
+
+    def spend(self, name: str, day: int, wanted: int, allowed: int) -> int:
+        """How many of ``wanted`` looks are left of those allowed on that day for that name (a host,
+        ``*`` for all); they count as made. A negative number gives looks back."""
 
     # robots.txt and back-off, shared by workers
     def host_state(self, host: str) -> dict[str, Any]:

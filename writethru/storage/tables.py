@@ -128,7 +128,9 @@ articles = Table(
     _text("last_modified", "validator of the last response"),
     _text("payload", "record of the last accepted page that holds its bytes, for revisit records; JSON"),
     Column("same_as", Id, index=True, doc="the article that this one turned out to be, NULL while it stands alone"),
+    Column("pace", Integer, nullable=False, server_default="0", doc="class of the wait before the next look"),
     Index("ix_articles_host_next_look_at", "host", "next_look_at"),
+    Index("ix_articles_pace_next_look_at", "pace", "next_look_at"),
     info={"holds": "One piece at one canonical URL each, with its timer."},
 )
 
@@ -347,6 +349,24 @@ hosts = Table(
     Column("state", Characters, nullable=False, server_default="{}", doc="robots.txt and back-off, JSON"),
     sqlite_with_rowid=False,
     info={"holds": "Every host that articles or sources are at, with robots.txt and back-off as JSON."},
+)
+
+rhythms = Table(
+    "rhythms",
+    metadata,
+    Column("outlet_id", Id, ForeignKey("outlets.id"), primary_key=True, autoincrement=False),
+    Column("form", Characters, nullable=False, doc="counts of changes seen and expected, JSON"),
+    info={"holds": "When each outlet changes its articles, as far as was seen."},
+)
+
+spendings = Table(
+    "spendings",
+    metadata,
+    Column("name", Characters, primary_key=True, doc="a host, or `*` for all"),
+    Column("day", Integer, primary_key=True, autoincrement=False, doc="days since 1970, UTC"),
+    Column("looks", Integer, nullable=False, doc="looks at articles leased that day"),
+    sqlite_with_rowid=False,
+    info={"holds": "What was spent of daily budgets of looks."},
 )
 
 leases = Table(

@@ -84,7 +84,7 @@ class Finder:
             self._watch(article, due, f"{again}its source says that it was updated {entry.updated:%Y-%m-%d %H:%M} UTC")
 
     def _watch(self, article: Article, due: datetime, reason: str) -> None:
-        self._store.update_article(replace(article, next_look_at=due, next_look_reason=reason, retired_at=None))
+        self._store.update_article(replace(article, next_look_at=due, next_look_reason=reason, retired_at=None, pace=0))
 
     def _follow(self, source: Source, listing: Listing, at: datetime) -> None:
         """The sitemaps of an index become sources, up to a number."""

@@ -10,12 +10,14 @@ from typing import Final
 
 from writethru.errors import InputError
 from writethru.model import Article, Medium, NewCapture, Outcome, Reason, Source, TimeBasis
-from writethru.schedule import History, SchedulePolicy, next_look, next_source_look, section_of
+from writethru.schedule import next_source_look
+from writethru.schedule.choice import pace_of
 from writethru.storage.store import DueLook, Store
 from writethru.text.urls import canonical
 from writethru.watch.clock import Clock
 from writethru.watch.finding import Finder
 from writethru.watch.joining import PERHAPS, Joiner
+from writethru.watch.pacing import Pacing
 from writethru.watch.record import UNDECIDED, Recorded, Recorder, Sighting
 from writethru.watch.revisits import hint_of, payload_after
 from writethru.watch.subscribing import Subscriber
@@ -51,7 +53,7 @@ class Looker:
     """Makes looks and stores what they come to.
 
     Args:
-        store, recorder, visitor, clock, policy: the parts it drives.
+        store, recorder, visitor, clock, pacing: the parts it drives.
         stop: when set, what was not begun is left due.
     """
 
@@ -61,14 +63,14 @@ class Looker:
         recorder: Recorder,
         visitor: Visitor,
         clock: Clock,
-        policy: SchedulePolicy,
+        pacing: Pacing,
         stop: threading.Event,
     ) -> None:
         self._store = store
         self._recorder = recorder
         self._visitor = visitor
         self._clock = clock
-        self._policy = policy
+        self._pacing = pacing
         self._stop = stop
         self._joiner = Joiner(store)
         self._finder = Finder(store, self._joiner)
@@ -121,7 +123,8 @@ class Looker:
     def _after_look(self, recorded: Recorded, visit: Visit) -> None:
         article, outcome = recorded.article, recorded.decision.outcome
         now = self._clock.now()
-        following = next_look(self._policy, self._history(recorded, now))
+        doubts = self._doubts(article.id) if outcome is Outcome.SUSPECT else 1
+        following = self._pacing.after(recorded, now, doubts)
         accepted = outcome in (Outcome.SAME, Outcome.EDITED) and recorded.decision.reason is not Reason.NOT_MODIFIED
         exchange = visit.exchange
         if accepted and exchange is not None:
@@ -140,22 +143,8 @@ class Looker:
                 next_look_at=following.at,
                 next_look_reason=PERHAPS if article.next_look_reason == PERHAPS else following.reason,
                 retired_at=now if following.at is None else None,
+                pace=0 if following.at is None else pace_of(following.at - now),
             )
-        )
-
-    def _history(self, recorded: Recorded, now: datetime) -> History:
-        article, decision = recorded.article, recorded.decision
-        changes = max(recorded.texts - 1, 0)
-        return History(
-            article.id,
-            article.added_at,
-            now,
-            decision.outcome,
-            decision.reason,
-            changes,
-            recorded.newest_text_at if changes else None,
-            self._doubts(article.id) if decision.outcome is Outcome.SUSPECT else 1,
-            section_of(article.url),
         )
 
     def _doubts(self, article_id: int) -> int:
@@ -236,7 +225,7 @@ class Looker:
             changed = replace(changed, last_news_at=now)
         last_news = changed.last_news_at or source.added_at
         self._store.update_source(
-            replace(changed, next_look_at=next_source_look(self._policy, now, last_news, failures))
+            replace(changed, next_look_at=next_source_look(self._pacing.policy, now, last_news, failures))
         )
 
 

@@ -24,18 +24,21 @@ from writethru.config import Config
 from writethru.errors import EvidenceError, StorageError, WritethruError
 from writethru.evidence import EvidenceFolder, Rolling
 from writethru.fetch import Fetcher
-from writethru.storage.store import DueLook, Store
+from writethru.storage.store import Claim, DueLook, Store
 from writethru.watch.adopt import adopt
 from writethru.watch.belonging import claim
 from writethru.watch.clock import Clock, SystemClock
 from writethru.watch.hosts import HostStates
 from writethru.watch.look import Looker
+from writethru.watch.pacing import Pacing
 from writethru.watch.payload import PayloadReader
 from writethru.watch.readers import Readers
 from writethru.watch.record import Recorder
 from writethru.watch.report import WatchReport
+from writethru.watch.rhythms import Rhythms
 from writethru.watch.rulebook import RuleBook
 from writethru.watch.settings import allowed_hosts, fetch_settings, schedule_policy
+from writethru.watch.spending import Spending
 from writethru.watch.tending import EVERY, Tending
 from writethru.watch.visit import Visitor
 
@@ -54,6 +57,9 @@ SIMULATED_TENDING: Final = timedelta(hours=6)
 FIRST_PAUSE: Final = 1.0
 LONGEST_TROUBLE: Final = 24 * 3600.0
 """Seconds that a watch outlasts a database that is down, or a disk that is full."""
+
+SPENT: Final = timedelta(minutes=5)
+"""How far a simulated clock moves on when the budget allows nothing of what is due."""
 
 TAKEN_ELSEWHERE: Final = timedelta(seconds=1)
 """How far a simulated clock moves on when all that is due is leased to another worker."""
@@ -85,6 +91,8 @@ class Watcher:
             evidence.path, clock=self.clock.now, rolling=self._rolling(), operator=config.fetch.contact
         )
         self.hosts = HostStates(store, self.worker)
+        self.rhythms = Rhythms(store)
+        self._spending = Spending(store, config.schedule)
         self._renewed = self.clock.now()
         self._resources = ExitStack()
         self._adopted = 0
@@ -103,7 +111,8 @@ class Watcher:
         self.writer = writer = self._resources.enter_context(self._evidence.writer())
         fetcher = Fetcher(fetch_settings(self.config.fetch, allowed_hosts(self.store)), clock=self.clock.now)
         self.visitor = Visitor(self.hosts, fetcher, writer, self.clock, self.stop, durable=self._is_real)
-        self.looker = Looker(self.store, self.recorder, self.visitor, self.clock, self.policy, self.stop)
+        pacing = Pacing(self.policy, self.rhythms)
+        self.looker = Looker(self.store, self.recorder, self.visitor, self.clock, pacing, self.stop)
         self.looker.deliver_to(self.config.web.base_url)
 
     def __exit__(
@@ -126,7 +135,7 @@ class Watcher:
         finally:
             self.give_up(_hosts(due))
         self._tending.tend(self.clock.now())
-        return running.finish(self._adopted)
+        return self._finished(running)
 
     def run(
         self, until: datetime | None, stop: threading.Event | None = None, *, progress: Progress | None = None
@@ -138,6 +147,10 @@ class Watcher:
             self._run_for_good(running, until)
         else:
             self._run_in_order(running, until)
+        return self._finished(running)
+
+    def _finished(self, running: _Run) -> WatchReport:
+        self.rhythms.keep(least=1)
         return running.finish(self._adopted)
 
     def _run_for_good(self, running: _Run, until: datetime | None) -> None:
@@ -210,7 +223,7 @@ class Watcher:
                     if moment is None or (until is not None and moment >= until):
                         break
                     due = self._lease(moment)
-                self._jump(moment if due else moment + TAKEN_ELSEWHERE)
+                self._jump(moment if due else moment + (SPENT if self._spending.is_spent else TAKEN_ELSEWHERE))
                 running.take(due)
         finally:
             self.give_up(_hosts(due))
@@ -246,7 +259,7 @@ class Watcher:
         if not self.hosts:
             self._renewed = now
         threads = self.config.fetch.threads
-        due = self.store.claim_due(self.worker, now, until=now + LEASE, hosts=threads, per_host=PER_HOST)
+        due = self._spending.lease(Claim(self.worker, now, now + LEASE, threads, PER_HOST))
         self.hosts.hold(_hosts(due))
         return due
 
@@ -259,6 +272,7 @@ class Watcher:
     def _give_back(self, hosts: Sequence[str]) -> None:
         if hosts:
             self.hosts.let_go(hosts)
+            self.rhythms.keep()
             self.store.release_hosts(self.worker, hosts)
 
     def keep_leases(self) -> None:
@@ -273,7 +287,7 @@ class Watcher:
         due = self.store.next_due_at()
         end = min((moment for moment in (due, until) if moment is not None), default=None)
         seconds = LONGEST_NAP if end is None else (end - self.clock.now()).total_seconds()
-        self.clock.wait(min(max(seconds, 0.05), LONGEST_NAP), self.stop)
+        self.clock.wait(LONGEST_NAP if self._spending.is_spent else min(max(seconds, 0.05), LONGEST_NAP), self.stop)
 
 
 class _Run:

@@ -86,7 +86,7 @@ class Recorded:
         named: the address that the page states for itself, canonical; "" if none, or if it was not read.
         texts: distinct texts seen so far, this look's included.
         newest_text_at: when the newest of them was first seen; None before the first.
-        before: when the look before this one was made.
+        known: what was known before the look; None for one that came late.
     """
 
     article: Article
@@ -94,7 +94,7 @@ class Recorded:
     decision: Decision
     texts: int = 0
     newest_text_at: datetime | None = None
-    before: datetime | None = None
+    known: ArticleState | None = None
     version: int | None = None
     change: ChangeRecord | None = None
     named: str = ""
@@ -215,7 +215,7 @@ class Recorder:
         decided = next(c for c in self._store.captures(article.id) if c.id == capture.id)
         state = self._store.state(article.id)
         decision = Decision(decided.look.outcome, decided.look.reason)
-        return _standing(state, Recorded(state.article, decided, decision))
+        return replace(_standing(state, Recorded(state.article, decided, decision)), known=None)
 
     def _redecide(self, capture: Capture) -> None:
         look = capture.look
@@ -407,8 +407,7 @@ class Recorder:
 
 def _standing(state: ArticleState, recorded: Recorded) -> Recorded:
     """With what was known of the article's texts before the look."""
-    before = state.latest_capture_at
-    return replace(recorded, texts=len(state.numbers), newest_text_at=state.newest_text_at, before=before)
+    return replace(recorded, texts=len(state.numbers), newest_text_at=state.newest_text_at, known=state)
 
 
 def joint_basis(old: TimeBasis, new: TimeBasis) -> TimeBasis:
