@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from writethru.api.parameters import LARGEST_ID, Cursor, ItemId
 from writethru.archive import Archive
+from writethru.errors import NotInArchive
 from writethru.lives import SentenceLife
 from writethru.model import Reason
 from writethru.publish.alarms import names_of
@@ -108,6 +109,7 @@ class PageRoutes:
             ("/articles/{article_id}/shared", self.shared),
             ("/articles/{article_id}/shared/{other}", self.shared_pair),
             ("/captures/{capture_id}/raw", self.raw),
+            ("/outlets/{outlet_id}", self.outlet),
             ("/watching", self.watching),
             ("/about", self.about),
         )
@@ -228,6 +230,13 @@ class PageRoutes:
         }
         body = self.archive.raw_capture(capture_id)
         return Response(body, headers=headers)
+
+    def outlet(self, request: Request, outlet_id: ItemId) -> Response:
+        """What was learnt of an outlet's pages."""
+        name = next((one.name for one in self.archive.outlets() if one.id == outlet_id), None)
+        if name is None:
+            raise NotInArchive("there is no such outlet", key=outlet_id)
+        return self.renderer.page(request, "outlet.html", view=self.archive.outlet_profile(name))
 
     def watching(self, request: Request) -> Response:
         """Sources, queue, outlets with their figures, and alarms."""
