@@ -46,13 +46,29 @@ def reader(store: Store, tmp_path: Path) -> Iterator[TestClient]:
         yield client
 
 
+def test_the_lives_of_sentences_are_those_of_the_appearances(reader: TestClient) -> None:
+    form = reader.get("/api/v1/articles/1/sentences").json()
+    assert (form["followed"], form["left_out"], form["lost"]) == (4, 0, [])
+    headline, opening = form["standing"][:2]
+    assert [(w["how"], w["from_version"], w["change"]) for w in headline["wordings"]] == [
+        ("first", 1, None),
+        ("rewritten", 3, 2),
+        ("rewritten", 2, 3),
+    ]
+    assert [(w["from_version"], w["to_version"], w["first_seen"]) for w in opening["wordings"]] == [
+        (1, 1, "2031-03-02T14:05:00Z"),
+        (2, 2, "2031-03-02T15:00:00Z"),
+    ]
+    assert reader.get("/api/v1/articles/1/sentences").json() == form, "the same again from memory"
+
+
 def test_everything_imported_can_be_read_back(reader: TestClient) -> None:
     article = reader.get("/api/v1/articles").json()["items"][0]
     assert (article["versions"], article["changes"], article["url"]) == (3, 3, URL)
     here = f"/articles/{article['id']}"
     for path in (
         *("/", "/articles", here, f"{here}/versions/1", f"{here}/changes/1", f"{here}/changes/2", f"{here}/changes/3"),
-        *(f"{here}/compare?old=1&new=3", "/watching", "/about"),
+        *(f"{here}/compare?old=1&new=3", f"{here}/sentences", "/watching", "/about"),
     ):
         answer = reader.get(path)
         assert (path, answer.status_code, faults(answer.text)) == (path, 200, [])

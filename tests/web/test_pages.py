@@ -9,8 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.web.accessible import faults, parsed
-from tests.web.fakes import FakeArchive
-from tests.web.texts import undated
+from tests.web.fakes import FakeArchive, Look
+from tests.web.texts import article, undated
 from writethru.archive import Archive
 from writethru.comparison import Kind
 from writethru.model import Outcome, Reason, TimeBasis
@@ -257,3 +257,12 @@ def test_dates_that_are_not_known_are_not_shown_as_known(path: str, basis: TimeB
     shown = re.findall(r"(\S+ \S+) (2031-03-02 14:\d\d UTC)", text)
     assert {before for before, _ in shown} <= {"later than", "Observed before", "Observed: before", "UTC. Observed"}
     assert '<time datetime="2031-03-02' not in client.get(path).text
+
+
+def test_a_difference_of_typography_only_is_said_plainly() -> None:
+    archive = FakeArchive()
+    texts = [article("Pier shut", f"The board{sign}s pier is shut.") for sign in "'’"]
+    archive.play([Look(60 * number, text) for number, text in enumerate(texts)])
+    with TestClient(create_app(cast(Archive, archive))) as client:
+        assert "The words are the same: only typography" in text_of(client, "/articles/1/changes/1")
+        assert "The words are the same" not in text_of(client, "/articles/1/compare?old=1&new=1")
