@@ -79,6 +79,8 @@ def _counted(
     old, new = reading.old, reading.new
     keyed_old = [(key(old.text[s.start : s.end]), s) for s in spans[0]]
     keyed_new = [(key(new.text[s.start : s.end]), s) for s in spans[1]]
+    if sorted([k for k, _ in keyed_old]) == sorted([k for k, _ in keyed_new]):
+        return []
     gone = _excess(keyed_old, Counter(k for k, _ in keyed_new))
     come = _excess(keyed_new, Counter(k for k, _ in keyed_old))
     if not gone and not come:
