@@ -51,6 +51,9 @@ if TYPE_CHECKING:
     from writethru.watch.report import WatchReport
     from writethru.watch.verify import CaptureProof, VerifyReport
 
+REMEMBERED = 8
+"""How many articles' sentences, once followed, are kept until their texts change."""
+
 EXCERPT = 160
 """How many characters of changed text a listing shows on each side."""
 
@@ -81,7 +84,7 @@ class Archive:
         self.store = store
         self.config = config or Config()
         self.evidence = EvidenceFolder(self.config.evidence_folder())
-        self._followed: tuple[object, SentencesView] | None = None
+        self._followed: dict[int, tuple[object, SentencesView]] = {}
 
     def __enter__(self) -> Archive:
         return self
@@ -194,13 +197,13 @@ class Archive:
     def sentences(self, article_id: int) -> SentencesView:
         """Every sentence of an article through all its versions: what brought it, what it was, what was lost.
 
-        Bounded as ``lives`` says; the last one asked for is remembered. Raises NotInArchive.
+        Bounded as ``lives`` says; the last ones asked for are remembered. Raises NotInArchive.
         """
         from writethru.lives import sentences_of, within_bounds
 
         versions, appearances = self.store.versions(article_id), self.store.appearances(article_id)
         state = article_id, tuple(appearances), tuple(version.digest for version in versions)
-        kept = self._followed
+        kept = self._followed.get(article_id)
         if kept is not None and kept[0] == state:
             return kept[1]
         summary = self._summary(article_id)
@@ -210,7 +213,9 @@ class Archive:
             for number in sorted({a.version_number for a in followed})
         }
         view = sentences_of(summary, followed, texts, len(appearances) - len(followed))
-        self._followed = state, view
+        for oldest in list(self._followed)[: -REMEMBERED + 1]:
+            self._followed.pop(oldest, None)
+        self._followed[article_id] = state, view
         return view
 
     def captures(self, article_id: int) -> list[Capture]:
