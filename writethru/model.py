@@ -161,6 +161,7 @@ class ArticleText:
     blocks: tuple[Block, ...] = ()
     tail: str = ""  # exact characters after the last body block
     _stored: bytes = field(default=b"", init=False, repr=False, compare=False)  # its stored form, once asked for
+    _words: int = field(default=-1, init=False, repr=False, compare=False)  # their number, once asked for
 
     FIELDS = ("headline", "standfirst", "byline", "dateline")
 
@@ -177,7 +178,14 @@ class ArticleText:
     @property
     def text(self) -> str:
         """The running text: body blocks with their exact gaps."""
-        return "".join(f"{b.gap}{b.text}" for b in self.body_blocks()) + self.tail
+        return "".join([piece for b in self.blocks if b.kind in BODY_KINDS for piece in (b.gap, b.text)]) + self.tail
+
+    @property
+    def words(self) -> int:
+        """Words of the running text, parted by white space."""
+        if self._words < 0:
+            object.__setattr__(self, "_words", len(self.text.split()))
+        return self._words
 
     def body_blocks(self) -> Iterator[Block]:
         """The blocks of the running text, in page order."""

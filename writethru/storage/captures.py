@@ -129,7 +129,7 @@ def add_extraction(connection: Connection, capture_id: int, extraction: Extracti
         "extractor": extraction.extractor,
         "text_digest": codec.sha256(codec.last_bytes.of(extraction.article_text)),
         "form": codec.pack_form(form),
-        "words": len(extraction.text.split()),
+        "words": extraction.article_text.words,
     }
     _INSERT_EXTRACTION.run(connection, row)
 

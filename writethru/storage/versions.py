@@ -201,7 +201,7 @@ def _values(new: NewVersion, packed: codec.Packed) -> dict[str, Any]:
         "number": packed.number,
         "digest": packed.digest,
         "headline": new.text.headline,
-        "words": len(new.text.text.split()),
+        "words": new.text.words,
         "label": new.look.look.label,
         "seen_at": new.look.look.captured_at,
         "basis": new.look.look.basis,

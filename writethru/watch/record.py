@@ -440,6 +440,6 @@ def _seen_text(seen: Seen, extraction: Extraction, known: Known) -> Seen:
     read_text = replace(seen, extraction=extraction, text_digest=text.digest())
     is_known = read_text.text_digest in (known.numbers or {}) and Sign.PAYWALL not in extraction.signs
     if is_known or seen.medium in STATED_MEDIA:
-        return replace(read_text, words=len(text.text.split()))
+        return replace(read_text, words=text.words)
     tokens = word_list(f"{text.headline}\n{text.text}")
     return replace(read_text, words=len(tokens), vocabulary=frozenset(token.lower() for token in tokens))
