@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from tests.comparison.strategies import prose, relaxed, texts
 from writethru.comparison import (
     Change,
+    Kind,
     compare,
     inline,
     render_html,
@@ -239,13 +240,34 @@ NOTE = Block(BlockKind.NOTE, "Correction: An earlier version of this article gav
         ("It may rain.", "It will rain.", "Modal verb may → will."),
         ("The reform failed.", 'The "reform" failed.', "Quotation marks put around “reform”."),
         ('He said: "We saw it and ran."', 'He said: "We saw it."', "One quotation shortened."),
-        ("One dog ran. A cat sat on a mat.", "A cat sat on a mat. One dog ran.", "One sentence moved up."),
+        ("One dog ran. A cat sat on a mat.", "A cat sat on a mat. One dog ran.", "One sentence moved down."),
         ("A dog ran.", "A dog ran. A cat sat down.", "One sentence added."),
         ("It's “so”.", 'It’s "so".', "Typography changed."),
     ],
 )
 def test_summaries_read_as_sentences(old: str, new: str, summary: str) -> None:
     assert compare(old, new).summary == summary
+
+
+def _article(*blocks: Block) -> ArticleText:
+    return ArticleText("Dam", blocks=tuple(Block(b.kind, b.text, "\n\n" if n else "") for n, b in enumerate(blocks)))
+
+
+def test_what_only_moved_is_named_by_its_kind_and_is_no_alteration() -> None:
+    body = [
+        Block(BlockKind.PARAGRAPH, text.strip())
+        for text in ("The dam broke at dawn on Monday, " * 4, "Nobody was hurt. " * 5)
+    ]
+    for block, noun in ((NOTE, "correction note"), (Block(BlockKind.CAPTION, "The dam."), "caption")):
+        change = compare(_article(*body, block), _article(block, *body))
+        assert change.summary == f"One {noun} moved up."
+        assert change.kinds == (Kind.ORDER,)
+
+
+def test_a_sentence_that_passes_another_in_its_paragraph_moves_the_way_it_goes() -> None:
+    long, short = "The wall of the old dam fell on two parked cars at noon.", "Nobody was hurt by it."
+    assert compare(f"{short} {long}", f"{long} {short}").summary == "One sentence moved down."
+    assert compare(f"{long} {short}", f"{short} {long}").summary == "One sentence moved up."
 
 
 def test_a_summary_of_an_article_names_its_fields_first() -> None:

@@ -34,7 +34,7 @@ _PLACES = {
     "note": Kind.CORRECTION,
 }
 _PLACE_KINDS = frozenset(_PLACES.values())
-"""Not named where only typography differs: the edit says where it stands anyway."""
+"""Not named where only typography or the place differs: the edit says where it stands anyway."""
 _QUOTE_SIGNS = ("“", '"', "«", "‘", "„", "「", "『", "»", "＂", " '")
 _PRINT = frozenset("\"'`-.*=_~#")
 _SHAPED = frozenset("\"'`´‘’‚‛“”„«»–—-‑‐…")
@@ -92,11 +92,22 @@ class Surroundings:
             self._wholes[at] = "\0".join([unit.text for unit in units])
         return self._wholes[at] or ""
 
+    def direction(self, edit: Edit) -> str:
+        """Did a moved sentence go ``up`` or ``down``: by its block, in one block by what stands before it."""
+        old, new = edit.old[0], edit.new[0]
+        if old.block != new.block or old.block is None:
+            return "up" if (new.block or 0) < (old.block or 0) else "down"
+        before = [
+            sum(len(unit.text) for unit in units[: FIRST_BLOCK + old.block]) + sentence.start
+            for units, sentence in ((self.old, old), (self.new, new))
+        ]
+        return "up" if before[1] < before[0] else "down"
+
     def lead(self, *, is_old: bool) -> int:
         """Index of the first block of the running text, or the number of blocks."""
         units = self.old if is_old else self.new
         at = FIRST_BLOCK
-        while at < len(units) - 1 and units[at].kind not in BODY_KINDS:
+        while at < len(units) - 1 and (units[at].kind not in BODY_KINDS or units[at].kind == "note"):
             at += 1
         return at - FIRST_BLOCK
 
@@ -119,6 +130,8 @@ def findings_of(edit: Edit, around: Surroundings) -> tuple[Finding, ...]:
         if all(finding.kind in INSUBSTANTIAL for finding in words):
             found = [finding for finding in found if finding.kind not in _PLACE_KINDS]
         found += words
+    else:
+        found = [finding for finding in found if finding.kind not in _PLACE_KINDS]
     if len(found) > 1:
         found.sort(key=lambda finding: -WEIGHTS[finding.kind])
     return tuple(found)
@@ -130,14 +143,10 @@ def _place_findings(edit: Edit, around: Surroundings) -> Iterator[Finding]:
         if where in _PLACES:
             yield Finding(_PLACES[where])
     if edit.move is not None:
-        yield Finding(Kind.ORDER, detail=(("direction", _direction(edit)),))
+        yield Finding(Kind.ORDER, detail=(("direction", around.direction(edit)),))
         lead = edit.old[0].block == around.lead(is_old=True), edit.new[0].block == around.lead(is_old=False)
         if lead[0] != lead[1]:
             yield Finding(Kind.LEAD, detail=(("lead", "into" if lead[1] else "out of"),))
-
-
-def _direction(edit: Edit) -> str:
-    return "up" if (edit.new[0].block or 0) < (edit.old[0].block or 0) else "down"
 
 
 def _lone_findings(edit: Edit, around: Surroundings) -> Iterator[Finding]:

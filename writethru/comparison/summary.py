@@ -57,7 +57,7 @@ def _fields(edits: Sequence[Edit], _: Patch) -> Iterator[str]:
 
 
 def _corrections(edits: Sequence[Edit], _: Patch) -> Iterator[str]:
-    ops = {edit.op for edit in edits if Kind.CORRECTION in edit.kinds}
+    ops = {e.op for e in edits if Kind.CORRECTION in e.kinds and (e.op is not Op.MOVED or e.rewritten)}
     if ops:
         verb = "added" if ops == {Op.ADDED} else "removed" if ops == {Op.REMOVED} else "altered"
         yield f"correction note {verb}"
@@ -114,32 +114,40 @@ def _scare_quotes(edits: Sequence[Edit], _: Patch) -> Iterator[str]:
 
 
 def _moves(edits: Sequence[Edit], patch: Patch) -> Iterator[str]:
-    """By direction: how many paragraphs, or sentences, stand elsewhere, and whether the lead was touched."""
-    moved = [edit for edit in edits if edit.move is not None]
-    whole = {run.new + k for run in patch.runs for k in range(run.length)}
-    whole |= {recipe.unit for recipe in patch.new if all(isinstance(part, Copy) for part in recipe.parts)}
+    """By direction: how many blocks of a kind, or sentences, stand elsewhere, and whether the lead was touched."""
+    whole = _moved_whole(patch)
     for direction in ("up", "down"):
-        blocks: set[int] = set()
-        sentences = 0
+        counts: Counter[str] = Counter()
+        seen: set[int] = set()
         leads: dict[str, None] = {}
-        for edit in moved:
-            if _direction(edit) != direction:
+        for edit in edits:
+            order = dict(next((f.detail for f in edit.findings if f.kind is Kind.ORDER), ()))
+            if edit.move is None or order.get("direction") != direction:
                 continue
-            block = edit.new[0].block
-            if block is not None and block + FIRST_BLOCK in whole:
-                blocks.add(block)
-            else:
-                sentences += 1
+            unit = -1 if edit.new[0].block is None else edit.new[0].block + FIRST_BLOCK
+            counts[_noun(edit.where) if unit in whole else "sentence"] += unit not in seen
+            seen |= {unit} & whole
             leads |= {dict(f.detail)["lead"]: None for f in edit.findings if f.kind is Kind.LEAD}
-        lead = "".join(f", {way} the lead" for way in leads)
-        counted = [(len(blocks), "paragraph"), (sentences, "sentence")]
-        named = [count_of(count, noun) for count, noun in counted if count]
+        named = [count_of(count, noun) for noun, count in counts.items() if count]
         if named:
-            yield f"{' and '.join(named)} moved {direction}{lead}"
+            yield f"{' and '.join(named)} moved {direction}{''.join(f', {way} the lead' for way in leads)}"
 
 
-def _direction(edit: Edit) -> str:
-    return "up" if (edit.new[0].block or 0) <= (edit.old[0].block or 0) else "down"
+def _moved_whole(patch: Patch) -> set[int]:
+    """New units that are one old unit and nothing else."""
+    whole = {run.new + k for run in patch.runs for k in range(run.length)}
+    origins = {recipe.unit: _only_source(recipe) for recipe in patch.old}
+    for recipe in patch.new:
+        source = _only_source(recipe)
+        if source is not None and origins.get(source, recipe.unit) == recipe.unit:
+            whole.add(recipe.unit)
+    return whole
+
+
+def _only_source(recipe: Recipe) -> int | None:
+    """The unit of the other text that a unit is copied from as a whole, if there is just one."""
+    units = {part.unit if isinstance(part, Copy) else -1 for part in recipe.parts}
+    return units.pop() if len(units) == 1 and -1 not in units else None
 
 
 def _added_and_removed(edits: Sequence[Edit], patch: Patch) -> Iterator[str]:
@@ -174,7 +182,12 @@ def _whole_blocks(recipes: Iterable[Recipe]) -> set[int]:
 
 
 def _noun(where: str) -> str:
-    return {"entry": "live-blog entry", "list-item": "list item", "quote": "quotation block"}.get(where, where)
+    return {
+        "note": "correction note",
+        "entry": "live-blog entry",
+        "list-item": "list item",
+        "quote": "quotation block",
+    }.get(where, where)
 
 
 def _reworked(edits: Sequence[Edit], _: Patch) -> Iterator[str]:
