@@ -221,3 +221,10 @@ def test_no_looks_at_all_still_ends_in_retirement() -> None:
 )
 def test_a_feed_is_read_often_while_it_brings_news(quiet: timedelta, failures: int, waited: timedelta) -> None:
     assert next_source_look(POLICY, ADDED + quiet, ADDED, failures) == ADDED + quiet + waited
+
+
+def test_whoever_is_never_retired_is_looked_at_on() -> None:
+    """A setting of years must not mean one look in years."""
+    policy = replace(POLICY, retire_after=timedelta(days=36_500))
+    assert DAY < wait(quiet_for(40 * DAY), policy) < 40 * DAY
+    assert DAY < wait(quiet_for(3000 * DAY), policy) < 40 * DAY

@@ -107,9 +107,7 @@ def test_whatever_was_seen_the_outlook_is_finite_and_positive(spans: list[Watche
 @given(st.floats(0, 40_000), st.floats(0.001, 2), st.floats(0, 1e7), st.integers(0, CELLS - 1))
 def test_the_wait_is_the_inverse_of_the_interest(quiet: float, price: float, clock: float, cell: int) -> None:
     standing, outlook = Standing(cell, quiet, clock), BUSY
-    wait = outlook.wait(standing, price)
-    if wait < float("inf"):
-        assert outlook.interest(standing, wait) == pytest.approx(price, rel=1e-6)
+    assert outlook.interest(standing, outlook.wait(standing, price)) == pytest.approx(price, rel=1e-6)
 
 
 def test_an_outlet_that_changes_more_than_expected_is_expected_to() -> None:

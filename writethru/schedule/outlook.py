@@ -96,7 +96,7 @@ class Outlook:
     lifetime: float
 
     def wait(self, at: Standing, price: float) -> float:
-        """Minutes until the interest has come to ``price``; infinite where it never does."""
+        """Minutes until the interest has come to ``price``."""
         return _wait(self.rates[at.cell], self.clock, at, self.sections.get(at.section, 1.0), price)
 
     def interest(self, at: Standing, minutes: float) -> float:
@@ -207,7 +207,8 @@ def _wait(rates: Sequence[float], clock: Sequence[float], at: Standing, section:
         minute += span
         if quiet >= EDGES[each + 1]:
             each += 1
-    return float("inf")
+    # whoever never retires is looked at on, as in the last bin
+    return quiet + left / (rates[-1] * section) - started
 
 
 def _interest(rates: Sequence[float], clock: Sequence[float], at: Standing, section: float, minutes: float) -> float:
@@ -226,7 +227,7 @@ def _interest(rates: Sequence[float], clock: Sequence[float], at: Standing, sect
         quiet = end
         if quiet >= EDGES[each + 1]:
             each += 1
-    return total
+    return total + rates[-1] * section * max(stop - quiet, 0.0)
 
 
 @cache

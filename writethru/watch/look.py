@@ -137,11 +137,12 @@ class Looker:
         if article.same_as is not None:
             self._store.update_article(article)
             return
+        is_open = article.next_look_reason == PERHAPS and following.at is not None
         self._store.update_article(
             replace(
                 article,
                 next_look_at=following.at,
-                next_look_reason=PERHAPS if article.next_look_reason == PERHAPS else following.reason,
+                next_look_reason=PERHAPS if is_open else following.reason,
                 retired_at=now if following.at is None else None,
                 pace=0 if following.at is None else pace_of(following.at - now),
             )
