@@ -157,7 +157,7 @@ def installed(package: str) -> str:
 def kept(cache_folder: Path, name: str) -> dict[str, Answer]:
     """What a peer answered before, by the page's file name."""
     for path in sorted(cache_folder.glob(f"{name}-*.jsonl"))[-1:]:
-        rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        rows = map(json.loads, filter(None, path.read_text(encoding="utf-8").split("\n")))  # not at U+2028
         return {row.pop("file"): Answer(**row) for row in rows}
     return {}
 

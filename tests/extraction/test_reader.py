@@ -95,6 +95,13 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "white space": lambda: b"<p>a" + b" " * 5_000_000 + b"b",
     "headings": lambda: b"<h1>Bridge to close</h1>" * 50_000,
     "text lines": lambda: (SENTENCE.encode() + b"\n\n") * 60_000,
+    "open links": lambda: b"<a href=/x><div>word " * 50_000,
+    "players": lambda: b"<iframe src=https://video.test/1></iframe>" * 50_000,
+    "text encoded twice": lambda: "â\x80\x99".encode() * 700_000,
+    "bylines": lambda: b"<h1>Bridge</h1>" + b"<p>by by by by 1 2 3 " * 50_000,
+    "dates": lambda: b"<h1>Bridge</h1>" + b"<p>12 1 2 3 January 12:12:12 GMT + - " * 50_000,
+    "own data": lambda: b'<script type="application/json">' + b'{"a":[' * 900 + b"1" + b"]}" * 900 + b"</script><p>x",
+    "assignments": lambda: b"<script>" + b"__NEXT_DATA__={" * 100_000 + b"</script><p>x",
     "pipes": lambda: b"|" * 1_000_000,
 }
 

@@ -19,6 +19,7 @@ MAX_SEGMENTS = 20_000
 MAX_ATTRIBUTES = 200
 MAX_EMBEDS = 200
 MAX_LINKS = 500
+MAX_OPEN_LINKS = 5  # broken markup leaves links open; the innermost few are looked at
 
 
 def _names(words: str) -> frozenset[str]:
@@ -318,11 +319,11 @@ class _Walk:
 
     def close_links(self, segment: Segment) -> None:
         """Give the segment its links; one that goes on in the next block counts in both."""
-        for target, start in self.targets:
+        for target, start in self.targets[-MAX_OPEN_LINKS:]:
             self.anchor(target, start)
         segment.anchors = [(words, url) for text, url in self.anchors[:MAX_LINKS] if (words := _collapsed(text))]
         self.anchors = []
-        self.targets = [(target, 0) for target, _ in self.targets]
+        self.targets[-MAX_OPEN_LINKS:] = [(target, 0) for target, _ in self.targets[-MAX_OPEN_LINKS:]]
 
 
 def _collapsed(text: str) -> str:
