@@ -47,7 +47,7 @@ WORDS = (
 _CROWNS = re.compile(r"spend (\d+) crowns")
 HASTE = {
     "WRITETHRU_SCHEDULE_FLOOR_MINUTES": "0.001",
-    "WRITETHRU_SCHEDULE_FACTOR": "0",
+    "WRITETHRU_SCHEDULE_LOOKS": "1000000",
     "WRITETHRU_SCHEDULE_SOURCE_MINUTES": "0.01",
     "WRITETHRU_FETCH_DELAY_SECONDS": "0",
 }
@@ -60,10 +60,11 @@ class Place:
     folder: Path
     url: str
     press: Press
+    logs: Path
 
     @property
     def command(self) -> Command:
-        return Command(self.folder)
+        return Command(self.logs)
 
     @property
     def env(self) -> dict[str, str]:
@@ -83,7 +84,7 @@ class Place:
         return Config(
             archive=ArchiveConfig(url or self.url, str(evidence or self.evidence)),
             fetch=FetchConfig(connect_to=self.hosts, delay_seconds=0.0, read_seconds=2.0, total_seconds=4.0),
-            schedule=ScheduleConfig(floor_minutes=0.001, factor=0.0, source_minutes=0.01),
+            schedule=ScheduleConfig(floor_minutes=0.001, looks=1_000_000.0, source_minutes=0.01),
         )
 
     def opened(self) -> Archive:
@@ -118,8 +119,9 @@ def place(folder: Path, url: str, clock: Any = None, rules: tuple[Rule, ...] = (
     """A press under way, and an archive that watches its feeds."""
     path = folder / "played.jsonl"
     path.write_text(played(), encoding="utf-8")
-    with Press(load_plays(path), clock or VirtualClock(NOON), rules=rules) as press:
-        yield Place(folder, url, press)
+    logs = tempfile.TemporaryDirectory(prefix="writethru-logs-")  # not on the disk that runs full
+    with logs as place_of_logs, Press(load_plays(path), clock or VirtualClock(NOON), rules=rules) as press:
+        yield Place(folder, url, press, Path(place_of_logs))
 
 
 # the accounts
@@ -251,7 +253,8 @@ def full_disk(here: Place) -> dict[str, Any]:
     while len(here.press.log.records()) < answered + 60 and time.monotonic() < until:
         time.sleep(0.2)
     lived = process.alive
-    process.send(signal.SIGTERM)
+    if lived:
+        process.send(signal.SIGTERM)
     process.wait()
     finish(here)
     return {"ran_full": was_full, "watch_lived_on": lived, **account(here)}
@@ -270,7 +273,8 @@ def restart(here: Place, server: postgres.Server) -> dict[str, Any]:
         while len(here.press.log.records()) < answered + 40 and time.monotonic() < until:
             time.sleep(0.2)
     lived = process.alive
-    process.send(signal.SIGTERM)
+    if lived:
+        process.send(signal.SIGTERM)
     done = process.wait()
     finish(here)
     return {"restarts": 3, "watch_lived_on": lived, "exit_code": done.code, **account(here)}

@@ -83,3 +83,31 @@ def test_offsets_are_those_that_other_tools_see(file: Path) -> None:
             iterator.read_to_end()
             theirs.append((iterator.get_record_offset(), iterator.get_record_length()))
     assert ours == theirs
+
+
+def test_revisits_name_what_they_refer_to_and_how_we_were_connected(file: Path) -> None:
+    """As warcio reads the fields: WARC/1.1, 6.7 (revisit), 5.7-5.12."""
+    with file.open("rb") as stream:
+        records = [(record.rec_type, dict(record.rec_headers.headers)) for record in ArchiveIterator(stream)]
+    first = next(fields for kind, fields in records if kind == "response")
+    revisits = [fields for kind, fields in records if kind == "revisit"]
+    assert [fields["WARC-Profile"].rsplit("/", 1)[-1] for fields in revisits] == [
+        "server-not-modified",
+        "identical-payload-digest",
+    ]
+    for fields in revisits:
+        assert fields["WARC-Refers-To"] == first["WARC-Record-ID"]
+        assert fields["WARC-Refers-To-Target-URI"] == URL == first["WARC-Target-URI"]
+        assert fields["WARC-Refers-To-Date"] == first["WARC-Date"]
+    assert revisits[1]["WARC-Payload-Digest"] == first["WARC-Payload-Digest"]
+    info = next(fields for kind, fields in records if kind == "warcinfo")
+    assert (records[0][0], info["WARC-Filename"]) == ("warcinfo", file.name)
+    assert first["WARC-IP-Address"] == "2001:db8::7"
+    assert first["WARC-Cipher-Suite"] == "TLS_AES_128_GCM_SHA256"
+    with file.open("rb") as stream:
+        raw = [r.rec_headers.headers for r in ArchiveIterator(stream) if r.rec_type in ("request", "response")]
+    assert all(
+        {v for k, v in h if k == "WARC-Protocol"} == {"http/1.1", "tls/1.3"}
+        for h in raw
+        if ("WARC-Type", "response") in h
+    )
