@@ -96,7 +96,9 @@ def other_article(folder: Path, *, minutes: float) -> list[tuple[str, str]]:
         third = run.captures(PLACE)[2].look.captured_at
     begin, end = third - timedelta(minutes=1), third + timedelta(minutes=minutes)
     rule = Rule(Kind.OTHER_ARTICLE, path="/bridge", start=begin, until=end)
-    with watched(LINES, folder, str(folder / "second.db"), rules=[rule]) as run:
+    second = folder / "second"
+    second.mkdir()
+    with watched(LINES, second, str(second / "writethru.db"), rules=[rule]) as run:
         run.follow(PLACE)
         run.run(8)
         assert run.outcomes(PLACE)[2] == ("suspect", "another_article")
