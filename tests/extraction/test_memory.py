@@ -150,3 +150,23 @@ def test_a_player_that_is_called_by_another_scheme_is_the_same() -> None:
     ]
     assert said[0] == said[1] == said[2]
     assert "https://play.example/quay" in said[0]
+
+
+ENTRY = (
+    "<article class='live-post' id='e{0}'><header><time>{0}:00</time></header>"
+    "<div class='live-post__body'><p>{1}</p></div></article>"
+)
+SECTION = "<section class='chapter'><h2>Chapter {0}</h2><p>{1}</p></section>"
+
+
+@pytest.mark.parametrize("form", [ENTRY, SECTION], ids=["entries", "sections"])
+def test_a_text_that_is_made_of_boxes_grows_by_boxes(form: str) -> None:
+    def page(*numbers: int) -> bytes:
+        boxes = "".join(form.format(n, PARAGRAPHS[n % len(PARAGRAPHS)] + f" Part {n} ends here.") for n in numbers)
+        return PAGE.but(paragraphs=PARAGRAPHS[:1], between=f"<div class='parts'>{boxes}</div>").html()
+
+    known = read(page(2, 1))
+    for numbers in ((3, 2, 1), (5, 4, 3, 2, 1)):
+        known = read(page(*numbers), known)
+        assert known.extraction.article_text == read(page(*numbers)).extraction.article_text
+        assert f"Part {numbers[0]} ends here." in known.extraction.text

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from writethru.extraction.fields import Fields
+from writethru.extraction.marks import Mark
 from writethru.extraction.memory import ArticleMemory
 from writethru.extraction.phrases import ends_sentence
 from writethru.extraction.places import Places
@@ -29,6 +30,8 @@ _DEEP = 3  # a new block stands at most so many boxes below one that holds the a
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.SUBHEAD))
 _DIVISIONS = frozenset(("div", "aside", "section", "article", "header", "footer", "nav"))
 _CONTROLS = frozenset(("button", "input", "form", "select", "textarea", "audio", "video"))
+NOWHERE = -1
+"""No box's order."""
 _LONE_BOX = 200  # letters that a single new paragraph in a new box must have
 
 
@@ -124,6 +127,7 @@ class _Overlay:
         self.container = container
         self.known = {block.place for block in memory.blocks if block.kind}
         self.boxes: set[int] = set()
+        self.entry_lists: set[int] = set()
         self.segments: Sequence[Segment] = ()
         text = [order for order, block in recalled.blocks.items() if block.kind]
         self.between = range(min(text, default=0), max(text, default=0) + 1)
@@ -133,6 +137,7 @@ class _Overlay:
         for segment in page.segments:
             if self.recalled.kind_of(segment.order) and segment.frame.parent is not None:
                 self.boxes.add(segment.frame.parent.order)
+                self.entry_lists |= {_entry_list(segment.frame)} - {NOWHERE}
         said = [self._one(segment, verdict) for segment, verdict in zip(page.segments, alone, strict=True)]
         return _without_lone_headings(page.segments, said)
 
@@ -158,6 +163,8 @@ class _Overlay:
             return alone
         if not segment.frame.within(self.container):
             return Verdict(None, "new-outside")
+        if _entry_list(segment.frame) in self.entry_lists:
+            return Verdict(alone.kind, "new-entry")
         place = self.places.segment(segment)
         strange = segment.order not in self.between or not ends_sentence(segment.text)
         if self.recalled.redesigned and strange:
@@ -183,12 +190,20 @@ class _Overlay:
         return len(prose) * 2 > len(inside) and (len(prose) > 1 or long >= _LONE_BOX) and not _asks(box)
 
     def _is_mixed(self, frame: Frame) -> bool:
-        """Whether the block came in a new box that also holds a heading, a link, or something to press."""
+        """Whether the block came in a new box that also holds a strange heading, a link, or something to press.
+
+        A heading where the article has headings is not strange: the article is written in such boxes.
+        """
         box = self._new_box(frame)
         if box is None:
             return False
         inside = [other for other in self.segments if other.frame.within(box)]
-        return _asks(box) or any(not ends_sentence(other.text) or other.link_density > 0.8 for other in inside)
+        return _asks(box) or any(self._is_strange(other) for other in inside)
+
+    def _is_strange(self, segment: Segment) -> bool:
+        if segment.link_density > 0.8:
+            return True
+        return not ends_sentence(segment.text) and self.places.segment(segment) not in self.known
 
     def _new_box(self, frame: Frame) -> Frame | None:
         """The outermost box of no known place between the block and the article's box, if it is a mere division."""
@@ -206,6 +221,16 @@ class _Overlay:
             if box.parent is not None and box.parent.order in self.boxes:
                 return True
         return False
+
+
+def _entry_list(frame: Frame) -> int:
+    """The box that holds the live-blog entry around a block and its siblings; ``NOWHERE`` outside entries.
+
+    A live blog grows by entries: a new one beside those known needs no other proof.
+    """
+    entries = [box for box in frame.chain() if box.marks & Mark.ENTRY]
+    outermost = entries[-1].parent if entries else None
+    return NOWHERE if outermost is None else outermost.order
 
 
 def _asks(box: Frame) -> bool:
