@@ -13,7 +13,7 @@ averages. ``words`` is the mean over pages of the F1 of the bags of lower-cased 
 share of the snippets that must (must not) appear and do, compared without case, space and punctuation.
 ``title``: equal without case and punctuation. ``author``: F1 over names. ``day``: the published day, of pages
 whose truth has one; ``minute``: of pages whose truth states a time of day.
-``--half`` takes the pages whose id has an even (a) or odd (b) digest: rules were tuned on a only.
+``--half`` takes the pages whose id has an even (a) or odd (b) digest; neither half is held out.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Floors of what is read from the golden pages, each pinned with the digest of the corpus.
 
 ``tests/floors/extraction_truth.json`` says which lines of a page are its article's, and its headline, names
-and time; it was checked against each page by eye, and does not follow a new reading as the golden files do.
+and time. It was made from readings, read through, and does not follow a new reading as the golden files do.
 """
 
 from __future__ import annotations
