@@ -16,10 +16,13 @@ from writethru.press.demo import build
 EXPECTED = json.loads((build.HERE / "expected.json").read_text("utf-8"))["articles"]
 FLIPPING = {place for place, article in EXPECTED.items() if article["flip_flop"]}
 
-pytestmark = pytest.mark.skipif(
-    "WRITETHRU_DEMO" not in os.environ,
-    reason="plays the demo press for 40 virtual days; set WRITETHRU_DEMO=1, or to the folder of a demo already played",
-)
+pytestmark = [
+    pytest.mark.xdist_group("demo"),  # played once
+    pytest.mark.skipif(
+        "WRITETHRU_DEMO" not in os.environ,
+        reason="plays the demo press for 40 days; set WRITETHRU_DEMO=1, or to the folder of a demo already played",
+    ),
+]
 
 
 @pytest.fixture(scope="module")
