@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from tests.storage.made import NOON, after, article
 from writethru.model import SourceKind
-from writethru.storage import open_store, queue
+from writethru.storage import open_store, prepared, queue
 from writethru.storage.articles import DUE
 from writethru.storage.connect import Database
 from writethru.storage.store import DueLook, Store
@@ -86,6 +86,13 @@ def test_released_hosts_are_free_and_those_of_others_stay(filled: Store) -> None
     filled.release_hosts("u", [])
 
 
+def test_what_others_lease_in_the_same_moment_is_left_to_them(filled: Store) -> None:
+    assert filled.lease_host("other", "b.example", after(0), until=after(10))
+    looks = claim(filled, "w", per_host=3)
+    assert urls(looks) == ["https://a.example/feed", "https://a.example/1", "https://a.example/2"]
+    assert claim(filled, "w") == []
+
+
 def test_next_due_counts_leased_hosts_too(filled: Store) -> None:
     claim(filled, "w")
     assert filled.next_due_at() == after(-60)
@@ -156,9 +163,27 @@ class TestManyArticles:
         ):
             with database.read() as connection:
                 plan = "\n".join(str(row[-1]) for row in statement.explained(connection, values))
-            assert "ix_articles_host_next_look_at" in plan
+            assert plan.count("ix_articles_host_next_look_at") == 1  # each host is sought once, not once for each use
             assert "SCAN articles" not in plan
             assert "Seq Scan on articles" not in plan
+        database.close()
+
+    def test_postgresql_is_asked_as_often_for_many_hosts_as_for_one(
+        self, store: Store, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        if database.sqlite:
+            return  # a statement is no journey there
+        asked: list[str] = []
+        execute = prepared._execute
+        monkeypatch.setattr(
+            prepared, "_execute", lambda on, sql, *more: (asked.append(sql), execute(on, sql, *more))[1]
+        )
+        with store.transaction():
+            assert len({look.host for look in claim(store, "one", hosts=1)}) == 1
+        for_one, asked[:] = len(asked), []
+        with store.transaction():
+            assert len({look.host for look in claim(store, "many", hosts=30)}) == 30
+        assert len(asked) == for_one < 10
         database.close()
 
     def test_the_next_five_hundred(self, store: Store, database: Database) -> None:

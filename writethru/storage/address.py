@@ -17,7 +17,7 @@ CONNECT_SECONDS = 5
 
 ACCEPTED = "use a path (writethru.db), sqlite:///path or postgresql://user:password@host/name"
 
-SQLITE_SETTINGS = (
+SQLITE_SETTINGS: tuple[str, ...] = (
     "foreign_keys=ON",
     "synchronous=NORMAL",  # decision 0021: evidence is fsynced, what is lost here is rebuilt
     "temp_store=MEMORY",

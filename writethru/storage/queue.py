@@ -6,13 +6,27 @@ that a choice costs as much with 100,000 due articles as with 100.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, bindparam, case, delete, func, select, update
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Select,
+    Table,
+    bindparam,
+    case,
+    delete,
+    func,
+    select,
+    update,
+)
 
 from writethru.storage import articles as articles_
+from writethru.storage import at_once
 from writethru.storage import sources as sources_
 from writethru.storage.columns import Moment
 from writethru.storage.dialect import upsert
@@ -38,15 +52,20 @@ def _lesser(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement
     return case((one.is_(None), other), (other.is_(None), one), (one < other, one), else_=other)
 
 
-_due = (
+def _once(query: Select[Any], name: str) -> CTE:
+    """A query's rows, each made once: PostgreSQL would else seek again wherever a column of it is named."""
+    return query.cte(name).prefix_with("MATERIALIZED")
+
+
+_due = _once(
     select(
         hosts.c.host,
         _earliest(articles, articles.c.next_look_at <= _now).label("article"),
         _earliest(sources, sources.c.next_look_at <= _now).label("source"),
     )
     .outerjoin(leases, leases.c.host == hosts.c.host)
-    .where((leases.c.host.is_(None)) | (leases.c.until <= _now))
-    .subquery()
+    .where((leases.c.host.is_(None)) | (leases.c.until <= _now)),
+    "due",
 )
 CANDIDATES = Prepared(
     select(_due.c.host)
@@ -54,7 +73,9 @@ CANDIDATES = Prepared(
     .order_by(_lesser(_due.c.article, _due.c.source), _due.c.host)
     .limit(bindparam("most"))
 )
-_next = select(_earliest(articles).label("article"), _earliest(sources).label("source")).select_from(hosts).subquery()
+_next = _once(
+    select(_earliest(articles).label("article"), _earliest(sources).label("source")).select_from(hosts), "nearest"
+)
 NEXT_DUE = Prepared(select(func.min(_lesser(_next.c.article, _next.c.source), type_=Moment())))
 
 _RELEASE = Prepared(delete(leases).where(leases.c.worker == bindparam("mine"), leases.c.host == bindparam("name")))
@@ -70,8 +91,7 @@ def claim(connection: Connection, wanted: Claim) -> list[DueLook]:
         sight = [host for (host,) in CANDIDATES.rows(connection, {"now": wanted.now, "most": room})]
         if not sight:
             break
-        for host in lease_hosts(connection, wanted, sight):
-            found = _looks(connection, wanted, host)
+        for host, found in _found(connection, wanted, lease_hosts(connection, wanted, sight)):
             if not found:  # another worker has just done them
                 release(connection, wanted.worker, [host])
                 continue
@@ -105,11 +125,13 @@ def next_due_at(connection: Connection) -> datetime | None:
 
 def lease_hosts(connection: Connection, wanted: Claim, sight: Sequence[str]) -> list[str]:
     """Those of the hosts in sight that are now ours, in the order of sight."""
-    take = _taking(connection)
+    if connection.dialect.name != "sqlite":
+        # in one order for all workers, so that two of them never wait for each other
+        taken = at_once.lease(connection, wanted, sorted(sight))
+        return [host for host in sight if host in taken]
     rest = {"worker": wanted.worker, "until": wanted.until, "now": wanted.now}
-    # in one order for all workers, so that two of them never wait for each other
-    taken = {host for host in sorted(sight) if take.run(connection, {"host": host, **rest}) == 1}
-    return [host for host in sight if host in taken]
+    take = _taking(connection)
+    return [host for host in sight if take.run(connection, {"host": host, **rest}) == 1]
 
 
 def _taking(connection: Connection) -> Prepared:
@@ -122,6 +144,16 @@ def _taking(connection: Connection) -> Prepared:
         take = insert.on_conflict_do_update(index_elements=[leases.c.host], set_=given, where=over).inline()
         made = _takings[connection.dialect.name] = Prepared(take, ["host", "worker", "until"])
     return made
+
+
+def _found(connection: Connection, wanted: Claim, leased: Sequence[str]) -> Iterator[tuple[str, list[DueLook]]]:
+    """What is due at each of the hosts, read now that they are ours."""
+    if connection.dialect.name == "sqlite":
+        yield from ((host, _looks(connection, wanted, host)) for host in leased)
+        return
+    due = at_once.due(connection, wanted, leased)
+    for host in leased:
+        yield host, [_look(host, **subject) for subject in due.get(host, [])]
 
 
 def _looks(connection: Connection, wanted: Claim, host: str) -> list[DueLook]:

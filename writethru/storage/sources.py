@@ -18,11 +18,11 @@ from writethru.storage.tables import hosts, source_looks, sources
 from writethru.text.urls import host_of
 
 _NAMES = tuple(field.name for field in fields(Source))
-_COLUMNS = tuple(sources.c[name] for name in _NAMES)
-_ALL = Prepared(select(*_COLUMNS).order_by(sources.c.id))
-_BY_KEY = Prepared(select(*_COLUMNS).where(sources.c.key == bindparam("key")))
+COLUMNS = tuple(sources.c[name] for name in _NAMES)
+_ALL = Prepared(select(*COLUMNS).order_by(sources.c.id))
+_BY_KEY = Prepared(select(*COLUMNS).where(sources.c.key == bindparam("key")))
 _DUE = Prepared(
-    select(*_COLUMNS)
+    select(*COLUMNS)
     .where(sources.c.host == bindparam("host"), sources.c.next_look_at <= bindparam("now"))
     .order_by(sources.c.next_look_at, sources.c.id)
     .limit(bindparam("most"))
@@ -36,7 +36,7 @@ _INSERT_LOOK = inserting(source_looks, without="id")
 def find(connection: Connection, url: str) -> Source | None:
     """The source at this URL."""
     row = _BY_KEY.first(connection, {"key": key_of(url)})
-    return None if row is None else _source(row)
+    return None if row is None else from_row(row)
 
 
 def add(connection: Connection, new: Source) -> tuple[Source, bool]:
@@ -60,12 +60,12 @@ def write(connection: Connection, source: Source) -> None:
 
 def every(connection: Connection) -> list[Source]:
     """By id."""
-    return [_source(row) for row in _ALL.rows(connection, {})]
+    return [from_row(row) for row in _ALL.rows(connection, {})]
 
 
 def due(connection: Connection, wanted: dict[str, Any]) -> list[Source]:
     """Of one ``host`` and due by ``now``, longest due first, at most ``most``."""
-    return [_source(row) for row in _DUE.rows(connection, wanted)]
+    return [from_row(row) for row in _DUE.rows(connection, wanted)]
 
 
 def add_look(connection: Connection, look: dict[str, Any], evidence: EvidenceRef | None) -> None:
@@ -109,6 +109,7 @@ def _values(source: Source) -> dict[str, Any]:
     }
 
 
-def _source(row: Sequence[Any]) -> Source:
+def from_row(row: Sequence[Any]) -> Source:
+    """A source from its ``COLUMNS``."""
     values = dict(zip(_NAMES, row, strict=True))
     return Source(**{**values, "kind": SourceKind(values["kind"])})
