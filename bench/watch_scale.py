@@ -1,20 +1,24 @@
 """100,000 watched articles: choosing the next 500 looks, and memory over 100,000 looks.
 
-    python -m bench watch_scale [--articles N] [--hosts N] [--postgres] [--looks N] [--json]
+    python -m bench watch_scale [--articles N] [--hosts N] [--postgres] [--looks N] [--watched N] [--cache KIB] [--json]
 
 **Choosing**: all articles are watched, a tenth of them due, spread over hosts as unevenly as
 outlets are (the first hosts have most). Timed is one ``claim_due`` of 25 hosts with 20 looks
 each, and the release after it; median of 20 on SQLite and, with ``--postgres``, on a server
 of its own. **Memory**: the real watcher on a simulated clock with a fetcher that makes its
 answers up (304s, and an edit every 25th look at an article), everything behind it as always:
-evidence, decisions, versions, comparison, schedule. Resident memory is taken at intervals.
+evidence, decisions, versions, comparison, schedule. At intervals resident memory is taken, how
+many blocks Python has in use, and the size of the database: SQLite's page cache grows with that
+up to its bound, which ``--cache`` makes smaller to tell the two apart.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -28,7 +32,7 @@ from bench.machine import heading, machine
 from bench.made_exchanges import MadeFetcher
 from writethru.config import Config, ScheduleConfig
 from writethru.evidence import EvidenceFolder
-from writethru.storage import open_store
+from writethru.storage import address, open_store
 from writethru.storage.store import Store
 from writethru.watch.clock import SimulatedClock
 from writethru.watch.loop import Watcher
@@ -115,9 +119,14 @@ def without_network() -> Iterator[None]:
         yield
 
 
-def memory(looks: int, articles: int, steps: int) -> list[dict[str, Any]]:
+def limit_page_cache(kib: int) -> None:
+    """SQLite's page cache of each connection made from here on."""
+    kept = tuple(setting for setting in address.SQLITE_SETTINGS if not setting.startswith("cache_size="))
+    address.SQLITE_SETTINGS = (*kept, f"cache_size=-{kib}")
+
+
+def memory(looks: int, articles: int, steps: int) -> Iterator[dict[str, Any]]:
     """Resident memory after each part of the looks."""
-    rows: list[dict[str, Any]] = []
     clock = SimulatedClock(NOON)
     config = Config(schedule=ScheduleConfig(floor_minutes=20, looks=1e6))
     with tempfile.TemporaryDirectory() as made, without_network():
@@ -133,9 +142,15 @@ def memory(looks: int, articles: int, steps: int) -> list[dict[str, Any]]:
                 report = watcher.run(clock.now() + timedelta(minutes=20 * looks / articles / steps))
                 done += report.looks
                 cpu = (time.process_time() - used) * 1000 / max(done, 1)
-                rows.append({"looks": done, "resident_mb": round(resident_mb(), 1), "cpu_ms_per_look": round(cpu, 2)})
+                gc.collect()
+                yield {
+                    "looks": done,
+                    "resident_mb": round(resident_mb(), 1),
+                    "python_blocks": sys.getallocatedblocks(),
+                    "database_mb": round(Path(made, "memory.db").stat().st_size / 1e6, 1),
+                    "cpu_ms_per_look": round(cpu, 2),
+                }
         store.close()
-    return rows
 
 
 def main() -> None:
@@ -145,6 +160,9 @@ def main() -> None:
     options.add_argument("--hosts", type=int, nargs="+", default=[200, 3000])
     options.add_argument("--postgres", action="store_true")
     options.add_argument("--looks", type=int, default=100_000, help="of the memory run; 0 leaves it out")
+    options.add_argument("--watched", type=int, default=2000, help="articles of the memory run")
+    options.add_argument("--steps", type=int, default=10, help="at how many intervals memory is taken")
+    options.add_argument("--cache", type=int, default=0, help="KiB of SQLite's page cache; 0 = as always")
     options.add_argument("--json", action="store_true")
     given = options.parse_args()
     about = machine()
@@ -155,12 +173,15 @@ def main() -> None:
         chosen.append(row)
         if not given.json:
             print(", ".join(f"{name} {value}" for name, value in row.items()), flush=True)
-    rows = memory(given.looks, 2000, 10) if given.looks else []
+    if given.cache:
+        limit_page_cache(given.cache)
+    rows = []
+    for row in memory(given.looks, given.watched, given.steps) if given.looks else ():
+        rows.append(row)
+        if not given.json:
+            print(", ".join(f"{name} {value}" for name, value in row.items()), flush=True)
     if given.json:
         print(json.dumps({"machine": about, "choosing": chosen, "memory": rows}, indent=2))
-        return
-    for row in rows:
-        print(", ".join(f"{name} {value}" for name, value in row.items()))
 
 
 if __name__ == "__main__":
