@@ -1,7 +1,8 @@
 """Many hosts in one statement, for PostgreSQL, where each statement is a journey to the server.
 
 SQLite, which has neither arrays nor LATERAL, asks for one host after the other instead:
-its statements go nowhere. ``queue`` chooses; both ways give the same.
+its statements go nowhere. ``queue`` chooses; both ways give the same. Statements are built
+when they are first needed, so that a start on SQLite does not pay for them.
 """
 
 from __future__ import annotations
@@ -46,8 +47,14 @@ def _due(table: Table, columns: Sequence[Column[Any]]) -> Select[Any]:
     )
 
 
-_ARTICLES = Prepared(_due(articles, articles_.COLUMNS))
-_SOURCES = Prepared(_due(sources, sources_.COLUMNS))
+@cache
+def _articles() -> Prepared:
+    return Prepared(_due(articles, articles_.COLUMNS))
+
+
+@cache
+def _sources() -> Prepared:
+    return Prepared(_due(sources, sources_.COLUMNS))
 
 
 def lease(connection: Connection, wanted: Claim, names: Sequence[str]) -> set[str]:
@@ -64,9 +71,9 @@ def due(connection: Connection, wanted: Claim, names: Sequence[str]) -> dict[str
     """By host what is due there, each as ``source`` or ``article``, sources first; hosts with nothing are left out."""
     given = {"hosts": list(names), "now": wanted.now, "most": wanted.per_host}
     found: dict[str, list[dict[str, Any]]] = {}
-    for host, *row in _SOURCES.rows(connection, given):
+    for host, *row in _sources().rows(connection, given):
         found.setdefault(host, []).append({"source": sources_.from_row(row)})
-    for host, *row in _ARTICLES.rows(connection, given):
+    for host, *row in _articles().rows(connection, given):
         mine = found.setdefault(host, [])
         if len(mine) < wanted.per_host:
             mine.append({"article": Article(*row)})
