@@ -47,7 +47,7 @@ TIMES = 20
 
 def fill(url: str, articles: int, hosts: int) -> None:
     """Articles at hosts; one in ten is due at noon, the others in the days after."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for number in range(articles):
         host = f"h{int((number / articles) ** 2 * hosts):04d}.example"
         due = NOON - timedelta(seconds=number % 3600) if number % 10 == 0 else NOON + timedelta(minutes=number % 40_000)
@@ -66,6 +66,7 @@ def choosing(name: str, url: str, articles: int, hosts: int) -> dict[str, Any]:
     store = open_store(url)
     fill(url, articles, hosts)
     wall, cpu, chosen = [], [], 0
+    held: set[str] = set()
     for number in range(TIMES):
         started, used = time.perf_counter(), time.process_time()
         with store.transaction():
@@ -75,9 +76,11 @@ def choosing(name: str, url: str, articles: int, hosts: int) -> dict[str, Any]:
         wall.append((time.perf_counter() - started) * 1000)
         cpu.append((time.process_time() - used) * 1000)
         chosen = max(chosen, len(due))
+        held |= {look.host for look in due}
         if number % 2:  # half of the choices are made beside the leases of the one before
             with store.transaction():
-                store.release_hosts("bench", list({look.host for look in due}))
+                store.release_hosts("bench", list(held))
+            held = set()
     store.close()
     return {
         "database": name,
