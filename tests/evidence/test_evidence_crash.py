@@ -186,3 +186,13 @@ def test_a_writer_whose_new_file_was_taken_for_dead_makes_another(
         ref = writer.add_exchange(exchange(ok(PAGE)))
     assert ref.file.endswith("-00002.warc.gz")
     assert body_digest(evidence.read(ref).body) == body_digest(PAGE)
+
+
+def test_a_second_writer_in_the_same_second_marks_only_its_own_file(tmp_path: Path) -> None:
+    """Its first name is taken by what the first writer finished, all of which is recorded."""
+    evidence = EvidenceFolder(tmp_path, clock=lambda: NOW)
+    for number in range(2):
+        with evidence.writer() as writer:
+            writer.add_resource(f"urn:x:{number}", b"text", "text/plain", NOW, fields={})
+    assert len(evidence.files()) == 2
+    assert evidence.unrecorded() == []

@@ -242,6 +242,8 @@ class EvidenceWriter:
         while True:
             self._serial += 1
             name = f"writethru-{stamp}-{host}-{os.getpid()}-{self._serial:05d}.warc.gz"
+            if (self._folder / name).exists():
+                continue  # of a writer of ours before, in the same second: its mark says nothing of us
             mark(self._folder / name)
             file = OpenFile.create(self._folder / name, gzip_member(self._warcinfo(name, moment)))
             if file is not None:
