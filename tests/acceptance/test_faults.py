@@ -15,13 +15,21 @@ from typing import Any
 
 import pytest
 
-from tests.cli.command import Command
+from tests.cli.command import Command, Running
 from writethru.archive import Archive, open_archive
 from writethru.config import ArchiveConfig, Config
 from writethru.press import Kind, Press, Rule, VirtualClock, load_plays
 
 NOON = datetime(2031, 3, 3, 12, 0, tzinfo=UTC)
 ROUNDS = 20
+WATCHES = 6
+AT_ONCE = {
+    "WRITETHRU_SCHEDULE_FLOOR_MINUTES": "0.001",
+    "WRITETHRU_SCHEDULE_LOOKS": "1000000",
+    "WRITETHRU_SCHEDULE_SOURCE_MINUTES": "0.01",
+}
+"""Looks in quick succession."""
+
 WORDS = (
     "The council of ward {n} met on Friday to speak about the bridge, the ferry and the mill.\n"
     "It will spend {k} crowns on the piers before the winter, the mayor said.\n"
@@ -128,24 +136,19 @@ def reach(press: Press) -> dict[str, str]:
 def test_a_watch_killed_again_and_again(store_url: str, user: Command, tmp_path: Path, press: Press) -> None:
     """On the machine's clock, with the evidence synced: what the press was asked is what is in the record."""
     random.seed(11)
-    env = {**env_for(store_url, tmp_path), **reach(press), "WRITETHRU_SCHEDULE_FLOOR_MINUTES": "0.001"}
-    env |= {"WRITETHRU_SCHEDULE_FACTOR": "0", "WRITETHRU_SCHEDULE_SOURCE_MINUTES": "0.01"}
+    env = {**env_for(store_url, tmp_path), **reach(press), **AT_ONCE}
     assert user("add", "http://post.example/feed.xml", env=env).code == 0
     clock = press.clock
     assert isinstance(clock, VirtualClock)
-    killed = 0
-    for round_ in range(ROUNDS):
+    for _ in range(WATCHES):
         process = user.start("watch", env=env)
-        time.sleep(random.uniform(0.15, 0.5))
-        killed += process.alive
-        process.send(signal.SIGKILL) if process.alive else None
+        kill_within(process, press, random.randint(1, 40))
         assert process.wait().code == -signal.SIGKILL, process.err.read_text()
+        assert "a look failed" not in process.err.read_text()
         free_hosts(store_url, tmp_path)
-        if round_ % 4 == 3:
-            clock.advance(timedelta(hours=1))
+        clock.advance(timedelta(hours=1))
     done = user("watch", "--once", "--json", env=env)
     assert done.code == 0, done.err
-    assert killed == ROUNDS
     assert done.form["failed"] == 0, "standard output is one JSON value; what was recovered is said beside it"
     asked = Counter(r.article for r in press.log.records() if r.version and r.status in (200, 304))
     with opened(store_url, tmp_path) as archive:
@@ -157,12 +160,26 @@ def test_a_watch_killed_again_and_again(store_url: str, user: Command, tmp_path:
             # of one look a round the answer may have gone out while nobody was left to write it down
             assert len(captures) <= asked[path]
             assert len({capture.look.evidence for capture in captures}) == len(captures), "no look twice"
+            steps = [number for number, _, _ in before[row.article.url][1]]
+            assert steps == sorted(set(steps)), "the press only goes forward"
+            assert len(archive.store.changes(article_id=row.article.id)) == len(steps) - 1
         lost = sum(asked.values()) - archive.status().captures
-        assert 0 <= lost <= ROUNDS
+        assert 0 <= lost <= WATCHES
+        assert archive.status().changes > 10, "versions changed under the watches"
         rebuilt = archive.rebuild()
         assert (rebuilt.different, rebuilt.faults) == ((), ())
         assert shape(archive) == before
         assert archive.verify().faults == ()
+
+
+def kill_within(process: Running, press: Press, answers: int) -> None:
+    """kill -9 as soon as the press has answered so often: while the watch starts, or in full work."""
+    wanted = len(press.log.records()) + answers
+    until = time.monotonic() + 60
+    while process.alive and len(press.log.records()) < wanted and time.monotonic() < until:
+        time.sleep(0.002)
+    if process.alive:
+        process.send(signal.SIGKILL)
 
 
 def free_hosts(url: str, folder: Path) -> None:

@@ -6,6 +6,7 @@ little; ``interpreter=True`` starts Python afresh, for what depends on the start
 
 from __future__ import annotations
 
+import atexit
 import json
 import multiprocessing
 import os
@@ -127,8 +128,7 @@ class Command:
                 )
         else:
             process = _server().Process(target=_child, args=(call, str(self.folder), more, [str(s) for s in streams]))
-            process.daemon = True
-            process.start()
+            process.start()  # no daemon: a watch has processes of its own, which read its pages
         running = Running(process, streams[1], streams[2])
         _started.append(running)
         return running
@@ -141,6 +141,9 @@ def end_all() -> None:
             running.process.kill()
             running.process.wait() if isinstance(running.process, subprocess.Popen) else running.process.join()
     _started.clear()
+
+
+atexit.register(end_all)  # nobody waits at the end for a command that goes on for ever
 
 
 def _server() -> Any:
