@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,20 +24,30 @@ _missing: list[str] = []
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[postgres.Server]:
     """A PostgreSQL server for the whole run, with a migrated database ``made`` to copy from."""
-    try:
-        context = postgres.running()
-        server = context.__enter__()
-    except postgres.MissingError as missing:
-        _missing.append(str(missing))
-        if os.environ.get("WRITETHRU_REQUIRE_POSTGRES") == "1":
-            pytest.fail(f"PostgreSQL is required: {missing}")
-        pytest.skip(f"PostgreSQL is missing: {missing}")
-    try:
+    with _running() as server:
         server.execute("CREATE DATABASE made")
         open_store(server.url("made")).close()
         yield server
-    finally:
-        context.__exit__(None, None, None)
+
+
+@pytest.fixture
+def own_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server that one test may stop and start."""
+    with _running() as server:
+        yield server
+
+
+@contextmanager
+def _running() -> Iterator[postgres.Server]:
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(postgres.running())
+        except postgres.MissingError as missing:
+            _missing.append(str(missing))
+            if os.environ.get("WRITETHRU_REQUIRE_POSTGRES") == "1":
+                pytest.fail(f"PostgreSQL is required: {missing}")
+            pytest.skip(f"PostgreSQL is missing: {missing}")
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
@@ -58,10 +59,21 @@ def unprivileged() -> tuple[list[str], int, int]:
 
 @dataclass(frozen=True)
 class Server:
-    """A running server."""
+    """A running server.
+
+    Attributes:
+        port: on 127.0.0.1.
+        names: numbers of its databases.
+        command: how it was started.
+        folder: where its data and its log are.
+        processes: the newest is the one that runs.
+    """
 
     port: int
     names: Iterator[int]
+    command: tuple[str, ...]
+    folder: Path
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def url(self, database: str) -> str:
         """As a user would give it to ``--db``."""
@@ -82,6 +94,27 @@ class Server:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement)  # type: ignore[call-overload]
 
+    def start(self) -> None:
+        """Start it, and wait until it answers. Raises MissingError."""
+        with (self.folder / "server.log").open("ab") as log:
+            self.processes.append(subprocess.Popen(self.command, stdout=log, stderr=log, cwd=self.folder))
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            if self.processes[-1].poll() is not None:
+                raise MissingError(f"PostgreSQL did not start: {(self.folder / 'server.log').read_text()}")
+            try:
+                self.execute("SELECT 1")
+            except psycopg.OperationalError:
+                time.sleep(0.05)  # a server that starts has no other way to tell
+            else:
+                return
+        raise MissingError(f"PostgreSQL did not answer within {START_SECONDS} s")
+
+    def crash(self) -> None:
+        """Stop it at once (SIGQUIT): connections are cut, transactions that are open are lost."""
+        self.processes[-1].send_signal(signal.SIGQUIT)
+        self.processes[-1].wait(30)
+
 
 @contextmanager
 def running() -> Iterator[Server]:
@@ -96,13 +129,12 @@ def running() -> Iterator[Server]:
         settings = [f"-c{name}={value}" for name, value in FAST_AND_UNSAFE.items()]
         command = [*prefix, str(programs / "postgres"), "-D", str(folder / "data"), "-p", str(port), *settings]
         command += ["-k", str(folder), "-clisten_addresses=127.0.0.1", "-cmax_connections=60"]
-        with (folder / "server.log").open("wb") as log:
-            process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+        server = Server(port, count(), tuple(command), folder)
         try:
-            yield _wait_until_up(process, port, folder)
+            server.start()
+            yield server
         finally:
-            process.send_signal(3)  # SIGQUIT: at once; nothing here is kept
-            process.wait(30)
+            server.crash()  # nothing here is kept
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -123,18 +155,3 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _wait_until_up(process: subprocess.Popen[bytes], port: int, folder: Path) -> Server:
-    server = Server(port, count())
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            raise MissingError(f"PostgreSQL did not start: {(folder / 'server.log').read_text()}")
-        try:
-            server.execute("SELECT 1")
-        except psycopg.OperationalError:
-            time.sleep(0.05)  # a server that starts has no other way to tell
-        else:
-            return server
-    raise MissingError(f"PostgreSQL did not answer within {START_SECONDS} s")
