@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import re
 import shutil
@@ -20,8 +19,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -34,11 +34,17 @@ from tests.cli.command import Command, end_all
 from writethru.archive import Archive, open_archive
 from writethru.config import ArchiveConfig, Config, FetchConfig, ScheduleConfig
 from writethru.press import Kind, Press, Rule, VirtualClock, load_plays
+from writethru.press.log import sights
 from writethru.storage.address import parse
 from writethru.watch.clock import SimulatedClock, SystemClock
 
 NOON = datetime(2031, 3, 3, 12, 0, tzinfo=UTC)
 ARTICLES, VERSIONS = 10, 30
+MOST_ANSWERS = 60
+"""A watch is killed after one to so many answers of the press: while it starts, and in full work."""
+
+RESTARTS = 5
+
 WORDS = (
     "The council of ward {n} met on Friday to speak about the bridge, the ferry and the mill.\n\n"
     "It will spend {k} crowns on the piers before the winter, the mayor said.\n\n"
@@ -87,8 +93,9 @@ class Place:
             schedule=ScheduleConfig(floor_minutes=0.001, looks=1_000_000.0, source_minutes=0.01),
         )
 
-    def opened(self) -> Archive:
-        return open_archive(self.url, self.config())
+    def opened(self, schedule: ScheduleConfig | None = None) -> Archive:
+        config = self.config()
+        return open_archive(self.url, config if schedule is None else replace(config, schedule=schedule))
 
     def free_hosts(self) -> None:
         """A dead worker's hosts come free after a quarter of an hour; here at once."""
@@ -150,10 +157,12 @@ def account(here: Place) -> dict[str, Any]:
         "answers_nobody_lived_to_write_down": max(0, len(served) - captures),
         "versions": sum(len(found["versions"]) for found in record.values()),
         "versions_lost": lost(here, record),
+        "versions_served_and_not_in_the_record": unrecorded(here, states),
         "versions_doubled": sum(len(f["versions"]) - len(set(f["versions"])) for f in record.values()),
         "looks_doubled": len(refs) - len(set(refs)),
         "versions_invented": sum(state < 0 for found in states.values() for state in found),
         "changes": sum(found["changes"] for found in record.values()),
+        "changes_beyond_one_each": sum(abs(f["changes"] - len(f["appearances"]) + 1) for f in record.values()),
         "changes_invented": sum(out_of_order(found) for found in states.values()),
         "files": verified.files,
         "open_files_left": len(list(here.evidence.glob("*.open"))),
@@ -195,21 +204,31 @@ def lost(here: Place, record: dict[str, dict[str, Any]]) -> int:
     )
 
 
+def unrecorded(here: Place, states: dict[str, list[int]]) -> int:
+    """Versions that the press sent, or spared by a 304, and the record does not have: those whose answer died."""
+    seen = sights(here.press.log.records())
+    return sum(
+        len({number - 1 for number in numbers} - set(states.get(f"http://{host}{path}", ())))
+        for (host, path), numbers in seen.items()
+    )
+
+
 # the faults
 
 
 def kills(here: Place, rounds: int) -> dict[str, Any]:
-    """kill -9 at random moments."""
+    """kill -9 within 0.1 s of an answer chosen at random."""
     chance = random.Random(11)
     add_feeds(here)
     killed = 0
     for number in range(rounds):
         asked = len(here.press.log.records())
         process = here.command.start("watch", env=here.env)
-        until = time.monotonic() + 10
-        while process.alive and len(here.press.log.records()) == asked and time.monotonic() < until:
-            time.sleep(0.005)  # it is at work from its first request on
-        time.sleep(chance.uniform(0.0, 0.6))
+        answers = chance.randint(1, MOST_ANSWERS)
+        until = time.monotonic() + 20
+        while process.alive and len(here.press.log.records()) < asked + answers and time.monotonic() < until:
+            time.sleep(0.002)  # the first answers go unread until a process that reads them is up
+        time.sleep(chance.uniform(0.0, 0.1))
         if process.alive:
             process.send(signal.SIGKILL)
             killed += 1
@@ -261,50 +280,31 @@ def full_disk(here: Place) -> dict[str, Any]:
 
 
 def restart(here: Place, server: postgres.Server) -> dict[str, Any]:
-    """PostgreSQL is stopped (immediately, as in a crash) and started again, three times, under a running watch."""
+    """PostgreSQL is stopped (immediately, as in a crash) and started again under a running watch, again and again."""
     add_feeds(here)
     process = here.command.start("watch", env=here.env)
-    for _ in range(3):
-        time.sleep(2)
-        restart_server(server)
+    for _ in range(RESTARTS):
+        await_answers(here, 40)  # it is in full work
         here.press.clock.advance(timedelta(hours=1))  # type: ignore[attr-defined]
-        answered = len(here.press.log.records())
-        until = time.monotonic() + 60
-        while len(here.press.log.records()) < answered + 40 and time.monotonic() < until:
-            time.sleep(0.2)
+        await_answers(here, 5)  # and has seen some of what is new
+        server.crash()
+        time.sleep(1)
+        server.start()
+    await_answers(here, 40)
     lived = process.alive
     if lived:
         process.send(signal.SIGTERM)
     done = process.wait()
     finish(here)
-    return {"restarts": 3, "watch_lived_on": lived, "exit_code": done.code, **account(here)}
+    return {"restarts": RESTARTS, "watch_lived_on": lived, "exit_code": done.code, **account(here)}
 
 
-def restart_server(server: postgres.Server) -> None:
-    """Stop it as if it had crashed; a second of silence; start it with the same command."""
-    import psycopg
-
-    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
-        (folder,) = connection.execute("SHOW data_directory").fetchone() or ("",)
-    pid = int((Path(folder) / "postmaster.pid").read_text().split()[0])
-    command = Path(f"/proc/{pid}/cmdline").read_bytes().rstrip(b"\0").split(b"\0")
-    prefix, *_ = postgres.unprivileged()
-    os.kill(pid, signal.SIGQUIT)
-    while Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text().split()[2]:
-        time.sleep(0.05)
-    time.sleep(1)
-    (Path(folder) / "postmaster.pid").unlink(missing_ok=True)
-    started = subprocess.Popen([*prefix, *map(os.fsdecode, command)], cwd=folder, stderr=subprocess.DEVNULL)
-    _restarted.append(started)
+def await_answers(here: Place, count: int) -> None:
+    """Wait until the press has answered so often more, a minute at most."""
+    answered = len(here.press.log.records())
     until = time.monotonic() + 60
-    while time.monotonic() < until:
-        with suppress(psycopg.OperationalError):
-            server.execute("SELECT 1")
-            return
-        time.sleep(0.05)
-
-
-_restarted: list[subprocess.Popen[bytes]] = []
+    while len(here.press.log.records()) < answered + count and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 def clock_jump(here: Place) -> dict[str, Any]:
@@ -330,15 +330,14 @@ def clock_jump(here: Place) -> dict[str, Any]:
 
 
 def day_of_503(here: Place) -> dict[str, Any]:
-    """24 hours of 503, with versions that pass unseen, on a simulated clock."""
+    """24 hours of 503, with versions that pass unseen, on a simulated clock and with the schedule as it is shipped."""
     clock = here.press.clock
     assert isinstance(clock, SimulatedClock)
-    with here.opened() as archive:
+    with here.opened(ScheduleConfig()) as archive:
         for host in here.press.plays.sites:
             archive.add([f"http://{host}/feed.xml"], clock)
         for hours in (3, 26, 8):
             with archive.watcher(clock) as watcher:
-                watcher.policy = type(watcher.policy)()
                 watcher.run(clock.now() + timedelta(hours=hours))
         outcomes = archive.status().outcomes
         spans = [
@@ -369,12 +368,10 @@ def main() -> None:
 
 def _server(stack: ExitStack) -> postgres.Server | None:
     try:
-        server = stack.enter_context(postgres.running())
+        return stack.enter_context(postgres.running())
     except postgres.MissingError as missing:
         print(f"POSTGRESQL IS MISSING: {missing}", file=sys.stderr)
         return None
-    stack.callback(lambda: [process.send_signal(signal.SIGQUIT) for process in _restarted])
-    return server
 
 
 def _runs(
@@ -387,8 +384,10 @@ def _runs(
             yield f"clock on {database}", lambda db=database: _in_place(clock_jump, db, server)
     if "outage" in wanted:
         rule = Rule(Kind.S503, "", path="*", start=NOON + timedelta(hours=2), until=NOON + timedelta(hours=26))
-        clock = SimulatedClock(NOON)
-        yield "24 h of 503", lambda: _in_place(day_of_503, "sqlite", None, clock, (rule,))
+        for database in options.databases.split(","):
+            if database == "sqlite" or server:
+                run = partial(_in_place, day_of_503, database, server, SimulatedClock(NOON), (rule,))
+                yield f"24 h of 503 on {database}", run
     if "restart" in wanted and server is not None:
         yield "restart of postgresql", lambda: _in_place(lambda h: restart(h, server), "postgresql", server)
     if "disk" in wanted:
