@@ -18,13 +18,16 @@ from writethru.model import Medium, Outcome, Reason, TimeBasis
 from writethru.publish.words import ADDRESSES, BASES, MEDIA, OUTCOMES, REASONS
 from writethru.storage.reference import tables_page
 
+WIDTH = 80
+"""Columns of a command's help, whatever the terminal."""
+
 REFERENCE = Path(__file__).parent / "reference"
 HEAD = "<!-- made by ./run docs; do not edit -->\n\n"
 
 
 def cli_page() -> str:
     """Every command with its help."""
-    context = click.Context(cli, info_name="writethru")
+    context = click.Context(cli, info_name="writethru", max_content_width=WIDTH, terminal_width=WIDTH)
     parts = ["# The command line\n", _fenced(cli.get_help(context))]
     for name in sorted(COMMANDS):
         command = cli.get_command(context, name)

@@ -70,4 +70,4 @@ def test_hostile_pairs_are_exact_and_end_soon(kind: object) -> None:
         times.append(time.process_time() - started)
         assert change.apply(old) == new
         assert change.revert(new) == old
-    assert times[1] < 40 * max(times[0], 0.002), times
+    assert times[1] < 40 * max(times[0], 0.02), times  # a few milliseconds measure the machine's other work

@@ -6,6 +6,7 @@ process that holds its lease. On a simulated clock everything runs in one thread
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import socket
 import threading
@@ -202,7 +203,10 @@ class Watcher:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        """Pages are read by processes of their own while threads fetch."""
+        """Pages are read by processes of their own while threads fetch; a daemon may have none and reads itself."""
+        if multiprocessing.current_process().daemon:
+            yield
+            return
         readers = Readers()
         self.recorder.read_with(readers)
         try:

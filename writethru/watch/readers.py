@@ -118,8 +118,9 @@ class _Reader:
     def _start(self) -> Connection:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._read), name="reader", daemon=True)
-        self._process.start()
+        process = context.Process(target=_serve, args=(theirs, self._read), name="reader", daemon=True)
+        process.start()
+        self._process = process
         theirs.close()
         self._line = ours
         if not ours.poll(START_SECONDS) or ours.recv() != "ready":
