@@ -170,3 +170,23 @@ def test_a_text_that_is_made_of_boxes_grows_by_boxes(form: str) -> None:
         known = read(page(*numbers), known)
         assert known.extraction.article_text == read(page(*numbers)).extraction.article_text
         assert f"Part {numbers[0]} ends here." in known.extraction.text
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Norhaven Closes Its East Quay for Eleven Days",
+        "Norhaven ‘closes’ its east quay for eleven days",
+        "Norhaven closes its east quay for eleven days?",
+    ],
+)
+def test_a_headline_that_is_only_printed_is_compared_to_the_letter(headline: str) -> None:
+    def printed(text: str) -> bytes:
+        return f"<html><body><main><h1>{text}</h1><article>{BODY}</article></main></body></html>".encode()
+
+    first = read(printed(PAGE.headline))
+    assert first.extraction.headline == PAGE.headline
+    assert read(printed(headline), first).extraction.headline == headline
+
+
+BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)

@@ -97,15 +97,19 @@ def printed_place(value: str, page: Page, places: Places) -> str:
 
 
 def is_printed_at(value: str, place: str, page: Page, places: Places, *, alone: bool) -> bool:
-    """Whether a block at this path prints the value; ``alone``: and nothing else but "By"."""
-    wanted = folded(value)
+    """Whether a block at this path prints the value to the letter; ``alone``: and nothing else but "By".
+
+    To the letter: quotation marks put around a word of a headline, or another capital, are an edit.
+    """
+    wanted = " ".join(value.split())
     if not place or not wanted:
         return False
     for segment in page.segments:
         if len(segment.text) > 2 * len(value) + 40 or places.segment(segment) != place:
             continue
-        text = folded(segment.text)
-        if (text.endswith(wanted) and len(text) - len(wanted) <= _BY) or (not alone and wanted in text):
+        text = " ".join(segment.text.split())
+        before = folded(text[: -len(wanted)]) if text.endswith(wanted) else None
+        if (before is not None and len(before) <= _BY) or (not alone and wanted in text):
             return True
     return False
 
