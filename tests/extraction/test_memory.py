@@ -178,6 +178,7 @@ def test_a_text_that_is_made_of_boxes_grows_by_boxes(form: str) -> None:
         "Norhaven Closes Its East Quay for Eleven Days",
         "Norhaven ‘closes’ its east quay for eleven days",
         "Norhaven closes its east quay for eleven days?",
+        "No Norhaven closes its east quay for eleven days",
     ],
 )
 def test_a_headline_that_is_only_printed_is_compared_to_the_letter(headline: str) -> None:

@@ -19,7 +19,7 @@ from writethru.extraction.profile import OutletProfile
 from writethru.extraction.profiled import Profiled
 from writethru.extraction.recall import Recalled, recall
 from writethru.extraction.site_rules import Ruled, SiteRules
-from writethru.extraction.steady import Said, is_printed_at, keeps, statements
+from writethru.extraction.steady import Company, Said, is_printed_at, keeps, statements
 from writethru.extraction.structured import Stated
 from writethru.extraction.tree import Frame, Page, Segment
 from writethru.extraction.verdicts import Verdict
@@ -75,10 +75,7 @@ class Guide:
             old = memory.fields.get(name) if memory else None
             if old is None or recalled is None or value == old.value:
                 continue
-            # where nothing else was read from the page, the old value may stand among other words
-            printed = old.source == "page" and is_printed_at(
-                old.value, old.place, page, self.places, alone=source == "page"
-            )
+            printed = old.source == "page" and is_printed_at(old, page, self.places, _company(name, source))
             if name == "headline" and source != "page":
                 printed = printed or any(s.text == old.value for s in page.segments if s.frame.tag == "h1")
             if keeps(old, Said(value, source, self.said[name], printed, recalled.redesigned)):
@@ -221,6 +218,16 @@ class _Overlay:
             if box.parent is not None and box.parent.order in self.boxes:
                 return True
         return False
+
+
+def _company(name: str, source: str) -> Company:
+    """What may stand beside a value that was printed before; beside a headline nothing may.
+
+    Where nothing else was read from the page, a name or a standfirst may stand among other words.
+    """
+    if name == "headline":
+        return Company.NONE
+    return Company.BY if source == "page" else Company.ANY
 
 
 def _entry_list(frame: Frame) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from writethru.extraction.fields import Fields, read_stated
 from writethru.extraction.headlines import folded, stated_headlines
@@ -22,6 +23,14 @@ STEADY = ("headline", "standfirst", "byline")
 _PRINTED = "page"
 _RANK = {"h1": 0, "h2": 1, "h3": 2}
 _BY = 3  # letters that may stand before a printed value: "By", "Von"
+
+
+class Company(Enum):
+    """What may stand beside a printed value in its block."""
+
+    NONE = 0
+    BY = 1  # a word like "By" before it
+    ANY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +105,28 @@ def printed_place(value: str, page: Page, places: Places) -> str:
     return places.segment(best) if best is not None else ""
 
 
-def is_printed_at(value: str, place: str, page: Page, places: Places, *, alone: bool) -> bool:
-    """Whether a block at this path prints the value to the letter; ``alone``: and nothing else but "By".
+def is_printed_at(old: FieldMemory, page: Page, places: Places, company: Company) -> bool:
+    """Whether a block where a value was printed prints it still, to the letter.
 
     To the letter: quotation marks put around a word of a headline, or another capital, are an edit.
     """
-    wanted = " ".join(value.split())
-    if not place or not wanted:
+    wanted = " ".join(old.value.split())
+    if not old.place or not wanted:
         return False
     for segment in page.segments:
-        if len(segment.text) > 2 * len(value) + 40 or places.segment(segment) != place:
+        if len(segment.text) > 2 * len(old.value) + 40 or places.segment(segment) != old.place:
             continue
-        text = " ".join(segment.text.split())
-        before = folded(text[: -len(wanted)]) if text.endswith(wanted) else None
-        if (before is not None and len(before) <= _BY) or (not alone and wanted in text):
+        if _prints(" ".join(segment.text.split()), wanted, company):
             return True
     return False
+
+
+def _prints(text: str, wanted: str, company: Company) -> bool:
+    if company is Company.NONE:
+        return text == wanted
+    if company is Company.ANY and wanted in text:
+        return True
+    return text.endswith(wanted) and len(folded(text[: -len(wanted)])) <= _BY
 
 
 def remember_field(name: str, fields: Fields, page: Page, places: Places, by: Mapping[str, str]) -> FieldMemory:
