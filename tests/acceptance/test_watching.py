@@ -157,6 +157,10 @@ def test_real_histories(data: Path, store_url: str, tmp_path: Path) -> None:
         compared = compare_with_served(run, as_read(run))
         assert compared.wrong == {}
         assert compared.found == compared.served - compared.unseen - compared.unconfirmed
+        alone = compare_with_served(run, as_read(run, alone=True)).wrong
+        assert {url: len(kept) for url, (kept, _, _) in alone.items()} == {
+            url: len(got) for url, (_, got, _) in alone.items()
+        }, "memory hides no state that a reading without it would see"
 
 
 def squeezed(path: Path, *, articles: int, hours: float) -> list[dict[str, str]]:

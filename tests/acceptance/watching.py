@@ -14,6 +14,9 @@ from urllib.request import Request, urlopen
 from tests.acceptance.conftest import config_for
 from writethru.archive import Archive, open_archive
 from writethru.extraction import extract
+from writethru.extraction.guide import Knowledge
+from writethru.extraction.knowing import read_known
+from writethru.extraction.memory import ArticleMemory
 from writethru.model import Capture, Outcome, SourceKind
 from writethru.press import Article, Kind, Manner, Press, Record, Rule, Site, VirtualClock, as_shown, load_plays
 from writethru.text.urls import canonical
@@ -141,19 +144,25 @@ def as_played(site: Site, article: Article) -> list[tuple[str, str]]:
     return [(v.headline, as_shown(v.copy.text)) for v in article.versions]  # type: ignore[attr-defined]
 
 
-def as_read(run: Watched) -> Callable[[Site, Article], list[tuple[str, str]]]:
-    """Headline and text of each version as one reading of its page gives them: tests the watching, not the reading."""
+def as_read(run: Watched, *, alone: bool = False) -> Callable[[Site, Article], list[tuple[str, str]]]:
+    """Headline and text of each version as its page is read: tests the watching, not the reading.
+
+    Args:
+        alone: each page by itself, without the memory of the one before.
+    """
 
     def read(site: Site, article: Article) -> list[tuple[str, str]]:
         clock = VirtualClock(run.press.plays.first)
         texts = []
+        memory: ArticleMemory | None = None
         with Press(run.press.plays, clock, manner=run.press.manner) as press:
             for version in article.versions:
                 clock.set(version.time)
                 asked = Request(f"{press.address}{article.path}", headers={"Host": site.host})
                 with urlopen(asked) as answer:
-                    page = extract(answer.read(), f"http://{site.host}{article.path}")
-                texts.append((page.headline, page.text))
+                    known = read_known(answer.read(), f"http://{site.host}{article.path}", Knowledge(memory=memory))
+                memory = None if alone else known.memory
+                texts.append((known.extraction.headline, known.extraction.text))
         return texts
 
     return read
