@@ -124,12 +124,14 @@ class _Running:
                 return
             request += piece
         self._count(1, request)
+        connection = Connection(sock, request, self.stopping)
+        if isinstance(self.answer, bytes):
+            self.stopping.wait(0.005)  # long enough for a second request to be seen beside it
+            self._count(-1, None)  # before the answer: the client may ask again as soon as it has it
+            connection.say(self.answer)
+            return
         try:
-            connection = Connection(sock, request, self.stopping)
-            if isinstance(self.answer, bytes):
-                connection.say(self.answer)
-            else:
-                self.answer(connection)
+            self.answer(connection)
         finally:
             self._count(-1, None)
 
