@@ -90,8 +90,8 @@ def run_replay(options: ReplayOptions) -> None:
     _say_warnings(plays, options.say)
     clock = _clock(start or plays.first, options.speed)
     with Press(plays, clock, port=options.port, rules=rules, manner=_manner(options, plays)) as press:
-        _say_welcome(press, options)
         try:
+            _say_welcome(press, options)
             threading.Event().wait()
         except KeyboardInterrupt:
             options.say(f"\nStopped at {iso(clock.now())}; {len(press.log.records())} requests served.")
