@@ -8,16 +8,12 @@ and then a paragraph goes. Real: the longest histories of digital.gov.
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 import time
 from collections.abc import Sequence
 
-from compare_common import histories, require_data
+from compare_common import histories, report
 from compare_speed import sentences
-from machine import heading
-from machine import machine as machine_now
 
 from writethru.comparison import follow
 from writethru.lives import MOST_APPEARANCES
@@ -57,23 +53,15 @@ def measure(texts: Sequence[str]) -> dict:
     }
 
 
-def main() -> None:
-    """Print a line for each history, or JSON."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    require_data()
+def measure_all() -> dict[str, dict]:
+    """Live pages of several lengths, and the three real histories with the most versions."""
     source = sentences()
     found = {f"live page, {count}": measure(live_page(source, count)) for count in (50, 150, MOST_APPEARANCES)}
     real = sorted(histories("digitalgov_dev.jsonl.gz").values(), key=len, reverse=True)[:3]
-    found |= {row[0]["url"].rpartition("/")[2][:30]: measure([version["text"] for version in row]) for row in real}
-    if options.json:
-        print(json.dumps(found, indent=1))
-        return
-    print(heading(machine_now()))
-    for name, row in found.items():
-        print(f"{name:<32} " + "  ".join(f"{key} {value}" for key, value in row.items()))
+    return found | {
+        row[0]["url"].rpartition("/")[2][:30]: measure([version["text"] for version in row]) for row in real
+    }
 
 
 if __name__ == "__main__":
-    main()
+    report(__doc__, measure_all)

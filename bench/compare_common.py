@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import os
 import platform
 import sys
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import Path
+
+from machine import heading
+from machine import machine as machine_now
 
 PEERS = ("rapidfuzz", "diff-match-patch")
 
@@ -66,3 +71,18 @@ def machine() -> str:
         except PackageNotFoundError:
             peers.append(f"{name} absent")
     return f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}; {', '.join(peers)}"
+
+
+def report(description: str, measure: Callable[[], Mapping[str, Mapping[str, object]]]) -> None:
+    """A benchmark whose findings are rows with names: a line for each, or JSON with ``--json``; it needs the data."""
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    require_data()
+    found = measure()
+    if options.json:
+        print(json.dumps({"machine": machine_now(), "rows": found}, indent=1))
+        return
+    print(heading(machine_now()))
+    for name, row in found.items():
+        print(f"{name:<32} " + "  ".join(f"{key} {value}" for key, value in row.items()))

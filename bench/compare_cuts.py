@@ -9,13 +9,11 @@ Scripts without spaces (Han, kana, Thai) have no words to cut by this rule.
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 import unicodedata
 from collections.abc import Iterator
 
-from compare_common import machine, pairs, require_data
+from compare_common import pairs, report
 from compare_plant import STRENGTHS, Planter, articles
 from compare_words import corpus
 
@@ -71,20 +69,5 @@ def measure() -> dict[str, dict[str, int]]:
     return found
 
 
-def main() -> None:
-    """Print a table or JSON."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    require_data()
-    found = measure()
-    if options.json:
-        print(json.dumps({"machine": machine(), "sets": found}, indent=1))
-        return
-    print(machine())
-    for name, row in found.items():
-        print(f"  {name:26} {row['pairs']:5} pairs  {row['marks']:6} marks  {row['cuts']} cuts")
-
-
 if __name__ == "__main__":
-    main()
+    report(__doc__, measure)

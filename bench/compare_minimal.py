@@ -11,16 +11,12 @@ Moved text is not marked by us, so a ratio can be below 1.
 
 from __future__ import annotations
 
-import argparse
 import difflib
-import json
 import random
 from collections.abc import Callable, Iterator, Sequence
 
-from compare_common import pairs, require_data
+from compare_common import pairs, report
 from compare_speed import SAMPLES, planted, sentences
-from machine import heading
-from machine import machine as machine_now
 from rapidfuzz.distance import Indel
 
 from writethru.comparison import compare
@@ -103,20 +99,10 @@ def measure(chosen: Sequence[Pair]) -> dict:
     return row
 
 
-def main() -> None:
-    """Print a line for each length, or JSON."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    require_data()
-    found = {name: measure(chosen) for name, chosen in sets() if chosen}
-    if options.json:
-        print(json.dumps(found, indent=1))
-        return
-    print(heading(machine_now()))
-    for name, row in found.items():
-        print(f"{name:<32} " + "  ".join(f"{key} {value}" for key, value in row.items()))
+def measure_all() -> dict[str, dict]:
+    """Every set that has pairs."""
+    return {name: measure(chosen) for name, chosen in sets() if chosen}
 
 
 if __name__ == "__main__":
-    main()
+    report(__doc__, measure_all)

@@ -8,14 +8,12 @@ the two texts are the same once white space, dashes, equal signs and bars are le
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
 
-from compare_common import digitalgov, machine, pairs, require_data
+from compare_common import digitalgov, pairs, report
 
 from writethru.comparison import compare
 
@@ -55,20 +53,5 @@ def _count(noise: list[tuple[str, str]]) -> dict:
     return {"pairs": len(noise), "with a substantial edit": wrong, "kinds": dict(kinds)}
 
 
-def main() -> None:
-    """Print a table or JSON."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    require_data()
-    found = measure()
-    if options.json:
-        print(json.dumps({"machine": machine(), "noise": found}, indent=1))
-        return
-    print(machine())
-    for name, row in found.items():
-        print(f"  {name}: {row['with a substantial edit']} of {row['pairs']}; {row['kinds']}")
-
-
 if __name__ == "__main__":
-    main()
+    report(__doc__, measure)

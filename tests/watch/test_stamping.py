@@ -65,19 +65,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
     if shutil.which("openssl") is None:
         pytest.skip("OPENSSL IS MISSING (Debian: apt-get install openssl): time stamps were not tested")
     folder = tmp_path_factory.mktemp("tsa")
-    subject = ("-subj", "/CN=Harbour Time Root", "-days", 3650)
-    openssl(
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-keyout",
-        folder / "ca.key",
-        "-out",
-        folder / "ca.pem",
-        *subject,
-    )
+    certificate("Harbour Time Root", folder / "ca.key", folder / "ca.pem")
     openssl(
         "req",
         "-newkey",
@@ -155,19 +143,7 @@ def test_a_signature_is_checked(evidence: EvidenceFolder, authority: Authority, 
     place.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     assert "its signature is not good" in signature_fault(evidence.path, "2026-09-11", root, authority.ca)
     place.write_bytes(whole)
-    openssl(
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-keyout",
-        tmp_path / "k",
-        "-out",
-        tmp_path / "ca",
-        "-subj",
-        "/CN=x",
-    )
+    certificate("Another Root", tmp_path / "k", tmp_path / "ca")
     assert "its signature is not good" in signature_fault(evidence.path, "2026-09-11", root, tmp_path / "ca")
     with pytest.raises(ConfigError, match="no such file"):
         signature_fault(evidence.path, "2026-09-11", root, tmp_path / "absent")
