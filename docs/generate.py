@@ -62,7 +62,9 @@ def settings_page() -> str:
             default = repr(getattr(part, item.name)).replace("|", "\\|")
             parts.append(f"| `{item.name}` | `{default}` | `{variable}` | {meanings.get(item.name, '')} |")
         parts.append("")
-    parts.append("`WRITETHRU_DATABASE` is a shorter name of `WRITETHRU_ARCHIVE_DATABASE`.")
+    parts.append("`WRITETHRU_DATABASE` is a shorter name of `WRITETHRU_ARCHIVE_DATABASE`.\n")
+    parts.append("An unknown section or name in the file ends the command; a variable `WRITETHRU_…` that is no setting")
+    parts.append("is warned of on standard error. Both name the setting that may be meant.")
     return "\n".join(parts)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from writethru.config import Config, load_config, setting_names
+from writethru.config import NOT_SETTINGS, Config, load_config, setting_names, unknown_variables
 from writethru.errors import ConfigError
 
 
@@ -62,3 +62,25 @@ def test_the_evidence_stands_beside_the_database() -> None:
 def test_every_setting_has_a_name() -> None:
     assert "fetch.contact" in setting_names()
     assert len(setting_names()) == len(set(setting_names()))
+
+
+def test_a_variable_that_is_no_setting_is_warned_of_with_the_one_that_may_be_meant() -> None:
+    environ = {
+        "WRITETHRU_FETCH_DELAY_SECOND": "secret",
+        "WRITETHRU_QUITE_ELSE": "secret",
+        "WRITETHRU_FETCH_CONTACT": "desk@record.example",
+        "WRITETHRU_DATABASE": "a.db",
+        "PATH": "/bin",
+        **dict.fromkeys(NOT_SETTINGS, "1"),
+    }
+    first, second = unknown_variables(environ)
+    assert first.endswith("ignored; did you mean WRITETHRU_FETCH_DELAY_SECONDS?")
+    assert second == "WRITETHRU_QUITE_ELSE: no such setting, so it is ignored"
+    assert "secret" not in first + second
+
+
+def test_an_unknown_name_in_the_file_is_refused_with_a_suggestion(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"fetch\.delay_second; did you mean delay_seconds\?"):
+        load_config(written(tmp_path, "[fetch]\ndelay_second = 2\n"))
+    with pytest.raises(ConfigError, match=r"\[schedul\]; did you mean schedule\?"):
+        load_config(written(tmp_path, "[schedul]\nlooks = 2\n"))

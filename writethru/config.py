@@ -2,14 +2,16 @@
 
 Every setting is one field below, with its default, its TOML place ``[section] name``
 and its environment variable ``WRITETHRU_SECTION_NAME``.  An unknown section, name or a
-value of the wrong kind is a ``ConfigError`` that names it; nothing is silently ignored.
+value of the wrong kind is a ``ConfigError`` that names it; nothing is silently ignored. A
+variable that is no setting is only warned of: the environment may hold what others put there.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +19,15 @@ from urllib.parse import urlsplit
 from writethru.errors import ConfigError
 
 CONFIG_FILE = "writethru.toml"
+PREFIX = "WRITETHRU_"
+DATABASE = f"{PREFIX}DATABASE"
+"""A shorter name of the variable that names the database."""
+
+NOT_SETTINGS = frozenset(
+    f"{PREFIX}{name}"
+    for name in ("DATA", "HISTORIES", "REQUIRE_POSTGRES", "REQUIRE_BROWSER", "CHROMIUM", "VENV", "DEMO")
+)
+"""Variables of our own tests, benchmarks and scripts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +171,9 @@ def _read_toml(path: Path | None) -> dict[str, Any]:
 def _from_mapping(form: Mapping[str, Any], where: str) -> Config:
     config = Config()
     for section, values in form.items():
-        if section not in {item.name for item in fields(Config)}:
-            raise ConfigError(f"unknown section [{section}]", key=where)
+        sections = [item.name for item in fields(Config)]
+        if section not in sections:
+            raise ConfigError(f"unknown section [{section}]{_meant(section, sections)}", key=where)
         if not isinstance(values, Mapping):
             raise ConfigError(f"[{section}] must be a section, not a value", key=where)
         for name, value in values.items():
@@ -172,20 +184,40 @@ def _from_mapping(form: Mapping[str, Any], where: str) -> Config:
 def _from_environment(config: Config, environ: Mapping[str, str]) -> Config:
     for dotted in setting_names():
         section, name = dotted.split(".")
-        variable = f"WRITETHRU_{section}_{name}".upper()
+        variable = _variable(dotted)
         if variable in environ:
             config = _with_setting(config, section, name, environ[variable], variable)
-    if "WRITETHRU_DATABASE" in environ:
-        config = config.with_database(environ["WRITETHRU_DATABASE"])
-    return config
+    return config.with_database(environ.get(DATABASE))
+
+
+def _variable(dotted: str) -> str:
+    return f"{PREFIX}{dotted}".replace(".", "_").upper()
+
+
+def unknown_variables(environ: Mapping[str, str]) -> list[str]:
+    """A warning for each variable ``WRITETHRU_…`` that is no setting, with the one that may be meant; never a value."""
+    known = {*map(_variable, setting_names()), DATABASE}
+    unknown = sorted(name for name in environ if name.startswith(PREFIX) and name not in known | NOT_SETTINGS)
+    bare = [name.removeprefix(PREFIX) for name in known]
+    return [
+        f"{name}: no such setting, so it is ignored{_meant(name.removeprefix(PREFIX), bare, PREFIX)}"
+        for name in unknown
+    ]
+
+
+def _meant(name: str, known: Iterable[str], prefix: str = "") -> str:
+    """``; did you mean …?``, "" where nothing is like it."""
+    close = get_close_matches(name, sorted(known), n=1)
+    return f"; did you mean {prefix}{close[0]}?" if close else ""
 
 
 def _with_setting(config: Config, section: str, name: str, value: object, where: str) -> Config:
     part = getattr(config, section)
-    if not is_dataclass(part) or name not in {item.name for item in fields(part)}:
-        raise ConfigError(f"unknown setting {section}.{name}", key=where)
+    names = [item.name for item in fields(part)] if is_dataclass(part) else []
+    if name not in names:
+        raise ConfigError(f"unknown setting {section}.{name}{_meant(name, names)}", key=where)
     fitted = _fit(value, getattr(part, name), f"{section}.{name}", where)
-    return replace(config, **{section: replace(part, **{name: fitted})})  # type: ignore[type-var,arg-type]
+    return replace(config, **{section: replace(part, **{name: fitted})})
 
 
 def _fit(value: object, default: object, name: str, where: str) -> object:

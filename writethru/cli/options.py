@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -29,8 +29,10 @@ class Call:
 
     def config(self) -> Config:
         """The settings of this call."""
-        from writethru.config import load_config
+        from writethru.config import load_config, unknown_variables
 
+        for warning in unknown_variables(os.environ):
+            warn_once(warning)
         return load_config(self.config_path, os.environ).with_database(self.db)
 
     @contextmanager
@@ -97,6 +99,12 @@ class Call:
 NO_ARCHIVE = "there is no archive here yet; `writethru import` or `writethru add` makes one, --db names another"
 MOST = 2**31 - 1
 """No database counts further than this for us."""
+
+
+@cache
+def warn_once(warning: str) -> None:
+    """Say it on standard error, once in a run however often settings are read."""
+    click.echo(f"writethru: {warning}", err=True)
 
 
 def missing_archive(config: Config) -> Path | None:

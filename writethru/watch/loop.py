@@ -11,11 +11,10 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
-from itertools import groupby
 from types import TracebackType
 from typing import Final
 
@@ -38,6 +37,7 @@ from writethru.watch.record import Recorder
 from writethru.watch.report import WatchReport
 from writethru.watch.rhythms import Rhythms
 from writethru.watch.rulebook import RuleBook
+from writethru.watch.running import LONGEST_NAP, Progress, Run
 from writethru.watch.settings import allowed_hosts, fetch_settings, schedule_policy
 from writethru.watch.spending import Spending
 from writethru.watch.tending import EVERY, Tending
@@ -48,9 +48,6 @@ LEASE: Final = timedelta(minutes=15)
 
 PER_HOST: Final = 20
 """Looks at one host per lease: enough to be cheap, few enough to share."""
-
-LONGEST_NAP: Final = 30.0
-"""Seconds after which an idle loop looks whether something new is due."""
 
 SIMULATED_ROLL: Final = timedelta(days=10)
 SIMULATED_TENDING: Final = timedelta(hours=6)
@@ -65,7 +62,6 @@ SPENT: Final = timedelta(minutes=5)
 TAKEN_ELSEWHERE: Final = timedelta(seconds=1)
 """How far a simulated clock moves on when all that is due is leased to another worker."""
 
-Progress = Callable[[int, int | None, str], None]
 log = structlog.get_logger("writethru.watch")
 
 
@@ -124,37 +120,62 @@ class Watcher:
     def run_once(self, *, stop: threading.Event | None = None, progress: Progress | None = None) -> WatchReport:
         """Look at all that is due now, and at what those looks find; then return."""
         self._use(stop)
-        running = _Run(self, progress)
-        moment = self.clock.now()
+        running = Run(self, progress)
+        once = self._once_in_threads if self._is_real else self._once_in_order
+        once(running, self.clock.now())
+        self._tending.tend(self.clock.now())
+        return self._finished(running)
+
+    def _once_in_threads(self, running: Run, begun: datetime) -> None:
+        """A thread for each host, as in the loop that goes on; whatever fails, no host stays leased."""
+        threads = ThreadPoolExecutor(self.config.fetch.threads, thread_name_prefix="look")
+        try:
+            with self._reading(), threads as pool:
+                while not self.stop.is_set():
+                    due = self._swap((), self._due_by(running, begun))
+                    if due:
+                        running.spread(due, pool)
+                    elif running.busy:
+                        running.await_one(1.0)
+                    else:
+                        break
+                running.await_all()
+        finally:
+            running.drop_all()
+            self.give_up(self.hosts.held())
+
+    def _once_in_order(self, running: Run, begun: datetime) -> None:
         due: Sequence[DueLook] = ()
         try:
             while not self.stop.is_set():
-                due = self._swap(due, max(moment, self.clock.now() if running.report.found else moment))
+                due = self._swap(due, self._due_by(running, begun))
                 if not due:
                     break
                 running.take(due)
         finally:
             self.give_up(_hosts(due))
-        self._tending.tend(self.clock.now())
-        return self._finished(running)
+
+    def _due_by(self, running: Run, begun: datetime) -> datetime:
+        """What was due when the run began; where sources brought articles, those too."""
+        return max(begun, self.clock.now()) if running.report.found else begun
 
     def run(
         self, until: datetime | None, stop: threading.Event | None = None, *, progress: Progress | None = None
     ) -> WatchReport:
         """Look at what comes due until ``until`` (None = for ever) or until stopped."""
         self._use(stop)
-        running = _Run(self, progress)
+        running = Run(self, progress)
         if self._is_real:
             self._run_for_good(running, until)
         else:
             self._run_in_order(running, until)
         return self._finished(running)
 
-    def _finished(self, running: _Run) -> WatchReport:
+    def _finished(self, running: Run) -> WatchReport:
         self.rhythms.keep(least=1)
         return running.finish(self._adopted)
 
-    def _run_for_good(self, running: _Run, until: datetime | None) -> None:
+    def _run_for_good(self, running: Run, until: datetime | None) -> None:
         """Through failures of the database and of the disk, unless they last."""
         while True:
             try:
@@ -187,7 +208,7 @@ class Watcher:
                 error = again
         raise error
 
-    def _run_in_threads(self, running: _Run, until: datetime | None) -> None:
+    def _run_in_threads(self, running: Run, until: datetime | None) -> None:
         threads = ThreadPoolExecutor(self.config.fetch.threads, thread_name_prefix="look")
         with self._reading(), threads as pool:
             while not self.stop.is_set() and (until is None or self.clock.now() < until):
@@ -215,7 +236,7 @@ class Watcher:
             self.recorder.read_with(None)
             readers.close()
 
-    def _run_in_order(self, running: _Run, until: datetime | None) -> None:
+    def _run_in_order(self, running: Run, until: datetime | None) -> None:
         """On a simulated clock: one look after the other, and a jump to the next instead of waiting."""
         due: Sequence[DueLook] = ()
         try:
@@ -263,7 +284,8 @@ class Watcher:
         if not self.hosts:
             self._renewed = now
         threads = self.config.fetch.threads
-        due = self._spending.lease(Claim(self.worker, now, now + LEASE, threads, PER_HOST))
+        until = max(now, self.clock.now()) + LEASE  # a run of --once asks for what was due when it began
+        due = self._spending.lease(Claim(self.worker, now, until, threads, PER_HOST))
         self.hosts.hold(_hosts(due))
         return due
 
@@ -294,102 +316,5 @@ class Watcher:
         self.clock.wait(LONGEST_NAP if self._spending.is_spent else min(max(seconds, 0.05), LONGEST_NAP), self.stop)
 
 
-class _Run:
-    """One run of the loop: hosts under way and what they came to."""
-
-    def __init__(self, watcher: Watcher, progress: Progress | None) -> None:
-        self.report = WatchReport()
-        self._watcher = watcher
-        self._progress = progress
-        self._started = time.perf_counter()
-        self._busy: set[Future[None]] = set()
-        self._lock = threading.Lock()
-
-    @property
-    def busy(self) -> bool:
-        """Hosts are being looked at."""
-        return bool(self._busy)
-
-    def take(self, due: Sequence[DueLook]) -> None:
-        """Look at everything here and now; the caller gives the hosts up."""
-        for _, looks in _by_host(due):
-            self._looks(looks)
-
-    def spread(self, due: Sequence[DueLook], pool: ThreadPoolExecutor) -> None:
-        """Hand each host to a thread; wait while all threads are busy."""
-        for host, looks in _by_host(due):
-            self._busy.add(pool.submit(self._host, host, looks))
-        while len(self._busy) >= self._watcher.config.fetch.threads:
-            self.await_one(LONGEST_NAP)
-
-    def await_one(self, seconds: float) -> None:
-        """Wait until one host is done, renewing the leases of the others."""
-        done, self._busy = wait(self._busy, timeout=seconds, return_when=FIRST_COMPLETED)
-        self._watcher.keep_leases()
-        for future in done:
-            future.result()
-
-    def await_all(self) -> None:
-        """Wait until all hosts are done."""
-        while self._busy:
-            self.await_one(LONGEST_NAP)
-
-    def drop_all(self) -> None:
-        """Wait for all hosts under way, whatever comes of them."""
-        for future in self._busy:
-            with suppress(Exception):
-                future.result()
-        self._busy = set()
-
-    def finish(self, adopted: int) -> WatchReport:
-        """The report."""
-        self.report.adopted = adopted
-        self.report.seconds = time.perf_counter() - self._started
-        return self.report
-
-    def _host(self, host: str, looks: Iterable[DueLook]) -> None:
-        try:
-            self._looks(looks)
-        finally:
-            self._watcher.give_up([host])
-
-    def _looks(self, looks: Iterable[DueLook]) -> None:
-        for due in looks:
-            if self._watcher.stop.is_set():
-                break
-            self._watcher.keep_leases()
-            self._look(due)
-
-    def _look(self, due: DueLook) -> None:
-        """One look; whatever goes wrong with it never stops the others."""
-        looker = self._watcher.looker
-        what = due.article.url if due.article else due.source.url if due.source else due.host
-        try:
-            if due.article is not None:
-                done = looker.look_at_article(due.article)
-            elif due.source is not None:
-                done = looker.look_at_source(due.source)
-            else:
-                return
-        except (StorageError, EvidenceError):
-            raise
-        except Exception as error:
-            log.exception("a look failed", url=what, error=str(error))
-            self._watcher.writer.doubt()
-            looker.put_off(due)
-            with self._lock:
-                self.report.failed += 1
-            return
-        with self._lock:
-            self.report.count(done)
-            if self._progress:
-                self._progress(self.report.looks, None, what)
-
-
 def _hosts(due: Iterable[DueLook]) -> list[str]:
     return list(dict.fromkeys(look.host for look in due))
-
-
-def _by_host(due: Sequence[DueLook]) -> list[tuple[str, list[DueLook]]]:
-    ordered = sorted(due, key=lambda look: look.host)  # stable: the order inside a host stays
-    return [(host, list(looks)) for host, looks in groupby(ordered, key=lambda look: look.host)]

@@ -56,7 +56,7 @@ class WatchReport:
             "failed": self.failed,
             "adopted": self.adopted,
             "mended": self.mended,
-            "outcomes": dict(self.outcomes),
+            "outcomes": dict(sorted(self.outcomes.items())),  # not in the order in which threads came back
             "seconds": round(self.seconds, 3),
         }
 
