@@ -302,6 +302,25 @@ class Statement:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Something that was read otherwise than the page alone would have it read, by what is known of article or outlet.
+
+    Attributes:
+        what: ``block``, ``box`` (the article's), or the name of a field.
+        kept: whether ``text`` is part of the reading.
+        text: the words in question, cut where they are long.
+        reason: the code of the verdict that stands.
+        why: both sides in a sentence.
+    """
+
+    what: str
+    kept: bool
+    text: str
+    reason: str
+    why: str
+
+
 @dataclass(frozen=True)
 class Extraction:
     """What one extractor read from one page: fields, blocks and where each came from.
@@ -318,6 +337,7 @@ class Extraction:
         authors: the names of ``byline``, one by one.
         free: ``isAccessibleForFree`` as the outlet marks it; None where it says nothing.
         otherwise: what other sources on the page state for the same fields.
+        held: what was read otherwise than the page alone says, by memory, profile or rules.
     """
 
     extractor: str
@@ -345,6 +365,7 @@ class Extraction:
     links: tuple[Link, ...] = ()
     entries: tuple[LiveEntry, ...] = ()
     otherwise: tuple[Statement, ...] = ()
+    held: tuple[Held, ...] = ()
 
     @cached_property
     def article_text(self) -> ArticleText:
@@ -393,6 +414,7 @@ class Extraction:
             "signs": sorted(s.value for s in self.signs),
             "notes": list(self.notes),
             **({"read_with": dict(self.read_with)} if self.read_with else {}),
+            **({"held": [asdict(held) for held in self.held]} if self.held else {}),
         }
 
 

@@ -17,10 +17,10 @@ __all__ = ["explain", "extract", "extract_plain", "to_markdown"]
 
 
 def explain(page: bytes | str, url: str | None = None, *, content_type: str = "") -> str:
-    """An HTML page that shows every block of ``page`` with verdict and reason (all text escaped)."""
+    """A copy of ``page`` as HTML with the verdict and reason of every block; nothing of it can run or load."""
     from writethru.extraction.explanation import explain as explained
 
-    return explained(page, url, content_type=content_type)
+    return explained(page, url, content_type=content_type).document
 
 
 def to_markdown(read: Extraction) -> str:

@@ -1,6 +1,6 @@
-"""Why a page was read as it was: every block with its verdict and reason, as one HTML page.
+"""Why a page was read as it was: a copy of the page with every block's verdict and reason, as HTML.
 
-All text of the page is escaped; the result carries no script and loads nothing.
+All text of the page is escaped; the result carries no script, no address of the page, and loads nothing.
 """
 
 from __future__ import annotations
@@ -10,91 +10,114 @@ from dataclasses import dataclass
 from html import escape
 
 from writethru.extraction.decoding import decode
-from writethru.extraction.dump import Judged, judge_dump
+from writethru.extraction.dump import judge_dump
+from writethru.extraction.explained_copy import Shown, boxes_of, heading_level, legend, written
+from writethru.extraction.explained_style import COPY, PAGE, policy
+from writethru.extraction.guide import Knowledge
+from writethru.extraction.held import is_held, why_held
+from writethru.extraction.knowing import read_guided
+from writethru.extraction.page import Reading, assemble, read_segments
+from writethru.extraction.places import spelled
 from writethru.extraction.reader import extract, is_html
-from writethru.model import BODY_KINDS, Extraction
+from writethru.extraction.verdicts import Verdict
+from writethru.model import Extraction
 
-_MAX_SHOWN = 5_000
-_STYLE = (
-    "body{font:16px/1.5 Georgia,serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#1c1c1c}"
-    "table{border-collapse:collapse}td,th{padding:.1rem .8rem .1rem 0;text-align:left;vertical-align:top}"
-    ".row{display:grid;grid-template-columns:10rem 1fr;gap:.8rem;border-left:.4rem solid #bbb}"
-    ".row{padding:.2rem .6rem;margin:.15rem 0}"
-    ".body{border-color:#2e7d32;background:#f1f8f1}.beside{border-color:#1565c0;background:#eef4fb}.out{color:#6b6b6b}"
-    ".why{font:12px/1.6 ui-monospace,monospace}.why b{display:block}"
-)
+_FIELDS = ("standfirst", "byline", "dateline", "published", "modified", "outlet", "agency", "section", "language")
+_MOST_CHARS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One block: what it was taken for ("" where it was left out), why, where it stood, its text."""
+class Explained:
+    """A reading with its reasons.
 
-    kind: str
-    reason: str
-    place: str
-    text: str
+    Attributes:
+        read: what was read.
+        blocks: every block of the page.
+        alone: nothing but the page was known.
+    """
+
+    read: Extraction
+    blocks: tuple[Shown, ...]
+    alone: bool
 
     @property
-    def colour(self) -> str:
-        """CSS class: part of the text, beside it (captions, credits), or left out."""
-        if not self.kind:
-            return "out"
-        return "body" if self.kind in {kind.value for kind in BODY_KINDS} else "beside"
+    def title(self) -> str:
+        """The headline as read."""
+        return self.read.headline or "(no headline)"
+
+    @property
+    def fragment(self) -> str:
+        """Fields, legend and copy, for a page that has ``explained_style.COPY``."""
+        known = "" if self.alone else "<p>Read with what is known of this article and its outlet.</p>"
+        return f'<div class="x">{known}{_fields(self.read)}{legend(self.blocks)}{written(self.blocks)}</div>'
+
+    @property
+    def document(self) -> str:
+        """A page that stands alone."""
+        title, style = escape(self.title[:300]), PAGE + COPY
+        return (
+            f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}: how it was read</title>'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            '<meta name="referrer" content="no-referrer">'
+            f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(style), quote=True)}">'
+            f"<style>{style}</style></head><body><main><h1>{title}</h1>{self.fragment}</main></body></html>"
+        )
 
 
-def explain(page: bytes | str, url: str | None = None, *, content_type: str = "") -> str:
-    """An HTML page that shows every block of ``page`` with verdict and reason.
+def explain(
+    page: bytes | str, url: str | None = None, *, content_type: str = "", knowledge: Knowledge | None = None
+) -> Explained:
+    """A reading of ``page`` with the reason of every block.
+
+    Args:
+        knowledge: what is known of the article and its outlet; None: the page is read alone.
 
     Raises:
         UnknownKind: not a page at all, as ``extract``.
     """
-    read = extract(page, url, content_type=content_type)
+    given = knowledge or Knowledge()
+    alone = given == Knowledge()
+    read = None
     text = decode(page, content_type).text
-    rows = list(_page_rows(text, url) if is_html(text, content_type) else _dump_rows(text, url))
-    shown = "".join(_row(row) for row in rows[:_MAX_SHOWN])
-    more = f"<p>{len(rows) - _MAX_SHOWN} more blocks are not shown.</p>" if len(rows) > _MAX_SHOWN else ""
-    title = escape(read.headline or "(no headline)")
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}: how it was read</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>{_fields(read)}"
-        "<p>Green: the article’s text. Blue: captions and credits. Grey: left out.</p>"
-        f"{shown}{more}</body></html>"
-    )
+    if not is_html(text, content_type):
+        return Explained(extract(page, url, content_type=content_type), tuple(_dump_blocks(text, url)), True)
+    guided = None if alone else read_guided(page, url, given, content_type=content_type)
+    reading = guided.reading if guided else read_segments(text, url)
+    if guided is not None:
+        read = guided.extraction
+    elif reading is None or reading.container is None:
+        read = extract(page, url, content_type=content_type)
+    else:
+        read = assemble(reading)
+    return Explained(read, tuple(_page_blocks(reading)) if reading else (), alone)
+
+
+def _page_blocks(reading: Reading) -> Iterator[Shown]:
+    drawn = boxes_of(reading.page, reading.container)
+    before: list[Verdict] | list[None] = list(reading.alone) or [None] * len(reading.verdicts)
+    for segment, verdict, alone in zip(reading.page.segments, reading.verdicts, before, strict=True):
+        held = why_held(verdict, alone) if alone is not None and is_held(verdict, alone) else ""
+        frame = segment.frame
+        linked = f", {segment.link_density:.0%} of it links" if segment.link_chars else ""
+        place = f"{spelled(frame)[:200]}{linked}"
+        yield Shown(verdict.kind, verdict.reason, segment.text, place, held, heading_level(frame), drawn[frame.order])
+
+
+def _dump_blocks(text: str, url: str | None) -> Iterator[Shown]:
+    for judged in judge_dump(text, url):
+        yield Shown(judged.kind, judged.reason, judged.line.text, f"line {judged.line.number}")
 
 
 def _fields(read: Extraction) -> str:
-    names = ("standfirst", "byline", "dateline", "published", "modified", "outlet", "agency", "section", "language")
-    rows = [(name, str(getattr(read, name)), read.provenance.get(name, "")) for name in names if getattr(read, name)]
+    rows = [(name, str(getattr(read, name)), read.provenance.get(name, "")) for name in _FIELDS if getattr(read, name)]
     rows += [("sign", sign.value, "") for sign in sorted(read.signs)] + [("note", note, "") for note in read.notes]
-    cells = "".join(
-        f"<tr><th>{escape(name)}</th><td>{escape(value)}</td><td>{escape(source)}</td></tr>"
-        for name, value, source in rows
-    )
-    return f"<table><tr><th>field</th><th>value</th><th>read from</th></tr>{cells}</table>"
+    rows += [(f"{held.what}, held", held.text, held.why) for held in read.held if held.what != "block"]
+    rows += [("read by", read.extractor, "")]
+    cells = "".join(_row(*row) for row in rows)
+    head = '<tr><th scope="col">field</th><th scope="col">value</th><th scope="col">read from</th></tr>'
+    return f"<table><thead>{head}</thead><tbody>{cells}</tbody></table>"
 
 
-def _row(row: Row) -> str:
-    verdict = escape(row.kind or "left out")
-    why = f"<b>{verdict}</b>{escape(row.reason)}<br>{escape(row.place)}"
-    return f'<div class="row {row.colour}"><div class="why">{why}</div><div dir="auto">{escape(row.text)}</div></div>'
-
-
-def _page_rows(text: str, url: str | None) -> Iterator[Row]:
-    from writethru.extraction.page import read_segments
-
-    reading = read_segments(text, url)
-    if reading is None:
-        return
-    for segment, verdict in zip(reading.page.segments, reading.verdicts, strict=True):
-        kind = verdict.kind.value if verdict.kind else ""
-        yield Row(kind, verdict.reason, segment.frame.tag, segment.text)
-
-
-def _dump_rows(text: str, url: str | None) -> Iterator[Row]:
-    for judged in judge_dump(text, url):
-        yield _dump_row(judged)
-
-
-def _dump_row(judged: Judged) -> Row:
-    kind = judged.kind.value if judged.kind else ""
-    return Row(kind, judged.reason, f"line {judged.line.number}", judged.line.text)
+def _row(name: str, value: str, source: str) -> str:
+    said = f'<td dir="auto">{escape(value[:_MOST_CHARS])}</td><td>{escape(source[:_MOST_CHARS])}</td>'
+    return f'<tr><th scope="row">{escape(name)}</th>{said}</tr>'

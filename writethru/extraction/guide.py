@@ -45,7 +45,12 @@ class Knowledge:
 
 
 class Guide:
-    """Lays ``Knowledge`` over one page. Made for one page and used once, in page order of its methods."""
+    """Lays ``Knowledge`` over one page. Made for one page and used once, in page order of its methods.
+
+    Attributes:
+        said: field to what every source says of it.
+        settled: fields that were kept still, with what the page alone says of them.
+    """
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
@@ -53,6 +58,7 @@ class Guide:
         self.recalled: Recalled | None = None
         self.asked = False
         self.said: dict[str, dict[str, str]] = {}
+        self.settled: dict[str, Said] = {}
         profile = knowledge.profile
         self.profiled = Profiled(profile, self.places) if profile and profile.is_enough else None
         self.ruled = Ruled(knowledge.rules, self.places) if knowledge.rules else None
@@ -78,7 +84,9 @@ class Guide:
             printed = old.source == "page" and is_printed_at(old, page, self.places, _company(name, source))
             if name == "headline" and source != "page":
                 printed = printed or any(s.text == old.value for s in page.segments if s.frame.tag == "h1")
-            if keeps(old, Said(value, source, self.said[name], printed, recalled.redesigned)):
+            now = Said(value, source, self.said[name], printed, recalled.redesigned)
+            if keeps(old, now):
+                self.settled[name] = now
                 fields.values[name] = old.value
                 fields.provenance[name] = old.source
 

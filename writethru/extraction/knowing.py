@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from writethru.extraction.decoding import decode
 from writethru.extraction.guide import Guide, Knowledge
+from writethru.extraction.held import held_in
 from writethru.extraction.marks import Mark
 from writethru.extraction.memory import ArticleMemory, remember_blocks
 from writethru.extraction.page import PAGE_EXTRACTOR, Reading, assemble, read_segments
@@ -55,6 +56,30 @@ def _kinds(reading: Reading) -> list[str]:
     return [verdict.kind.value if verdict.kind else "" for verdict in reading.verdicts]
 
 
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """A page read with what is known, with the verdict on each of its blocks."""
+
+    reading: Reading
+    guide: Guide
+    extraction: Extraction
+
+
+def read_guided(page: bytes | str, url: str | None, knowledge: Knowledge, *, content_type: str = "") -> Guided | None:
+    """The reading of an HTML page with what is known; None of anything else, and where no article's box is found."""
+    decoded = decode(page, content_type)
+    if not is_html(decoded.text, content_type):
+        return None
+    guide = Guide(knowledge)
+    reading = read_segments(decoded.text, url, guide)
+    if reading is None or reading.container is None:
+        return None
+    extraction = replace(assemble(reading), held=held_in(reading, guide.settled))
+    if decoded.notes:
+        extraction = replace(extraction, notes=(*decoded.notes, *extraction.notes))
+    return Guided(reading, guide, extraction)
+
+
 def read_known(page: bytes | str, url: str | None, knowledge: Knowledge, *, content_type: str = "") -> Known:
     """Read one HTML page with what is known of its article and its outlet.
 
@@ -63,16 +88,10 @@ def read_known(page: bytes | str, url: str | None, knowledge: Knowledge, *, cont
     Raises:
         UnknownKind: not a page at all, as ``extract``.
     """
-    decoded = decode(page, content_type)
-    if not is_html(decoded.text, content_type):
+    guided = read_guided(page, url, knowledge, content_type=content_type)
+    if guided is None:
         return Known(extract_alone(page, url, content_type=content_type))
-    guide = Guide(knowledge)
-    reading = read_segments(decoded.text, url, guide)
-    if reading is None or reading.container is None:
-        return Known(extract_alone(page, url, content_type=content_type))
-    extraction = assemble(reading)
-    if decoded.notes:
-        extraction = replace(extraction, notes=(*decoded.notes, *extraction.notes))
+    reading, guide, extraction = guided.reading, guided.guide, guided.extraction
     redesigned = guide.recalled is not None and guide.recalled.redesigned
     memory = _memory(reading, guide, extraction)
     if memory is not None and isinstance(page, bytes):

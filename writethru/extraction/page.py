@@ -37,7 +37,12 @@ _SAME_HEADER = 15  # a headline printed twice within so many segments is one hea
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page with the verdict on each of its segments (what ``explain`` shows)."""
+    """A page with the verdict on each of its segments (what ``explain`` shows).
+
+    Attributes:
+        alone: the verdicts of the page alone; empty where nothing else was known.
+        alone_container: the box that the page alone would be read from.
+    """
 
     page: Page
     stated: Stated
@@ -46,6 +51,8 @@ class Reading:
     verdicts: list[Verdict]
     zone: Frame | None = None
     url: str | None = None
+    alone: Sequence[Verdict] = ()
+    alone_container: Frame | None = None
 
 
 class Guide(Protocol):
@@ -81,10 +88,10 @@ def read_segments(text: str, url: str | None, guide: Guide | None = None) -> Rea
     page = walk(root)
     fields = read_stated(stated, url)
     read_headline(fields, stated, page)
-    container = choose_container(page)
+    container = chosen = choose_container(page)
     if guide:
         guide.settle(("headline",), fields, stated, page)
-        container = guide.container(page, container)
+        container = guide.container(page, chosen)
     if container is None:
         read_embedded(fields, stated, url)
         return Reading(page, stated, fields, None, [Verdict(None, "no-container")] * len(page.segments), url=url)
@@ -96,12 +103,12 @@ def read_segments(text: str, url: str | None, guide: Guide | None = None) -> Rea
     read_from_page(fields, stated, page, header_stretch(page, top, body, zone), url)
     credited = frozenset(text_of(element)[:200] for mark, element, _ in page.labelled if mark & Mark.CREDIT)
     around = Surroundings(container, zone, fields.get("headline"), fields.get("standfirst"), top, body.start, credited)
-    verdicts = judge(page, around)
+    verdicts = alone = judge(page, around)
     if guide:
         guide.settle(("byline",), fields, stated, page)
         guide.dates(fields, page)
-        verdicts = guide.verdicts(page, container, verdicts)
-    return Reading(page, stated, fields, container, verdicts, zone, url)
+        verdicts = guide.verdicts(page, container, alone)
+    return Reading(page, stated, fields, container, verdicts, zone, url, alone if guide else (), chosen)
 
 
 def _zone(page: Page, container: Frame, headline: str) -> Frame:
