@@ -36,17 +36,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lives": {"model", "comparison", "storage"},
     "analyse": {"model", "errors", "config", "text", "comparison", "reuse", "storage"},
     "publish": {"model", "errors", "text", "comparison", "storage", "views", "health"},
+    "listing": {"model", "errors", "comparison", "storage", "views"},
+    "river": {"model", "errors", "listing", "storage", "views", "publish"},
     "archive": {
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
-        "sources", "watch", "alerts", "views", "health", "lives", "analyse",
+        "listing", "river", "sources", "watch", "alerts", "views", "health", "lives", "analyse",
     },
     "api": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
-        "health", "lives", "analyse",
+        "health", "lives", "analyse", "river",
     },
     "web": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
-        "api", "health", "lives", "analyse",
+        "api", "health", "lives", "analyse", "river",
     },
     "demo": {"model", "errors", "config", "text", "watch", "archive", "press"},
     "cli": {

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from writethru.alerts import absences, alternations
 from writethru.comparison import Change, compare
-from writethru.comparison.edits import Sentence
-from writethru.comparison.form import read_edit
 from writethru.config import Config
-from writethru.errors import InputError, NotInArchive
+from writethru.errors import NotInArchive
 from writethru.evidence import EvidenceFolder
+from writethru.listing import change_cursor, change_key, change_rows, cursor_numbers, summary_of
 from writethru.model import (
     ArticleText,
     Capture,
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from writethru.analyse.shared_text import SharedText
     from writethru.health.report import Health
     from writethru.lives import SentencesView
+    from writethru.river import River
     from writethru.watch.add import Added
     from writethru.watch.clock import Clock
     from writethru.watch.intake import ImportReport
@@ -53,9 +53,6 @@ if TYPE_CHECKING:
 
 REMEMBERED = 8
 """How many articles' sentences, once followed, are kept until their texts change."""
-
-EXCERPT = 160
-"""How many characters of changed text a listing shows on each side."""
 
 Progress = Callable[[int, int | None, str], None]
 
@@ -129,7 +126,7 @@ class Archive:
 
     def articles(self, *, limit: int | None = None, cursor: str = "") -> Page[ArticleSummary]:
         """Articles by id, without those that turned out to be another. A malformed cursor raises InputError."""
-        after = _cursor_numbers(cursor, 1)[0] if cursor else 0
+        after = cursor_numbers(cursor, 1)[0] if cursor else 0
         rows = self.store.article_summaries(limit=None if limit is None else limit + 1, after_id=after)
         if limit is None or len(rows) <= limit:
             return Page(_alone(rows))
@@ -170,13 +167,13 @@ class Archive:
         """
         if article_id is not None:
             self.store.article(article_id)
-        before = _change_key(cursor) if cursor else None
+        before = change_key(cursor) if cursor else None
         most = None if limit is None else limit + 1
         records = self.store.changes(article_id=article_id, limit=most, before=before, without=without)
         more = limit is not None and len(records) > limit
         shown = records[:limit] if limit is not None else records
-        rows = tuple(self._change_rows(shown))
-        return Page(rows, _change_cursor(shown[-1]) if more else "")
+        rows = tuple(change_rows(self.store, shown))
+        return Page(rows, change_cursor(shown[-1]) if more else "")
 
     def change(self, article_id: int, number: int) -> ChangeView:
         """One stored change. Raises NotInArchive."""
@@ -240,6 +237,13 @@ class Archive:
         from writethru.analyse.shared_text import SharedText
 
         return SharedText(self.store)
+
+    @cached_property
+    def river(self) -> River:
+        """Changes by outlet, kind, section and time."""
+        from writethru.river import River
+
+        return River(self.store)
 
     def subscriptions(self) -> list[Subscription]:
         """WebSub subscriptions of feeds, by source id."""
@@ -351,10 +355,7 @@ class Archive:
     # parts
 
     def _summary(self, article_id: int) -> ArticleSummary:
-        rows = self.store.article_summaries(article_id=article_id)
-        if not rows:
-            raise NotInArchive("no such article", key=article_id)
-        return rows[0]
+        return summary_of(self.store, article_id)
 
     def _latest_extraction(self, captures: Sequence[Capture]) -> dict[str, Any] | None:
         for capture in reversed(captures):
@@ -363,15 +364,6 @@ class Archive:
                 if form is not None:
                     return form
         return None
-
-    def _change_rows(self, records: Sequence[ChangeRecord]) -> list[ChangeRow]:
-        summaries = {number: self._summary(number) for number in {record.article_id for record in records}}
-        rows = []
-        for record in records:
-            summary = summaries[record.article_id]
-            _, form = self.store.change(record.article_id, record.number)
-            rows.append(ChangeRow(record, summary.article.url, summary.outlet, summary.headline, _excerpt(form)))
-        return rows
 
     def _change_view(
         self,
@@ -403,55 +395,6 @@ def _alone(rows: Sequence[ArticleSummary]) -> tuple[ArticleSummary, ...]:
     return tuple(row for row in rows if row.article.same_as is None)
 
 
-def _excerpt(form: dict[str, Any]) -> tuple[str, str]:
-    """The first edit's sentences, old and new, each cut to a listing's length around what changed."""
-    for stored in form.get("edits", ())[:1]:
-        edit = read_edit(stored)
-        (old, old_mark), (new, new_mark) = _marked_text(edit.old), _marked_text(edit.new)
-        before = min(old_mark, new_mark)
-        return _window(old, before), _window(new, before)
-    return "", ""
-
-
-def _marked_text(sentences: Sequence[Sentence]) -> tuple[str, int]:
-    """The sentences as one text, and where its first changed word stands."""
-    text, first = "", None
-    for sentence in sentences:
-        text = f"{text} {sentence.text}" if text else sentence.text
-        if first is None and sentence.marks:
-            first = len(text) - len(sentence.text) + sentence.marks[0][0]
-    return text, len(text) if first is None else first
-
-
-def _window(text: str, mark: int) -> str:
-    """At most ``EXCERPT`` characters that show what stands at ``mark``, begun and ended between words."""
-    start = 0 if mark < EXCERPT // 2 else text.rfind(" ", 0, mark - EXCERPT // 4) + 1
-    cut = text[start : start + EXCERPT]
-    if start + EXCERPT < len(text) and " " in cut[EXCERPT // 2 :]:
-        cut = cut[: cut.rfind(" ")] + " …"
-    return f"… {cut}" if start else cut
-
-
 def _capture_at(captures: Sequence[Capture], moment: datetime) -> Capture | None:
     """The look made at this moment."""
     return next((capture for capture in captures if capture.look.captured_at == moment), None)
-
-
-def _change_cursor(record: ChangeRecord) -> str:
-    return f"{int(record.before.timestamp() * 1_000_000)}-{record.article_id}-{record.number}"
-
-
-def _change_key(cursor: str) -> tuple[datetime, int, int]:
-    micros, article_id, number = _cursor_numbers(cursor, 3)
-    try:
-        seconds, rest = divmod(micros, 1_000_000)
-        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), article_id, number
-    except (ValueError, OverflowError, OSError) as error:
-        raise InputError("not a cursor of this listing", key=cursor) from error
-
-
-def _cursor_numbers(cursor: str, count: int) -> list[int]:
-    parts = cursor.split("-")
-    if len(parts) != count or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
-        raise InputError("not a cursor of this listing", key=cursor)
-    return [int(part) for part in parts]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, tuple_
 
 from writethru.model import ChangeRecord, Reason, TimeBasis
-from writethru.storage import codec
+from writethru.storage import codec, facets
 from writethru.storage.dialect import inserting
 from writethru.storage.prepared import Prepared
 from writethru.storage.refusals import damaged, missing
@@ -18,15 +18,17 @@ from writethru.storage.tables import changes, edits
 MAX_EXCERPT = 80
 """Characters of an edit's changed words kept in ``edits``; the change's form has the sentences."""
 
-_COLUMNS = tuple(column for column in changes.c if column is not changes.c.form)
+COLUMNS = tuple(column for column in changes.c if column is not changes.c.form)
+"""All but the packed form."""
+
 _INSERT = inserting(changes)
 _INSERT_EDITS = inserting(edits)
 _ONE = Prepared(
-    select(*_COLUMNS, changes.c.form).where(
+    select(*COLUMNS, changes.c.form).where(
         changes.c.article_id == bindparam("article"), changes.c.number == bindparam("number")
     )
 )
-_NEWEST = select(*_COLUMNS).order_by(changes.c.before_at.desc(), changes.c.article_id.desc(), changes.c.number.desc())
+_NEWEST = select(*COLUMNS).order_by(changes.c.before_at.desc(), changes.c.article_id.desc(), changes.c.number.desc())
 _KEY_TYPES = [changes.c.before_at.type, changes.c.article_id.type, changes.c.number.type]
 _KEY = tuple_(changes.c.before_at, changes.c.article_id, changes.c.number)
 
@@ -37,6 +39,7 @@ def add(connection: Connection, record: ChangeRecord, form: Mapping[str, Any]) -
     rows = list(_edit_rows(record, form.get("edits") or ()))
     if rows:
         _INSERT_EDITS.each(connection, rows)
+    facets.add(connection, record)
 
 
 def get(connection: Connection, article_id: int, number: int) -> tuple[ChangeRecord, dict[str, Any]]:
@@ -45,7 +48,7 @@ def get(connection: Connection, article_id: int, number: int) -> tuple[ChangeRec
     if row is None:
         raise missing("change", f"{article_id}/{number}")
     try:
-        return _record(row[:-1]), codec.unpack_form(row[-1])
+        return record_of(row[:-1]), codec.unpack_form(row[-1])
     except codec.DamageError as error:
         raise damaged(f"change {number} of article", article_id, connection) from error
 
@@ -70,7 +73,7 @@ def newest(
         query = query.where(tuple_(*before, types=_KEY_TYPES) > _KEY)
     if limit is not None:
         query = query.limit(limit)
-    return [_record(row) for row in connection.execute(query)]
+    return [record_of(row) for row in connection.execute(query)]
 
 
 def _values(record: ChangeRecord) -> dict[str, Any]:
@@ -90,7 +93,8 @@ def _values(record: ChangeRecord) -> dict[str, Any]:
     }
 
 
-def _record(row: Sequence[Any]) -> ChangeRecord:
+def record_of(row: Sequence[Any]) -> ChangeRecord:
+    """The record of a row of ``COLUMNS``."""
     a, number, old, new, after, before, basis, summary, kinds, significance, count, reason = row
     return ChangeRecord(
         a, number, old, new, after, before, TimeBasis(basis), summary, tuple(kinds.split()), significance, count,

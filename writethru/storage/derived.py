@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select
 
 from writethru.model import Article, Capture, Outcome, Reason, TimeBasis
-from writethru.storage import learnt
+from writethru.storage import facets, learnt
 from writethru.storage.articles import COLUMNS
 from writethru.storage.captures import read_form
 from writethru.storage.columns import AnyRow
@@ -126,6 +126,7 @@ def _state(row: Sequence[Any], numbers: tuple[tuple[str, int], ...]) -> ArticleS
 def clear(connection: Connection, article_id: int) -> None:
     """Forget extractions, versions, appearances, changes, edits and the memory."""
     learnt.forget_article(connection, article_id)
+    facets.forget(connection, article_id)
     for statement in _FORGET:
         statement.run(connection, {"article": article_id})
 

@@ -48,6 +48,7 @@ from writethru.storage import (
 from writethru.storage.connect import Database
 from writethru.storage.learnt_store import LearntStore
 from writethru.storage.reuse import ReuseIndex
+from writethru.storage.river import River
 from writethru.storage.store import ArticleState, ArticleSummary, Budgeted, Claim, DueLook, LogEntry, Status
 
 
@@ -59,6 +60,7 @@ class SqlStore(LearntStore):
         self._texts = versions.Texts()
         self.url = database.url
         self.reuse = ReuseIndex(database)
+        self.river = River(database)
 
     def close(self) -> None:
         """Give up all connections."""

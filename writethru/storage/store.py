@@ -47,6 +47,7 @@ from writethru.model import (
 )
 from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
 from writethru.storage.reuse_store import ReuseStore
+from writethru.storage.river_store import RiverStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,10 @@ class Store(Learnt, Protocol):
     @property
     def reuse(self) -> ReuseStore:
         """Shared text: its index, and the pairs found."""
+
+    @property
+    def river(self) -> RiverStore:
+        """Changes by outlet, kind, section and time."""
 
     def close(self) -> None: ...
     def transaction(self) -> AbstractContextManager[None]: ...

@@ -1,0 +1,131 @@
+"""Changes looked for by outlet, kind, section and time: walks of one index, at most ``MOST_SCANNED`` steps long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, and_, func, select, true, tuple_
+
+from writethru.storage.changes import COLUMNS, record_of
+from writethru.storage.connect import Database
+from writethru.storage.facet_tables import change_facets
+from writethru.storage.prepared import Prepared
+from writethru.storage.river_store import MOST_SCANNED, Found, Key, Matches, Sought
+from writethru.storage.tables import changes
+
+_STRIDES: Final = (64, 512, MOST_SCANNED - 576)
+"""Rows asked for at once: few where most fit, many where few do."""
+
+MOST_SECTIONS: Final = 300
+"""Sections that are listed; more are found by their name, and are not offered."""
+
+_SECTION: Final = "section:"
+_KEY_AT: Final = tuple(COLUMNS.index(changes.c[name]) for name in ("before_at", "article_id", "number"))
+_walked = change_facets.alias("walked")
+_probed = change_facets.alias("probed")
+
+
+def _section_names() -> Prepared:
+    """One seek for each name: the least facet after the one before."""
+    first = select(func.min(change_facets.c.facet)).where(change_facets.c.facet > _SECTION)
+    names = select(first.scalar_subquery().label("facet")).cte("names", recursive=True)
+    after = select(func.min(change_facets.c.facet)).where(change_facets.c.facet > names.c.facet)
+    following = select(after.scalar_subquery()).where(names.c.facet.is_not(None))
+    names = names.union_all(following)
+    return Prepared(select(names.c.facet).where(names.c.facet.is_not(None)).limit(MOST_SECTIONS))
+
+
+_SECTIONS = _section_names()
+
+
+class River:
+    """See ``RiverStore``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def newest(self, sought: Sought, limit: int, before: Key | None = None) -> Found:
+        """Newest first by key."""
+        kept: list[Sequence[Any]] = []
+        last, walked = None, 0
+        with self._database.read() as connection:
+            for row in _walk(connection, sought, before):
+                if row[-1] and len(kept) == limit:
+                    return Found(_records(kept), _key(kept[-1]), _key(kept[-1])[0])
+                if row[-1]:
+                    kept.append(row)
+                last, walked = row, walked + 1
+        cut = walked >= MOST_SCANNED
+        key = None if last is None else _key(last)
+        return Found(_records(kept), key if cut else None, key and key[0], cut)
+
+    def foremost(self, sought: Sought) -> Found:
+        """Most significant first, then newest."""
+        with self._database.read() as connection:
+            rows = list(_walk(connection, sought, None))
+        records = sorted(_records([row for row in rows if row[-1]]), key=lambda record: -record.significance)
+        reached = _key(rows[-1])[0] if rows else None
+        return Found(tuple(records), None, reached, len(rows) >= MOST_SCANNED)
+
+    def count(self, sought: Sought) -> Matches:
+        """How many fit."""
+        newest = _query(sought, None, only_fit=True).limit(MOST_SCANNED).subquery()
+        counting = select(func.count(), func.count().filter(newest.c.fits)).select_from(newest)
+        with self._database.read() as connection:
+            walked, fit = connection.execute(counting).one()
+        return Matches(int(fit), int(walked) < MOST_SCANNED)
+
+    def sections(self) -> list[str]:
+        """Names of sections that have changes."""
+        with self._database.read() as connection:
+            found = [str(row[0]) for row in _SECTIONS.rows(connection, {})]
+        return [facet.removeprefix(_SECTION) for facet in found if facet.startswith(_SECTION)]
+
+
+def _walk(connection: Connection, sought: Sought, before: Key | None) -> Iterator[Sequence[Any]]:
+    """Changes with whether they fit, newest first, at most ``MOST_SCANNED``."""
+    for stride in _STRIDES:
+        rows = connection.execute(_query(sought, before).limit(stride)).all()
+        yield from rows
+        if len(rows) < stride:
+            return
+        before = _key(rows[-1])
+
+
+def _query(sought: Sought, before: Key | None, *, only_fit: bool = False) -> Select[Any]:
+    source = _walked if sought.facets else changes
+    key = (source.c.before_at, source.c.article_id, source.c.number)
+    conditions = [changes.c.reason != reason for reason in sought.without]
+    conditions += [_holds(facet) for facet in sought.facets[1:]]
+    fits = and_(true(), *conditions).label("fits")
+    query = select(fits) if only_fit else select(*COLUMNS, fits)
+    if not sought.facets:
+        query = query.select_from(changes)
+    else:
+        same = and_(changes.c.article_id == _walked.c.article_id, changes.c.number == _walked.c.number)
+        query = query.select_from(_walked.join(changes, same)).where(_walked.c.facet == sought.facets[0])
+    if sought.since is not None:
+        query = query.where(source.c.before_at >= sought.since)
+    if sought.until is not None:
+        query = query.where(source.c.before_at < sought.until)
+    if before is not None:
+        query = query.where(tuple_(*before, types=[column.type for column in key]) > tuple_(*key))
+    return query.order_by(*(column.desc() for column in key))
+
+
+def _holds(facet: str) -> Any:
+    """Whether a change can be found under a further facet."""
+    same = (_probed.c.before_at == changes.c.before_at) & (_probed.c.article_id == changes.c.article_id)
+    one = (_probed.c.facet == facet) & same & (_probed.c.number == changes.c.number)
+    return select(_probed.c.number).where(one).correlate(changes).exists()
+
+
+def _key(row: Sequence[Any]) -> Key:
+    before, article_id, number = (row[at] for at in _KEY_AT)
+    return before, article_id, number
+
+
+def _records(rows: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
+    return tuple(record_of(tuple(islice(row, len(COLUMNS)))) for row in rows)
