@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "extraction": {"model", "errors", "text"},
     "comparison": {"model", "errors", "text"},
     "reuse": {"model", "errors", "text", "comparison"},
+    "events": {"model", "errors", "text", "reuse"},
     "schedule": {"model", "errors"},
     "health": {"model", "errors"},
     "press": {"model", "errors", "text"},
@@ -34,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "alerts": {"model"},
     "views": {"model", "errors", "text", "comparison", "storage", "alerts", "health"},
     "lives": {"model", "comparison", "storage"},
-    "analyse": {"model", "errors", "config", "text", "comparison", "reuse", "storage"},
+    "analyse": {"model", "errors", "config", "text", "comparison", "reuse", "events", "storage"},
     "publish": {"model", "errors", "text", "comparison", "storage", "views", "health"},
     "listing": {"model", "errors", "comparison", "storage", "views"},
     "river": {"model", "errors", "listing", "storage", "views", "publish"},
@@ -59,7 +60,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }  # fmt: skip
 """Each part of the house and what it may import; what is not listed may not be imported."""
 
-PURE = ("model", "errors", "text", "extraction", "comparison", "reuse", "schedule", "alerts", "health")
+PURE = ("model", "errors", "text", "extraction", "comparison", "reuse", "events", "schedule", "alerts", "health")
 DOING_IO = {
     "socket", "ssl", "subprocess", "sqlite3", "sqlalchemy", "httpx2", "httpcore2", "requests", "urllib.request",
     "http.client", "http.server", "shutil", "tempfile", "threading", "multiprocessing", "asyncio", "time",

@@ -38,6 +38,7 @@ from writethru.watch.payload import PayloadReader
 if TYPE_CHECKING:
     from writethru.analyse.follow import FollowReport
     from writethru.analyse.shared_text import SharedText
+    from writethru.analyse.stories import Stories
     from writethru.health.report import Health
     from writethru.lives import SentencesView
     from writethru.river import River
@@ -239,11 +240,19 @@ class Archive:
         return SharedText(self.store)
 
     @cached_property
+<<<<<<< HEAD
     def river(self) -> River:
         """Changes by outlet, kind, section and time."""
         from writethru.river import River
 
         return River(self.store)
+=======
+    def stories(self) -> Stories:
+        """Events and storylines; as of the last ``analyse``."""
+        from writethru.analyse.stories import Stories
+
+        return Stories(self.store)
+>>>>>>> 8d0d4a5 (Tables of events and storylines, and the service that shows them: views with explanations, journal, rulings)
 
     def subscriptions(self) -> list[Subscription]:
         """WebSub subscriptions of feeds, by source id."""

@@ -50,6 +50,7 @@ from writethru.storage.learnt_store import LearntStore
 from writethru.storage.reuse import ReuseIndex
 from writethru.storage.river import River
 from writethru.storage.store import ArticleState, ArticleSummary, Budgeted, Claim, DueLook, LogEntry, Status
+from writethru.storage.stories import StoryTables
 
 
 class SqlStore(LearntStore):
@@ -61,6 +62,7 @@ class SqlStore(LearntStore):
         self.url = database.url
         self.reuse = ReuseIndex(database)
         self.river = River(database)
+        self.stories = StoryTables(database)
 
     def close(self) -> None:
         """Give up all connections."""

@@ -48,6 +48,7 @@ from writethru.model import (
 from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
 from writethru.storage.reuse_store import ReuseStore
 from writethru.storage.river_store import RiverStore
+from writethru.storage.story_store import StoryStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,9 @@ class Store(Learnt, Protocol):
     @property
     def river(self) -> RiverStore:
         """Changes by outlet, kind, section and time."""
+
+    def stories(self) -> StoryStore:
+        """Events and storylines, and the journal of memberships."""
 
     def close(self) -> None: ...
     def transaction(self) -> AbstractContextManager[None]: ...

@@ -1,0 +1,323 @@
+"""What the archive knows of events and storylines, as faces show it; and what editors rule on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from writethru.errors import InputError, NotInArchive
+from writethru.storage.store import ArticleSummary, Store
+from writethru.storage.story_store import Ruling, StoryEvent, StoryLink, StoryLogEntry, StoryMember
+
+MOST_ROWS = 500
+"""Events of a storyline that are shown; a longer one is cut to its latest, and says so."""
+RULINGS = ("must-link", "cannot-link", "pin")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An event that an article might belong to, or nearly did."""
+
+    event_id: int
+    title: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipView:
+    """One article in an event, and why.
+
+    Attributes:
+        main: its one event, or one more that a live blog or round-up belongs to.
+        shared: names and words that it shares with the event, the most telling first.
+        at: when what it tells was published or seen, None where nothing says.
+        basis: what ``at`` rests on: ``published``, ``dateline``, ``address``, ``seen``, ``inferred`` or ``none``.
+        runner_up: the nearest other event.
+        explanation: all this in a sentence.
+    """
+
+    summary: ArticleSummary
+    event_id: int
+    main: bool
+    score: float
+    shared: tuple[str, ...]
+    at: datetime | None
+    basis: str
+    runner_up: Candidate | None
+    explanation: str
+
+    @property
+    def inferred_date(self) -> date | None:
+        """The day that was inferred from its siblings, None where the article has one of its own."""
+        return self.at.date() if self.at is not None and self.basis == "inferred" else None
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedView:
+    """An article that is in no event, why, and which events it might belong to."""
+
+    summary: ArticleSummary
+    explanation: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """How two events hang together.
+
+    Attributes:
+        kind: ``continues``, ``revives``, ``reaction``, ``recap`` or ``same-kind`` (alike, *not* one story).
+    """
+
+    later: int
+    earlier: int
+    kind: str
+    score: float
+    shared: tuple[str, ...]
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event as lists show it."""
+
+    id: int
+    story_id: int
+    title: str
+    names: tuple[str, ...]
+    first_at: datetime | None
+    last_at: datetime | None
+    articles: int
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event with its articles.
+
+    Attributes:
+        asked: the number that was asked for, where that event was merged into this one.
+        members: by time; articles that also belong to other events last.
+        links: to earlier and later events.
+    """
+
+    row: EventRow
+    asked: int
+    members: tuple[MembershipView, ...]
+    links: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A storyline: its events in time, and how each hangs together with earlier ones.
+
+    Attributes:
+        cut: there are more events than are shown.
+    """
+
+    id: int
+    title: str
+    names: tuple[str, ...]
+    events: tuple[EventRow, ...]
+    links: tuple[LinkView, ...]
+    cut: bool
+
+
+class Stories:
+    """Reads what the analysis of events keeps; as of the last ``Archive.analyse``."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def events(self, *, limit: int = 50, cursor: str = "") -> tuple[list[EventRow], str]:
+        """Events, the last to happen first, and the cursor of the next ones ("" after the last).
+
+        Raises:
+            InputError: the cursor is none of these.
+        """
+        rows = self.store.stories.latest_events(limit + 1, _key(cursor) if cursor else None)
+        more = len(rows) > limit
+        following = f"{rows[limit - 1].last_minute or 0}_{rows[limit - 1].id}" if more else ""
+        return self._rows(rows[:limit]), following
+
+    def event(self, event_id: int) -> EventView:
+        """An event, or the one it was merged into. Raises NotInArchive."""
+        event = self._standing(event_id)
+        members = self.store.stories.members([event.id])
+        shown = [self._membership(member) for member in members]
+        shown.sort(key=lambda view: (not view.main, view.at is None, view.at or _EPOCH, view.summary.article.id))
+        links = tuple(link_view(link) for link in self.store.stories.links([event.id]))
+        return EventView(self._rows([event])[0], event_id, tuple(shown), links)
+
+    def story(self, story_id: int) -> StoryView:
+        """A storyline, or the one it went into. Raises NotInArchive."""
+        events = self.store.stories.story_events(story_id)
+        if not events:
+            moved = self._standing(story_id).story_id  # a storyline bears the number of its first event
+            events = self.store.stories.story_events(moved)
+        shown = events[-MOST_ROWS:]
+        ids = {event.id for event in shown}
+        links = tuple(
+            link_view(link) for link in self.store.stories.links(ids) if link.later in ids and link.earlier in ids
+        )
+        names = _frequent(name for event in shown for name in event.form.get("names", ()))
+        title = shown[0].form.get("title", "")
+        return StoryView(shown[0].story_id, title, names, tuple(self._rows(shown)), links, len(shown) < len(events))
+
+    def of_article(self, article_id: int) -> tuple[MembershipView, ...]:
+        """The events of an article, its main one first; none where it is undecided. Raises NotInArchive."""
+        self.store.article(article_id)
+        return tuple(self._membership(member) for member in self.store.stories.memberships([article_id]))
+
+    def undecided(self, article_id: int) -> UndecidedView | None:
+        """Why an article is in no event, None where it is in one or was not looked at. Raises NotInArchive."""
+        self.store.article(article_id)
+        known = self.store.stories.articles([article_id])
+        if not known or not known[0].undecided:
+            return None
+        form = known[0].undecided
+        return UndecidedView(self._summary(article_id), form["words"], self._candidates(form["candidates"]))
+
+    def log(
+        self, *, event_id: int | None = None, article_id: int | None = None, after: int = 0, limit: int = 1000
+    ) -> list[StoryLogEntry]:
+        """The journal of memberships: everything that ever happened, in order."""
+        return self.store.stories.log(after, limit, event_id=event_id, article_id=article_id)
+
+    # rulings
+
+    def rulings(self) -> list[Ruling]:
+        """What editors ruled and did not withdraw."""
+        return self.store.stories.rulings()
+
+    def rule(self, kind: str, article_id: int, other_id: int, *, by: str = "", reason: str = "") -> Ruling:
+        """An editor's word; every later run honours it.
+
+        Args:
+            kind: ``must-link`` or ``cannot-link`` with another article, ``pin`` to an event.
+
+        Raises:
+            InputError: no such kind, or an article with itself.
+            NotInArchive: no such article or event.
+        """
+        if kind not in RULINGS:
+            raise InputError(f"not a kind of ruling; there are {', '.join(RULINGS)}", key=kind)
+        self.store.article(article_id)
+        if kind == "pin":
+            other_id = self._standing(other_id).id
+        else:
+            self.store.article(other_id)
+            if article_id == other_id:
+                raise InputError("an article cannot be ruled on with itself; name two", key=article_id)
+        with self.store.transaction():
+            made = self.store.stories.add_ruling(
+                Ruling(0, datetime.now(UTC), kind, article_id, other_id, by[:200], reason[:2000])
+            )
+            self._again(made)
+        return made
+
+    def withdraw(self, ruling_id: int) -> None:
+        """A ruling holds no longer. Raises NotInArchive."""
+        standing = {ruling.id: ruling for ruling in self.rulings()}
+        with self.store.transaction():
+            self.store.stories.withdraw_ruling(ruling_id, datetime.now(UTC))
+            self._again(standing[ruling_id])
+
+    def _again(self, ruling: Ruling) -> None:
+        """The articles of a ruling are grouped anew."""
+        from writethru.analyse.events import EventAnalysis
+
+        EventAnalysis(self.store).regroup(
+            [ruling.article_id] if ruling.kind == "pin" else [ruling.article_id, ruling.other_id]
+        )
+
+    # parts
+
+    def _standing(self, event_id: int) -> StoryEvent:
+        """Follows redirects. Raises NotInArchive."""
+        asked = event_id
+        while True:
+            found = self.store.stories.events([event_id])
+            if not found:
+                raise NotInArchive("no such event; `writethru story` lists them", key=asked)
+            if found[0].redirect is None:
+                return found[0]
+            event_id = found[0].redirect
+
+    def _rows(self, events: Sequence[StoryEvent]) -> list[EventRow]:
+        members: dict[int, list[int]] = {event.id: [] for event in events}
+        for member in self.store.stories.members(members):
+            members[member.event_id].append(member.article_id)
+        return [self._row(event, members[event.id]) for event in events]
+
+    def _row(self, event: StoryEvent, article_ids: Sequence[int]) -> EventRow:
+        outlets = {self._summary(article_id).outlet for article_id in article_ids[:MOST_ROWS]}
+        return EventRow(
+            id=event.id,
+            story_id=event.story_id,
+            title=event.form.get("title", ""),
+            names=tuple(event.form.get("names", ())),
+            first_at=moment_of(event.first_minute),
+            last_at=moment_of(event.last_minute),
+            articles=len(article_ids),
+            outlets=tuple(sorted(outlets - {""})),
+        )
+
+    def _membership(self, member: StoryMember) -> MembershipView:
+        form = member.form
+        candidates = self._candidates(form["runner_up"])
+        return MembershipView(
+            summary=self._summary(member.article_id),
+            event_id=member.event_id,
+            main=member.main,
+            score=member.score,
+            shared=tuple(form["shared"]),
+            at=moment_of(form["minute"]),
+            basis=form["basis"],
+            runner_up=candidates[0] if candidates else None,
+            explanation=form["words"],
+        )
+
+    def _candidates(self, rows: Iterable[Sequence[Any]]) -> tuple[Candidate, ...]:
+        """Rows of (event, score)."""
+        found = []
+        for event_id, score in rows:
+            event = self._standing(int(event_id))
+            found.append(Candidate(event.id, event.form.get("title", ""), float(score)))
+        return tuple(found)
+
+    def _summary(self, article_id: int) -> ArticleSummary:
+        rows = self.store.article_summaries(article_id=article_id)
+        if not rows:
+            raise NotInArchive("no such article", key=article_id)
+        return rows[0]
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def moment_of(minute: int | None) -> datetime | None:
+    """Minutes since 1970 as a time in UTC."""
+    return None if minute is None else _EPOCH + timedelta(minutes=minute)
+
+
+def link_view(link: StoryLink) -> LinkView:
+    """A stored link as faces show it."""
+    shared = tuple(link.form["shared"])
+    return LinkView(link.later, link.earlier, link.kind, link.score, shared, link.form["words"])
+
+
+def _frequent(names: Iterator[str], most: int = 8) -> tuple[str, ...]:
+    counts: dict[str, int] = {}
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name))[:most])
+
+
+def _key(cursor: str) -> tuple[int, int]:
+    minute, _, event_id = cursor.partition("_")
+    if not (minute.removeprefix("-").isdecimal() and event_id.isdecimal() and len(cursor) < 40):
+        raise InputError("not a cursor of this listing", key=cursor)
+    return int(minute), int(event_id)

@@ -1,0 +1,337 @@
+"""Events and storylines in the database; see ``story_store`` for what each method promises."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
+
+from writethru.errors import NotInArchive
+from writethru.storage.columns import AnyRow
+from writethru.storage.connect import Database
+from writethru.storage.dialect import inserting, upsert
+from writethru.storage.prepared import Prepared
+from writethru.storage.story_store import (
+    Posting,
+    Ruling,
+    StoryArticle,
+    StoryEvent,
+    StoryLink,
+    StoryLogEntry,
+    StoryMember,
+)
+from writethru.storage.story_tables import (
+    NO_DAY,
+    story_articles,
+    story_counts,
+    story_events,
+    story_links,
+    story_log,
+    story_members,
+    story_rulings,
+    story_terms,
+)
+
+MOST_ASKED = 500
+"""Ids in one question; both databases bound the number of parameters."""
+
+_HOLDERS = Prepared(
+    select(story_terms.c.day, story_terms.c.article_id)
+    .where(
+        story_terms.c.term == bindparam("term"),
+        story_terms.c.day >= bindparam("since"),
+        story_terms.c.day <= bindparam("until"),
+    )
+    .order_by(story_terms.c.day.desc(), story_terms.c.article_id.desc())
+    .limit(bindparam("most"))
+)
+_COUNT = Prepared(select(story_counts.c.articles).where(story_counts.c.term == bindparam("term")))
+_ENTER = inserting(story_terms)
+
+
+class StoryTables:
+    """Articles' words, events, memberships, links, the journal and rulings."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # articles
+
+    def articles(self, article_ids: Iterable[int]) -> list[StoryArticle]:
+        """Those of these that are known, by id."""
+        return [_article(row) for row in self._among(story_articles.c.article_id, article_ids)]
+
+    def cluster(self, clusters: Iterable[int], limit: int) -> list[StoryArticle]:
+        """The articles of these coarse groups, by id, at most so many."""
+        return [_article(row) for row in self._among(story_articles.c.cluster, clusters)[:limit]]
+
+    def twins(self, digest: str, limit: int) -> list[int]:
+        """Articles with these very words, by id."""
+        table = story_articles.c
+        query = select(table.article_id).where(table.digest == digest).order_by(table.article_id).limit(limit)
+        with self._database.read() as connection:
+            return list(connection.execute(query).scalars())
+
+    def keep_article(self, article: StoryArticle) -> None:
+        """Write an article in place of what was known of it."""
+        row = {
+            "article_id": article.article_id,
+            "digest": article.digest,
+            "minute": article.minute,
+            "basis": article.basis,
+            "cluster": article.cluster,
+            "bag": zlib.compress(_packed(article.bag).encode(), 6),
+            "undecided": _packed(article.undecided) if article.undecided else "",
+        }
+        self._put(story_articles, row, ("article_id",))
+
+    def set_clusters(self, clusters: Mapping[int, int]) -> None:
+        """Article to coarse group."""
+        table = story_articles
+        with self._database.write() as connection:
+            for article_id, cluster in clusters.items():
+                connection.execute(update(table).where(table.c.article_id == article_id).values(cluster=cluster))
+
+    def every_article(self, after: int, limit: int) -> list[StoryArticle]:
+        """By id."""
+        table = story_articles.c
+        query = select(story_articles).where(table.article_id > after).order_by(table.article_id).limit(limit)
+        with self._database.read() as connection:
+            return [_article(row) for row in connection.execute(query)]
+
+    # the index
+
+    def index(self, article_id: int, day: int | None, terms: Iterable[int]) -> None:
+        """Enter an article, which is under none of them yet, under these terms."""
+        rows = [
+            {"term": t, "day": NO_DAY if day is None else day, "article_id": article_id} for t in sorted(set(terms))
+        ]
+        with self._database.write() as connection:
+            if rows:
+                _ENTER.each(connection, rows)
+
+    def unindex(self, article_id: int, day: int | None, terms: Iterable[int]) -> None:
+        """Take an article out from under these terms."""
+        table = story_terms.c
+        where = (table.article_id == article_id) & (table.day == (NO_DAY if day is None else day))
+        with self._database.write() as connection:
+            for some in _portions(terms):
+                connection.execute(delete(story_terms).where(where & table.term.in_(some)))
+
+    def neighbours(self, terms: Iterable[int], days: tuple[int, int] | None, limit: int) -> list[Posting]:
+        """Who has these terms on these days, the latest first, and those without a day; so many a term."""
+        since, until = days or (NO_DAY, 2**31 - 1)
+        spans = [(since, until)] if days is None else [(since, until), (NO_DAY, NO_DAY)]
+        found = []
+        with self._database.read() as connection:
+            for term in terms:
+                for first, last in spans:
+                    asked = {"term": term, "since": first, "until": last, "most": limit}
+                    for day, article_id in _HOLDERS.rows(connection, asked):
+                        found.append(Posting(term, None if day == NO_DAY else day, article_id))
+        return found
+
+    def count(self, terms: Iterable[int], by: int) -> None:
+        """So many articles more (or fewer) have these terms; term 0 counts the articles themselves."""
+        table = story_counts
+        with self._database.write() as connection:
+            for term in sorted(terms):
+                insert = upsert(connection, table).values(term=term, articles=by)
+                added = {"articles": table.c.articles + by}
+                connection.execute(insert.on_conflict_do_update(index_elements=["term"], set_=added))
+
+    def counts(self, terms: Iterable[int]) -> dict[int, int]:
+        """In how many articles each stands."""
+        with self._database.read() as connection:
+            return {term: int(_COUNT.value(connection, {"term": term}) or 0) for term in terms}
+
+    # events
+
+    def events(self, event_ids: Iterable[int]) -> list[StoryEvent]:
+        """Those of these that there are, by id, merged ones too."""
+        return [_event(row) for row in self._among(story_events.c.id, event_ids)]
+
+    def latest_events(self, limit: int, before: tuple[int, int] | None = None) -> list[StoryEvent]:
+        """Standing events, the last to happen first; ``before``: (last minute, id) to continue from."""
+        table = story_events.c
+        last = func.coalesce(table.last_minute, 0)
+        query = select(story_events).where(table.redirect.is_(None)).order_by(last.desc(), table.id.desc()).limit(limit)
+        if before is not None:
+            query = query.where(or_(last < before[0], (last == before[0]) & (table.id < before[1])))
+        with self._database.read() as connection:
+            return [_event(row) for row in connection.execute(query)]
+
+    def story_events(self, story_id: int) -> list[StoryEvent]:
+        """The standing events of a storyline, in time."""
+        table = story_events.c
+        query = select(story_events).where(table.story_id == story_id, table.redirect.is_(None))
+        query = query.order_by(func.coalesce(table.first_minute, 0), table.id)
+        with self._database.read() as connection:
+            return [_event(row) for row in connection.execute(query)]
+
+    def keep_event(self, event: StoryEvent) -> None:
+        """Write an event in place of what was known of it."""
+        row = {name: getattr(event, name) for name in StoryEvent.__slots__}
+        self._put(story_events, {**row, "form": _packed(event.form)}, ("id",))
+
+    def next_event_id(self) -> int:
+        """One that no event has had."""
+        with self._database.read() as connection:
+            return int(connection.execute(select(func.coalesce(func.max(story_events.c.id), 0))).scalar_one()) + 1
+
+    # memberships
+
+    def members(self, event_ids: Iterable[int]) -> list[StoryMember]:
+        """Of these events, by event and article."""
+        found = [_member(row) for row in self._among(story_members.c.event_id, event_ids)]
+        return sorted(found, key=lambda member: (member.event_id, member.article_id))
+
+    def memberships(self, article_ids: Iterable[int]) -> list[StoryMember]:
+        """Of these articles, by article, the main one first."""
+        found = [_member(row) for row in self._among(story_members.c.article_id, article_ids)]
+        return sorted(found, key=lambda member: (member.article_id, not member.main, member.event_id))
+
+    def set_memberships(self, article_id: int, members: Sequence[StoryMember]) -> None:
+        """In place of all that the article has."""
+        rows = [
+            {**{name: getattr(m, name) for name in StoryMember.__slots__}, "form": _packed(m.form)} for m in members
+        ]
+        with self._database.write() as connection:
+            connection.execute(delete(story_members).where(story_members.c.article_id == article_id))
+            if rows:
+                connection.execute(story_members.insert(), rows)
+
+    # links
+
+    def set_links(self, later: int, links: Sequence[StoryLink]) -> None:
+        """In place of all from this event to earlier ones."""
+        rows = [{**{name: getattr(k, name) for name in StoryLink.__slots__}, "form": _packed(k.form)} for k in links]
+        with self._database.write() as connection:
+            connection.execute(delete(story_links).where(story_links.c.later == later))
+            if rows:
+                connection.execute(story_links.insert(), rows)
+
+    def links(self, event_ids: Iterable[int]) -> list[StoryLink]:
+        """From or to these events, by later and earlier."""
+        ids = sorted(set(event_ids))
+        rows = {
+            (row.later, row.earlier): row
+            for column in (story_links.c.later, story_links.c.earlier)
+            for row in self._among(column, ids)
+        }
+        return [StoryLink(**{**row._mapping, "form": json.loads(row.form)}) for _, row in sorted(rows.items())]
+
+    # the journal and rulings
+
+    def write_log(self, entries: Sequence[StoryLogEntry]) -> None:
+        """Add lines to the journal."""
+        if not entries:
+            return
+        with self._database.write() as connection:
+            seq = int(connection.execute(select(func.coalesce(func.max(story_log.c.seq), 0))).scalar_one())
+            rows = [
+                {
+                    **{name: getattr(entry, name) for name in StoryLogEntry.__slots__},
+                    "form": _packed(entry.form),
+                    "seq": seq + number,
+                }
+                for number, entry in enumerate(entries, 1)
+            ]
+            connection.execute(story_log.insert(), rows)
+
+    def log(
+        self, after: int, limit: int, *, event_id: int | None = None, article_id: int | None = None
+    ) -> list[StoryLogEntry]:
+        """The journal in order, of all or of an event or an article."""
+        table = story_log.c
+        query = select(story_log).where(table.seq > after).order_by(table.seq).limit(limit)
+        if event_id is not None:
+            query = query.where(table.event_id == event_id)
+        if article_id is not None:
+            query = query.where(table.article_id == article_id)
+        with self._database.read() as connection:
+            return [
+                StoryLogEntry(**{**row._mapping, "form": json.loads(row.form)}) for row in connection.execute(query)
+            ]
+
+    def add_ruling(self, ruling: Ruling) -> Ruling:
+        """Note an editor's word; gives it back with its id."""
+        row = {name: getattr(ruling, name) for name in Ruling.__slots__ if name != "id"}
+        with self._database.write() as connection:
+            made = connection.execute(story_rulings.insert().values(row).returning(story_rulings)).one()
+        return Ruling(**made._mapping)
+
+    def withdraw_ruling(self, ruling_id: int, at: datetime) -> None:
+        """It holds no longer. Raises NotInArchive."""
+        table = story_rulings
+        statement = update(table).where(table.c.id == ruling_id, table.c.withdrawn_at.is_(None))
+        with self._database.write() as connection:
+            if connection.execute(statement.values(withdrawn_at=at)).rowcount != 1:
+                raise NotInArchive("no ruling of this number stands", key=ruling_id)
+
+    def rulings(self, article_ids: Iterable[int] | None = None) -> list[Ruling]:
+        """Standing ones on these articles (or all), by id."""
+        table = story_rulings.c
+        query = select(story_rulings).where(table.withdrawn_at.is_(None)).order_by(table.id)
+        with self._database.read() as connection:
+            found = [Ruling(**row._mapping) for row in connection.execute(query)]
+        if article_ids is None:
+            return found
+        asked = set(article_ids)
+        return [
+            ruling
+            for ruling in found
+            if ruling.article_id in asked or (ruling.kind != "pin" and ruling.other_id in asked)
+        ]
+
+    def forget(self, article_id: int) -> None:
+        """Take an article out of the events; the journal keeps what was."""
+        with self._database.write() as connection:
+            connection.execute(delete(story_members).where(story_members.c.article_id == article_id))
+            connection.execute(delete(story_articles).where(story_articles.c.article_id == article_id))
+
+    # parts
+
+    def _among(self, column: ColumnElement[Any], ids: Iterable[int]) -> list[AnyRow]:
+        """Rows whose column has one of these values, by the table's key."""
+        table = column.table
+        found: list[AnyRow] = []
+        with self._database.read() as connection:
+            for some in _portions(ids):
+                query = select(table).where(column.in_(some)).order_by(*table.primary_key.columns)
+                found += connection.execute(query).all()
+        return found
+
+    def _put(self, table: Any, row: dict[str, Any], key: tuple[str, ...]) -> None:
+        rest = {name: value for name, value in row.items() if name not in key}
+        with self._database.write() as connection:
+            statement = upsert(connection, table).values(row)
+            connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=rest))
+
+
+def _portions(ids: Iterable[int]) -> list[list[int]]:
+    ordered = sorted(set(ids))
+    return [ordered[at : at + MOST_ASKED] for at in range(0, len(ordered), MOST_ASKED)]
+
+
+def _packed(form: Mapping[str, Any]) -> str:
+    return json.dumps(form, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+
+
+def _article(row: AnyRow) -> StoryArticle:
+    values = dict(row._mapping)
+    values["bag"] = json.loads(zlib.decompress(bytes(values["bag"])))
+    values["undecided"] = json.loads(values["undecided"]) if values["undecided"] else {}
+    return StoryArticle(**values)
+
+
+def _event(row: AnyRow) -> StoryEvent:
+    return StoryEvent(**{**row._mapping, "form": json.loads(row.form)})
+
+
+def _member(row: AnyRow) -> StoryMember:
+    return StoryMember(**{**row._mapping, "form": json.loads(row.form)})
