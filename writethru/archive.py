@@ -240,19 +240,18 @@ class Archive:
         return SharedText(self.store)
 
     @cached_property
-<<<<<<< HEAD
     def river(self) -> River:
         """Changes by outlet, kind, section and time."""
         from writethru.river import River
 
         return River(self.store)
-=======
+
+    @cached_property
     def stories(self) -> Stories:
         """Events and storylines; as of the last ``analyse``."""
         from writethru.analyse.stories import Stories
 
         return Stories(self.store)
->>>>>>> 8d0d4a5 (Tables of events and storylines, and the service that shows them: views with explanations, journal, rulings)
 
     def subscriptions(self) -> list[Subscription]:
         """WebSub subscriptions of feeds, by source id."""

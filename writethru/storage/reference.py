@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import Column, Table
 from sqlalchemy.dialects import postgresql
 
-from writethru.storage import facet_tables  # noqa: F401 (its table is listed too)
-from writethru.storage import story_tables as _story_tables  # noqa: F401 (its tables join the others)
+from writethru.storage import (
+    facet_tables,  # noqa: F401 (its table is listed too)
+    story_tables,  # noqa: F401 (its tables are listed too)
+)
 from writethru.storage.codec import KEYFRAME_EVERY, LEVEL
 from writethru.storage.columns import Moment
 from writethru.storage.migrations import head

@@ -228,6 +228,7 @@ class Store(Learnt, Protocol):
     def river(self) -> RiverStore:
         """Changes by outlet, kind, section and time."""
 
+    @property
     def stories(self) -> StoryStore:
         """Events and storylines, and the journal of memberships."""
 
