@@ -295,9 +295,8 @@ def read_from_page(fields: Fields, stated: Stated, page: Page, stretch: Stretch,
         fields.set("byline", printed_byline(page, stretch), "page")
     for name, source in fields.fallbacks.items():
         fields.set(name, *source)
-    if not fields.get("published"):
-        for name, time in printed_times(page, stretch).items():
-            fields.set(name, time, "page")
+    for name, time in printed_times(page, stretch).items():
+        fields.set(name, time, "page")
     read_embedded(fields, stated, url)
 
 

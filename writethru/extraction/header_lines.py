@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from writethru.extraction.marks import Mark
 from writethru.extraction.mixed_bylines import name_after_by, name_beside_date
 from writethru.extraction.names import is_by_alone, is_uncased_byline, looks_like_names, starts_with_by, without_by
+from writethru.extraction.people import is_role
 from writethru.extraction.phrases import AGO, DATE_LINE
 from writethru.extraction.stated_times import is_time_line, stated_time
 from writethru.extraction.tree import Frame, Page, Segment, text_of
@@ -24,6 +25,8 @@ INTO_HEADER = 12  # segments of the text's box that may hold a date in a box nam
 INTO_BODY = 3  # segments of the text that may still be header (a byline set as a paragraph)
 KICKER_REACH = 3  # segments above the headline among which its kicker stands
 _KICKER_CHARS = 80
+NEAR = 2  # lines between a bare name and a date that makes it a byline
+READING = re.compile(r"\W*(?:\d+\s*-?\s*min(?:ute)?s?\s+read|reading\s+time|\d+\s+min\b)", re.I)
 FOOT = 5  # segments below the text among which a line may say who wrote it
 _WRITTEN_BY = re.compile(r"(?:written|text|words|posted|reported|article)\s+by\b|by\s*:", re.I)
 _LINE = 200
@@ -47,6 +50,7 @@ class Stretch:
         headline: order of the printed headline.
         foot: orders of the few lines below the text.
         zone: the box of the whole article.
+        head: the box of the printed headline: what encloses it is no furniture of its header.
     """
 
     start: int
@@ -54,6 +58,7 @@ class Stretch:
     headline: int
     foot: range
     zone: Frame
+    head: Frame | None = None
 
 
 def header_stretch(page: Page, headline: int, body: range, zone: Frame) -> Stretch:
@@ -62,9 +67,10 @@ def header_stretch(page: Page, headline: int, body: range, zone: Frame) -> Stret
     Without a printed headline (-1), the lines right above the text.
     """
     foot = range(body.stop, min(len(page.segments), body.stop + BELOW))
-    top = headline if 0 <= headline < body.start else max(0, body.start - ABOVE)
+    printed = 0 <= headline < body.start
+    top = headline if printed else max(0, body.start - ABOVE)
     end = min(len(page.segments), body.start + INTO_BODY)
-    return Stretch(max(0, top - ABOVE), end, top, foot, zone)
+    return Stretch(max(0, top - ABOVE), end, top, foot, zone, page.segments[headline].frame if printed else None)
 
 
 def printed_byline(page: Page, stretch: Stretch) -> str:
@@ -92,9 +98,11 @@ def _mixed_name(lines: list[Segment], stretch: Stretch) -> str:
 def _name_below(page: Page, stretch: Stretch) -> str:
     """A line right below the text that says who wrote it ("Written by Jo Lind")."""
     for order in stretch.foot[:FOOT]:
-        segment = page.segments[order]
-        if _WRITTEN_BY.match(segment.text) and looks_like_names(without_by(segment.text)):
-            return without_by(segment.text)
+        text = page.segments[order].text
+        if _WRITTEN_BY.match(text):
+            name = without_by(text) if looks_like_names(without_by(text)) else name_after_by(text)
+            if name:
+                return name
     return ""
 
 
@@ -133,18 +141,22 @@ def _times_below(page: Page, stretch: Stretch) -> dict[str, str]:
 
 def _lines(page: Page, stretch: Stretch) -> Iterator[Segment]:
     for segment in page.segments[stretch.start : stretch.end]:
-        if len(segment.text) < _LINE and not _in_furniture(segment.frame, stretch.zone):
+        if len(segment.text) < _LINE and not _in_furniture(segment.frame, stretch):
             yield segment
 
 
-def _in_furniture(frame: Frame, zone: Frame) -> bool:
-    boxes = frame.chain() if frame.within(zone) else islice(frame.chain(), _BOXES_OUTSIDE)
+def _in_furniture(frame: Frame, stretch: Stretch) -> bool:
+    boxes = frame.chain() if frame.within(stretch.zone) else islice(frame.chain(), _BOXES_OUTSIDE)
     for box in boxes:
-        if box is zone:
+        if box is stretch.zone or _holds_head(box, stretch):
             return False
         if box.marks & _FURNITURE and not box.marks & (Mark.BYLINE | Mark.TIME):
             return True
     return False
+
+
+def _holds_head(box: Frame, stretch: Stretch) -> bool:
+    return stretch.head is not None and stretch.head.within(box)
 
 
 def _labelled_name(page: Page, stretch: Stretch) -> str:
@@ -175,13 +187,31 @@ def _boxed_name(lines: list[Segment]) -> str:
 
 
 def _bare_name(lines: list[Segment], stretch: Stretch) -> str:
-    """A line below the headline that is nothing but names, next to a line that is a time."""
+    """A line that is nothing but names, near a line that is a time or right above one that is a profession."""
     for position, segment in enumerate(lines):
-        text = segment.text
-        beside = lines[max(0, position - 1) : position + 2]
-        if segment.order > stretch.headline and looks_like_names(text) and not text.isupper() and len(text) < 80:
-            return text if any(is_time_line(other.text) for other in beside) else ""
-    return ""
+        if segment.order > stretch.headline and _is_bare_name(segment):
+            beside = lines[max(0, position - NEAR) : position + NEAR + 1]
+            return segment.text if any(_tells_time(line.text) for line in beside) or _is_title(beside[-NEAR:]) else ""
+    above = [segment for segment in lines if stretch.headline - NEAR <= segment.order < stretch.headline]
+    dated = any(is_time_line(line.text) for line in above)
+    return next((line.text for line in above if dated and _is_bare_name(line)), "")
+
+
+def _is_bare_name(segment: Segment) -> bool:
+    """Capitalised words alone in a line that is no heading."""
+    named = looks_like_names(segment.text) and not segment.text.isupper() and len(segment.text) < 80
+    return named and segment.frame.tag not in ("h1", "h2", "li")
+
+
+def _tells_time(line: str) -> bool:
+    """A date, a reading time or the label before a date."""
+    short = len(line) < 80
+    return short and bool(stated_time(line) or READING.match(line) or _DATE_LABEL.fullmatch(line.rstrip(": ")))
+
+
+def _is_title(lines: list[Segment]) -> bool:
+    """Whether a line right below a name is what that person does ("Transport editor")."""
+    return any(len(line.text) < 60 and is_role(line.text) for line in lines[:1])
 
 
 def _time_words(page: Page, stretch: Stretch) -> Iterator[tuple[str, str]]:
@@ -201,18 +231,19 @@ def _time_words(page: Page, stretch: Stretch) -> Iterator[tuple[str, str]]:
 def _time_lines(page: Page, stretch: Stretch) -> Iterator[Segment]:
     """The lines of the header, and those that are a time and nothing else even in a box of furniture."""
     for segment in page.segments[stretch.start : stretch.end + INTO_HEADER]:
-        if len(segment.text) >= _LINE:
+        if len(segment.text) >= _LINE or any(box.marks & Mark.ENTRY for box in segment.frame.chain()):
             continue
         inside = segment.order < stretch.end
-        lone = (inside or segment.frame.marks & Mark.TIME) and _is_lone_time(segment)
-        if lone or (inside and not _in_furniture(segment.frame, stretch.zone)):
+        lone = (inside or segment.frame.marks & Mark.TIME) and _is_lone_time(segment, stretch)
+        if lone or (inside and not _in_furniture(segment.frame, stretch)):
             yield segment
 
 
-def _is_lone_time(segment: Segment) -> bool:
+def _is_lone_time(segment: Segment, stretch: Stretch) -> bool:
     if not is_time_line(segment.text):
         return False
-    return not any(box.marks & (Mark.TEASER | Mark.HARD) for box in segment.frame.chain())
+    boxes = takewhile(lambda box: not _holds_head(box, stretch), segment.frame.chain())
+    return not any(box.marks & (Mark.TEASER | Mark.HARD) for box in boxes)
 
 
 def _before(line: str, own: str) -> str:

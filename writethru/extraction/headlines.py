@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
 from writethru.extraction import structured
 from writethru.extraction.marks import Mark, marks_of
+from writethru.extraction.phrases import ends_sentence
 from writethru.extraction.structured import Stated
 from writethru.extraction.tree import Frame, Page, Segment, text_of
 
@@ -32,6 +34,8 @@ _TITLE_PARTS = re.compile(r"\s+[|\-–—·:»•]{1,2}\s+|\s*[|»•]\s*|:\s+")
 _AROUND_KICKER = " :|–—·•-"
 _WORDS_AFTER_A_SITE = 4  # "News | The Courier" is a section's page, not a headline behind a site's name
 _WORDS_OF_A_TITLE = 3  # a shorter <title> is a site's or a section's name rather than a headline
+_PROSE = 120  # characters of a paragraph
+_PARAGRAPHS_ABOVE = 5  # an only h1 below so many paragraphs is no headline where nothing agrees with it
 _NOT_LETTERS = re.compile(r"\W+")
 _MARKED_TAGS = frozenset(("h2", "h3", "div", "p", "header", "hgroup"))
 
@@ -54,6 +58,7 @@ class Printed:
     is_h1: bool
     pieces: tuple[str, ...] = ()
     kicker: str = ""
+    above: bool = True  # next to no running text stands before it
 
 
 @lru_cache(maxsize=4_000)
@@ -72,7 +77,7 @@ def find_headline(stated: Stated, page: Page, outlet: str) -> Headline | None:
     best = _best(printed, statements)
     if best is not None:
         return _as_printed(best, said, outlet)
-    heads = [each.text for each in printed if each.is_h1]
+    heads = [each.text for each in printed if each.is_h1 and each.above]
     title = without_site(_without_lead(stated.title, sites), outlet, stated.title)
     if len(heads) == 1 and 4 <= len(heads[0].split()) <= 30 and (said or len(title.split()) < _WORDS_OF_A_TITLE):
         return Headline(heads[0], "page", _disagreements(heads[0], said))
@@ -150,18 +155,28 @@ def _printed(page: Page) -> list[Printed]:
             heads.setdefault(h1.order, []).append(segment)
         elif _is_marked_box(segment):
             found.append(segment)
-    made = [_heading(heads[item]) if isinstance(item, int) else Printed(item.text, False) for item in found[:200]]
+    below = _text_begins(page)
+    made = [
+        _heading(heads[item], below) if isinstance(item, int) else Printed(item.text, False) for item in found[:200]
+    ]
     return [each for each in made if len(each.text) > 3]
 
 
-def _heading(segments: list[Segment]) -> Printed:
+def _text_begins(page: Page) -> int:
+    """Order of the segment before which a few paragraphs of text stand: a first headline is not below it."""
+    prose = (s for s in page.segments if len(s.text) > _PROSE and s.frame.tag == "p" and ends_sentence(s.text))
+    running = [s.order for s in islice((s for s in prose if s.link_density < 0.3), _PARAGRAPHS_ABOVE)]
+    return running[-1] if len(running) == _PARAGRAPHS_ABOVE else len(page.segments)
+
+
+def _heading(segments: list[Segment], below: int) -> Printed:
     """An h1: its blocks, and the elements in them, may part a kicker or a date from the headline."""
     element = next(box for box in segments[0].frame.chain() if box.tag == "h1").element
     pieces = tuple(piece for part in element.itertext() if (piece := " ".join(str(part).split())))
     text = " ".join(segment.text for segment in segments)
     kicker = next((text_of(inner) for inner in element.iterdescendants() if _is_kicker(inner)), "")
     leads = kicker and text.startswith(kicker) and len(text) > len(kicker) + 3
-    return Printed(text, True, pieces, kicker if leads else "")
+    return Printed(text, True, pieces, kicker if leads else "", segments[0].order < below)
 
 
 def _is_kicker(element: etree._Element) -> bool:

@@ -10,8 +10,11 @@ from writethru.extraction.stated_times import MONTHS, WEEKDAYS
 _LINE = 160
 _WORDS = 7
 _BY = re.compile(
-    r"(?:(?:written|posted|published|reported|story|text|words|article)\s+)?\bby\s*:?\s+(?P<rest>\S.{1,120})", re.I
+    r"(?:(?:written|posted|published|reported|story|text|words|article)\s+)?\bby(?:\s*:?\s+|(?-i:(?=[A-Z][a-z]+\s+[A-Z])))"
+    r"(?P<rest>\S.{1,120})",
+    re.I,
 )
+_COLLECTIVE = frozenset(("editors", "editor", "team", "staff", "desk", "writers"))
 _DATE = (
     rf"(?:(?:{WEEKDAYS})\b,?\s+)?(?:(?:{MONTHS})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|"
     rf"\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:{MONTHS})\b\.?,?\s+\d{{4}}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|"
@@ -19,8 +22,9 @@ _DATE = (
 )
 _ANY_DATE = re.compile(_DATE, re.I)
 _STOP = re.compile(
-    rf"\s*[|•·]|\s[–—-]\s|[,–—-]?\s*(?:{_DATE})|,?\s+(?:on|in|at|for|from|published|updated|posted|last|modified|"
-    rf"{WEEKDAYS}|{MONTHS})\b|,?\s*\d",
+    rf"\s*[|•·●⋅∙]|\s[–—-]\s|[,–—-]?\s*(?:{_DATE})|,?\s+(?:on|in|at|for|from|published|updated|posted|last|modified|"
+    rf"{WEEKDAYS}|{MONTHS})\b|(?<=\S),?\s+\d|[.,;]?\s+(?:medically\s+|fact[- ])?"
+    r"(?:reviewed|checked|edited|illustrated)\b",
     re.I,
 )
 _AROUND = re.compile(
@@ -58,4 +62,4 @@ def _could_be(name: str, *, alone: bool) -> bool:
     if len(words) == 1:
         return alone and 2 < len(name) < 31 and any(char.isalpha() for char in name)
     capitals = sum(word[0].isupper() for word in words)
-    return capitals * 2 >= len(words) and words[-1][0].isupper()
+    return capitals * 2 >= len(words) and (words[-1][0].isupper() or words[-1] in _COLLECTIVE)

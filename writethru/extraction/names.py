@@ -95,6 +95,7 @@ _SAID_BY_ITSELF = (
 
 _BY = re.compile(
     r"\A\s*(?:(?:written|reported|posted|published|story|text|words|article)\s+)?(?:by|von|par|por|door|av|af|di|by:|autor(?:in)?:|author:)[\s:]+"
+    r"|\A\s*(?-i:(?:Written\s+|Posted\s+)?[Bb]y(?=[A-Z][a-z]+\s+[A-Z]))"
     r"|\A\s*(?:بقلم|كتبت?|إعداد|מאת|автор|текст)\s*[:：]\s*|\A\s*(?:取材・)?文\s*[・／/:：]\s*"
     r"|\A\s*(?:撰文|作者|記者|记者|執筆)\s*[・／/:：]\s*",
     re.I,
@@ -116,7 +117,7 @@ _CREDITED = re.compile(r"\b(?:by|from|with)\s+(?:the\s+)?([A-Z][\w ,/&-]{1,60})"
 _UNCASED_CHARS = 60
 _NO_NAME = re.compile(
     r"(?:share|post|twitter|facebook|linkedin|email|print|comments?|articles?|read|more|log|login|sign|free|started|"
-    r"subscribe|newsletter|menu|home|about|contact|topics|tags|news|latest|updated|published)",
+    r"subscribe|newsletter|menu|home|about|contact|topics|tags|news|latest|updated|published|page|written|weblog|blog)",
     re.I,
 )
 _NAME_TOKEN = re.compile(r"\A(?:[^\W\d_][\w’'.-]*|(?:de|da|di|van|von|der|den|la|le|el|al|bin|ibn|dos|du))\Z")

@@ -23,6 +23,7 @@ from writethru.extraction.headlines import folded
 from writethru.extraction.live_entries import live_entries
 from writethru.extraction.marks import Mark
 from writethru.extraction.names import dateline
+from writethru.extraction.phrases import ends_sentence
 from writethru.extraction.signs import Seen, is_closed, read_signs
 from writethru.extraction.structured import Stated, read_structured
 from writethru.extraction.tree import Frame, Page, parse, text_of, walk
@@ -32,6 +33,8 @@ from writethru.model import BODY_KINDS, Block, BlockKind, Extraction
 
 PAGE_EXTRACTOR = "page/2"
 _MANY_TIMES = 3  # so many times what is printed must be carried to be read instead
+_HEADER_SEGMENTS = 25  # a header inside the text's box has at most so many
+_SENTENCE = 60  # characters of a line that is text and not a byline or a date
 _SAME_HEADER = 15  # a headline printed twice within so many segments is one header
 
 
@@ -100,7 +103,7 @@ def read_segments(text: str, url: str | None, guide: Guide | None = None) -> Rea
     if guide:
         guide.settle(("standfirst",), fields, stated, page)
     top, body = _lead(page, container, fields)
-    read_from_page(fields, stated, page, header_stretch(page, top, body, zone), url)
+    read_from_page(fields, stated, page, header_stretch(page, *_header(page, container, fields, top, body), zone), url)
     credited = frozenset(text_of(element)[:200] for mark, element, _ in page.labelled if mark & Mark.CREDIT)
     around = Surroundings(container, zone, fields.get("headline"), fields.get("standfirst"), top, body.start, credited)
     verdicts = alone = judge(page, around)
@@ -133,6 +136,18 @@ def _lead(page: Page, container: Frame, fields: Fields) -> tuple[int, range]:
     above = [s.order for s in page.segments[: body.start] if s.frame.tag in HEADINGS and folded(s.text) == wanted]
     near = [order for order in above if order >= above[-1] - _SAME_HEADER]
     return (near[0] if near else -1, body)
+
+
+def _header(page: Page, container: Frame, fields: Fields, top: int, body: range) -> tuple[int, range]:
+    """The same where the container holds the headline too: the text begins with the first sentence below it."""
+    wanted = folded(fields.get("headline"))
+    within = (page.segments[order] for order in body) if top < 0 else ()
+    head = next((s for s in within if s.frame.tag in HEADINGS and folded(s.text) == wanted), None)
+    if head is None or not head.frame.within(container):
+        return top, body
+    below = page.segments[head.order + 1 : min(body.stop, head.order + _HEADER_SEGMENTS)]
+    first = next((s.order for s in below if len(s.text) >= _SENTENCE and ends_sentence(s.text)), head.order + 1)
+    return head.order, range(first, body.stop)
 
 
 def _common(one: Frame, other: Frame) -> Frame:

@@ -51,6 +51,11 @@ def printed_people(byline: str) -> tuple[Author, ...]:
     return tuple(people[:MOST])
 
 
+def is_role(words: str) -> bool:
+    """Whether words name what a journalist does ("Transport editor")."""
+    return bool(_ROLE.search(words))
+
+
 def without_repeats(people: Iterable[Author]) -> tuple[Author, ...]:
     """Each name once, with the first role and address given for it."""
     kept: dict[str, Author] = {}

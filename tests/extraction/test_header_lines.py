@@ -1,0 +1,69 @@
+"""Names and dates printed around the headline, where nothing states them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.printed import PARAGRAPHS
+from writethru.extraction import extract
+
+TEXT = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+
+
+def page(header: str, text: str = f"<div class=story-body>{TEXT}</div>", head: str = "") -> bytes:
+    """An article without a word of metadata about names and dates."""
+    return (
+        f"<!doctype html><html><head><title>Norhaven closes its east quay</title>{head}</head>"
+        f"<body><nav><a href=/>Home</a></nav><main>{header}{text}</main></body></html>"
+    ).encode()
+
+
+H1 = "<h1>Norhaven closes its east quay</h1>"
+
+
+@pytest.mark.parametrize(
+    ("header", "byline"),
+    [
+        (f"{H1}<div>Ada Quill</div><div>Harbour correspondent</div>", "Ada Quill"),
+        (f"{H1}<div>Ada Quill</div><div>Harbours</div><div>May 4, 2031 | 3 min read</div>", "Ada Quill"),
+        (f"{H1}<div>Ada Quill</div><div>Last updated:</div>", "Ada Quill"),
+        (f"<div>4 May 2031</div><div>Ada Quill</div>{H1}", "Ada Quill"),
+        (f"{H1}<h2>Quay Repairs</h2><div>4 May 2031</div>", ""),
+        (f"{H1}<ul><li>Find Berths</li></ul><div>4 May 2031</div>", ""),
+        (f"{H1}<div>ByAda Quill</div>", "Ada Quill"),
+        (f"{H1}<div>By Ada Quill ● 4 May 2031 ● 3 min read</div>", "Ada Quill"),
+        (f"{H1}<div>By Ada Quill. Reviewed by Ben Farrow</div>", "Ada Quill"),
+        (f"{H1}<div>By 3rd Quay Press</div>", "3rd Quay Press"),
+        (f"{H1}<div>By The Ledger editors</div>", "The Ledger editors"),
+        (f"<div class=post-grid>{H1}<div class=card>By Ada Quill</div></div>", ""),
+        (f"<div class=post-grid>{H1}<div>By Ada Quill</div></div>", "Ada Quill"),
+    ],
+)
+def test_byline_in_the_header(header: str, byline: str) -> None:
+    assert extract(page(header)).byline == byline
+
+
+def test_a_box_that_holds_headline_and_text_has_its_header_between_them() -> None:
+    menu = "".join(f"<p>Part {number}</p>" for number in range(20))
+    header = f"{H1}<p class=byline>By</p><p class=author-name>Ada Quill</p><p>4 May 2031</p>"
+    read = extract(page("", f"<div class=story-body>{menu}{header}{TEXT}</div>"))
+    assert (read.byline, read.published) == ("Ada Quill", "2031-05-04")
+
+
+def test_a_line_below_the_text_says_who_posted_it() -> None:
+    read = extract(page(H1, f"<div class=story-body>{TEXT}</div><footer>Posted by Ada Quill on 4 May 2031</footer>"))
+    assert read.byline == "Ada Quill"
+
+
+def test_a_printed_date_that_disagrees_with_the_stated_one_is_recorded() -> None:
+    head = '<meta property="article:published_time" content="2031-05-09T10:00:00Z">'
+    read = extract(page(f"{H1}<div class=meta>Published 4 May 2031</div>", head=head))
+    assert read.published == "2031-05-09T10:00:00Z"
+    assert [(each.field, each.value, each.source) for each in read.otherwise] == [("published", "2031-05-04", "page")]
+
+
+def test_an_only_h1_below_the_text_is_no_headline_where_nothing_agrees_with_it() -> None:
+    below = "<div><h1>A message from the founder of the Ledger:</h1><p>Support us, and keep the news free.</p></div>"
+    long = TEXT.replace("</p>", " It was said at length, and everybody in the hall heard it quite well.</p>")
+    read = extract(page("", f"<div class=story-body>{long}{below}</div>", '<meta property="og:title" content="Shut">'))
+    assert read.headline == "Shut"
