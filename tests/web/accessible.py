@@ -92,7 +92,7 @@ def names(tree: Tree) -> Iterator[str]:
 def forms(tree: Tree) -> Iterator[str]:
     """Every control has a label."""
     labelled = set(tree.xpath("//label/@for"))
-    for element in tree.xpath("//input | //select | //textarea"):
+    for element in tree.xpath("//input[not(@type='hidden')] | //select | //textarea"):
         if element.get("id") not in labelled:
             yield f"{element.tag} {element.get('name')} without a label"
 

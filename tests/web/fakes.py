@@ -31,6 +31,9 @@ from writethru.model import (
     TimeBasis,
     Version,
 )
+from writethru.publish.feed import NOT_REPORTED
+from writethru.river import Order, Stretch, Wanted
+from writethru.storage.river_store import Matches
 from writethru.storage.store import ArticleSummary, Status
 from writethru.views import ArticleView, ChangeRow, ChangeView, Page
 
@@ -249,6 +252,11 @@ class FakeArchive:
             next=None,
         )
 
+    @property
+    def river(self) -> FakeRiver:
+        """Changes by what they are."""
+        return FakeRiver(self)
+
     def sentences(self, article_id: int) -> SentencesView:
         """The lives of all sentences."""
         history = self._history(article_id)
@@ -271,6 +279,43 @@ class FakeArchive:
         if article_id not in self.histories:
             raise NotInArchive("no such article", key=article_id)
         return self.histories[article_id]
+
+
+class FakeRiver:
+    """``River`` by looking at every change."""
+
+    def __init__(self, archive: FakeArchive) -> None:
+        self.archive = archive
+
+    def outlets(self) -> list[Outlet]:
+        """Outlets by name."""
+        return self.archive.outlets()
+
+    def sections(self) -> list[str]:
+        """Two, of which none has a change here."""
+        return ["Business", "World & <b>Weather</b>"]
+
+    def page(self, wanted: Wanted, *, limit: int, cursor: str = "") -> Stretch:
+        """One page."""
+        page = _page(self._fitting(wanted), limit, cursor)
+        return Stretch(page.rows, page.cursor)
+
+    def count(self, wanted: Wanted) -> Matches:
+        """How many fit."""
+        return Matches(len(self._fitting(wanted)), True)
+
+    def _fitting(self, wanted: Wanted) -> list[ChangeRow]:
+        names = {outlet.id: outlet.name for outlet in self.outlets()}
+        rows = [
+            row
+            for row in self.archive.changes(limit=None, without=NOT_REPORTED).rows
+            if wanted.outlet in (None, *(number for number, name in names.items() if name == row.outlet))
+            and (not wanted.kind or wanted.kind in row.record.kinds)
+            and not wanted.section
+            and (wanted.since is None or row.record.before >= wanted.since)
+            and (wanted.until is None or row.record.before < wanted.until + timedelta(days=1))
+        ]
+        return rows if wanted.order is Order.NEWEST else sorted(rows, key=lambda row: -row.record.significance)
 
 
 def _summary(article: Article, outlet: str) -> ArticleSummary:

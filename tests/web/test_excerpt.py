@@ -26,6 +26,18 @@ def marked(old: str, new: str) -> str:
         ("gone", "", "[-gone-]"),
         ("same", "same", "same"),
         ("", "", ""),
+        (
+            "two of the seats went to Ida",
+            "all of the seats went to Una",
+            "[-two-]{+all+} of the seats went to [-Ida-]{+Una+}",
+        ),
+        ("it lies of it", "he said of her", "[-it lies of it-]{+he said of her+}"),
+        (
+            "1.5 million people in eleven …",
+            "15 million people in eleven countries …",
+            "[-1.5-]{+15+} million people in eleven …",
+        ),
+        ("it rained …", "it rained hard …", "it rained {+hard +}…"),
         ("a" * 70 + " x", "a" * 70 + " y", "… [-x-]{+y+}"),
     ],
 )

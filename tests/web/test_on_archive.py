@@ -77,6 +77,23 @@ def test_everything_imported_can_be_read_back(reader: TestClient) -> None:
     assert "<script>alert(1)</script>" in parsed(reader.get(f"{here}/changes/2").text).xpath("string(//h1)")
 
 
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", 3),
+        ("kind=headline", 2),
+        ("kind=scare-quotes&outlet=1", 2),
+        ("outlet=1&since=2031-03-02&until=2031-03-02", 2),
+        ("until=2031-03-01", 0),
+        ("section=Business", 0),
+        ("order=significant", 3),
+    ],
+)
+def test_river_can_be_asked(reader: TestClient, query: str, shown: int) -> None:
+    tree = parsed(reader.get(f"/?{query}").text)
+    assert len(tree.xpath("//article[contains(@class, 'entry')]")) == shown
+
+
 def test_river_shows_the_figure_that_changed(reader: TestClient) -> None:
     entry = parsed(reader.get("/").text).xpath("//article")[-1]
     assert entry.xpath("string(.//p[@class='words']//del)") == "[removed: 12] "

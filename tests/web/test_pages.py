@@ -20,6 +20,8 @@ PAGES = [
     "/",
     "/?cursor=10",
     "/?cursor=40",
+    "/?kind=figure&order=significant",
+    "/?outlet=1&kind=headline&section=Business&since=2031-03-01&until=2031-03-09",
     "/articles",
     "/articles/1",
     "/articles/2",
@@ -53,6 +55,12 @@ ERRORS = [
     ("/articles/5/compare?old=1&new=9", 404, "not_in_archive"),
     ("/articles/5/changes/1?view=upside-down", 400, "input"),
     ("/?cursor=zero", 400, "input"),
+    ("/?kind=bad", 400, "input"),
+    ("/?outlet=99", 400, "input"),
+    ("/?outlet=one", 400, "input"),
+    ("/?since=yesterday", 400, "input"),
+    ("/?order=up", 400, "input"),
+    ("/?section=" + 81 * "x", 400, "input"),
     ("/captures/999999/raw", 404, "not_in_archive"),
     ("/captures/47/raw", 500, "evidence"),
 ]
@@ -128,7 +136,11 @@ def test_river_shows_the_words_that_changed_with_context(client: TestClient) -> 
 
 
 def test_river_gives_the_observed_interval_never_an_instant(client: TestClient) -> None:
-    assert "Observed after 2031-03-02 19:25 UTC and not later than 2031-03-03 05:05 UTC" in text_of(client, "/")
+    page = parsed(client.get("/").text)
+    (margin, *_) = [p for p in page.xpath("//p[@class='interval']") if "19:25" in p.text_content()]
+    assert margin.text_content() == "between 2 Mar 19:25 and 3 Mar 05:05"
+    assert margin.get("title") == "Observed after 2031-03-02 19:25 UTC and not later than 2031-03-03 05:05 UTC"
+    assert margin.xpath("time/@datetime") == ["2031-03-02T19:25:00Z", "2031-03-03T05:05:00Z"]
 
 
 def test_river_pages_follow_each_other_to_the_end(client: TestClient) -> None:

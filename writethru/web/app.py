@@ -20,6 +20,7 @@ from writethru.web.feeds import FeedRoutes
 from writethru.web.metrics import Metrics
 from writethru.web.pages import PageRoutes
 from writethru.web.rendering import Renderer
+from writethru.web.river import RiverRoutes
 from writethru.web.security import BodyLimit, SecurityHeaders, SharedReads
 from writethru.web.settings import WebSettings
 from writethru.web.websub import WebSubRoutes
@@ -44,6 +45,7 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
         docs_url=None,
         redoc_url=None,
     )
+    app.include_router(RiverRoutes(archive, settings.page_size, renderer).router())
     app.include_router(PageRoutes(archive, settings, renderer).router())
     app.include_router(FeedRoutes(archive, settings, renderer).router())
     app.include_router(create_router(archive, renderer.base), prefix=API_ROOT)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Callable, Sequence
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -19,12 +17,10 @@ from writethru.lives import SentenceLife
 from writethru.model import Reason
 from writethru.publish.alarms import names_of
 from writethru.publish.citation import cite
-from writethru.publish.feed import NOT_REPORTED
-from writethru.publish.moments import DATED
 from writethru.reuse.drawing import to_svg
 from writethru.reuse.verdict import Verdict
 from writethru.text.wording import counted
-from writethru.views import ArticleView, ChangeRow, ChangeView
+from writethru.views import ArticleView, ChangeView
 from writethru.web.difference import LARGEST_PAGE, difference_of, limit_of
 from writethru.web.lifeline import life_line
 from writethru.web.looks import runs
@@ -66,27 +62,6 @@ HOW = MappingProxyType(
 """What brought a wording, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One change of the river.
-
-    Attributes:
-        folded: further returns between the same two texts that day, not shown one by one:
-            a cache that serves two texts in turn is one thing to know, not seventy.
-    """
-
-    row: ChangeRow
-    folded: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The changes first seen on one day (UTC), under its name."""
-
-    name: str
-    entries: tuple[Entry, ...]
-
-
 class PageRoutes:
     """The pages over one archive."""
 
@@ -99,7 +74,6 @@ class PageRoutes:
         """All pages."""
         router = APIRouter(include_in_schema=False)
         pages: Sequence[tuple[str, Callable[..., Response]]] = (
-            ("/", self.river),
             ("/articles", self.articles),
             ("/articles/{article_id}", self.article),
             ("/articles/{article_id}/versions/{number}", self.version),
@@ -116,13 +90,6 @@ class PageRoutes:
         for path, page in pages:
             router.add_api_route(path, page, methods=["GET", "HEAD"])
         return router
-
-    def river(self, request: Request, cursor: Cursor = "") -> Response:
-        """The latest changes, by day."""
-        page = self.archive.changes(limit=self.settings.page_size, cursor=cursor, without=NOT_REPORTED)
-        return self.renderer.page(
-            request, "river.html", days=tuple(by_day(page.rows)), cursor=cursor, following=page.cursor
-        )
 
     def articles(self, request: Request, cursor: Cursor = "") -> Response:
         """All articles."""
@@ -268,28 +235,6 @@ class PageRoutes:
             path=path,
             layout=layout,
         )
-
-
-def by_day(rows: Iterable[ChangeRow]) -> Iterator[Day]:
-    """Group changes, newest first, by the day on which they were first seen."""
-    for name, group in groupby(rows, key=_day_name):
-        yield Day(name, tuple(_folded(group)))
-
-
-def _folded(rows: Iterable[ChangeRow]) -> Iterator[Entry]:
-    """Entries in order; returns between the same two texts of one article are one entry."""
-    kept: dict[object, list[ChangeRow]] = {}
-    for row in rows:
-        record = row.record
-        pair = frozenset({record.from_version, record.to_version})
-        is_return = record.reason is Reason.RETURNED
-        kept.setdefault((record.article_id, pair if is_return else record.number), []).append(row)
-    return (Entry(same[0], len(same) - 1) for same in kept.values())
-
-
-def _day_name(row: ChangeRow) -> str:
-    day = f"{row.record.before:%A, %-d %B %Y}"
-    return day if row.record.basis in DATED else f"Dates not known, imported on {day}"
 
 
 def _that_fit(lives: Sequence[SentenceLife]) -> Sequence[SentenceLife]:
