@@ -9,6 +9,9 @@
     │   ├── MalformedInput     readable, but not what it should be (line named)
     │   └── UnknownKind        nothing here knows this kind of file or page
     ├── NotInArchive           no such article, version, change or capture
+    │   └── Withdrawn          there was one; it was withdrawn
+    ├── NotAllowed             who asks may not do this
+    │   └── NotSignedIn        nobody knows who asks
     ├── StorageError           the database does not answer or refuses
     │   ├── DatabaseUnreachable
     │   ├── SchemaTooNew       made by a newer Writethru
@@ -102,6 +105,25 @@ class NotInArchive(WritethruError):
 
     code = "not_in_archive"
     exit_code = 4
+
+
+class Withdrawn(NotInArchive):
+    """The article was withdrawn from the archive."""
+
+    code = "withdrawn"
+
+
+class NotAllowed(WritethruError):
+    """Who asks may not do this."""
+
+    code = "not_allowed"
+    exit_code = 2
+
+
+class NotSignedIn(NotAllowed):
+    """Nobody is signed in, or the password or token is not right."""
+
+    code = "not_signed_in"
 
 
 class StorageError(WritethruError):

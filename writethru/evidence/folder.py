@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from writethru.errors import EvidenceError
-from writethru.evidence.cdxj import PARTS, merge_parts, write_part
+from writethru.evidence.cdxj import INDEX, PARTS, merge_parts, write_part
+from writethru.evidence.destroyed import Order, destroy, read_destroyed
 from writethru.evidence.ledger import LEDGER, Ledger, Proof, Seal, prove, read_ledger, seal_days
 from writethru.evidence.marks import marked, unmark
 from writethru.evidence.naming import give_name, name_of
@@ -188,6 +189,33 @@ class EvidenceFolder:
         except OSError as error:
             raise EvidenceError("the file cannot be read", key=ref.file) from error
 
+    def destroy(self, refs: Sequence[EvidenceRef], urls: Collection[str], order: Order) -> int:
+        """Destroy records for good, with the requests that asked for them and the redirects that led to them.
+
+        Args:
+            refs: the records; they stand in this folder.
+            urls: whatever was asked for at these addresses in the same files goes too.
+            order: when, by whom and why: what the journal of destroyed records says.
+
+        Returns:
+            How many records; 0 where it was done before.
+
+        Raises:
+            EvidenceError: a file is missing or cannot be written.
+        """
+        files = {ref.file for ref in refs}
+        ids = {ref.record_id for ref in refs}
+        heads = [head for file in sorted(files) for head in self.records(file) if isinstance(head, RecordHead)]
+        known = read_destroyed(self.path)
+        wanted = [head.ref for head in heads if _belongs(head, ids, urls)]
+        count = destroy(self.path, [*wanted, *(ref for ref in refs if (ref.file, ref.offset) in known)], order)
+        indexed = (self.path / INDEX).exists()
+        for file in files:
+            (self.path / PARTS / f"{file}.cdxj").unlink(missing_ok=True)
+        if indexed:
+            self.index()
+        return count
+
     def index(self) -> Path | None:
         """Bring ``index.cdxj`` up to date with all finished files; None: there is none.
 
@@ -212,6 +240,12 @@ class EvidenceFolder:
             if candidate.is_file():
                 return candidate
         raise EvidenceError("there is no such evidence file", key=path)
+
+
+def _belongs(head: RecordHead, ids: Collection[str], urls: Collection[str]) -> bool:
+    named = {head.record_id, head.get("WARC-Concurrent-To"), head.get("WARC-Refers-To")}
+    addresses = {head.target_uri, head.get("Writethru-Requested-URI")}
+    return not named.isdisjoint(ids) or not addresses.isdisjoint(urls)
 
 
 def _at(ref: EvidenceRef) -> str:

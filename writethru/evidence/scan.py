@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from writethru.errors import EvidenceError
+from writethru.evidence.destroyed import hashed, read_destroyed
 from writethru.evidence.merkle import leaf_hash
+from writethru.evidence.openfile import OPEN_SUFFIX
 from writethru.evidence.records import content_length, parse_headers
 
 _STEP = 64 * 1024
@@ -68,14 +70,18 @@ def scan(path: Path, keep: int = 1 << 20) -> Iterator[Piece]:
 
 
 def leaves(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Offset and leaf hash of every piece of a file as it stands there: what the ledger is made of.
+    """Offset and leaf hash of every piece of a file: what the ledger is made of.
+
+    They are of the pieces as they stand there; of one that was destroyed on purpose, as it stood there.
 
     Raises:
         EvidenceError: the file cannot be read.
     """
+    destroyed = read_destroyed(path.parent)
+    name = path.name.removesuffix(OPEN_SUFFIX)
     with path.open("rb") as stream:
         for piece in scan(path, _MAX_HEADER):
-            yield piece.offset, stored_hash(stream, piece)
+            yield piece.offset, hashed(destroyed, name, piece.offset, stored_hash(stream, piece))
 
 
 def stored_hash(stream: BinaryIO, piece: Piece) -> bytes:

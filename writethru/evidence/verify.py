@@ -8,13 +8,17 @@ from functools import partial
 from pathlib import Path
 
 from writethru.evidence.cdxj import PARTS, fits_part, index_faults, index_line
+from writethru.evidence.destroyed import Destroyed, read_destroyed, stands_still, tombstone
 from writethru.evidence.ledger import LEDGER, Entry, Ledger
-from writethru.evidence.merkle import Tree
+from writethru.evidence.merkle import Tree, leaf_hash
 from writethru.evidence.openfile import OPEN_SUFFIX
 from writethru.evidence.records import RecordHead, record_head, whole_record
 from writethru.evidence.scan import Piece, scan, stored_hash
 from writethru.evidence.stamps import Stamp, stamp_faults
 from writethru.fetch.digests import agrees
+
+Gone = Mapping[tuple[str, int], Destroyed]
+"""Records destroyed on purpose, by file and offset."""
 
 MAX_RECORD_BYTES = 256 * 1024 * 1024
 """Records above this are reported as not verified; ours are far smaller."""
@@ -44,6 +48,7 @@ class VerifyReport:
         ledgered: files that are as the ledger says; a living writer's file is not in it yet.
         sealed: days whose seal fits.
         stamps: time stamps that fit their day's root, by day.
+        destroyed: records that were destroyed on purpose, as the journal of them says.
     """
 
     files: int
@@ -55,6 +60,7 @@ class VerifyReport:
     sealed: int
     stamps: Mapping[str, Stamp]
     faults: tuple[Fault, ...]
+    destroyed: int = 0
 
     @property
     def ok(self) -> bool:
@@ -68,6 +74,7 @@ class _Count:
     digests: int = 0
     unknown: int = 0
     ledgered: int = 0
+    destroyed: int = 0
     lines: list[str] = field(default_factory=list)
 
 
@@ -83,6 +90,7 @@ def verify_files(
         EvidenceError: a file cannot be read.
     """
     count = _Count()
+    gone = read_destroyed(folder)
     total = sum(path.stat().st_size for path in paths)
     faults = [Fault(LEDGER, number, message) for number, message in ledger.faults]
     missing = ledger.entries.keys() - {path.name for path in paths}
@@ -92,7 +100,7 @@ def verify_files(
     before = 0
     for path in paths:
         shown = None if progress is None else partial(_show, progress, before, total)
-        faults += _file_faults(path, ledger.entries.get(path.name), count, shown)
+        faults += _file_faults(path, ledger.entries.get(path.name), count, gone, shown)
         before += path.stat().st_size
     faults += [Fault(name, 0, message) for name, message in index_faults(folder)]
     sealed = len(ledger.seals) - sum("seal of" in message for _, message in ledger.faults)
@@ -106,6 +114,7 @@ def verify_files(
         sealed=sealed,
         stamps=stamps,
         faults=tuple(faults),
+        destroyed=count.destroyed,
     )
 
 
@@ -114,14 +123,19 @@ def _show(progress: Callable[[int, int], None], before: int, total: int, done: i
 
 
 def _file_faults(
-    path: Path, entry: Entry | None, count: _Count, progress: Callable[[int], None] | None
+    path: Path, entry: Entry | None, count: _Count, gone: Gone, progress: Callable[[int], None] | None
 ) -> Iterator[Fault]:
     tree = Tree()
     count.lines.clear()
     with path.open("rb") as stream:
         for piece in scan(path, MAX_RECORD_BYTES):
             yield from _piece_faults(path, piece, count)
-            tree.add(stored_hash(stream, piece))
+            destroyed = gone.get((path.name.removesuffix(OPEN_SUFFIX), piece.offset))
+            stored = stored_hash(stream, piece)
+            if destroyed is not None:
+                count.destroyed += 1
+                yield from _destroyed_faults(destroyed, piece, stored)
+            tree.add(stored if destroyed is None else bytes.fromhex(destroyed.leaf))
             if progress is not None:
                 progress(piece.end)
     if not fits_part(path.parent, path.name, count.lines):
@@ -131,6 +145,17 @@ def _file_faults(
         yield Fault(path.name, 0, f"not the file that the ledger of {entry.day} has")
     elif entry is not None:
         count.ledgered += 1
+
+
+def _destroyed_faults(entry: Destroyed, piece: Piece, stored: bytes) -> Iterator[Fault]:
+    """What stands in the place of a destroyed record says nothing, or the destruction is not done."""
+    if stored == leaf_hash(tombstone(entry)):
+        return
+    is_whole = stands_still(entry, stored)
+    left = "stands there still" if is_whole else "was not overwritten whole, or something else was put there"
+    yield Fault(
+        entry.file, piece.offset, f"was to be destroyed and {left}; withdraw the article again", entry.record_id
+    )
 
 
 def _piece_faults(path: Path, piece: Piece, count: _Count) -> Iterator[Fault]:

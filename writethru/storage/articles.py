@@ -10,10 +10,11 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from writethru.model import Alias, Article
 from writethru.storage.columns import key_of, storable
-from writethru.storage.dialect import earlier, insert_if_new, inserting, later
+from writethru.storage.dialect import Numbered, earlier, insert_if_new, later
 from writethru.storage.prepared import Prepared
-from writethru.storage.refusals import missing
+from writethru.storage.safety_tables import withdrawals
 from writethru.storage.tables import aliases, articles, hosts
+from writethru.storage.withdrawn import absent, refuse_withheld
 
 COLUMNS = tuple(articles.c[field.name] for field in fields(Article))
 
@@ -25,7 +26,7 @@ DUE = Prepared(
     .order_by(articles.c.next_look_at, articles.c.id)
     .limit(bindparam("most"))
 )
-_INSERT = inserting(articles, without="id")
+_INSERT = Numbered(articles, withdrawals.c.article_id)
 _CHANGING = [column.name for column in COLUMNS if column is not articles.c.id]
 _MOVE = update(articles).where(articles.c.id == bindparam("article"))
 _UPDATE = Prepared(_MOVE.where(articles.c.url == bindparam("same_url")), _CHANGING)
@@ -78,7 +79,7 @@ def get(connection: Connection, article_id: int) -> Article:
     """Raises NotInArchive."""
     row = _BY_ID.first(connection, {"article": article_id})
     if row is None:
-        raise missing("article", article_id)
+        raise absent(connection, article_id)
     return Article(*row)
 
 
@@ -88,9 +89,13 @@ def lock(connection: Connection, article_id: int) -> None:
 
 
 def add(connection: Connection, new: Article) -> Article:
-    """A new article (``new.id`` is ignored) and its first alias; the one there, if the URL is taken."""
+    """A new article (``new.id`` is ignored) and its first alias; the one there, if the URL is taken.
+
+    Raises Withdrawn.
+    """
+    refuse_withheld(connection, new.url)
     insert_if_new(connection, hosts, {"host": new.host})
-    article_id = int(_INSERT.value(connection, _values(new)))
+    article_id = _INSERT.value(connection, _values(new))
     alias = NewAlias(article_id, new.url, "canonical", new.added_at)
     owner = add_alias(connection, alias)
     if owner != article_id:
@@ -104,7 +109,7 @@ def write(connection: Connection, article: Article) -> None:
     if _UPDATE.run(connection, {**values, "same_url": article.url}) == 1:
         return
     if _MOVE_ALSO.run(connection, values) != 1:
-        raise missing("article", article.id)
+        raise absent(connection, article.id)
     insert_if_new(connection, hosts, {"host": article.host})
     add_alias(connection, NewAlias(article.id, article.url, "canonical", article.added_at))
 
@@ -115,7 +120,8 @@ def due(connection: Connection, wanted: dict[str, Any]) -> list[Article]:
 
 
 def add_alias(connection: Connection, alias: NewAlias) -> int:
-    """Note a URL; which article it belongs to: the one that had it first."""
+    """Note a URL; which article it belongs to: the one that had it first. Raises Withdrawn."""
+    refuse_withheld(connection, alias.url)
     key = key_of(alias.url)
     row = {
         "key": key,

@@ -11,11 +11,13 @@ from sqlalchemy import Connection, bindparam, select, union_all, update
 
 from writethru.model import Capture, EvidenceRef, Extraction, Medium, NewCapture, Outcome, Reason, TimeBasis
 from writethru.storage import codec
-from writethru.storage.dialect import inserting
+from writethru.storage.dialect import Numbered, inserting
 from writethru.storage.prepared import Prepared
 from writethru.storage.refusals import damaged, missing
+from writethru.storage.safety_tables import withheld_captures
 from writethru.storage.sources import evidence_values
 from writethru.storage.tables import captures, extractions, source_looks
+from writethru.storage.withdrawn import absent_capture
 
 PAGE = 1000
 """Captures read at a time when all are streamed."""
@@ -55,7 +57,7 @@ _NEWEST_LOOK = Prepared(
     .order_by(captures.c.captured_at.desc())
     .limit(1)
 )
-_INSERT = inserting(captures, without="id")
+_INSERT = Numbered(captures, withheld_captures.c.capture_id)
 _DECIDE = Prepared(update(captures).where(captures.c.id == bindparam("capture")), ["outcome", "reason", "detail"])
 _INSERT_EXTRACTION = inserting(extractions)
 _EXTRACTION = Prepared(select(extractions.c.form).where(extractions.c.capture_id == bindparam("capture")))
@@ -63,7 +65,7 @@ _TEXT_DIGEST = Prepared(select(extractions.c.text_digest).where(extractions.c.ca
 _KNOWN = union_all(
     *(
         select(table.c.record_id).where(table.c.record_id.in_(bindparam("wanted", expanding=True)))
-        for table in (captures, source_looks)
+        for table in (captures, source_looks, withheld_captures)
     )
 )
 
@@ -78,7 +80,7 @@ def has(connection: Connection, article_id: int, look: NewCapture) -> bool:
 
 def add(connection: Connection, article_id: int, look: NewCapture) -> Capture:
     """A new capture."""
-    capture_id = int(_INSERT.value(connection, {"article_id": article_id, **_values(look)}))
+    capture_id = _INSERT.value(connection, {"article_id": article_id, **_values(look)})
     return Capture(capture_id, article_id, look)
 
 
@@ -92,7 +94,7 @@ def get(connection: Connection, capture_id: int) -> Capture:
     """Raises NotInArchive."""
     row = _BY_ID.first(connection, {"capture": capture_id})
     if row is None:
-        raise missing("capture", capture_id)
+        raise absent_capture(connection, capture_id)
     return _capture(row)
 
 
@@ -113,7 +115,7 @@ def page_after(connection: Connection, capture_id: int) -> list[Capture]:
 
 
 def known_record_ids(connection: Connection, record_ids: Sequence[str]) -> set[str]:
-    """Which of these some capture or source look refers to."""
+    """Which of these some capture or source look refers to, those of withdrawn articles too."""
     known: set[str] = set()
     for some in _batches(record_ids):
         known.update(connection.execute(_KNOWN, {"wanted": some}).scalars())

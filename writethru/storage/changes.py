@@ -12,8 +12,9 @@ from writethru.model import ChangeRecord, Reason, TimeBasis
 from writethru.storage import codec, facets
 from writethru.storage.dialect import inserting
 from writethru.storage.prepared import Prepared
-from writethru.storage.refusals import damaged, missing
+from writethru.storage.refusals import damaged
 from writethru.storage.tables import changes, edits
+from writethru.storage.withdrawn import absent
 
 MAX_EXCERPT = 80
 """Characters of an edit's changed words kept in ``edits``; the change's form has the sentences."""
@@ -46,7 +47,7 @@ def get(connection: Connection, article_id: int, number: int) -> tuple[ChangeRec
     """The record and its form. Raises NotInArchive, StorageError."""
     row = _ONE.first(connection, {"article": article_id, "number": number})
     if row is None:
-        raise missing("change", f"{article_id}/{number}")
+        raise absent(connection, article_id, "change", f"{article_id}/{number}")
     try:
         return record_of(row[:-1]), codec.unpack_form(row[-1])
     except codec.DamageError as error:

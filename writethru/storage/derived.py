@@ -14,9 +14,9 @@ from writethru.storage.articles import COLUMNS
 from writethru.storage.captures import read_form
 from writethru.storage.columns import AnyRow
 from writethru.storage.prepared import Prepared
-from writethru.storage.refusals import missing
 from writethru.storage.store import ArticleState, ArticleSummary
 from writethru.storage.tables import appearances, articles, captures, changes, edits, extractions, outlets, versions
+from writethru.storage.withdrawn import absent
 
 ACCEPTED = (Outcome.SAME, Outcome.EDITED)
 """Outcomes of looks whose text was believed."""
@@ -101,7 +101,7 @@ def state(connection: Connection, article_id: int, before: Capture | None = None
         read = {"article": article_id, "at": before.look.captured_at, "capture": before.id}
         row = _STATE_BEFORE.first(connection, read)
     if row is None:
-        raise missing("article", article_id)
+        raise absent(connection, article_id)
     known = _NUMBERS.rows(connection, {"article": article_id})
     numbers = tuple((digest, number) for digest, number, _ in known)
     return replace(_state(row, numbers), newest_text_at=max((seen_at for *_, seen_at in known), default=None))

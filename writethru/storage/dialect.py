@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Case, Column, Connection, Table, bindparam, case, insert
+from sqlalchemy import (
+    Case,
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal_column,
+    select,
+)
 
 from writethru.storage.prepared import Prepared
 
@@ -31,6 +43,28 @@ def inserting(table: Table, *, without: str = "") -> Prepared:
     keys = [column.name for column in table.columns if column.name != without]
     statement = insert(table).returning(table.c[without]) if without else insert(table).inline()
     return Prepared(statement, keys)
+
+
+class Numbered:
+    """An INSERT that numbers its row above all rows of the table and of another one; gives the number back.
+
+    SQLite gives the highest number again once its row is gone; PostgreSQL's sequences never do.
+    """
+
+    def __init__(self, table: Table, taken: Column[Any]) -> None:
+        following = func.max(_highest(table.c.id), _highest(taken)) + literal_column("1")
+        keys = [column.name for column in table.columns if column.name != "id"]
+        self._lite = Prepared(insert(table).values(id=following).returning(table.c.id), keys)
+        self._other = inserting(table, without="id")
+
+    def value(self, connection: Connection, row: Mapping[str, Any]) -> int:
+        """Insert one row."""
+        prepared = self._lite if connection.dialect.name == "sqlite" else self._other
+        return int(prepared.value(connection, row))
+
+
+def _highest(column: Column[Any]) -> ColumnElement[int]:
+    return func.coalesce(select(func.max(column)).scalar_subquery(), literal_column("0"))
 
 
 def earlier(column: Column[Any], name: str) -> Case[Any]:

@@ -51,6 +51,7 @@ from writethru.storage.reuse import ReuseIndex
 from writethru.storage.river import River
 from writethru.storage.store import ArticleState, ArticleSummary, Budgeted, Claim, DueLook, LogEntry, Status
 from writethru.storage.stories import StoryTables
+from writethru.storage.withheld import Withholding
 
 
 class SqlStore(LearntStore):
@@ -63,6 +64,7 @@ class SqlStore(LearntStore):
         self.reuse = ReuseIndex(database)
         self.river = River(database)
         self.stories = StoryTables(database)
+        self.withheld = Withholding(database)
 
     def close(self) -> None:
         """Give up all connections."""

@@ -49,6 +49,7 @@ from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
 from writethru.storage.reuse_store import ReuseStore
 from writethru.storage.river_store import RiverStore
 from writethru.storage.story_store import StoryStore
+from writethru.storage.withheld_store import WithheldStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +232,10 @@ class Store(Learnt, Protocol):
     @property
     def stories(self) -> StoryStore:
         """Events and storylines, and the journal of memberships."""
+
+    @property
+    def withheld(self) -> WithheldStore:
+        """Withdrawn articles, which no other query finds."""
 
     def close(self) -> None: ...
     def transaction(self) -> AbstractContextManager[None]: ...

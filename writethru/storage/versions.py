@@ -16,6 +16,7 @@ from writethru.storage.dictionaries import Learnt
 from writethru.storage.prepared import Prepared
 from writethru.storage.refusals import damaged, missing
 from writethru.storage.tables import appearances, versions
+from writethru.storage.withdrawn import absent
 
 _PACKED = tuple(versions.c[name] for name in ["number", "keyframe", "size", "digest", "packed", "dictionary"])
 _OF_ARTICLE = versions.c.article_id == bindparam("article")
@@ -132,7 +133,7 @@ def get(connection: Connection, article_id: int, number: int) -> Version:
     """Raises NotInArchive."""
     row = _ONE.first(connection, {"article": article_id, "number": number})
     if row is None:
-        raise missing("version", f"{article_id}/{number}")
+        raise absent(connection, article_id, "version", f"{article_id}/{number}")
     return _version(row)
 
 
@@ -183,7 +184,7 @@ def _delta(
 def _read(connection: Connection, article_id: int, number: int, texts: Texts) -> bytes:
     chain = [codec.Packed(*row) for row in _CHAIN.rows(connection, {"article": article_id, "number": number})]
     if not chain:
-        raise missing("version", f"{article_id}/{number}")
+        raise absent(connection, article_id, "version", f"{article_id}/{number}")
     known = texts.recent.get(chain[-1].digest)
     if known is not None:
         return known

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from writethru.errors import SchemaTooNew, StorageError
+from writethru.storage import safety_tables  # noqa: F401 (so that the metadata is whole)
 from writethru.storage.address import shown
 from writethru.storage.tables import SCHEMA_TABLE
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS = ("0001", "0002", "0004", "0006", "0007", "0008", "0009", "0010", "0011")
+REVISIONS = ("0001", "0002", "0004", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
 """All revisions, oldest first; a test compares this with ``versions/``."""
 
 FOLDER = Path(__file__).parent
