@@ -32,6 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
         "sources", "health",
     },
+    "safety": {"model", "errors", "storage", "evidence", "watch"},
     "alerts": {"model"},
     "views": {"model", "errors", "text", "comparison", "storage", "alerts", "health"},
     "lives": {"model", "comparison", "storage"},
@@ -41,20 +42,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     "river": {"model", "errors", "listing", "storage", "views", "publish"},
     "archive": {
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
-        "listing", "river", "sources", "watch", "alerts", "views", "health", "lives", "analyse",
+        "listing", "river", "sources", "watch", "alerts", "views", "health", "lives", "analyse", "safety",
     },
     "api": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
-        "health", "lives", "analyse", "river",
+        "health", "lives", "analyse", "safety", "river",
     },
     "web": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
-        "api", "health", "lives", "analyse", "river",
+        "api", "health", "lives", "analyse", "safety", "river",
     },
     "demo": {"model", "errors", "config", "text", "watch", "archive", "press"},
     "cli": {
         "demo", "model", "errors", "config", "text", "extraction", "comparison", "schedule", "storage", "sources",
         "watch", "alerts", "views", "publish", "archive", "api", "web", "press", "health", "lives", "reuse", "analyse",
+        "safety",
     },
     "__main__": {"cli"},
 }  # fmt: skip

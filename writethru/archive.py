@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from writethru.health.report import Health
     from writethru.lives import SentencesView
     from writethru.river import River
+    from writethru.safety.service import Safety
     from writethru.watch.add import Added
     from writethru.watch.clock import Clock
     from writethru.watch.intake import ImportReport
@@ -252,6 +253,13 @@ class Archive:
         from writethru.analyse.stories import Stories
 
         return Stories(self.store)
+
+    @cached_property
+    def safety(self) -> Safety:
+        """Signing in, writing through a face, withdrawing; all of it is journalled."""
+        from writethru.safety.service import Safety
+
+        return Safety(self.store, self.evidence, self.watcher)
 
     def subscriptions(self) -> list[Subscription]:
         """WebSub subscriptions of feeds, by source id."""

@@ -12,6 +12,7 @@
     │   └── Withdrawn          there was one; it was withdrawn
     ├── NotAllowed             who asks may not do this
     │   └── NotSignedIn        nobody knows who asks
+    ├── TooManyTries           too many failed tries to sign in; wait
     ├── StorageError           the database does not answer or refuses
     │   ├── DatabaseUnreachable
     │   ├── SchemaTooNew       made by a newer Writethru
@@ -30,6 +31,8 @@ Codes are used in the API, in ``--json`` errors and in metrics; they never chang
 
 from __future__ import annotations
 
+from datetime import datetime
+from math import ceil
 from typing import ClassVar
 
 
@@ -124,6 +127,22 @@ class NotSignedIn(NotAllowed):
     """Nobody is signed in, or the password or token is not right."""
 
     code = "not_signed_in"
+
+
+class TooManyTries(WritethruError):
+    """Too many failed tries to sign in: wait.
+
+    Args:
+        now: when it was tried.
+        until: when the next try is looked at.
+    """
+
+    code = "too_many_tries"
+    exit_code = 2
+
+    def __init__(self, now: datetime, until: datetime) -> None:
+        self.seconds = max(1, ceil((until - now).total_seconds()))
+        super().__init__(f"too many failed tries; wait {self.seconds} s", key="sign in")
 
 
 class StorageError(WritethruError):

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from writethru.comparison.edits import Sentence
 from writethru.comparison.form import read_edit
-from writethru.errors import InputError, NotInArchive
+from writethru.errors import InputError
 from writethru.model import ChangeRecord
 from writethru.storage.store import ArticleSummary, Store
 from writethru.views import ChangeRow
@@ -21,7 +21,7 @@ def summary_of(store: Store, article_id: int) -> ArticleSummary:
     """One article as lists show it. Raises NotInArchive."""
     rows = store.article_summaries(article_id=article_id)
     if not rows:
-        raise NotInArchive("no such article", key=article_id)
+        store.article(article_id)  # says whether it never was here, or was withdrawn
     return rows[0]
 
 

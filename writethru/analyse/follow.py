@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
+from writethru.errors import Withdrawn
 from writethru.storage.store import LogEntry, Store
 
 STEP = 50
@@ -61,8 +63,7 @@ def _step(analysis: Analysis, entries: Iterable[LogEntry]) -> int:
     rebuilt = {entry.article_id: entry.kind == "rebuilt" for entry in entries if entry.kind == "rebuilt"}
     changed = dict.fromkeys(entry.article_id for entry in entries if entry.kind in ("version", "rebuilt"))
     for article_id in changed:
-        if article_id in rebuilt:
-            analysis.article_rebuilt(article_id)
-        else:
-            analysis.article_changed(article_id)
+        follow_one = analysis.article_rebuilt if article_id in rebuilt else analysis.article_changed
+        with suppress(Withdrawn):  # since that line was written
+            follow_one(article_id)
     return len(changed)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from writethru.model import Alias, Article
 from writethru.storage.columns import key_of, storable
 from writethru.storage.dialect import Numbered, earlier, insert_if_new, later
+from writethru.storage.paused import unless_paused
 from writethru.storage.prepared import Prepared
 from writethru.storage.safety_tables import withdrawals
 from writethru.storage.tables import aliases, articles, hosts
@@ -27,8 +28,12 @@ DUE = Prepared(
     .limit(bindparam("most"))
 )
 _INSERT = Numbered(articles, withdrawals.c.article_id)
-_CHANGING = [column.name for column in COLUMNS if column is not articles.c.id]
-_MOVE = update(articles).where(articles.c.id == bindparam("article"))
+_CHANGING = [column.name for column in COLUMNS if column not in (articles.c.id, articles.c.next_look_at)]
+_MOVE = (
+    update(articles)
+    .where(articles.c.id == bindparam("article"))
+    .values(next_look_at=unless_paused("article", articles))
+)
 _UPDATE = Prepared(_MOVE.where(articles.c.url == bindparam("same_url")), _CHANGING)
 _MOVE_ALSO = Prepared(_MOVE, _CHANGING)
 _LOCK = Prepared(select(articles.c.id).where(articles.c.id == bindparam("article")).with_for_update())
@@ -105,7 +110,7 @@ def add(connection: Connection, new: Article) -> Article:
 
 def write(connection: Connection, article: Article) -> None:
     """All fields, by id; a changed canonical URL becomes an alias too. Raises NotInArchive."""
-    values = {**_values(article), "article": article.id}
+    values = {**_values(article), "article": article.id, "due_at": article.next_look_at}
     if _UPDATE.run(connection, {**values, "same_url": article.url}) == 1:
         return
     if _MOVE_ALSO.run(connection, values) != 1:

@@ -12,6 +12,7 @@ from writethru.errors import InputError
 from writethru.model import EvidenceRef, Source, SourceKind
 from writethru.storage.columns import key_of
 from writethru.storage.dialect import insert_if_new, inserting
+from writethru.storage.paused import unless_paused
 from writethru.storage.prepared import Prepared
 from writethru.storage.refusals import missing
 from writethru.storage.tables import hosts, source_looks, sources
@@ -28,7 +29,8 @@ _DUE = Prepared(
     .limit(bindparam("most"))
 )
 _UPDATE = Prepared(
-    update(sources).where(sources.c.id == bindparam("source")), [c.name for c in sources.c if c is not sources.c.id]
+    update(sources).where(sources.c.id == bindparam("source")).values(next_look_at=unless_paused("source", sources)),
+    [c.name for c in sources.c if c not in (sources.c.id, sources.c.next_look_at)],
 )
 _INSERT_LOOK = inserting(source_looks, without="id")
 
@@ -53,7 +55,13 @@ def write(connection: Connection, source: Source) -> None:
     """All fields, by id. Raises NotInArchive."""
     host = _host(source.url)
     insert_if_new(connection, hosts, {"host": host})
-    values = {**_values(source), "key": key_of(source.url), "host": host, "source": source.id}
+    values = {
+        **_values(source),
+        "key": key_of(source.url),
+        "host": host,
+        "source": source.id,
+        "due_at": source.next_look_at,
+    }
     if _UPDATE.run(connection, values) != 1:
         raise missing("source", source.id)
 

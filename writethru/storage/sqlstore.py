@@ -45,6 +45,7 @@ from writethru.storage import (
     subscriptions,
     versions,
 )
+from writethru.storage.accounts import Accounts
 from writethru.storage.connect import Database
 from writethru.storage.learnt_store import LearntStore
 from writethru.storage.reuse import ReuseIndex
@@ -65,6 +66,7 @@ class SqlStore(LearntStore):
         self.river = River(database)
         self.stories = StoryTables(database)
         self.withheld = Withholding(database)
+        self.accounts = Accounts(database)
 
     def close(self) -> None:
         """Give up all connections."""

@@ -45,6 +45,7 @@ from writethru.model import (
     TimeBasis,
     Version,
 )
+from writethru.storage.accounts_store import AccountStore
 from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
 from writethru.storage.reuse_store import ReuseStore
 from writethru.storage.river_store import RiverStore
@@ -232,6 +233,10 @@ class Store(Learnt, Protocol):
     @property
     def stories(self) -> StoryStore:
         """Events and storylines, and the journal of memberships."""
+
+    @property
+    def accounts(self) -> AccountStore:
+        """Who may write, what was written by whom, and what is paused."""
 
     @property
     def withheld(self) -> WithheldStore:

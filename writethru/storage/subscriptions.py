@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from writethru.model import Subscription, SubscriptionState
 from writethru.storage.dialect import inserting
+from writethru.storage.paused import is_paused
 from writethru.storage.prepared import Prepared
 from writethru.storage.tables import sources, subscriptions
 
@@ -26,6 +27,7 @@ _HASTEN = Prepared(
             sources.c.next_look_at.is_(None),
             sources.c.next_look_at > bindparam("at", type_=sources.c.next_look_at.type),
         ),
+        ~is_paused("source", sources),
     ),
     ["next_look_at"],
 )

@@ -73,14 +73,18 @@ class Withholding:
             for table in (withheld_rows, withheld_urls, withheld_captures, withdrawals):
                 connection.execute(delete(table).where(table.c.article_id == article_id))
 
+    def order_destruction(self, article_id: int) -> None:
+        """Nothing can be restored from now on."""
+        with self._database.write() as connection:
+            connection.execute(
+                update(withdrawals).where(withdrawals.c.article_id == article_id).values(evidence=DESTROYED)
+            )
+
     def destroy(self, article_id: int) -> None:
         """Forget the rows that were kept apart."""
         with self._database.write() as connection:
             _overwrite_deleted(connection)
             connection.execute(delete(withheld_rows).where(withheld_rows.c.article_id == article_id))
-            connection.execute(
-                update(withdrawals).where(withdrawals.c.article_id == article_id).values(evidence=DESTROYED)
-            )
 
     def withdrawal(self, article_id: int) -> Withdrawal | None:
         """Of this article."""
@@ -97,6 +101,26 @@ class Withholding:
         """Is this the address of a withdrawn article?"""
         with self._database.read() as connection:
             return holder_of(connection, url) is not None
+
+    def urls_of(self, article_id: int) -> Sequence[str]:
+        """Its addresses, and those that its looks were led to."""
+        found: dict[str, None] = {}
+        with self._database.read() as connection:
+            for name, row in _kept_rows(connection, article_id):
+                if name == aliases.name:
+                    found[row["url"] or row["key"]] = None
+                elif name == captures.name:
+                    found |= dict.fromkeys((row["url"], row["final_url"]))
+        return [url for url in found if url]
+
+    def used_elsewhere(self, record_ids: Sequence[str]) -> Sequence[str]:
+        """Those that other articles' looks rest on."""
+        with self._database.read() as connection:
+            return [
+                record
+                for record in record_ids
+                if connection.execute(select(captures.c.id).where(captures.c.record_id == record).limit(1)).first()
+            ]
 
     def evidence_of(self, article_id: int) -> Sequence[EvidenceRef]:
         """Where the evidence stands."""

@@ -43,8 +43,11 @@ class WithheldStore(Protocol):
     def restore(self, article_id: int) -> None:
         """Put the rows back where they stood. Raises NotInArchive where none are kept."""
 
+    def order_destruction(self, article_id: int) -> None:
+        """The withdrawal says from now on that the evidence is destroyed: nothing can be restored."""
+
     def destroy(self, article_id: int) -> None:
-        """Forget the rows that were kept apart; the withdrawal says that the evidence is destroyed."""
+        """Forget the rows that were kept apart."""
 
     def withdrawal(self, article_id: int) -> Withdrawal | None:
         """Of this article, None where it is not withdrawn."""
@@ -54,6 +57,12 @@ class WithheldStore(Protocol):
 
     def holds(self, url: str) -> bool:
         """Is this the address of a withdrawn article?"""
+
+    def urls_of(self, article_id: int) -> Sequence[str]:
+        """Its addresses; none once its rows are destroyed."""
+
+    def used_elsewhere(self, record_ids: Sequence[str]) -> Sequence[str]:
+        """Those of these records that looks at articles which are not withdrawn rest on too."""
 
     def evidence_of(self, article_id: int) -> Sequence[EvidenceRef]:
         """Where the evidence of a withdrawn article's looks stands; none once its rows are destroyed."""

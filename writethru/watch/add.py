@@ -106,6 +106,8 @@ class _Adding:
         return self._take(url, visit, found, followed=followed)
 
     def _known(self, url: str) -> Added | None:
+        if self._store.withheld.holds(url):
+            return Added(url, error="its article was withdrawn from this archive")
         article = self._store.find_article(url)
         if article is not None and article.next_look_at is not None:
             return Added(url, "article", known=True)

@@ -58,8 +58,7 @@ class Finder:
         for entry in listing.entries:
             owner = self._joiner.listed(entry.url)
             if owner is None:
-                self._add(source, entry.url, at)
-                found += 1
+                found += self._add(source, entry.url, at)
             elif entry.url in changed:
                 self._pre_empt(owner, changed[entry.url], at)
             elif owner.next_look_at is None and owner.retired_at is None:
@@ -67,11 +66,15 @@ class Finder:
         self._follow(source, listing, at)
         return found
 
-    def _add(self, source: Source, url: str, at: datetime) -> None:
+    def _add(self, source: Source, url: str, at: datetime) -> int:
+        """1 unless the address is a withdrawn article's."""
+        if self._store.withheld.holds(url):
+            return 0
         reason = "new in a source"
         self._store.add_article(
             url, host=host_of(url), outlet_id=source.outlet_id, at=at, next_look_at=at, reason=reason
         )
+        return 1
 
     def _pre_empt(self, article: Article, entry: Listed, at: datetime) -> None:
         """The source says that it changed after our last look: look now, also at one that was retired."""

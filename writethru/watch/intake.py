@@ -178,6 +178,9 @@ class Intake:
             else:
                 url = item.url or f"urn:sha256:{hashlib.sha256(item.payload).hexdigest()}"
                 look = _look(item, url, None)
+                if self._store.withheld.holds(url):
+                    tally.skipped.append((item.origin, "its article was withdrawn from this archive"))
+                    continue
                 key = (url, look.captured_at.isoformat(), look.body_digest, look.part)
                 article = self._store.find_article(url)
                 if key in seen or (article is not None and self._store.has_capture(article.id, look)):
@@ -194,7 +197,7 @@ class Intake:
         if kind is not None:
             _, is_new = self._store.add_source(kind, found.url, outlet_id=outlet_id, at=now, next_look_at=now)
             return int(is_new)
-        if self._store.find_article(found.url) is not None:
+        if self._store.find_article(found.url) is not None or self._store.withheld.holds(found.url):
             return 0
         self._store.add_article(
             found.url, host=host, outlet_id=outlet_id, at=now, next_look_at=now, reason="listed by import"
@@ -228,7 +231,7 @@ class Intake:
             reason="imported; not watched",
         )
         for alias in item.aliases:
-            if self._store.find_article(alias) is None:
+            if self._store.find_article(alias) is None and not self._store.withheld.holds(alias):
                 self._store.add_alias(article.id, alias, "found", item.captured_at)
         return article, True
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Final
 
-from writethru.errors import InputError
+from writethru.errors import InputError, Withdrawn
 from writethru.model import Article, Medium, NewCapture, Outcome, Reason, Source, TimeBasis
 from writethru.schedule import next_source_look
 from writethru.schedule.choice import pace_of
 from writethru.storage.store import DueLook, Store
+from writethru.storage.withheld_store import KEPT
 from writethru.text.urls import canonical
 from writethru.watch.clock import Clock
 from writethru.watch.finding import Finder
@@ -89,8 +91,9 @@ class Looker:
         at = self._clock.now() + OWN_FAILURE_PAUSE
         if due.article is not None:
             reason = "our own failure on the last look; tried again later"
-            article = self._store.article(due.article.id)
-            self._store.update_article(replace(article, next_look_at=at, next_look_reason=reason))
+            with suppress(Withdrawn):
+                article = self._store.article(due.article.id)
+                self._store.update_article(replace(article, next_look_at=at, next_look_reason=reason))
         elif due.source is not None:
             self._store.update_source(replace(due.source, next_look_at=at, last_error="our own failure"))
 
@@ -111,6 +114,9 @@ class Looker:
             with self._visitor.hosts.written(visit.host):
                 recorded = self._recorder.record(article, sighting)
                 self._after_look(recorded, visit)
+        except Withdrawn as error:
+            self._withdraw_too(article.id, int(error.key))
+            return LookDone(what=article.url)
         finally:
             self._recorder.forget(article, sighting)
         return LookDone(
@@ -119,6 +125,15 @@ class Looker:
             made_version=recorded.decision.makes_version,
             made_change=recorded.change is not None,
         )
+
+    def _withdraw_too(self, article_id: int, other: int) -> None:
+        """Its page says that it is a withdrawn article under another address; or it was withdrawn during the look."""
+        known = self._store.withheld.withdrawal(other)
+        if known is None or article_id == other:
+            return
+        with self._store.transaction():
+            self._store.withheld.withdraw(replace(known, article_id=article_id, evidence=KEPT))
+            self._store.log("withdrawn", article_id, 0, known.at)
 
     def _after_look(self, recorded: Recorded, visit: Visit) -> None:
         article, outcome = recorded.article, recorded.decision.outcome

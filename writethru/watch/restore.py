@@ -13,7 +13,7 @@ from typing import Final
 
 import structlog
 
-from writethru.errors import EvidenceError, InputError, StorageError
+from writethru.errors import EvidenceError, InputError, StorageError, Withdrawn
 from writethru.evidence import EvidenceFolder, Record, RecordHead
 from writethru.fetch import Exchange, Hop
 from writethru.fetch.exchange import POSTPONED, Truncation, reason_of_code
@@ -87,6 +87,8 @@ def restore(
             taking.take(orphan, tally)
         except StorageError:
             raise
+        except Withdrawn:
+            continue
         except Exception as error:  # one bad record never keeps the others out
             faults.append(f"{orphan.ref.file}:{orphan.ref.offset}: {error}")
             log.warning(
@@ -226,7 +228,7 @@ class _Taking:
             urls = [entry.url for entry in listing.entries]
         except InputError:
             return 0
-        new = [url for url in urls if self._store.find_article(url) is None]
+        new = [url for url in urls if self._store.find_article(url) is None and not self._store.withheld.holds(url)]
         for url in new:
             self._store.add_article(
                 url, host=host_of(url), outlet_id=source.outlet_id, at=visit.at, next_look_at=visit.at, reason=REASON

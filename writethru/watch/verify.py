@@ -59,6 +59,7 @@ class VerifyReport:
         ledgered: files that are as the ledger has them.
         sealed: days whose root fits.
         anchored: sealed days whose root is known from elsewhere too: the database, what was given, a time stamp.
+        destroyed: records that were destroyed on purpose, as `destroyed.jsonl` in the evidence folder says.
     """
 
     files: int
@@ -72,6 +73,7 @@ class VerifyReport:
     stamps: tuple[StampShown, ...]
     faults: tuple[str, ...]
     seconds: float
+    destroyed: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
@@ -86,6 +88,7 @@ class VerifyReport:
             "days_sealed": self.sealed,
             "days_anchored": self.anchored,
             "time_stamps": [stamp.to_dict() for stamp in self.stamps],
+            "destroyed_on_purpose": self.destroyed,
             "faults": list(self.faults),
             "seconds": round(self.seconds, 3),
         }
@@ -97,8 +100,11 @@ class VerifyReport:
             f"{verdict}: {counted(self.records, 'record')} in {counted(self.files, 'evidence file')}, "
             f"{counted(self.captures, 'capture')}, {counted(self.versions, 'version text')}, "
             f"{counted(self.changes, 'change')} re-read and re-hashed; {counted(self.sealed, 'day')} sealed, "
-            f"{len(self.stamps)} time-stamped{self._signatures()} ({self.seconds:.1f} s)"
+            f"{len(self.stamps)} time-stamped{self._signatures()}{self._gone()} ({self.seconds:.1f} s)"
         )
+
+    def _gone(self) -> str:
+        return f"; {counted(self.destroyed, 'record')} destroyed on purpose, journalled" if self.destroyed else ""
 
     def _signatures(self) -> str:
         unchecked = sum(stamp.signed is None for stamp in self.stamps)
@@ -135,6 +141,7 @@ def verify(
         stamps=tuple(stamps),
         faults=tuple(faults + wrong),
         seconds=time.perf_counter() - started,
+        destroyed=report.destroyed,
     )
 
 
