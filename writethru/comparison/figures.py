@@ -12,6 +12,7 @@ from writethru.comparison.edits import Evidence, Finding, Kind
 from writethru.comparison.gaps import Side
 from writethru.comparison.lexicon import MULTIPLIERS, NUMBERS, UNITS, listed, number_words
 from writethru.comparison.reading import Reading
+from writethru.text.numbers import digits_value
 from writethru.text.tokens import Span
 
 _FRACTIONS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "half": 2}
@@ -125,17 +126,11 @@ def _unit(match: re.Match[str]) -> str:
 def _value(match: re.Match[str], number: str, language: str) -> float | str:
     if number == "score":
         return match["score"].replace("–", "-")
-    base = _digits(match["digits"]) if number == "digits" else _word_value(match["words"].lower(), language)
+    base = (
+        digits_value(match["digits"], language) if number == "digits" else _word_value(match["words"].lower(), language)
+    )
     multiplier = MULTIPLIERS.get((match["multiplier"] or "").lower(), 1)
     return -base * multiplier if match["sign"] in ("-", "−") else base * multiplier
-
-
-def _digits(digits: str) -> float:
-    bare = re.sub("[ \u00a0\u202f]", "", digits)
-    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", bare):
-        return float(re.sub("[.,]", "", bare))
-    whole, _, part = bare.replace(",", ".").rpartition(".")
-    return float(f"{whole.replace('.', '')}.{part}") if whole else float(part)
 
 
 def _word_value(words: str, language: str) -> float:
