@@ -38,7 +38,7 @@ _STREETS = listed(
 _NUMBERED = re.compile(r"(?:^|[\s(])(?:nos?|nr|figs?|pp?|vols?|art|sections?|chapters?|pages?|№|§)\.?$", re.IGNORECASE)
 
 
-_STREET = re.compile(rf" (?:[^\W\d_a-z][\w'’-]* ){{1,2}}(?:{'|'.join(sorted(_STREETS))})\b")
+STREET = re.compile(rf" (?:[^\W\d_a-z][\w'’-]* ){{1,2}}(?:{'|'.join(sorted(_STREETS))})\b")
 """After a house number."""
 
 
@@ -92,7 +92,7 @@ def _is_quantity(text: str, match: re.Match[str], number: str) -> bool:
     before = text[: match.start()].rstrip(" \u00a0")
     if before.endswith("[") or _NUMBERED.search(before[-12:]):
         return False
-    if _STREET.match(text, match.end(number)):
+    if STREET.match(text, match.end(number)):
         return False
     return match["currency"] is not None or match["unit"] == "%" or not follows_name(before, match["unit"] or "")
 

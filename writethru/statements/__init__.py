@@ -1,0 +1,1 @@
+"""Who said what, how many, by when: figures, times, attributions and commitments, each a span of the text."""
