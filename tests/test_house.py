@@ -64,7 +64,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 """Each part of the house and what it may import; what is not listed may not be imported."""
 
 PURE = (
-    "model", "errors", "text", "extraction", "comparison", "reuse", "events", "statements", "schedule", "alerts", "health",
+    "model", "errors", "text", "extraction", "comparison", "reuse", "events", "statements", "schedule", "alerts",
+    "health",
 )  # fmt: skip
 DOING_IO = {
     "socket", "ssl", "subprocess", "sqlite3", "sqlalchemy", "httpx2", "httpcore2", "requests", "urllib.request",
