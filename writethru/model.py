@@ -48,6 +48,7 @@ class Reason(StrEnum):
     BYTES_EQUAL = "bytes_equal"
     TEXT_EQUAL = "text_equal"
     REGION_EQUAL = "region_equal"
+    NEW_TEMPLATE = "new_template"
     # suspect
     TEXT_COLLAPSED = "text_collapsed"
     TEXT_EMPTY = "text_empty"

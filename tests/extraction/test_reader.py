@@ -185,3 +185,10 @@ def test_headline_and_kicker(head: str, heading: str, headline: str, kicker: str
     text = "<p>Ferry fares between Norhaven and the islands will rise by a tenth in May, the operator said.</p>" * 3
     read = extract(f"{head}{heading}{text}")
     assert (read.headline, read.kicker) == (headline, kicker)
+
+
+def test_a_doctype_written_without_a_space_still_opens_a_page() -> None:
+    body = f"<p>{SENTENCE}</p>" * 4
+    read = extract(f"<!doctypehtml><html dir=ltr><h1>Bridge to close</h1><article>{body}</article>")
+    assert read.headline == "Bridge to close"
+    assert read.extractor.startswith("page/")

@@ -71,6 +71,7 @@ class ArticleMemory:
         container: path of the box that held the body.
         text_digest: of the article text that was read.
         fingerprint: see ``unchanged``; "" where there is none.
+        stands_for: digest of the version that this reading shows in another layout, "" where its text is its own.
     """
 
     reader: str
@@ -80,10 +81,12 @@ class ArticleMemory:
     text_digest: str = ""
     rules: str = ""
     fingerprint: str = ""
+    stands_for: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
         return {
+            **({"stands_for": self.stands_for} if self.stands_for else {}),
             "format": FORMAT,
             "reader": self.reader,
             "container": self.container,
@@ -102,7 +105,7 @@ class ArticleMemory:
         blocks = tuple(BlockMemory(d, p, kind, int(s, 16) if s else 0) for d, p, kind, s in form["blocks"])
         fields = {name: FieldMemory(*values) for name, values in form["fields"].items()}
         rest = {name: form[name] for name in ("reader", "container", "text_digest", "rules", "fingerprint")}
-        return cls(blocks=blocks, fields=fields, **rest)
+        return cls(blocks=blocks, fields=fields, stands_for=form.get("stands_for", ""), **rest)
 
     def digest(self) -> str:
         """16 hex digits; the fingerprint does not count, it only saves work."""

@@ -105,7 +105,8 @@ def read_segments(text: str, url: str | None, guide: Guide | None = None) -> Rea
     top, body = _lead(page, container, fields)
     read_from_page(fields, stated, page, header_stretch(page, *_header(page, container, fields, top, body), zone), url)
     credited = frozenset(text_of(element)[:200] for mark, element, _ in page.labelled if mark & Mark.CREDIT)
-    around = Surroundings(container, zone, fields.get("headline"), fields.get("standfirst"), top, body.start, credited)
+    printed = (fields.get("headline"), fields.get("standfirst"))
+    around = Surroundings(container, zone, *printed, top, body.start, credited, fields.get("byline"))
     verdicts = alone = judge(page, around)
     if guide:
         guide.settle(("byline",), fields, stated, page)

@@ -11,7 +11,7 @@ from writethru.model import ArticleText, Extraction
 
 PLAIN_EXTRACTOR = "plain/1"
 
-_OPENS = re.compile(r"\A\s*<(?:!doctype\b|!--|[?/]?[a-z])", re.I)
+_OPENS = re.compile(r"\A\s*<(?:!doctype|!--|[?/]?[a-z])", re.I)
 _TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,500})?/?>", re.I)
 _CHARS_PER_TAG = 60  # HTML has a tag at least so often; a text that merely quotes tags has fewer
 _FEED = re.compile(r"\A\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]", re.S)

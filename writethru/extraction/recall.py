@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from writethru.extraction.memory import ArticleMemory, BlockMemory, likeness, numberless_digest, sketch, text_digest
 from writethru.extraction.places import Places
+from writethru.extraction.relaid import relaid
 from writethru.extraction.tree import Frame, Page, Segment
 from writethru.model import BODY_KINDS
 
@@ -76,6 +77,7 @@ def recall(memory: ArticleMemory, page: Page, places: Places) -> Recalled:
         _measure(memory, recalled)
         if recalled.redesigned:
             _match_edited(page.segments, left, recalled, None)
+            _match_relaid(memory, inside, left, recalled)
             _measure(memory, recalled)
     return recalled
 
@@ -175,6 +177,15 @@ def _match_edited(segments: Sequence[Segment], left: _Left, recalled: Recalled, 
             left.remove(best)
             recalled.blocks[segment.order] = best
             recalled.how[segment.order] = "edited" if places else "moved-edited"
+
+
+def _match_relaid(memory: ArticleMemory, inside: Sequence[Segment], left: _Left, recalled: Recalled) -> None:
+    """In a new template: the same words as other boxes (bullets for items, a line for cells)."""
+    rest = left.of_article()
+    unknown = [segment for segment in inside if segment.order not in recalled.blocks]
+    for block, segment in relaid([block for block in memory.blocks if block in rest], unknown):
+        recalled.blocks[segment.order] = block
+        recalled.how[segment.order] = "moved"
 
 
 def _measure(memory: ArticleMemory, recalled: Recalled) -> None:

@@ -6,11 +6,12 @@ never at counts over the whole page; so furniture added, removed or altered else
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from writethru.extraction.headlines import folded
 from writethru.extraction.marks import Mark
-from writethru.extraction.names import is_credit
+from writethru.extraction.names import is_credit, without_by
 from writethru.extraction.phrases import (
     AGO,
     AGO_AT_END,
@@ -40,7 +41,8 @@ _SPARED = frozenset(("read-more", "button"))  # furniture by its words, unless t
 _META_WEIGHT = 150.0  # a box named "meta" or "author" with more running text of its own is the article's
 _PICTURE_WEIGHT = 500.0  # a box named "image" with more is not a picture with its caption
 _META = Mark.BYLINE | Mark.TIME | Mark.KICKER
-_RUNNING = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE))
+_HEADER_PARAGRAPHS = 2  # a standfirst and an opening may stand above the byline
+_BYLINE_ROOM = 40  # letters beside the name: "By", a handle
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +77,38 @@ class Surroundings:
     headline_order: int  # -1 where no heading on the page is the headline
     body_order: int
     credits: frozenset[str] = frozenset()  # texts of inline elements marked as a picture's credit
+    byline: str = ""
 
 
 def judge(page: Page, around: Surroundings) -> list[Verdict]:
     """One verdict per segment, in page order."""
     cuts: list[Cut] = []
     verdicts: list[Verdict] = []
-    begun = False  # a line that is nothing but a date is the article's date only above its first paragraph
+    above = 0  # paragraphs so far: a line that is nothing but date or byline is the header's only near the top
     for segment in page.segments:
         verdict = _judge_one(segment, around)
         if verdict.reason in _SPARED and _stands_among_paragraphs(page, segment):
             verdict = Verdict(BlockKind.PARAGRAPH, "among-paragraphs")
         verdict = _after_cut(segment, verdict, cuts, around)
-        if verdict.kind in _RUNNING and not begun:
-            begun = verdict.kind is BlockKind.PARAGRAPH and not is_time_line(segment.text)
-            verdict = verdict if begun or verdict.kind is not BlockKind.PARAGRAPH else Verdict(None, "date-line")
+        if verdict.kind is BlockKind.PARAGRAPH and above <= _HEADER_PARAGRAPHS:
+            reason = _opening_line(segment.text, around, above)
+            verdict = Verdict(None, reason) if reason else verdict
+            above += not reason
         verdicts.append(verdict)
     return verdicts
+
+
+_HANDLE = re.compile(r"@\w{2,40}")
+
+
+def _opening_line(text: str, around: Surroundings, above: int) -> str:
+    """Why a line near the top is no paragraph: the date above the first one, or the byline (with a handle, at most)."""
+    if not above and is_time_line(text):
+        return "date-line"
+    if around.byline and len(text) <= 2 * len(around.byline) + _BYLINE_ROOM:
+        own = folded(without_by(_HANDLE.sub("", text)))
+        return "byline" if own == folded(around.byline) else ""
+    return ""
 
 
 def _stands_among_paragraphs(page: Page, segment: Segment) -> bool:

@@ -52,6 +52,7 @@ class Alarm(StrEnum):
     OUTLET_BLOCKED = "outlet_blocked"
     OUTLET_SUSPECT = "outlet_suspect"
     EXTRACTION_COLLAPSED = "extraction_collapsed"
+    NEW_TEMPLATE = "new_template"
 
 
 SHARES: Final[Mapping[Alarm, tuple[Outcome, float]]] = {

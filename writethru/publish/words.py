@@ -42,6 +42,7 @@ REASONS: Final = MappingProxyType(
         Reason.BYTES_EQUAL: "the page is the same, byte for byte",
         Reason.TEXT_EQUAL: "the page differs, the article's text does not",
         Reason.REGION_EQUAL: "the page differs, but not where the article, its notes and its metadata stand",
+        Reason.NEW_TEMPLATE: "the outlet has built its pages anew; the article's words are those we had",
         Reason.TEXT_COLLAPSED: "most of the text was missing",
         Reason.TEXT_EMPTY: "no text was found on the page",
         Reason.TEMPLATE_BREAK: "the page is built in a new way, so the text may be misread",
@@ -181,6 +182,7 @@ ALARMS: Final = MappingProxyType(
         Alarm.OUTLET_ERRORS: "Most looks at the outlet's articles fail",
         Alarm.OUTLET_BLOCKED: "The outlet turns many looks away",
         Alarm.OUTLET_SUSPECT: "Many pages of the outlet cannot be believed",
+        Alarm.NEW_TEMPLATE: "The outlet has built its pages anew; its articles are not edited by that",
         Alarm.EXTRACTION_COLLAPSED: "Much less text is read from the outlet's pages than before: a new design, perhaps",
     }
 )

@@ -7,15 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, select
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select
 
+from writethru.health.hours import NO_OUTLET
+from writethru.health.templates import TemplateShift
 from writethru.model import ArticleText
 from writethru.storage import codec
 from writethru.storage.columns import storable
 from writethru.storage.dialect import insert_if_new, inserting
 from writethru.storage.prepared import Prepared
 from writethru.storage.refusals import damaged
-from writethru.storage.tables import article_memories, former_versions, profile_states, site_rules, template_changes
+from writethru.storage.tables import (
+    article_memories,
+    articles,
+    former_versions,
+    profile_states,
+    site_rules,
+    template_changes,
+)
 
 WORKING = 0
 """Serial of the profile that is still being learnt."""
@@ -59,6 +68,7 @@ class FormerVersion:
 _m, _p, _t, _r, _f = (
     table.c for table in (article_memories, profile_states, template_changes, site_rules, former_versions)
 )
+_a = articles.c
 _article: BindParameter[int] = bindparam("article")
 _MEMORY = Prepared(select(_m.form).where(_m.article_id == _article))
 _FINGERPRINT = Prepared(select(_m.fingerprint).where(_m.article_id == _article))
@@ -82,6 +92,18 @@ _TEMPLATES = Prepared(
     .where(_t.host == bindparam("of"))
     .order_by(_t.seen_at, _t.capture_id)
 )
+_SHIFTS = Prepared(
+    select(
+        _a.outlet_id,
+        func.count(func.distinct(_t.article_id)),
+        func.min(_t.seen_at),
+        func.max(_t.seen_at),
+    )
+    .join(articles, _a.id == _t.article_id)
+    .where(_t.seen_at >= bindparam("since", type_=_t.seen_at.type))
+    .group_by(_a.outlet_id)
+)
+_WATCHED = Prepared(select(_a.outlet_id, func.count()).where(_a.next_look_at.is_not(None)).group_by(_a.outlet_id))
 _RULES = Prepared(select(_r.text).where(_r.digest == bindparam("key")))
 _ADD_FORMER = inserting(former_versions, without="id")
 _FORMER = Prepared(
@@ -154,6 +176,16 @@ def note_template(connection: Connection, change: TemplateChange) -> None:
 def templates(connection: Connection, host: str) -> list[TemplateChange]:
     """By time."""
     return [TemplateChange(*row) for row in _TEMPLATES.rows(connection, {"of": storable(host)})]
+
+
+def template_shifts(connection: Connection, since: datetime) -> list[TemplateShift]:
+    """Of each outlet whose articles were found in another template since then."""
+    rows = _SHIFTS.rows(connection, {"since": since})
+    watched = {outlet: count for outlet, count in _WATCHED.rows(connection, {})} if rows else {}
+    return [
+        TemplateShift(outlet or NO_OUTLET, count, watched.get(outlet, 0), first, last)
+        for outlet, count, first, last in rows
+    ]
 
 
 def keep_rules(connection: Connection, digest: str, name: str, text: str, at: datetime) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from writethru.health.templates import TemplateShift
 from writethru.storage import learnt
 from writethru.storage.connect import Database
 from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
@@ -65,6 +66,11 @@ class LearntStore:
         """By time."""
         with self._database.read() as connection:
             return learnt.templates(connection, host)
+
+    def template_shifts(self, since: datetime) -> Sequence[TemplateShift]:
+        """Of each outlet."""
+        with self._database.read() as connection:
+            return learnt.template_shifts(connection, since)
 
     def keep_rules(self, digest: str, name: str, text: str, at: datetime) -> None:
         """Keep a rule file that a page was read with."""

@@ -26,6 +26,7 @@ from typing import Any, Protocol
 from writethru.health.hours import OutletHour, SourceHour
 from writethru.health.incidents import Incident, Steps
 from writethru.health.report import Counted
+from writethru.health.templates import TemplateShift
 from writethru.model import (
     Alias,
     Appearance,
@@ -203,6 +204,9 @@ class Learnt(Protocol):
 
     def templates(self, host: str) -> Sequence[TemplateChange]:
         """By time, then capture."""
+
+    def template_shifts(self, since: datetime) -> Sequence[TemplateShift]:
+        """Of each outlet whose articles were found in another template since then."""
 
     def keep_rules(self, digest: str, name: str, text: str, at: datetime) -> None:
         """A site rule file that a page was read with; known ones stay as they are."""

@@ -11,6 +11,7 @@ from writethru.health.alarms import PAST, REACH, Verdict, judge_outlet, judge_so
 from writethru.health.hours import OutletHour, SourceHour
 from writethru.health.incidents import Incident, Steps, Subject, SubjectKind, follow
 from writethru.health.report import Counted, Health, OutletHealth, health_of, of_outlet, outlet_named
+from writethru.health.templates import QUIET, new_template
 from writethru.storage.store import Store
 
 
@@ -30,6 +31,10 @@ def _verdicts(store: Store, since: datetime, now: datetime) -> dict[Subject, lis
         Subject(SubjectKind.OUTLET, number): judge_outlet(hours, now)
         for number, hours in _by_outlet(store.outlet_hours(since, now)).items()
     }
+    shifts = {shift.outlet_id: shift for shift in store.template_shifts(now - QUIET)}
+    for number in shifts.keys() | {subject.id for subject in found}:
+        subject = Subject(SubjectKind.OUTLET, number)
+        found[subject] = [*found.get(subject, ()), new_template(shifts.get(number))]
     of_sources: dict[int, list[SourceHour]] = defaultdict(list)
     for hour in store.source_hours(since, now):
         of_sources[hour.source_id].append(hour)

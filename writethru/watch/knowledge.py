@@ -160,7 +160,7 @@ class Keeper:
             self._store.note_template(
                 TemplateChange(capture.id, article.host, article.id, capture.look.captured_at, detail)
             )
-            log.warning("new template", host=article.host, article=article.id)
+            log.info("article in a new template", host=article.host, article=article.id)
 
     def learn(self, article: Article, look: NewCapture, body: bytes, summary: PageSummary | None = None) -> None:
         """Let the host's profile learn from an article's first page, once for each article."""

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from writethru.errors import NotInArchive
 from writethru.extraction.profile import ENOUGH, OutletProfile
+from writethru.health.templates import QUIET
 from writethru.storage.learnt import WORKING, ProfileState, TemplateChange
 from writethru.storage.store import Store
 
 MOST_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A new template, as articles were found in it one after the other."""
+
+    articles: int
+    first: datetime
+    last: datetime
+
+    def sentence(self) -> str:
+        """For people."""
+        articles = "1 article" if self.articles == 1 else f"{self.articles} articles"
+        return f"{articles} found in it from {self.first:%Y-%m-%d %H:%M} to {self.last:%Y-%m-%d %H:%M} UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +43,18 @@ class HostProfile:
     profile: OutletProfile
     states: tuple[ProfileState, ...]
     changes: tuple[TemplateChange, ...]
+
+    @property
+    def new_templates(self) -> tuple[Spell, ...]:
+        """The same changes joined: articles found in a new template with at most ``QUIET`` between them are one."""
+        spells: list[list[TemplateChange]] = []
+        for change in self.changes:
+            if not spells or spells[-1][-1].seen_at - change.seen_at > QUIET:
+                spells.append([])
+            spells[-1].append(change)
+        return tuple(
+            Spell(len({change.article_id for change in spell}), spell[-1].seen_at, spell[0].seen_at) for spell in spells
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
@@ -48,6 +76,10 @@ class HostProfile:
                 {"serial": s.serial, "learnt_at": s.learnt_at.isoformat(), "pages": s.pages, "digest": s.digest}
                 for s in self.states
             ],
+            "new_templates": [
+                {"articles": spell.articles, "first": spell.first.isoformat(), "last": spell.last.isoformat()}
+                for spell in self.new_templates
+            ],
             "template_changes": [
                 {"capture": c.capture_id, "article": c.article_id, "at": c.seen_at.isoformat(), "detail": c.detail}
                 for c in self.changes[:MOST_SHOWN]
@@ -62,7 +94,7 @@ class HostProfile:
         said += [f"  body in {one['place']} ({one['pages']})" for one in form["containers"][:5]]
         said.append(f"  {form['recurring_texts']} texts recur, {form['places']} places known")
         said += [f"  state {s.serial}: {s.pages} articles until {s.learnt_at:%Y-%m-%d %H:%M} UTC" for s in self.states]
-        said += [f"  new template at look {c.capture_id} ({c.seen_at:%Y-%m-%d %H:%M} UTC)" for c in self.changes[:5]]
+        said += [f"  new template: {spell.sentence()}" for spell in self.new_templates[:5]]
         return said
 
 

@@ -35,6 +35,7 @@ from writethru.watch.identity import stated_address
 from writethru.watch.knowledge import PAGES, Keeper, KnownReading
 from writethru.watch.readers import Readers
 from writethru.watch.reading import read
+from writethru.watch.redesign import in_new_template
 from writethru.watch.rulebook import RuleBook
 
 UNDECIDED = (Outcome.ERROR, Reason.NOT_TEXT)
@@ -254,9 +255,16 @@ class Recorder:
         if extraction is None:
             return _Judged(decide_text(known, seen))
         seen = _seen_text(seen, extraction, known)
+        if reading is not None:
+            reading, seen = in_new_template(
+                reading, seen, known, lambda: self._store.version_text(state.article.id, state.current or 1)
+            )
         if self._text_matters(known, seen, extraction):
             known = self._known_text(self._with_aliases(state, known), state, seen, again)
-        return _Judged(self._weighed(decide_text(known, seen), look, state), extraction, reading)
+        decision = decide_text(known, seen)
+        if decision.outcome is Outcome.SAME and reading is not None and reading.known.redesigned:
+            decision = Decision(Outcome.SAME, Reason.NEW_TEMPLATE)
+        return _Judged(self._weighed(decision, look, state), extraction, reading)
 
     def _weighed(self, decision: Decision, look: NewCapture, state: ArticleState) -> Decision:
         """A return tells a revert from texts that are shown in turn; only looks with a time of their own can."""
