@@ -22,36 +22,38 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reuse": {"model", "errors", "text", "comparison"},
     "events": {"model", "errors", "text", "reuse"},
     "statements": {"model", "errors", "text", "comparison"},
+    "search": {"model", "errors", "text", "comparison"},
     "schedule": {"model", "errors"},
     "health": {"model", "errors"},
     "press": {"model", "errors", "text"},
     "fetch": {"model", "errors", "config"},
     "evidence": {"model", "errors", "fetch"},
-    "storage": {"model", "errors", "config", "text", "comparison", "health"},
+    "storage": {"model", "errors", "config", "text", "comparison", "health", "search"},
     "sources": {"model", "errors", "text", "extraction", "fetch", "evidence"},
     "watch": {
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
-        "sources", "health",
+        "sources", "health", "analyse",
     },
     "safety": {"model", "errors", "storage", "evidence", "watch"},
     "alerts": {"model"},
+    "cursors": {"model", "errors"},
     "views": {"model", "errors", "text", "comparison", "storage", "alerts", "health"},
     "lives": {"model", "comparison", "storage"},
-    "analyse": {"model", "errors", "config", "text", "comparison", "reuse", "events", "storage"},
+    "analyse": {"model", "errors", "config", "text", "comparison", "reuse", "events", "search", "storage"},
     "publish": {"model", "errors", "text", "comparison", "storage", "views", "health"},
     "listing": {"model", "errors", "comparison", "storage", "views"},
-    "river": {"model", "errors", "listing", "storage", "views", "publish"},
+    "river": {"model", "errors", "cursors", "listing", "storage", "views", "publish"},
     "archive": {
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
-        "listing", "river", "sources", "watch", "alerts", "views", "health", "lives", "analyse", "safety",
+        "listing", "river", "sources", "watch", "alerts", "views", "health", "lives", "analyse", "safety", "cursors",
     },
     "api": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
-        "health", "lives", "analyse", "safety", "river",
+        "health", "lives", "analyse", "safety", "river", "search",
     },
     "web": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
-        "api", "health", "lives", "analyse", "safety", "river",
+        "api", "health", "lives", "analyse", "safety", "river", "search",
     },
     "demo": {"model", "errors", "config", "text", "watch", "archive", "press"},
     "cli": {
@@ -65,7 +67,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 PURE = (
     "model", "errors", "text", "extraction", "comparison", "reuse", "events", "statements", "schedule", "alerts",
-    "health",
+    "health", "search", "cursors",
 )  # fmt: skip
 DOING_IO = {
     "socket", "ssl", "subprocess", "sqlite3", "sqlalchemy", "httpx2", "httpcore2", "requests", "urllib.request",

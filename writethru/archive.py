@@ -12,12 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from writethru import cursors
 from writethru.alerts import absences, alternations
 from writethru.comparison import Change, compare
 from writethru.config import Config
 from writethru.errors import NotInArchive
 from writethru.evidence import EvidenceFolder
-from writethru.listing import change_cursor, change_key, change_rows, cursor_numbers, summary_of
+from writethru.listing import change_rows, summary_of
 from writethru.model import (
     ArticleText,
     Capture,
@@ -37,6 +38,7 @@ from writethru.watch.payload import PayloadReader
 
 if TYPE_CHECKING:
     from writethru.analyse.follow import FollowReport
+    from writethru.analyse.search import Search
     from writethru.analyse.shared_text import SharedText
     from writethru.analyse.stories import Stories
     from writethru.health.report import Health
@@ -128,7 +130,7 @@ class Archive:
 
     def articles(self, *, limit: int | None = None, cursor: str = "") -> Page[ArticleSummary]:
         """Articles by id, without those that turned out to be another. A malformed cursor raises InputError."""
-        after = cursor_numbers(cursor, 1)[0] if cursor else 0
+        after = cursors.numbers(cursor, 1)[0] if cursor else 0
         rows = self.store.article_summaries(limit=None if limit is None else limit + 1, after_id=after)
         if limit is None or len(rows) <= limit:
             return Page(_alone(rows))
@@ -169,13 +171,13 @@ class Archive:
         """
         if article_id is not None:
             self.store.article(article_id)
-        before = change_key(cursor) if cursor else None
+        before = cursors.change_key(cursor) if cursor else None
         most = None if limit is None else limit + 1
         records = self.store.changes(article_id=article_id, limit=most, before=before, without=without)
         more = limit is not None and len(records) > limit
         shown = records[:limit] if limit is not None else records
         rows = tuple(change_rows(self.store, shown))
-        return Page(rows, change_cursor(shown[-1]) if more else "")
+        return Page(rows, cursors.of_change(shown[-1]) if more else "")
 
     def change(self, article_id: int, number: int) -> ChangeView:
         """One stored change. Raises NotInArchive."""
@@ -222,6 +224,14 @@ class Archive:
         self.store.article(article_id)
         return list(self.store.captures(article_id))
 
+    def capture_page(self, article_id: int, *, limit: int, cursor: str = "") -> Page[Capture]:
+        """Looks at an article, a page at a time. A malformed cursor raises InputError, no such article NotInArchive."""
+        self.store.article(article_id)
+        after = cursors.moment_and_id(cursor) if cursor else None
+        rows = self.store.listing.captures_after(article_id, after, limit + 1)
+        more = len(rows) > limit
+        return Page(tuple(rows[:limit]), cursors.of_capture(rows[limit - 1]) if more else "")
+
     def raw_capture(self, capture_id: int) -> bytes:
         """The decoded body of a capture, from the evidence. Raises NotInArchive, EvidenceError."""
         body = PayloadReader(self.evidence, self.store).body_of(self.store.capture(capture_id))
@@ -261,6 +271,13 @@ class Archive:
 
         return Safety(self.store, self.evidence, self.watcher)
 
+    @cached_property
+    def search(self) -> Search:
+        """Words in every version; as of the last line of the change log that it followed (``search.lag()``)."""
+        from writethru.analyse.search import Search
+
+        return Search(self.store)
+
     def subscriptions(self) -> list[Subscription]:
         """WebSub subscriptions of feeds, by source id."""
         return list(self.store.subscriptions())
@@ -272,7 +289,7 @@ class Archive:
         from writethru.analyse.follow import follow
         from writethru.analyse.reuse import ReuseAnalysis
 
-        return [follow(self.store, analysis, progress=progress) for analysis in (ReuseAnalysis(self.store),)]
+        return [follow(self.store, ReuseAnalysis(self.store), progress=progress), self.search.follow(progress=progress)]
 
     def websub_confirm(self, token: str, query: Mapping[str, str]) -> str | None:
         """The answer to a hub that asks whether we meant to subscribe; None: we did not."""
@@ -292,7 +309,9 @@ class Archive:
         """Bring files in; a bad one is reported and skipped, the rest goes in. See ``watch.intake``."""
         from writethru.watch.intake import Intake
 
-        return Intake(self.store, self.evidence).run(paths, dry_run=dry_run, progress=progress)
+        report = Intake(self.store, self.evidence).run(paths, dry_run=dry_run, progress=progress)
+        self.search.follow()
+        return report
 
     def watcher(self, clock: Clock | None = None) -> Watcher:
         """The loop over this archive, on the system's clock or another."""
@@ -349,7 +368,9 @@ class Archive:
         """Derive everything again from the evidence."""
         from writethru.watch.rebuild import rebuild
 
-        return rebuild(self.store, self.evidence, datetime.now(UTC), progress=progress)
+        report = rebuild(self.store, self.evidence, datetime.now(UTC), progress=progress)
+        self.search.rebuild()
+        return report
 
     def reextract(self, *, write: bool = False, progress: Progress | None = None) -> ReextractReport:
         """Read the whole history again with today's reader, rules and profiles; ``write``: and keep it."""
@@ -360,7 +381,9 @@ class Archive:
 
         body_of = PayloadReader(self.evidence, self.store).body_of
         recorder = Recorder(self.store, body_of, RuleBook.beside(self.evidence.path))
-        return reextract(self.store, recorder, datetime.now(UTC), write=write, progress=progress)
+        report = reextract(self.store, recorder, datetime.now(UTC), write=write, progress=progress)
+        self.search.follow()
+        return report
 
     def outlet_profile(self, name: str) -> OutletProfileView:
         """What was learnt of an outlet's hosts. Raises NotInArchive."""

@@ -7,6 +7,7 @@
     ├── InputError             what was given cannot be read
     │   ├── UnreadableInput    missing, a directory, not permitted, too large
     │   ├── MalformedInput     readable, but not what it should be (line named)
+    │   │   └── MalformedQuery a search query that cannot be understood (place marked)
     │   └── UnknownKind        nothing here knows this kind of file or page
     ├── NotInArchive           no such article, version, change or capture
     │   └── Withdrawn          there was one; it was withdrawn
@@ -95,6 +96,24 @@ class MalformedInput(InputError):
     def __init__(self, message: str, *, key: object = "", line: int | None = None) -> None:
         super().__init__(message, key=f"{key}:{line}" if line is not None else key)
         self.line = line
+
+
+class MalformedQuery(MalformedInput):
+    """A search query cannot be understood; the message marks the place.
+
+    Args:
+        query: as it was given.
+        place: the characters that are wrong, from … up to.
+    """
+
+    code = "query_malformed"
+
+    def __init__(self, message: str, query: str, place: tuple[int, int]) -> None:
+        start, end = place
+        marked = f"{query[max(0, start - 30) : start]}⟦{query[start : min(end, start + 40)]}⟧{query[end : end + 20]}"
+        super().__init__(f"{message}, at character {start + 1}: {marked}", key="q")
+        self.query = query
+        self.place = place
 
 
 class UnknownKind(InputError):

@@ -1,15 +1,14 @@
-"""Rows and cursors of listings of changes, as every face shows them."""
+"""Rows of listings of changes, as every face shows them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from writethru.comparison.edits import Sentence
 from writethru.comparison.form import read_edit
-from writethru.errors import InputError
 from writethru.model import ChangeRecord
+from writethru.storage.listing_store import ArticleLine
 from writethru.storage.store import ArticleSummary, Store
 from writethru.views import ChangeRow
 
@@ -26,14 +25,14 @@ def summary_of(store: Store, article_id: int) -> ArticleSummary:
 
 
 def change_rows(store: Store, records: Sequence[ChangeRecord]) -> list[ChangeRow]:
-    """Changes with the words that changed."""
-    summaries = {number: summary_of(store, number) for number in {record.article_id for record in records}}
-    rows = []
-    for record in records:
-        summary = summaries[record.article_id]
-        _, form = store.change(record.article_id, record.number)
-        rows.append(ChangeRow(record, summary.article.url, summary.outlet, summary.headline, _excerpt(form)))
-    return rows
+    """Changes with the words that changed: two queries, however many there are."""
+    lines = store.listing.article_lines(record.article_id for record in records)
+    forms = store.listing.change_forms((record.article_id, record.number) for record in records)
+    return [_row(record, lines[record.article_id], forms[record.article_id, record.number]) for record in records]
+
+
+def _row(record: ChangeRecord, line: ArticleLine, form: dict[str, Any]) -> ChangeRow:
+    return ChangeRow(record, line.url, line.outlet, line.headline, _excerpt(form))
 
 
 def _excerpt(form: dict[str, Any]) -> tuple[str, str]:
@@ -63,32 +62,3 @@ def _window(text: str, mark: int) -> str:
     if start + EXCERPT < len(text) and " " in cut[EXCERPT // 2 :]:
         cut = cut[: cut.rfind(" ")] + " …"
     return f"… {cut}" if start else cut
-
-
-def change_cursor(record: ChangeRecord) -> str:
-    """Where a listing goes on after this change."""
-    return key_cursor((record.before, record.article_id, record.number))
-
-
-def key_cursor(key: tuple[datetime, int, int]) -> str:
-    """A key (before, article id, number) as a cursor."""
-    before, article_id, number = key
-    return f"{int(before.timestamp() * 1_000_000)}-{article_id}-{number}"
-
-
-def change_key(cursor: str) -> tuple[datetime, int, int]:
-    """Inverse of ``change_cursor``. Raises InputError."""
-    micros, article_id, number = cursor_numbers(cursor, 3)
-    try:
-        seconds, rest = divmod(micros, 1_000_000)
-        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), article_id, number
-    except (ValueError, OverflowError, OSError) as error:
-        raise InputError("not a cursor of this listing", key=cursor) from error
-
-
-def cursor_numbers(cursor: str, count: int) -> list[int]:
-    """The numbers of which a cursor is made. Raises InputError."""
-    parts = cursor.split("-")
-    if len(parts) != count or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
-        raise InputError("not a cursor of this listing", key=cursor)
-    return [int(part) for part in parts]

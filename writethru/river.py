@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from writethru.cursors import change_key, of_key
 from writethru.errors import InputError
-from writethru.listing import change_key, change_rows, key_cursor
+from writethru.listing import change_rows
 from writethru.model import Outlet
 from writethru.publish.feed import NOT_REPORTED
 from writethru.storage.facets import kind_facet, outlet_facet, section_facet
@@ -77,7 +78,7 @@ class River:
         if wanted.order is Order.SIGNIFICANT:
             return self._significant(self.store.river.foremost(sought), limit, cursor)
         found = self.store.river.newest(sought, limit, change_key(cursor) if cursor else None)
-        following = key_cursor(found.following) if found.following else ""
+        following = of_key(found.following) if found.following else ""
         return Stretch(tuple(change_rows(self.store, found.records)), following, found.reached, found.cut)
 
     def count(self, wanted: Wanted) -> Matches:

@@ -22,6 +22,7 @@ from tests.storage.made import NOON, article
 from writethru.errors import DatabaseUnreachable, SchemaTooNew, StorageError
 from writethru.storage import address, migrations, open_store
 from writethru.storage.connect import Database
+from writethru.storage.search_tables import INDEX
 from writethru.storage.tables import SCHEMA_TABLE, metadata
 
 ROOT = Path(__file__).parents[2]
@@ -172,9 +173,11 @@ class TestMigrations:
         open_store(database_url).close()
         database = Database(database_url)
         with database.read() as connection:
-            context = MigrationContext.configure(connection, opts={"version_table": SCHEMA_TABLE, "compare_type": True})
+            ours = {"include_name": lambda name, kind, _: kind != "table" or not str(name).startswith(INDEX)}
+            opts = {"version_table": SCHEMA_TABLE, "compare_type": True, **ours}
+            context = MigrationContext.configure(connection, opts=opts)
             differences = compare_metadata(context, metadata)
-            names = set(inspect(connection).get_table_names())
+            names = {name for name in inspect(connection).get_table_names() if not name.startswith(INDEX)}
         database.close()
         assert differences == []
         assert names == {*metadata.tables, SCHEMA_TABLE}

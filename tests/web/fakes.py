@@ -267,6 +267,10 @@ class FakeArchive:
         """Looks at an article."""
         return self._history(article_id).captures
 
+    def capture_page(self, article_id: int, *, limit: int, cursor: str = "") -> Page[Capture]:
+        """Looks at an article, a page at a time."""
+        return _page(self.captures(article_id), limit, cursor)
+
     def raw_capture(self, capture_id: int) -> bytes:
         """The bytes of a look."""
         if capture_id >= self._next_capture:

@@ -11,8 +11,10 @@ from typing_extensions import TypedDict
 
 from writethru.api import json_forms as forms
 from writethru.api.history_forms import ArticleHistoryForm, article_history_form
+from writethru.api.paging import Pager
 from writethru.api.parameters import LARGEST_ID, Accepts, Cursor, ItemId, Limit
 from writethru.api.reuse_forms import PairDetailForm, PairForm, StemmaForm, pair_detail_form, pair_form, stemma_form
+from writethru.api.search_routes import add_search_routes
 from writethru.archive import Archive
 from writethru.errors import InputError
 from writethru.model import ArticleText
@@ -100,12 +102,12 @@ class Api:
 
     Args:
         archive: what is read.
-        base: the absolute URL under which a request reached the pages, without a slash at its end.
+        pager: makes its pages.
     """
 
-    def __init__(self, archive: Archive, base: Callable[[Request], str]) -> None:
+    def __init__(self, archive: Archive, pager: Pager) -> None:
         self.archive = archive
-        self.base = base
+        self.pager = pager
 
     def articles(self, request: Request, limit: Limit = 50, cursor: Cursor = "") -> Response:
         """Articles by id."""
@@ -157,11 +159,7 @@ class Api:
         cursor: Cursor = "",
     ) -> Response:
         """Looks at one article, oldest first."""
-        captures = self.archive.captures(article)
-        start = _offset(cursor)
-        rows = captures[start : start + limit]
-        following = str(start + limit) if start + limit < len(captures) else ""
-        return self._page(request, Page(tuple(rows), following), forms.capture_form)
+        return self._page(request, self.archive.capture_page(article, limit=limit, cursor=cursor), forms.capture_form)
 
     def outlets(self) -> Response:
         """All outlets by name."""
@@ -191,13 +189,7 @@ class Api:
         return JSONResponse(change.to_dict())
 
     def _page(self, request: Request, page: Page[Row], form: Callable[[Row], Any]) -> JSONResponse:
-        following = self._next(request, page.cursor) if page.cursor else None
-        headers = {"link": f'<{following}>; rel="next"'} if following else None
-        return JSONResponse({"items": [form(row) for row in page.rows], "next": following}, headers=headers)
-
-    def _next(self, request: Request, cursor: str) -> str:
-        query = request.url.include_query_params(cursor=cursor).query
-        return f"{self.base(request)}{request.url.path}?{query}"
+        return self.pager.answer(request, [form(row) for row in page.rows], page.cursor)
 
 
 def create_router(archive: Archive, base: Callable[[Request], str]) -> APIRouter:
@@ -207,7 +199,8 @@ def create_router(archive: Archive, base: Callable[[Request], str]) -> APIRouter
         archive: what is read.
         base: the absolute URL under which a request reached the pages, without a slash at its end.
     """
-    api = Api(archive, base)
+    pager = Pager(base)
+    api = Api(archive, pager)
     router = APIRouter(tags=["archive"], responses={"4XX": {"model": ErrorForm, "description": "What was wrong."}})
     paged, plain = ("limit", "cursor"), ()
     reads: Sequence[tuple[str, Callable[..., Response], Any, Sequence[str]]] = (
@@ -231,15 +224,8 @@ def create_router(archive: Archive, base: Callable[[Request], str]) -> APIRouter
     router.add_api_route(
         "/compare", api.compare, methods=["POST"], response_model=dict[str, Any], dependencies=[Depends(Accepts())]
     )
+    add_search_routes(router, archive, pager)
     return router
-
-
-def _offset(cursor: str) -> int:
-    if not cursor:
-        return 0
-    if not (cursor.isascii() and cursor.isdigit()):
-        raise InputError("not a cursor of this listing; start again without one", key=cursor)
-    return int(cursor)
 
 
 def _posted_text(posted: str | PostedText, side: str) -> ArticleText:

@@ -95,7 +95,7 @@ def get(connection: Connection, capture_id: int) -> Capture:
     row = _BY_ID.first(connection, {"capture": capture_id})
     if row is None:
         raise absent_capture(connection, capture_id)
-    return _capture(row)
+    return from_row(row)
 
 
 def newest_look_at(connection: Connection) -> datetime | None:
@@ -106,12 +106,12 @@ def newest_look_at(connection: Connection) -> datetime | None:
 
 def of_article(connection: Connection, article_id: int) -> list[Capture]:
     """By captured_at, id."""
-    return [_capture(row) for row in _OF_ARTICLE.rows(connection, {"article": article_id})]
+    return [from_row(row) for row in _OF_ARTICLE.rows(connection, {"article": article_id})]
 
 
 def page_after(connection: Connection, capture_id: int) -> list[Capture]:
     """The next ``PAGE`` captures by id."""
-    return [_capture(row) for row in _NEXT.rows(connection, {"after": capture_id, "most": PAGE})]
+    return [from_row(row) for row in _NEXT.rows(connection, {"after": capture_id, "most": PAGE})]
 
 
 def known_record_ids(connection: Connection, record_ids: Sequence[str]) -> set[str]:
@@ -164,7 +164,8 @@ def _values(look: NewCapture) -> dict[str, Any]:
     return {**values, **evidence_values(look.evidence)}
 
 
-def _capture(row: Sequence[Any]) -> Capture:
+def from_row(row: Sequence[Any]) -> Capture:
+    """A row of all columns in their order."""
     columns = dict(zip(_NAMES, row, strict=True))
     look = {name: columns[name] for name in _PLAIN}
     for name, kind in _KINDS.items():

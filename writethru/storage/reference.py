@@ -15,6 +15,7 @@ from writethru.storage import (
 from writethru.storage.codec import KEYFRAME_EVERY, LEVEL
 from writethru.storage.columns import Moment
 from writethru.storage.migrations import head
+from writethru.storage.search_tables import INDEX
 from writethru.storage.tables import SCHEMA_TABLE, metadata
 
 INTRODUCTION = f"""# Storage
@@ -30,6 +31,9 @@ A *time* is an integer: microseconds since 1970-01-01 in UTC. In SQL: `datetime(
 every {KEYFRAME_EVERY}th stands alone: reading any version takes at most {KEYFRAME_EVERY} decodes. Packed forms are
 JSON, with `writethru.storage.codec.FORM_PREFIX` as prefix. What no text column can hold (NUL, lone surrogates)
 is U+FFFD in the columns and exact in what is packed.
+
+Beside the tables stands `{INDEX}`, the database's own index of words (an FTS5 table without content in SQLite, a
+table of `tsvector` under a GIN index in PostgreSQL), made from `search_documents`; `writethru rebuild` makes it anew.
 """
 
 

@@ -48,8 +48,10 @@ from writethru.storage import (
 from writethru.storage.accounts import Accounts
 from writethru.storage.connect import Database
 from writethru.storage.learnt_store import LearntStore
+from writethru.storage.listing import Listing
 from writethru.storage.reuse import ReuseIndex
 from writethru.storage.river import River
+from writethru.storage.search import SearchIndex
 from writethru.storage.store import ArticleState, ArticleSummary, Budgeted, Claim, DueLook, LogEntry, Status
 from writethru.storage.stories import StoryTables
 from writethru.storage.withheld import Withholding
@@ -67,6 +69,8 @@ class SqlStore(LearntStore):
         self.stories = StoryTables(database)
         self.withheld = Withholding(database)
         self.accounts = Accounts(database)
+        self.search = SearchIndex(database)
+        self.listing = Listing(database)
 
     def close(self) -> None:
         """Give up all connections."""

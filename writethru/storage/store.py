@@ -48,8 +48,10 @@ from writethru.model import (
 )
 from writethru.storage.accounts_store import AccountStore
 from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
+from writethru.storage.listing_store import ListingStore
 from writethru.storage.reuse_store import ReuseStore
 from writethru.storage.river_store import RiverStore
+from writethru.storage.search_store import SearchStore
 from writethru.storage.story_store import StoryStore
 from writethru.storage.withheld_store import WithheldStore
 
@@ -245,6 +247,14 @@ class Store(Learnt, Protocol):
     @property
     def withheld(self) -> WithheldStore:
         """Withdrawn articles, which no other query finds."""
+
+    @property
+    def search(self) -> SearchStore:
+        """Words of all versions, saved searches."""
+
+    @property
+    def listing(self) -> ListingStore:
+        """What a page of a listing needs, in one query."""
 
     def close(self) -> None: ...
     def transaction(self) -> AbstractContextManager[None]: ...

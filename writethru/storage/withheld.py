@@ -27,6 +27,7 @@ from writethru.storage.safety_tables import (
     withheld_rows,
     withheld_urls,
 )
+from writethru.storage.search import take_out_words
 from writethru.storage.tables import aliases, articles, captures, changes, metadata
 from writethru.storage.withdrawn import absent, holder_of, url_digest, withdrawal_of
 from writethru.storage.withheld_store import DESTROYED, Withdrawal
@@ -34,7 +35,7 @@ from writethru.storage.withheld_store import DESTROYED, Withdrawal
 STAYING = frozenset({"change_log", "withdrawals", "withheld_rows", "withheld_urls", "withheld_captures"})
 """Tables with a column ``article_id`` that hold nothing of an article but its number."""
 
-FORGOTTEN = frozenset({"reuse_grams", "reuse_articles", "reuse_pairs"})
+FORGOTTEN = frozenset({"reuse_grams", "reuse_articles", "reuse_pairs", "search_documents"})
 """Tables that analyses fill again from the record: their rows are not worth keeping."""
 
 ROWS = 200
@@ -57,6 +58,7 @@ class Withholding:
             _note_addresses(connection, article_id)
             _note_captures(connection, article_id)
             _overwrite_deleted(connection)
+            take_out_words(connection, article_id)
             _set_aside(connection, article_id)
             connection.execute(insert(withdrawals).values(_fields(replace(withdrawal, changes=numbered))))
             connection.execute(delete(pauses).where(pauses.c.kind == "article", pauses.c.subject_id == article_id))

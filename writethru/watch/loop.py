@@ -173,6 +173,7 @@ class Watcher:
 
     def _finished(self, running: Run) -> WatchReport:
         self.rhythms.keep(least=1)
+        self._tending.index()
         return running.finish(self._adopted)
 
     def _run_for_good(self, running: Run, until: datetime | None) -> None:
@@ -213,6 +214,7 @@ class Watcher:
         with self._reading(), threads as pool:
             while not self.stop.is_set() and (until is None or self.clock.now() < until):
                 self._tending.tend(self.clock.now())
+                self._tending.index(self.clock.now())
                 due = self._swap((), self.clock.now())
                 if due:
                     running.spread(due, pool)

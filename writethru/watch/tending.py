@@ -1,4 +1,4 @@
-"""What the loop sees to beside its looks: hourly sums, alarms, roots and time stamps."""
+"""What the loop sees to beside its looks: search, hourly sums, alarms, roots and time stamps."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 
 import structlog
 
+from writethru.analyse.indexing import SearchIndexing
 from writethru.errors import StorageError, WritethruError
 from writethru.evidence import EvidenceFolder
 from writethru.health.incidents import Subject
@@ -17,6 +18,9 @@ from writethru.watch.stamping import stamp_days
 
 EVERY: Final = timedelta(minutes=15)
 """How long after the last time; alarms look at hours, so more often would tell nothing new."""
+
+SEARCH_EVERY: Final = timedelta(seconds=30)
+"""How far search may lag behind a record that is being made."""
 
 log = structlog.get_logger("writethru.watch")
 
@@ -35,6 +39,18 @@ class Tending:
         self._authority = authority
         self._every = every
         self._last: datetime | None = None
+        self._searching = SearchIndexing(store)
+        self._searched: datetime | None = None
+
+    def index(self, now: datetime | None = None) -> None:
+        """Take what is new into search, if it is time (always where no time is given); a failure is only said."""
+        if now is not None and self._searched is not None and abs(now - self._searched) < SEARCH_EVERY:
+            return
+        self._searched = now
+        try:
+            self._searching.follow()
+        except Exception as error:
+            log.exception("search was not brought up to date", error=str(error))
 
     def tend(self, now: datetime) -> None:
         """Do it if it is time; a failure of anything but the database is said and tried again next time."""

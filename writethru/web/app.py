@@ -21,6 +21,7 @@ from writethru.web.metrics import Metrics
 from writethru.web.pages import PageRoutes
 from writethru.web.rendering import Renderer
 from writethru.web.river import RiverRoutes
+from writethru.web.search import SearchRoutes
 from writethru.web.security import BodyLimit, SecurityHeaders, SharedReads
 from writethru.web.settings import WebSettings
 from writethru.web.websub import WebSubRoutes
@@ -47,6 +48,7 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     )
     app.include_router(RiverRoutes(archive, settings.page_size, renderer).router())
     app.include_router(PageRoutes(archive, settings, renderer).router())
+    app.include_router(SearchRoutes(archive, renderer).router())
     app.include_router(FeedRoutes(archive, settings, renderer).router())
     app.include_router(create_router(archive, renderer.base), prefix=API_ROOT)
     app.include_router(metrics.router())

@@ -1,0 +1,79 @@
+"""Rows of listings, many at once: a page costs the same few queries however long it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, select, tuple_
+
+from writethru.model import Capture
+from writethru.storage import captures as captures_
+from writethru.storage import codec
+from writethru.storage.connect import Database
+from writethru.storage.listing_store import ArticleLine
+from writethru.storage.refusals import damaged
+from writethru.storage.tables import appearances, articles, captures, changes, outlets, versions
+
+_LAST = (
+    select(func.max(appearances.c.ordinal))
+    .where(appearances.c.article_id == articles.c.id)
+    .correlate(articles)
+    .scalar_subquery()
+)
+_LINES = (
+    select(
+        articles.c.id,
+        articles.c.url,
+        func.coalesce(outlets.c.name, ""),
+        articles.c.outlet_id,
+        func.coalesce(versions.c.headline, ""),
+        articles.c.same_as,
+    )
+    .select_from(articles)
+    .outerjoin(outlets, outlets.c.id == articles.c.outlet_id)
+    .outerjoin(appearances, and_(appearances.c.article_id == articles.c.id, appearances.c.ordinal == _LAST))
+    .outerjoin(
+        versions, and_(versions.c.article_id == articles.c.id, versions.c.number == appearances.c.version_number)
+    )
+)
+_FORMS = select(changes.c.article_id, changes.c.number, changes.c.form)
+_KEY = tuple_(captures.c.captured_at, captures.c.id)
+_CAPTURES = select(captures).order_by(captures.c.captured_at, captures.c.id)
+
+
+class Listing:
+    """See ``listing_store.ListingStore``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def article_lines(self, ids: Iterable[int]) -> Mapping[int, ArticleLine]:
+        """Those that there are."""
+        with self._database.read() as connection:
+            rows = connection.execute(_LINES.where(articles.c.id.in_(sorted(set(ids)))))
+            return {row[0]: ArticleLine(*row) for row in rows}
+
+    def change_forms(self, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], dict[str, Any]]:
+        """Forms of changes."""
+        wanted = list(keys)
+        if not wanted:
+            return {}
+        query = _FORMS.where(tuple_(changes.c.article_id, changes.c.number).in_(wanted))
+        found = {}
+        with self._database.read() as connection:
+            for article_id, number, packed in connection.execute(query):
+                try:
+                    found[article_id, number] = codec.unpack_form(packed)
+                except codec.DamageError as error:
+                    raise damaged(f"change {number} of article", article_id, connection) from error
+        return found
+
+    def captures_after(self, article_id: int, after: tuple[datetime, int] | None, limit: int) -> Sequence[Capture]:
+        """By (captured_at, id)."""
+        query = _CAPTURES.where(captures.c.article_id == article_id).limit(limit)
+        if after is not None:
+            query = query.where(tuple_(*after, types=[captures.c.captured_at.type, captures.c.id.type]) < _KEY)
+        with self._database.read() as connection:
+            return [captures_.from_row(row) for row in connection.execute(query)]
