@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writethru.alerts import Alternation, absences, alternations
+from writethru.alerts import Alternation, Step, absences, alternations, steps_of
 from writethru.model import Capture, ChangeRecord, Medium, NewCapture, Outcome, Reason, TimeBasis
 
 NOON = datetime(2031, 3, 3, 12, tzinfo=UTC)
@@ -66,6 +66,24 @@ def test_absences_are_in_time_and_never_overlap(outcomes: list[Outcome]) -> None
     assert edges == sorted(edges)
     assert all(absence.back for absence in found[:-1])
     assert sum(absence.looks for absence in found) == sum(o in (Outcome.GONE, Outcome.MOVED) for o in outcomes)
+
+
+def test_a_disappearance_is_told_as_it_was_known_then_and_its_return_once() -> None:
+    captures = [look(0, Outcome.EDITED), *(look(n, Outcome.GONE) for n in range(1, 6)), look(9, Outcome.TEASER)]
+    (step, settled, absence), (back_step, back_at, whole) = steps_of(captures)
+    assert (step, settled, absence.looks, absence.last, absence.back) == (Step.DISAPPEARED, at(3), 3, at(3), None)
+    assert (back_step, back_at, whole.looks, whole.last, whole.back) == (Step.RETURNED, at(9), 5, at(5), at(9))
+
+
+@given(st.lists(st.sampled_from(Outcome), max_size=30))
+def test_what_is_told_of_absences_is_what_they_are_and_never_changes(outcomes: list[Outcome]) -> None:
+    captures = [look(n, outcome) for n, outcome in enumerate(outcomes)]
+    told = list(steps_of(captures))
+    reported = [absence for absence in absences(captures) if absence.is_reported]
+    assert [absence.first for step, _, absence in told if step is Step.DISAPPEARED] == [one.first for one in reported]
+    assert [absence for step, _, absence in told if step is Step.RETURNED] == [one for one in reported if one.back]
+    for known in range(len(captures)):
+        assert list(steps_of(captures[:known])) == told[: len(list(steps_of(captures[:known])))]
 
 
 def change(number: int, old: int, new: int, reason: Reason) -> ChangeRecord:

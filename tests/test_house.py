@@ -28,24 +28,26 @@ MAY_IMPORT: dict[str, set[str]] = {
     "press": {"model", "errors", "text"},
     "fetch": {"model", "errors", "config"},
     "evidence": {"model", "errors", "fetch"},
-    "storage": {"model", "errors", "config", "text", "comparison", "health", "search"},
+    "storage": {"model", "errors", "config", "text", "comparison", "health", "search", "alerts"},
     "sources": {"model", "errors", "text", "extraction", "fetch", "evidence"},
     "watch": {
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
-        "sources", "health", "analyse",
+        "sources", "health", "analyse", "alerts",
     },
     "safety": {"model", "errors", "storage", "evidence", "watch"},
     "alerts": {"model"},
     "cursors": {"model", "errors"},
     "views": {"model", "errors", "text", "comparison", "storage", "alerts", "health"},
+    "happenings": {"model", "comparison", "cursors", "storage", "views"},
     "lives": {"model", "comparison", "storage"},
     "analyse": {"model", "errors", "config", "text", "comparison", "reuse", "events", "search", "storage"},
-    "publish": {"model", "errors", "text", "comparison", "storage", "views", "health"},
+    "publish": {"model", "errors", "text", "comparison", "storage", "views", "health", "alerts"},
     "listing": {"model", "errors", "comparison", "storage", "views"},
     "river": {"model", "errors", "cursors", "listing", "storage", "views", "publish"},
     "archive": {
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
         "listing", "river", "sources", "watch", "alerts", "views", "health", "lives", "analyse", "safety", "cursors",
+        "happenings",
     },
     "api": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
@@ -53,7 +55,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "web": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
-        "api", "health", "lives", "analyse", "safety", "river", "search",
+        "api", "health", "lives", "analyse", "safety", "river", "search", "happenings",
     },
     "demo": {"model", "errors", "config", "text", "watch", "archive", "press"},
     "cli": {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from writethru.model import Capture, ChangeRecord, Outcome, Reason, TimeBasis
@@ -26,6 +27,13 @@ FEW_LOOKS, SHORT_SPAN = 3, timedelta(hours=2)
 
 TWO_LOOKS, LONG_SPAN = 2, timedelta(hours=24)
 """… and so are two looks a day apart, where looks are rare. Less may be an outage."""
+
+
+class Step(StrEnum):
+    """What is reported of an absence."""
+
+    DISAPPEARED = "disappeared"
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,33 @@ def absences(captures: Iterable[Capture]) -> tuple[Absence, ...]:
         captures: of one article, in time.
     """
     return tuple(_absences(captures))
+
+
+def steps_of(captures: Iterable[Capture]) -> Iterator[tuple[Step, datetime, Absence]]:
+    """What is to be reported of the absences of one article, and when it was settled, in time.
+
+    A disappearance is settled by the look that makes it one, and told as it was known then; further looks
+    at which the article is away change nothing of it. A return is settled by the look that finds it back.
+
+    Args:
+        captures: of one article, in time.
+    """
+    after: datetime | None = None
+    run: list[Capture] = []
+    told = False
+    for capture in captures:
+        at, outcome = capture.look.captured_at, capture.look.outcome
+        if capture.look.basis not in DATED or outcome not in ABSENT | PRESENT:
+            continue
+        if outcome in ABSENT:
+            run.append(capture)
+            if not told and (absence := _absence(after, run, None)).is_reported:
+                told = True
+                yield Step.DISAPPEARED, at, absence
+            continue
+        if told:
+            yield Step.RETURNED, at, _absence(after, run, at)
+        after, run, told = at, [], False
 
 
 def _absences(captures: Iterable[Capture]) -> Iterator[Absence]:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from writethru.analyse.search import Search
     from writethru.analyse.shared_text import SharedText
     from writethru.analyse.stories import Stories
+    from writethru.happenings import Happenings
     from writethru.health.report import Health
     from writethru.lives import SentencesView
     from writethru.river import River
@@ -277,6 +278,13 @@ class Archive:
         from writethru.analyse.search import Search
 
         return Search(self.store)
+
+    @cached_property
+    def happenings(self) -> Happenings:
+        """Changes, disappearances and returns, as feeds tell of them."""
+        from writethru.happenings import Happenings
+
+        return Happenings(self.store)
 
     def subscriptions(self) -> list[Subscription]:
         """WebSub subscriptions of feeds, by source id."""

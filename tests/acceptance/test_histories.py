@@ -12,8 +12,10 @@ from starlette.testclient import TestClient
 
 from tests.acceptance.test_misbehaviour import LONG
 from tests.acceptance.watching import NOON, Watched, state, watched
+from writethru.alerts import Step
 from writethru.model import Reason
 from writethru.press import Kind, Manner, Rule
+from writethru.storage.feed_store import Selection
 from writethru.web import WebSettings, create_app
 
 HERE = "http://post.example/bridge"
@@ -81,6 +83,12 @@ def test_gone_and_back_are_observed_intervals(sqlite_made: Path, tmp_path: Path,
             page = reader.get(f"/articles/{article_id(run)}").text
             assert "It disappeared after" in page
             assert "It was there again not later than" in page
+            items = reader.get(f"/articles/{article_id(run)}/feed.json").json()["items"]
+            assert [item["tags"] for item in items if item["tags"][0] in set(Step)] == [["returned"], ["disappeared"]]
+            feed = reader.get("/feed.json").json()["items"]
+        assert run.archive.rebuild().different == ()
+        with TestClient(create_app(run.archive, WebSettings())) as reader:
+            assert reader.get("/feed.json").json()["items"] == feed, "made again from the evidence"
 
 
 def test_one_404_is_kept_and_not_called_a_disappearance(sqlite_made: Path, tmp_path: Path) -> None:
@@ -90,3 +98,4 @@ def test_one_404_is_kept_and_not_called_a_disappearance(sqlite_made: Path, tmp_p
         run.run(10)
         assert ("gone", "status_gone") in run.outcomes(HERE)
         assert run.archive.article(article_id(run)).absences == ()
+        assert run.archive.store.feeds.places(Selection.kind("disappeared"), 9) == []

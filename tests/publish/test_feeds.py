@@ -1,22 +1,35 @@
-"""Atom and JSON Feed documents, held to their specifications."""
+"""Atom, JSON Feed and RSS documents, held to their specifications."""
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import feedparser
+import pytest
 from lxml import html
 
+from tests.publish.checking import CHECKS, read_by_another
 from tests.publish.samples import MINTER, feed
+from writethru.alerts import Absence, Step
+from writethru.errors import InputError
+from writethru.model import Reason
 from writethru.publish.atom import atom
-from writethru.publish.feed import EPOCH
+from writethru.publish.feed import EPOCH, Feed, entry_of
 from writethru.publish.json_feed import json_feed
+from writethru.publish.rss import rss
+from writethru.publish.safe_text import mark_controls
+from writethru.storage.feed_store import ABSENT, FeedRow
 
 NAMES = {"a": "http://www.w3.org/2005/Atom", "fh": "http://purl.org/syndication/history/1.0"}
-RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+WRITERS: dict[str, Callable[[Feed], bytes]] = {
+    "atom": lambda sample: atom(sample, "Writethru 1"),
+    "json": json_feed,
+    "rss": lambda sample: rss(sample, "Writethru 1"),
+}
 
 
 def parsed(**options: object) -> ET.Element:
@@ -27,16 +40,37 @@ def links(root: ET.Element, relation: str) -> list[str]:
     return [e.get("href", "") for e in root.findall("a:link", NAMES) if e.get("rel") == relation]
 
 
-def test_atom_has_what_rfc_4287_demands() -> None:
-    root = parsed()
-    for element in [root, *root.findall("a:entry", NAMES)]:
-        for name in ("id", "title", "updated"):
-            assert len(element.findall(f"a:{name}", NAMES)) == 1
-        assert RFC3339.fullmatch(element.findtext("a:updated", "", NAMES))
-        assert element.find("a:author/a:name", NAMES) is not None
-    ids = [entry.findtext("a:id", "", NAMES) for entry in root.findall("a:entry", NAMES)]
-    assert len(ids) == len(set(ids)) == 4
-    assert all(re.fullmatch(r"tag:record\.example,2031:article/\d+/change/\d+", name) for name in ids)
+@pytest.mark.parametrize("form", list(WRITERS))
+@pytest.mark.parametrize("archived", [False, True])
+def test_documents_follow_their_specification(form: str, archived: bool) -> None:
+    older = f"https://record.example/feed.{form}?cursor=7"
+    sample = replace(feed(archived=archived, older=older), hub_url="" if archived else "https://hub.example/")
+    read = CHECKS[form](WRITERS[form](sample))
+    assert len(read.ids) == 4
+    assert all(re.fullmatch(r"tag:record\.example,2031:article/\d+/change/\d+", name) for name in read.ids)
+    assert read.ids == [entry.id for entry in sample.entries]
+    assert read.contents == [mark_controls(entry.content) for entry in sample.entries]
+    assert (read.older, read.archived) == (older, archived and form != "json")
+
+
+@pytest.mark.parametrize(
+    ("form", "old", "new"),
+    [
+        ("atom", b"<updated>", b"<updated>yesterday "),
+        ("atom", b"<summary>", b"<summary type='xhtml'>"),
+        ("atom", b'rel="self" href="https:', b'rel="self" href="'),
+        ("atom", b"</feed>", b"<extra xmlns=''/></feed>"),
+        ("json", b'"version":"https', b'"version":"http'),
+        ("json", b'"content_html"', b'"content"'),
+        ("rss", b'isPermaLink="false"', b""),
+        ("rss", b"<pubDate>", b"<pubDate>one fine "),
+    ],
+)
+def test_what_does_not_follow_it_is_found_out(form: str, old: bytes, new: bytes) -> None:
+    content = WRITERS[form](feed())
+    assert old in content
+    with pytest.raises((AssertionError, ValueError, AttributeError, KeyError)):
+        CHECKS[form](content.replace(old, new))
 
 
 def test_feed_updated_is_that_of_its_newest_entry() -> None:
@@ -45,11 +79,14 @@ def test_feed_updated_is_that_of_its_newest_entry() -> None:
     assert replace(feed(), entries=()).updated == EPOCH
 
 
-def test_an_independent_reader_finds_no_fault() -> None:
-    read = feedparser.parse(atom(feed(), "Writethru 1"))
-    assert not read.bozo
-    assert [tag.term for tag in read.entries[0].tags]
-    assert "<del>" in read.entries[0].content[0].value
+@pytest.mark.parametrize("form", ["atom", "rss"])
+def test_an_independent_reader_finds_no_fault(form: str) -> None:
+    content = WRITERS[form](feed())
+    assert read_by_another(content) == [entry.id for entry in feed().entries]
+    first = feedparser.parse(content).entries[0]
+    assert [tag.term for tag in first.tags] == list(feed().entries[0].kinds)
+    assert first.author == feed().entries[0].outlet
+    assert "<del>" in (first.content[0].value if form == "atom" else first.summary)
 
 
 def test_kinds_are_categories() -> None:
@@ -78,18 +115,6 @@ def test_content_is_html_without_anything_active() -> None:
         assert not any(element.attrib for element in tree.iter())
 
 
-def test_json_feed_says_the_same() -> None:
-    sample = feed(older="https://record.example/feed.json?cursor=7")
-    form = json.loads(json_feed(sample))
-    assert form["version"] == "https://jsonfeed.org/version/1.1"
-    assert form["next_url"] == sample.older_url
-    assert [item["id"] for item in form["items"]] == [entry.id for entry in sample.entries]
-    for item in form["items"]:
-        assert RFC3339.fullmatch(item["date_published"])
-        assert item["content_html"]
-        assert item["title"]
-
-
 def test_only_web_addresses_are_linked() -> None:
     addresses = {e.get("href", "") for e in parsed().iter(f"{{{NAMES['a']}}}link")}
     assert len(addresses) > 4
@@ -98,4 +123,30 @@ def test_only_web_addresses_are_linked() -> None:
 
 def test_ids_do_not_depend_on_where_pages_are_served() -> None:
     assert MINTER.change(12, 3) == "tag:record.example,2031:article/12/change/3"
-    assert MINTER.feed(12) == "tag:record.example,2031:article/12"
+    assert MINTER.feed("article/12") == "tag:record.example,2031:article/12"
+
+
+def absent(step: Step, back_after: int = 0) -> FeedRow:
+    back = EPOCH + timedelta(hours=back_after) if back_after else None
+    gone = Absence(EPOCH, EPOCH + timedelta(hours=1), EPOCH + timedelta(hours=4), 3, (Reason.STATUS_GONE,), back)
+    return FeedRow(back or gone.last, 7, ABSENT, "https://a.example/<7>", "A & B", "Pier <shut>", None, step, gone)
+
+
+def test_a_disappearance_and_a_return_are_entries() -> None:
+    gone = entry_of(absent(Step.DISAPPEARED), MINTER, "https://record.example")
+    assert gone.title == "Pier <shut> (disappeared)"
+    assert gone.id == "tag:record.example,2031:article/7/disappeared/19700101T040000.000000Z"
+    assert gone.kinds == ("disappeared",)
+    assert "after 1970-01-01 00:00 UTC and not later than 1970-01-01 01:00 UTC" in gone.summary
+    assert "not there at 3 looks" in gone.content
+    back = entry_of(absent(Step.RETURNED, 6), MINTER, "https://record.example")
+    assert (back.updated, back.url) == (EPOCH + timedelta(hours=6), "https://record.example/articles/7")
+    assert "back at its address, after 1970-01-01 04:00 UTC and not later than 1970-01-01 06:00 UTC" in back.summary
+    sample = replace(feed(), entries=(back, gone))
+    for form, write in WRITERS.items():
+        assert CHECKS[form](write(sample)).ids == [back.id, gone.id]
+
+
+def test_a_row_that_is_neither_is_refused() -> None:
+    with pytest.raises(InputError):
+        entry_of(replace(absent(Step.RETURNED), step=None), MINTER, "https://record.example")

@@ -38,6 +38,7 @@ class TestState:
             latest_capture_at=after(12),
             next_version=3,
             newest_text_at=after(1),
+            last_outcome=Outcome.SAME,
         )
 
     def test_a_suspect_look_is_pending_until_the_next(self, store: Store) -> None:

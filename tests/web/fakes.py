@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from writethru.comparison import compare
+from writethru.comparison import Change, compare
 from writethru.errors import EvidenceError, InputError, NotInArchive
 from writethru.health.alarms import Alarm
 from writethru.health.hours import OutletHour
@@ -33,6 +33,7 @@ from writethru.model import (
 )
 from writethru.publish.feed import NOT_REPORTED
 from writethru.river import Order, Stretch, Wanted
+from writethru.storage.feed_store import FeedRow, Selection
 from writethru.storage.river_store import Matches
 from writethru.storage.store import ArticleSummary, Status
 from writethru.views import ArticleView, ChangeRow, ChangeView, Page
@@ -225,6 +226,22 @@ class FakeArchive:
         rows.sort(key=lambda row: (row.record.before, row.record.article_id, row.record.number), reverse=True)
         return _page(rows, limit, cursor)
 
+    @property
+    def happenings(self) -> FakeArchive:
+        """This."""
+        return self
+
+    def page(self, selection: Selection, limit: int, cursor: str = "") -> Page[FeedRow]:
+        """Changes as feeds have them, newest first; kinds and outlets are the only scopes."""
+        for article_id in selection.articles:
+            self._history(article_id)
+        rows = [row for row in map(_feed_row, self.changes(limit=None).rows) if _is_in(selection, row)]
+        return _page(rows, limit, cursor)
+
+    def difference(self, record: ChangeRecord) -> Change:
+        """What differs."""
+        return self.change(record.article_id, record.number).change
+
     def change(self, article_id: int, number: int) -> ChangeView:
         """One change."""
         history = self._history(article_id)
@@ -320,6 +337,17 @@ class FakeRiver:
             and (wanted.until is None or row.record.before < wanted.until + timedelta(days=1))
         ]
         return rows if wanted.order is Order.NEWEST else sorted(rows, key=lambda row: -row.record.significance)
+
+
+def _feed_row(row: ChangeRow) -> FeedRow:
+    record = row.record
+    return FeedRow(record.before, record.article_id, record.number, row.url, row.outlet, row.headline, record)
+
+
+def _is_in(selection: Selection, row: FeedRow) -> bool:
+    record = row.record
+    facets = {"", "outlet:1", *(f"kind:{kind}" for kind in record.kinds)} if record else set()
+    return selection.facet in facets and (not selection.articles or row.article_id in selection.articles)
 
 
 def _summary(article: Article, outlet: str) -> ArticleSummary:

@@ -13,20 +13,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from writethru.views import ChangeRow, Page
+from writethru.storage.feed_store import ABSENT, FeedRow
+from writethru.views import Page
 
 LONGEST: Final = 8
 """A document never has more than this many times ``size`` entries; by chance one in 3,000 would."""
 
-Fetch = Callable[[int, str], Page[ChangeRow]]
-"""Reads a page of changes, newest first: (limit, cursor) → page."""
+Fetch = Callable[[int, str], Page[FeedRow]]
+"""Reads a page of entries, newest first: (limit, cursor) → page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """The entries of one feed document and the cursor of the next older one, "" at the end."""
 
-    rows: tuple[ChangeRow, ...]
+    rows: tuple[FeedRow, ...]
     older: str
 
 
@@ -34,12 +35,12 @@ def document(fetch: Fetch, size: int, cursor: str = "") -> Document:
     """Read one feed document.
 
     Args:
-        fetch: reads changes.
+        fetch: reads entries.
         size: mean length of an archive document, least length of the newest one.
         cursor: of an archive document, "" for the newest.
     """
     least = 1 if cursor else size
-    rows: list[ChangeRow] = []
+    rows: list[FeedRow] = []
     following = cursor
     while len(rows) < size * LONGEST:
         page = fetch(size, following)
@@ -54,18 +55,20 @@ def document(fetch: Fetch, size: int, cursor: str = "") -> Document:
     return Document(tuple(rows), following)
 
 
-def _end(rows: Sequence[ChangeRow], least: int, size: int) -> int | None:
+def _end(rows: Sequence[FeedRow], least: int, size: int) -> int | None:
     """How many of these rows the document takes if it ends among them."""
     return next(_ends(rows, least, size), None)
 
 
-def _ends(rows: Sequence[ChangeRow], least: int, size: int) -> Iterator[int]:
+def _ends(rows: Sequence[FeedRow], least: int, size: int) -> Iterator[int]:
     for position, row in enumerate(rows, start=1):
         if position >= least and _is_last(row, size):
             yield position
 
 
-def _is_last(row: ChangeRow, size: int) -> bool:
+def _is_last(row: FeedRow, size: int) -> bool:
     """Whether documents end with this entry: true for one in ``size``, for ever the same ones."""
-    name = f"{row.record.article_id}/{row.record.number}"
+    name = f"{row.article_id}/{row.ordinal}"
+    if row.ordinal == ABSENT:
+        name = f"{name}/{row.at.isoformat()}"
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") % size == 0

@@ -32,6 +32,8 @@ def atom(feed: Feed, generator: str) -> bytes:
     _text(root, "generator", generator)
     _link(root, "self", feed.self_url, "application/atom+xml")
     _link(root, "alternate", feed.page_url, "text/html")
+    if feed.hub_url:
+        _link(root, "hub", feed.hub_url, "")
     _history(root, feed)
     for entry in feed.entries:
         _entry(root, entry)

@@ -14,28 +14,34 @@ from lxml.builder import E
 
 from writethru.publish.safe_text import clip, mark_controls
 from writethru.publish.words import operation_of
-from writethru.views import ChangeView, observed_interval
+from writethru.views import observed_interval
 
 if TYPE_CHECKING:
-    from writethru.comparison import Edit, Sentence
+    from writethru.comparison import Change, Edit, Sentence
+    from writethru.model import ChangeRecord
 
 LONGEST_SENTENCE: Final = 4_000
 LARGEST_CONTENT: Final = 100_000
 """Characters of marked text in one entry; feed readers choke on more."""
 
 
-def difference_html(view: ChangeView) -> str:
-    """The content of a change's feed entry: interval, summary, and every edit."""
+def difference_html(change: Change, record: ChangeRecord | None = None) -> str:
+    """The content of a change's feed entry: interval, summary, and every edit.
+
+    Args:
+        change: what differs.
+        record: of the change as it is stored, for the interval; None for two texts picked by hand.
+    """
     root = E.div()
-    if view.record is not None:
-        root.append(E.p(mark_controls(f"{view.record.summary} Observed {observed_interval(view.record)}.")))
-    if not view.change.visible:
+    if record is not None:
+        root.append(E.p(mark_controls(f"{record.summary} Observed {observed_interval(record)}.")))
+    if not change.visible:
         root.append(E.p("No visible difference: the two texts read the same."))
     room = LARGEST_CONTENT
-    for position, edit in enumerate(view.change.edits):
+    for position, edit in enumerate(change.edits):
         room -= len(edit.old_text) + len(edit.new_text)
         if room < 0 and position:
-            root.append(E.p(f"{len(view.change.edits) - position} more edits are on the page of this change."))
+            root.append(E.p(f"{len(change.edits) - position} more edits are on the page of this change."))
             break
         root.extend(_edit(edit))
     return str(etree.tostring(root, method="html", encoding="unicode"))

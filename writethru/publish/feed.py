@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from writethru.model import Reason
+from writethru.errors import InputError
+from writethru.model import ChangeRecord, Reason
+from writethru.publish.absence import absence_html, absence_words
 from writethru.publish.safe_text import one_line
-from writethru.views import ChangeRow, observed_interval
+from writethru.storage.feed_store import FeedRow
+from writethru.views import observed_interval
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """``updated`` of a feed without entries: Atom must have one, and nothing has happened yet."""
@@ -35,13 +38,17 @@ class Minter:
     authority: str
     since: str
 
-    def feed(self, article_id: int | None) -> str:
-        """The id of the feed of all changes, or of one article's."""
-        return self._tag("changes" if article_id is None else f"article/{article_id}")
+    def feed(self, scope: str) -> str:
+        """The id of a feed: ``changes`` for that of everything, ``article/12``, ``outlet/3``, ``kind/figure`` …"""
+        return self._tag(scope)
 
     def change(self, article_id: int, number: int) -> str:
         """The id of a change."""
         return self._tag(f"article/{article_id}/change/{number}")
+
+    def absence(self, article_id: int, step: str, at: datetime) -> str:
+        """The id of a disappearance or a return."""
+        return self._tag(f"article/{article_id}/{step}/{at.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}")
 
     def alarms(self) -> str:
         """The id of the feed of alarms."""
@@ -57,11 +64,11 @@ class Minter:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change as feeds carry it.
+    """One change, disappearance or return as feeds carry it.
 
     Attributes:
-        url: the permalink of the change.
-        updated: when the new text was first seen.
+        url: the permalink of the change; of the article, for one that was away.
+        updated: when the new text was first seen, or the article was found away or back.
         content: the difference as HTML, readable without styles.
         about: URL of the article itself, "" where none is known.
     """
@@ -87,6 +94,7 @@ class Feed:
         page_url: of the page for people.
         older_url: of the archive document with the entries just before these, "" at the end.
         archived: this is an archive document (RFC 5005, section 4), not the newest.
+        hub_url: of the WebSub hub that is told of news of this feed, "" for none.
     """
 
     id: str
@@ -97,6 +105,7 @@ class Feed:
     entries: tuple[Entry, ...]
     older_url: str = ""
     archived: bool = False
+    hub_url: str = ""
 
     @property
     def updated(self) -> datetime:
@@ -104,20 +113,45 @@ class Feed:
         return max((entry.updated for entry in self.entries), default=EPOCH)
 
 
-def entry_of(row: ChangeRow, minter: Minter, permalink: str, content: str) -> Entry:
-    """The entry of a change; its content is rendered by ``difference``."""
-    record = row.record
-    alert = f" {_IN_TURN}" if record.reason is Reason.ALTERNATING else ""
+def entry_of(row: FeedRow, minter: Minter, base: str, content: str = "") -> Entry:
+    """The entry of a row.
+
+    Args:
+        base: where the pages are.
+        content: of a change, rendered by ``difference``; an absence needs none.
+    """
     headline = one_line(row.headline) or "No headline"
+    article = f"{base}/articles/{row.article_id}"
+    about = row.url if row.url.startswith(("http://", "https://")) else ""
     outlet = one_line(row.outlet) or "Outlet not known"
+    if row.record is not None:
+        return Entry(
+            id=minter.change(row.article_id, row.ordinal),
+            title=f"{headline} (change {row.ordinal})",
+            url=f"{article}/changes/{row.ordinal}",
+            updated=row.at,
+            outlet=outlet,
+            summary=summary_of(row.record),
+            content=content,
+            kinds=row.record.kinds,
+            about=about,
+        )
+    if row.step is None or row.absence is None:
+        raise InputError("neither a change nor an absence", key=minter.absence(row.article_id, "", row.at))
     return Entry(
-        id=minter.change(record.article_id, record.number),
-        title=f"{headline} (change {record.number})",
-        url=permalink,
-        updated=record.before,
+        id=minter.absence(row.article_id, row.step, row.at),
+        title=f"{headline} ({row.step.value})",
+        url=article,
+        updated=row.at,
         outlet=outlet,
-        summary=f"{one_line(record.summary)} Observed {observed_interval(record)}.{alert}",
-        content=content,
-        kinds=record.kinds,
-        about=row.url if row.url.startswith(("http://", "https://")) else "",
+        summary=absence_words(row.absence),
+        content=absence_html(row.absence),
+        kinds=(row.step.value,),
+        about=about,
     )
+
+
+def summary_of(record: ChangeRecord) -> str:
+    """A change in a line or two: what, when, and whether texts are shown in turn."""
+    alert = f" {_IN_TURN}" if record.reason is Reason.ALTERNATING else ""
+    return f"{one_line(record.summary)} Observed {observed_interval(record)}.{alert}"

@@ -25,6 +25,8 @@ def json_feed(feed: Feed) -> bytes:
     }
     if feed.older_url:
         form["next_url"] = feed.older_url
+    if feed.hub_url:
+        form["hubs"] = [{"type": "WebSub", "url": feed.hub_url}]
     return json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select
 
 from writethru.model import Article, Capture, Outcome, Reason, TimeBasis
-from writethru.storage import facets, learnt
+from writethru.storage import facets, feeds, learnt
 from writethru.storage.articles import COLUMNS
 from writethru.storage.captures import read_form
 from writethru.storage.columns import AnyRow
@@ -119,14 +119,16 @@ def _state(row: Sequence[Any], numbers: tuple[tuple[str, int], ...]) -> ArticleS
         last_seen=last,
         last_change=first,
         latest_capture_at=captured_at,
+        last_outcome=Outcome(outcome) if outcome else None,
         next_version=numbers[-1][1] + 1 if numbers else 1,
     )
 
 
 def clear(connection: Connection, article_id: int) -> None:
-    """Forget extractions, versions, appearances, changes, edits and the memory."""
+    """Forget extractions, versions, appearances, changes, edits, absences and the memory."""
     learnt.forget_article(connection, article_id)
     facets.forget(connection, article_id)
+    feeds.forget(connection, article_id)
     for statement in _FORGET:
         statement.run(connection, {"article": article_id})
 

@@ -47,6 +47,7 @@ from writethru.model import (
     Version,
 )
 from writethru.storage.accounts_store import AccountStore
+from writethru.storage.feed_store import FeedStore
 from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
 from writethru.storage.listing_store import ListingStore
 from writethru.storage.reuse_store import ReuseStore
@@ -159,6 +160,7 @@ class ArticleState:
         last_change: when the current appearance was first seen.
         latest_capture_at: time of the newest capture of any outcome.
         newest_text_at: when the newest of its texts was first seen; one that came back is not new.
+        last_outcome: of the newest capture.
     """
 
     article: Article
@@ -172,6 +174,7 @@ class ArticleState:
     latest_capture_at: datetime | None = None
     next_version: int = 1
     newest_text_at: datetime | None = None
+    last_outcome: Outcome | None = None
 
 
 class Learnt(Protocol):
@@ -255,6 +258,10 @@ class Store(Learnt, Protocol):
     @property
     def listing(self) -> ListingStore:
         """What a page of a listing needs, in one query."""
+
+    @property
+    def feeds(self) -> FeedStore:
+        """Entries of feeds, and when articles were away."""
 
     def close(self) -> None: ...
     def transaction(self) -> AbstractContextManager[None]: ...

@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
+from writethru.alerts import ABSENT
 from writethru.comparison import compare
 from writethru.errors import InputError, ReadingFailed
 from writethru.model import (
@@ -167,6 +168,8 @@ class Recorder:
             capture = self._store.add_capture(article.id, look)
             state = replace(state, article=self._name_outlet(state.article, judged))
             recorded = self._derive(state, capture, judged)
+            if judged.decision.outcome in ABSENT or state.last_outcome not in (*ACCEPTED, None):
+                self._store.feeds.note_absences(article.id)
             if judged.decision.reason is Reason.FIRST_SEEN and judged.reading is not None and sighting.body:
                 self._keeper.learn(state.article, look, sighting.body, judged.reading.known.summary)
             named = stated_address(judged.extraction.canonical_url) if judged.extraction else ""
@@ -184,6 +187,7 @@ class Recorder:
             self._store.clear_derived(article_id)
             for capture in captures:
                 self._redecide(capture)
+            self._store.feeds.note_absences(article_id)
 
     def relearn(self, capture: Capture) -> None:
         """Let the profile of its host learn from an article's first capture, once more."""

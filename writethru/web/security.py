@@ -85,7 +85,7 @@ class SharedReads:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         path = scope.get("path", "")
-        shared = path.startswith(self.prefix) or path.endswith(("/feed.atom", "/feed.json"))
+        shared = path.startswith(self.prefix) or path.endswith(("/feed.atom", "/feed.json", "/feed.rss"))
         await (self.shared if shared else self.app)(scope, receive, send)
 
 

@@ -20,6 +20,7 @@ class WebSettings:
         tag_authority: domain name in the ids of feed entries; "" = the host of ``base_url``.
             Once feeds are read it must never change, whatever becomes of ``base_url``.
         allow_origins: sites whose scripts may read the API and the feeds; ``*`` = all, () = none.
+        hub_url: WebSub hub that is told of news of the feed of everything; "" = none.
         tag_since: a date on which that domain was ours (RFC 4151), ``YYYY[-MM[-DD]]``.
 
     Raises:
@@ -33,6 +34,7 @@ class WebSettings:
     tag_authority: str = ""
     tag_since: str = "2026"
     allow_origins: tuple[str, ...] = ("*",)
+    hub_url: str = ""
 
     def __post_init__(self) -> None:
         if self.base_url and urlsplit(self.base_url).scheme not in ("http", "https"):
