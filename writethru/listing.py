@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from writethru.comparison.edits import Sentence
 from writethru.comparison.form import read_edit
+from writethru.comparison.significance import most_telling
 from writethru.model import ChangeRecord
 from writethru.storage.listing_store import ArticleLine
 from writethru.storage.store import ArticleSummary, Store
@@ -14,6 +15,10 @@ from writethru.views import ChangeRow
 
 EXCERPT: Final = 160
 """How many characters of changed text a listing shows on each side."""
+
+
+MOST_WEIGHED: Final = 40
+"""Edits among which the one that is shown is chosen."""
 
 
 def summary_of(store: Store, article_id: int) -> ArticleSummary:
@@ -36,13 +41,14 @@ def _row(record: ChangeRecord, line: ArticleLine, form: dict[str, Any]) -> Chang
 
 
 def _excerpt(form: dict[str, Any]) -> tuple[str, str]:
-    """The first edit's sentences, old and new, each cut to a listing's length around what changed."""
-    for stored in form.get("edits", ())[:1]:
-        edit = read_edit(stored)
-        (old, old_mark), (new, new_mark) = _marked_text(edit.old), _marked_text(edit.new)
-        before = min(old_mark, new_mark)
-        return _window(old, before), _window(new, before)
-    return "", ""
+    """The most telling edit's sentences, old and new, each cut to a listing's length around what changed."""
+    edits = [read_edit(stored) for stored in form.get("edits", ())[:MOST_WEIGHED]]
+    if not edits:
+        return "", ""
+    edit = edits[most_telling(edit.kinds for edit in edits)]
+    (old, old_mark), (new, new_mark) = _marked_text(edit.old), _marked_text(edit.new)
+    before = min(old_mark, new_mark)
+    return _window(old, before), _window(new, before)
 
 
 def _marked_text(sentences: Sequence[Sentence]) -> tuple[str, int]:

@@ -100,6 +100,8 @@ def test_keys_walk_the_edits_and_the_changes(page: Any) -> None:
     page.keyboard.press("v")
     page.wait_for_url("**/changes/2?view=inline")
     page.keyboard.press("v")
+    page.wait_for_url("**/changes/2?view=only")
+    page.keyboard.press("v")
     page.wait_for_url("**/changes/2?view=side")
 
 

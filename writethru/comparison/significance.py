@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from writethru.comparison.edits import Edit, Kind, Op, Significance, Term
 
@@ -65,3 +65,9 @@ def significance_of(edits: Sequence[Edit]) -> Significance:
 def _term(weight: float, count: int) -> float:
     exponent: float = (1.0 - REPEAT**count) / (1.0 - REPEAT)
     return 1.0 - math.pow(1.0 - weight, exponent)
+
+
+def most_telling(edits: Iterable[Iterable[str]]) -> int:
+    """Which edit to show of a change, given the kinds of each: the weightiest, of equals the first; 0 of none."""
+    weights = [sum(WEIGHTS[Kind(kind)] for kind in kinds) for kinds in edits]
+    return weights.index(max(weights)) if weights else 0

@@ -16,6 +16,7 @@ from writethru.api.problems import HTTP_CODES, problem_response, status_of
 from writethru.api.routes import create_router
 from writethru.archive import Archive
 from writethru.errors import WritethruError
+from writethru.web.change import ChangeRoutes
 from writethru.web.feeds import FeedRoutes
 from writethru.web.metrics import Metrics
 from writethru.web.pages import PageRoutes
@@ -47,6 +48,7 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
         redoc_url=None,
     )
     app.include_router(RiverRoutes(archive, settings.page_size, renderer).router())
+    app.include_router(ChangeRoutes(archive, renderer).router())
     app.include_router(PageRoutes(archive, settings, renderer).router())
     app.include_router(SearchRoutes(archive, renderer).router())
     app.include_router(FeedRoutes(archive, settings, renderer).router())

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
-from writethru.api.parameters import LARGEST_ID, Cursor, ItemId
+from writethru.api.parameters import Cursor, ItemId
 from writethru.archive import Archive
 from writethru.errors import NotInArchive
 from writethru.lives import SentenceLife
 from writethru.model import Reason
 from writethru.publish.alarms import names_of
-from writethru.publish.citation import cite
 from writethru.reuse.drawing import to_svg
 from writethru.reuse.verdict import Verdict
 from writethru.text.wording import counted
-from writethru.views import ArticleView, ChangeView
-from writethru.web.difference import LARGEST_PAGE, difference_of, limit_of
+from writethru.views import ArticleView
+from writethru.web.difference import LARGEST_PAGE
 from writethru.web.lifeline import life_line
 from writethru.web.looks import runs
 from writethru.web.rendering import Renderer
@@ -42,10 +41,6 @@ RETURNS = frozenset({Reason.RETURNED, Reason.ALTERNATING, Reason.ALTERNATED})
 SHOWN_CHANGES = 12
 SHOWN_VERSIONS = 10
 """How many changes and versions stand open on an article's page; older ones are folded."""
-
-VersionNumber = Annotated[int, Query(ge=1, le=LARGEST_ID)]
-Layout = Annotated[Literal["auto", "side", "inline"], Query(alias="view")]
-
 
 HOW = MappingProxyType(
     {
@@ -77,8 +72,6 @@ class PageRoutes:
             ("/articles", self.articles),
             ("/articles/{article_id}", self.article),
             ("/articles/{article_id}/versions/{number}", self.version),
-            ("/articles/{article_id}/changes/{number}", self.change),
-            ("/articles/{article_id}/compare", self.compare),
             ("/articles/{article_id}/sentences", self.sentences),
             ("/articles/{article_id}/shared", self.shared),
             ("/articles/{article_id}/shared/{other}", self.shared_pair),
@@ -154,23 +147,6 @@ class PageRoutes:
             appearances=[a for a in view.appearances if a.version_number == number],
         )
 
-    def change(self, request: Request, article_id: ItemId, number: ItemId, layout: Layout = "auto") -> Response:
-        """One change."""
-        view = self.archive.change(article_id, number)
-        return self._difference(request, view, f"/articles/{article_id}/changes/{number}", layout)
-
-    def compare(
-        self,
-        request: Request,
-        article_id: ItemId,
-        old: VersionNumber,
-        new: VersionNumber,
-        layout: Layout = "auto",
-    ) -> Response:
-        """Any two versions of one article."""
-        view = self.archive.compare_versions(article_id, old, new)
-        return self._difference(request, view, f"/articles/{article_id}/compare?old={old}&new={new}", layout)
-
     def sentences(self, request: Request, article_id: ItemId) -> Response:
         """Every sentence of one article: what brought it, what it was, what was lost."""
         view = self.archive.sentences(article_id)
@@ -221,20 +197,6 @@ class PageRoutes:
     def about(self, request: Request) -> Response:
         """Method, limits, and what the words mean."""
         return self.renderer.page(request, "about.html")
-
-    def _difference(self, request: Request, view: ChangeView, path: str, layout: str) -> Response:
-        permalink = f"{self.renderer.base(request)}{path}"
-        return self.renderer.page(
-            request,
-            "change.html",
-            view=view,
-            summary=view.summary,
-            difference=difference_of(view),
-            limit_of=limit_of,
-            citation=cite(view, permalink),
-            path=path,
-            layout=layout,
-        )
 
 
 def _that_fit(lives: Sequence[SentenceLife]) -> Sequence[SentenceLife]:
