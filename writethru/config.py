@@ -102,11 +102,15 @@ class WebConfig:
         host: address to listen on; the default is reached from this machine only.
         port: 0 = any free one.
         base_url: how others reach the pages, for feeds and permalinks; "" = as asked.
+        requests_per_second: of one client to the API, in the long run, where there is a base URL; 0 = no bound.
+        requests_at_once: of one client to the API.
     """
 
     host: str = "127.0.0.1"
     port: int = 8000
     base_url: str = ""
+    requests_per_second: float = 20.0
+    requests_at_once: int = 200
 
 
 @dataclass(frozen=True, slots=True)

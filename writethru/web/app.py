@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from writethru import __version__
 from writethru.api.problems import HTTP_CODES, problem_response, status_of
+from writethru.api.reading import Allowance, EntityTags, RateLimit
 from writethru.api.routes import create_router
 from writethru.archive import Archive
 from writethru.errors import WritethruError
@@ -59,7 +60,11 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     app.mount("/static", StaticFiles(directory=str(files("writethru.web") / "static")), name="static")
     _add_errors(app, renderer)
     app.add_middleware(metrics.middleware)
+    app.add_middleware(EntityTags, prefix=API_ROOT)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    if settings.requests_per_second:
+        allowance = Allowance(settings.requests_per_second, settings.requests_at_once)
+        app.add_middleware(RateLimit, prefix=API_ROOT, allowance=allowance)
     app.add_middleware(SharedReads, prefix=f"{API_ROOT}/", origins=settings.allow_origins)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)

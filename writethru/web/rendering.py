@@ -12,6 +12,7 @@ from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from writethru.api.reading import has_tag
 from writethru.model import Outcome, Reason
 from writethru.publish.moments import DATED
 from writethru.publish.safe_text import one_line
@@ -99,7 +100,5 @@ class Renderer:
 
 
 def matches(request: Request, tag: str) -> bool:
-    """Whether the reader already has this (RFC 9110, section 13.1.2: weak comparison)."""
-    held = request.headers.get("if-none-match", "")
-    opaque = tag.removeprefix("W/")
-    return held.strip() == "*" or opaque in {part.strip().removeprefix("W/") for part in held.split(",")}
+    """Whether the reader already has this."""
+    return has_tag(request.headers.get("if-none-match", ""), tag)

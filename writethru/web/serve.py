@@ -28,9 +28,14 @@ def serve(archive: Archive, *, host: str, port: int, ready: Callable[[str], None
     """
     listening = _listen(host, port)
     address = f"http://{host}:{listening.getsockname()[1]}/"
-    settings = WebSettings(base_url=archive.config.web.base_url)
-    if not settings.base_url:
-        settings = replace(settings, allow_origins=())  # a private archive: no other site may read it
+    web = archive.config.web
+    settings = WebSettings(
+        base_url=web.base_url,
+        requests_per_second=web.requests_per_second,
+        requests_at_once=web.requests_at_once,
+    )
+    if not settings.base_url:  # a private archive: no other site may read it, and its owner as often as they like
+        settings = replace(settings, allow_origins=(), requests_per_second=0.0)
     server = uvicorn.Server(uvicorn.Config(create_app(archive, settings), log_level="warning", lifespan="off"))
     if ready:
         ready(address)

@@ -21,6 +21,8 @@ class WebSettings:
             Once feeds are read it must never change, whatever becomes of ``base_url``.
         allow_origins: sites whose scripts may read the API and the feeds; ``*`` = all, () = none.
         hub_url: WebSub hub that is told of news of the feed of everything; "" = none.
+        requests_per_second, requests_at_once: what one client may ask of the API in the long run, and at
+            once; 0 a second = no bound.
         tag_since: a date on which that domain was ours (RFC 4151), ``YYYY[-MM[-DD]]``.
 
     Raises:
@@ -35,10 +37,14 @@ class WebSettings:
     tag_since: str = "2026"
     allow_origins: tuple[str, ...] = ("*",)
     hub_url: str = ""
+    requests_per_second: float = 0.0
+    requests_at_once: int = 100
 
     def __post_init__(self) -> None:
         if self.base_url and urlsplit(self.base_url).scheme not in ("http", "https"):
             raise ConfigError("the base URL must start with http:// or https://", key="web.base_url")
+        if self.requests_per_second < 0 or self.requests_at_once < 1:
+            raise ConfigError("must not be below 0, and at least 1 at once", key="web.requests_per_second")
         for name in ("page_size", "feed_size"):
             if not 1 <= getattr(self, name) <= 500:
                 raise ConfigError("must be from 1 to 500", key=f"web.{name}")
