@@ -292,12 +292,14 @@ class Archive:
 
     # doing
 
-    def analyse(self, *, progress: Progress | None = None) -> list[FollowReport]:
-        """Bring every analysis up to the latest line of the change log."""
-        from writethru.analyse.follow import follow
-        from writethru.analyse.reuse import ReuseAnalysis
+    def analyse(
+        self, *, progress: Progress | None = None, stopped: Callable[[], bool] | None = None
+    ) -> list[FollowReport]:
+        """Bring every analysis up to the latest line of the change log, or until ``stopped``."""
+        from writethru.analyse.running import run_all
 
-        return [follow(self.store, ReuseAnalysis(self.store), progress=progress), self.search.follow(progress=progress)]
+        done = run_all(self.store, progress=progress, stopped=stopped)
+        return [*done, self.search.follow(progress=progress)]
 
     def websub_confirm(self, token: str, query: Mapping[str, str]) -> str | None:
         """The answer to a hub that asks whether we meant to subscribe; None: we did not."""
@@ -323,9 +325,11 @@ class Archive:
 
     def watcher(self, clock: Clock | None = None) -> Watcher:
         """The loop over this archive, on the system's clock or another."""
+        from writethru.analyse.running import Beside
         from writethru.watch.loop import Watcher
 
-        return Watcher(self.store, self.evidence, self.config, clock)
+        beside = Beside(self.store, self.config.archive.database)
+        return Watcher(self.store, self.evidence, self.config, clock, beside)
 
     def watch_once(self, *, progress: Progress | None = None) -> WatchReport:
         """Look at all that is due now."""

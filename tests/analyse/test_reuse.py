@@ -118,17 +118,6 @@ def test_following_twice_does_nothing_and_a_rebuilt_article_is_read_anew(store: 
     assert shared.pairs() == []
 
 
-def test_a_step_that_fails_leaves_nothing_half_done(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    add(store, "wire", WIRE)
-    add(store, "gazette", COPY, minutes=120)
-    with monkeypatch.context() as broken:
-        broken.setattr(ReuseAnalysis, "judged", lambda *_: (_ for _ in ()).throw(RuntimeError("killed")))
-        with pytest.raises(RuntimeError):
-            follow(store, ReuseAnalysis(store))
-    assert store.reuse.size() == (0, 0)
-    assert len(analysed(store).pairs()) == 1
-
-
 def test_an_outlets_own_furniture_makes_no_pair(store: Store) -> None:
     boilerplate = (
         "Readers who want to keep following this newspaper can subscribe to the morning letter, which gathers the best "

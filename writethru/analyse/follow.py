@@ -1,69 +1,218 @@
-"""Following the change log: each analysis does every line once, in order, in steps that are all or nothing."""
+"""Following the change log: each analysis does every line once, in order, an article at a time.
+
+What an article comes to is worked out outside any transaction, so that a watch which writes
+beside it never waits for the work; only keeping it is a transaction, and the position in the
+log moves on in the same one. A process that dies in between has done nothing: the article is
+done again. Two processes cannot both keep it: the position moves only for the holder of the
+lease who read the position that still stands.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+import secrets
+import socket
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import ClassVar, Final, Protocol
 
-from writethru.errors import Withdrawn
+import structlog
+
+from writethru.errors import StorageError, Withdrawn
 from writethru.storage.store import LogEntry, Store
 
-STEP = 50
-"""Articles done in one transaction; a kill loses at most one step's work, never a line."""
+STEP: Final = 200
+"""Lines of the change log that are read at once."""
+
+LEASE: Final = timedelta(minutes=5)
+"""Renewed with every article; one article never takes so long."""
 
 Progress = Callable[[int, int | None, str], None]
+Stopped = Callable[[], bool]
+Keep = Callable[[], None]
+"""Writes what was worked out; called inside the transaction that also moves the position on."""
+
+log = structlog.get_logger("writethru.analyse")
 
 
 class Analysis(Protocol):
-    """Something that is kept up to date with the record."""
+    """Something that is kept up to date with the record.
 
-    name: str
+    Both methods read and work out, outside any transaction, and give back what keeps the result.
+    """
 
-    def article_changed(self, article_id: int) -> None:
+    name: ClassVar[str]
+
+    def __init__(self, store: Store) -> None: ...
+
+    def article_changed(self, article_id: int) -> Keep:
         """An article has new versions."""
 
-    def article_rebuilt(self, article_id: int) -> None:
+    def article_rebuilt(self, article_id: int) -> Keep:
         """All that was derived of an article may be different now."""
 
 
 @dataclass(frozen=True, slots=True)
 class FollowReport:
-    """What following came to."""
+    """What following came to.
+
+    Attributes:
+        lines, articles: of the change log that were done, and articles in them.
+        seq: the position afterwards.
+        name: of the analysis.
+        failed: articles that could not be analysed, and why; they are passed over.
+        elsewhere: the process that is at it ("" = we did it ourselves, to the end or until stopped).
+    """
 
     lines: int
     articles: int
     seq: int
+    name: str = ""
+    failed: tuple[tuple[int, str], ...] = ()
+    elsewhere: str = ""
 
 
-def follow(store: Store, analysis: Analysis, *, progress: Progress | None = None) -> FollowReport:
-    """Do all that is new in the change log.
+def follow(
+    store: Store, analysis: Analysis, *, progress: Progress | None = None, stopped: Stopped | None = None
+) -> FollowReport:
+    """Do all that is new in the change log, unless another process is at it.
 
     Args:
-        progress: called with (lines done, None, name of the analysis) after each step.
+        progress: called with (articles done, None, name of the analysis) after each article.
+        stopped: asked after each article; True ends it there.
     """
-    lines = articles = 0
-    seq = store.reuse.position(analysis.name)
-    while True:
-        entries = store.log_since(seq, STEP)
-        if not entries:
-            return FollowReport(lines, articles, seq)
-        with store.transaction():
-            articles += _step(analysis, entries)
-            seq = entries[-1].seq
-            store.reuse.set_position(analysis.name, seq)
-        lines += len(entries)
-        if progress is not None:
-            progress(lines, None, analysis.name)
+    worker = this_process()
+    holder = _take(store, analysis.name, worker)
+    if holder:
+        seq = store.followers.state(analysis.name).seq
+        return FollowReport(0, 0, seq, analysis.name, elsewhere=holder)
+    seq = store.followers.state(analysis.name).seq
+    run = _Run(store, analysis, worker, seq, progress or _silent, stopped or _never)
+    try:
+        run.to_the_end()
+    except _LostError:
+        log.warning("another process goes on with this analysis", analysis=analysis.name)
+    finally:
+        with suppress(StorageError):  # it expires, or is taken over since its process is dead
+            store.followers.release(analysis.name, worker)
+    return FollowReport(run.lines, run.articles, run.seq, analysis.name, tuple(run.failed))
 
 
-def _step(analysis: Analysis, entries: Iterable[LogEntry]) -> int:
-    """Each article of these lines once, rebuilt ones anew."""
-    rebuilt = {entry.article_id: entry.kind == "rebuilt" for entry in entries if entry.kind == "rebuilt"}
-    changed = dict.fromkeys(entry.article_id for entry in entries if entry.kind in ("version", "rebuilt"))
-    for article_id in changed:
-        follow_one = analysis.article_rebuilt if article_id in rebuilt else analysis.article_changed
-        with suppress(Withdrawn):  # since that line was written
-            follow_one(article_id)
-    return len(changed)
+def this_process() -> str:
+    """Who holds a lease: host, process, and what tells it from an earlier process of that number."""
+    return f"{socket.gethostname()}-{os.getpid()}-{_life(os.getpid())}"
+
+
+@cache
+def _life(_pid: int) -> str:
+    return secrets.token_hex(4)
+
+
+def _take(store: Store, name: str, worker: str) -> str:
+    """Lease an analysis; the worker that has it, "" if we do now."""
+    now = datetime.now(UTC)
+    holder = store.followers.state(name).worker
+    if holder != worker and store.followers.take(name, worker, now, now + LEASE, dead=_dead(holder)):
+        return ""
+    return store.followers.state(name).worker or "another process"
+
+
+def _dead(worker: str) -> str:
+    """The worker again if it was a process of this machine that has ended, else "": its lease must run out."""
+    host, pid, life = ("", "", *worker.rsplit("-", 2))[-3:]
+    if host != socket.gethostname() or not pid.isdigit():
+        return ""
+    if int(pid) == os.getpid():
+        return worker if life != _life(os.getpid()) else ""
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return worker
+    except (PermissionError, OverflowError):
+        return ""
+    return ""
+
+
+class _LostError(Exception):
+    """Another process has taken the lease over."""
+
+
+def _silent(_done: int, _total: int | None, _what: str) -> None:
+    """No progress is shown."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run over the log, as the holder of the lease."""
+
+    store: Store
+    analysis: Analysis
+    worker: str
+    seq: int
+    progress: Progress
+    stopped: Stopped
+    lines: int = 0
+    articles: int = 0
+    failed: list[tuple[int, str]] = field(default_factory=list)
+
+    def to_the_end(self) -> None:
+        """Every line there is, and those that come meanwhile."""
+        while not self.stopped():
+            entries = self.store.log_since(self.seq, STEP)
+            if not entries:
+                return
+            self._batch(entries)
+
+    def _batch(self, entries: Sequence[LogEntry]) -> None:
+        """Each article of these lines once; the position never passes a line of one that is still to come."""
+        first: dict[int, int] = {}
+        for entry in entries:
+            if entry.kind in ("version", "rebuilt"):
+                first.setdefault(entry.article_id, entry.seq)
+        rebuilt = {entry.article_id for entry in entries if entry.kind == "rebuilt"}
+        articles = list(first)
+        if not articles:
+            self._keep(_nothing, entries[-1].seq, 0)
+        for article_id, following in zip(articles, [*articles[1:], None], strict=True):
+            if self.stopped():
+                return
+            done = entries[-1].seq if following is None else first[following] - 1
+            self._keep(self._worked_out(article_id, is_rebuilt=article_id in rebuilt), done, 1)
+
+    def _worked_out(self, article_id: int, *, is_rebuilt: bool) -> Keep:
+        """What an article comes to; one that cannot be analysed is said and passed over."""
+        work = self.analysis.article_rebuilt if is_rebuilt else self.analysis.article_changed
+        try:
+            return work(article_id)
+        except StorageError:
+            raise
+        except Withdrawn:  # since that line was written
+            return _nothing
+        except Exception as error:
+            log.exception("an article could not be analysed", analysis=self.analysis.name, article=article_id)
+            self.failed.append((article_id, f"{type(error).__name__}: {error}"))
+            return _nothing
+
+    def _keep(self, keep: Keep, done: int, articles: int) -> None:
+        with self.store.transaction():
+            with suppress(Withdrawn):  # since it was worked out
+                keep()
+            until = datetime.now(UTC) + LEASE
+            if not self.store.followers.advance(self.analysis.name, self.worker, (self.seq, done), until):
+                raise _LostError
+        self.lines += done - self.seq
+        self.seq = done
+        self.articles += articles
+        self.progress(self.articles, None, self.analysis.name)
+
+
+def _never() -> bool:
+    """Nobody stops it."""
+    return False
+
+
+def _nothing() -> None:
+    """Nothing to keep."""

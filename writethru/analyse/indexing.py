@@ -54,7 +54,7 @@ class SearchIndexing:
                 seq = self.store.reuse.position(NAME)
                 entries = self.store.log_since(seq, STEP)
                 if not entries:
-                    return FollowReport(lines, articles, seq)
+                    return FollowReport(lines, articles, seq, NAME)
                 articles += self.index(entry.article_id for entry in entries if entry.kind in CHANGING)
                 self.store.reuse.set_position(NAME, entries[-1].seq)
             lines += len(entries)

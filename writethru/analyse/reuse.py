@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
-from writethru.errors import NotInArchive
+from writethru.analyse.follow import Keep
+from writethru.errors import NotInArchive, Withdrawn
 from writethru.model import ArticleText, Outcome, Version
 from writethru.reuse.credits import agency_of, credited_agencies
 from writethru.reuse.grams import Hit, grams, is_partner
@@ -55,7 +57,7 @@ class _Known:
 class ReuseAnalysis:
     """Finds what each article shares with others."""
 
-    name = "reuse"
+    name: ClassVar[str] = "reuse"
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -63,21 +65,33 @@ class ReuseAnalysis:
         self._outlet = lru_cache(maxsize=65_536)(self._read_outlet)
         self._known: dict[int, _Known] = {}
 
-    def article_changed(self, article_id: int) -> None:
+    def article_changed(self, article_id: int) -> Keep:
         """New versions: their grams ask the index and enter it."""
         self._known.pop(article_id, None)
         found = {gram.hash: gram.at for number in self._numbers(article_id) for gram in self._grams(article_id, number)}
-        for partner in self._partners(article_id, found):
-            pair = self.judged(article_id, partner)
-            if pair.words:
-                self.store.reuse.keep_pair(pair)
-        self.store.reuse.add_grams(article_id, list(found.items()))
+        judged = [self.judged(article_id, partner) for partner in self._partners(article_id, found)]
+        pairs = [pair for pair in judged if pair.words]
 
-    def article_rebuilt(self, article_id: int) -> None:
+        def keep() -> None:
+            self.store.article(article_id)  # withdrawn meanwhile, nothing of it is kept
+            for pair in pairs:
+                with suppress(Withdrawn):
+                    self.store.article(pair.other(article_id))
+                    self.store.reuse.keep_pair(pair)
+            self.store.reuse.add_grams(article_id, list(found.items()))
+
+        return keep
+
+    def article_rebuilt(self, article_id: int) -> Keep:
         """Its texts may be others now."""
-        self.store.reuse.forget(article_id)
         self._words.cache_clear()
-        self.article_changed(article_id)
+        kept_anew = self.article_changed(article_id)
+
+        def keep() -> None:
+            self.store.reuse.forget(article_id)
+            kept_anew()
+
+        return keep
 
     # partners
 

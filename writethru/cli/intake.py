@@ -22,7 +22,8 @@ def import_(paths: tuple[Path, ...], dry_run: bool, call: Call) -> int:
     """Import files and folders: versions JSONL, saved HTML, text dumps, News Sniffer pages, WARC, URL lists.
 
     Kinds are found out by content. A bad line or file is named and skipped, the rest goes in, and
-    the exit code is 3. The same import again changes nothing. Ctrl-C finishes the batch in hand.
+    the exit code is 3. The same import again changes nothing. What came in is analysed at once, as by
+    `analyse`. Ctrl-C finishes the batch in hand.
     """
     stop = threading.Event()
     stop_on_signals(stop, "batch")
@@ -35,6 +36,8 @@ def import_(paths: tuple[Path, ...], dry_run: bool, call: Call) -> int:
             advance(done, total, what)
 
         report = archive.import_paths(paths, dry_run=dry_run, progress=after_batch)
+        if not dry_run:
+            archive.analyse(progress=advance, stopped=stop.is_set)
     if call.as_json:
         print_json(report.to_dict())
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ import click
 
 from writethru.cli.options import Call, archive_options
 from writethru.cli.output import console, plain, print_json, print_table, progress
+from writethru.cli.stopping import stop_on_signals
 from writethru.text.wording import counted
 
 if TYPE_CHECKING:
@@ -20,14 +23,22 @@ if TYPE_CHECKING:
 @click.command()
 @archive_options
 def analyse(call: Call) -> None:
-    """Bring what is derived across articles up to date. It is done in steps and can be stopped at any time."""
+    """Bring what is derived across articles up to date, as import and watch do by themselves.
+
+    It is done article by article and can be stopped at any time. Where a watch is at it, it is left to that.
+    """
+    stop = threading.Event()
+    stop_on_signals(stop, "article")
     with call.proved() as archive, progress("analysing", quiet=call.as_json) as advance:
-        reports = archive.analyse(progress=advance)
-    articles = sum(report.articles for report in reports)
+        reports = archive.analyse(progress=advance, stopped=stop.is_set)
     if call.as_json:
-        print_json({"lines": sum(report.lines for report in reports), "articles": articles})
-    else:
-        click.echo(f"{counted(articles, 'article')} analysed")
+        print_json([asdict(report) for report in reports])
+        return
+    for report in reports:
+        said = f"another process is at it: {report.elsewhere}" if report.elsewhere else ""
+        click.echo(plain(f"{report.name}: {said or counted(report.articles, 'article') + ' analysed'}"))
+        for article_id, why in report.failed:
+            click.echo(plain(f"article {article_id} could not be analysed: {why}"), err=True)
 
 
 @click.command()

@@ -39,7 +39,7 @@ _INDEXED = Prepared(select(reuse_articles.c.grams).where(reuse_articles.c.articl
 
 
 class ReuseIndex:
-    """Grams, pairs, and how far the analyses have read the change log."""
+    """Grams and pairs."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

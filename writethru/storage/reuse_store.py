@@ -1,10 +1,38 @@
-"""What storage promises about shared text: its index, and the pairs found. The rules are those of ``store``."""
+"""What storage promises about analyses: who follows the change log, and the index and pairs of shared text.
+
+The rules are those of ``store``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """How far an analysis is: the last number of the change log it has done, and who holds it ("": nobody)."""
+
+    seq: int = 0
+    worker: str = ""
+
+
+class FollowerStore(Protocol):
+    """How far each analysis has followed the change log; one process does it at a time, by a lease."""
+
+    def state(self, analysis: str) -> Following:
+        """How far an analysis is, and who holds it."""
+
+    def take(self, analysis: str, worker: str, now: datetime, until: datetime, *, dead: str = "") -> bool:
+        """Lease an analysis that is free, ours, expired, or held by ``dead``; did we get it?"""
+
+    def advance(self, analysis: str, worker: str, steps: tuple[int, int], until: datetime) -> bool:
+        """Move the position from the first to the second of ``steps`` and renew; False: it is no longer ours."""
+
+    def release(self, analysis: str, worker: str) -> None:
+        """Give a lease back, if it is ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +68,7 @@ class ReusePair:
 
 
 class ReuseStore(Protocol):
-    """Grams, pairs, and how far the analyses have read the change log."""
+    """Grams and pairs, and the positions of analyses that need no lease."""
 
     def position(self, analysis: str) -> int:
         """The last number of the change log that an analysis has done, 0 before the first."""

@@ -48,6 +48,7 @@ from writethru.storage import (
 from writethru.storage.accounts import Accounts
 from writethru.storage.connect import Database
 from writethru.storage.feeds import FeedIndex
+from writethru.storage.followers import Followers
 from writethru.storage.learnt_store import LearntStore
 from writethru.storage.listing import Listing
 from writethru.storage.reuse import ReuseIndex
@@ -73,6 +74,7 @@ class SqlStore(LearntStore):
         self.search = SearchIndex(database)
         self.listing = Listing(database)
         self.feeds = FeedIndex(database)
+        self.followers = Followers(database)
 
     def close(self) -> None:
         """Give up all connections."""

@@ -50,7 +50,7 @@ from writethru.storage.accounts_store import AccountStore
 from writethru.storage.feed_store import FeedStore
 from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
 from writethru.storage.listing_store import ListingStore
-from writethru.storage.reuse_store import ReuseStore
+from writethru.storage.reuse_store import FollowerStore, ReuseStore
 from writethru.storage.river_store import RiverStore
 from writethru.storage.search_store import SearchStore
 from writethru.storage.story_store import StoryStore
@@ -262,6 +262,10 @@ class Store(Learnt, Protocol):
     @property
     def feeds(self) -> FeedStore:
         """Entries of feeds, and when articles were away."""
+
+    @property
+    def followers(self) -> FollowerStore:
+        """How far each analysis has followed the change log."""
 
     def close(self) -> None: ...
     def transaction(self) -> AbstractContextManager[None]: ...

@@ -452,6 +452,8 @@ analyses = Table(
     metadata,
     Column("name", Characters, primary_key=True),
     Column("seq", Id, nullable=False, doc="last number of the change log that it has done"),
+    _text("worker", "the process that does it at the moment, or none"),
+    Column("until_at", Moment, doc="end of its lease"),
     sqlite_with_rowid=False,
     info={"holds": "How far each analysis has followed the change log."},
 )

@@ -27,6 +27,7 @@ from writethru.fetch import Fetcher
 from writethru.storage.store import Claim, DueLook, Store
 from writethru.watch.adopt import adopt
 from writethru.watch.belonging import claim
+from writethru.watch.beside import Beside
 from writethru.watch.clock import Clock, SystemClock
 from writethru.watch.hosts import HostStates
 from writethru.watch.look import Looker
@@ -73,9 +74,17 @@ class Watcher:
         evidence: where every response goes first.
         config: settings of fetching and of the schedule.
         clock: the system's, or a simulated one.
+        beside: what follows the record meanwhile.
     """
 
-    def __init__(self, store: Store, evidence: EvidenceFolder, config: Config, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        evidence: EvidenceFolder,
+        config: Config,
+        clock: Clock | None = None,
+        beside: Beside | None = None,
+    ) -> None:
         self.store = store
         self.config = config
         self.clock = clock or SystemClock()
@@ -94,7 +103,8 @@ class Watcher:
         self._resources = ExitStack()
         self._adopted = 0
         every = EVERY if self._is_real else SIMULATED_TENDING
-        self._tending = Tending(store, self._evidence, config.archive.timestamp_url if self._is_real else "", every)
+        authority = config.archive.timestamp_url if self._is_real else ""
+        self._tending = Tending(store, self._evidence, authority, every, beside)
 
     def __enter__(self) -> Watcher:
         claim(self.store, self._evidence)
@@ -124,6 +134,7 @@ class Watcher:
         once = self._once_in_threads if self._is_real else self._once_in_order
         once(running, self.clock.now())
         self._tending.tend(self.clock.now())
+        self._tending.catch_up(self.stop)
         return self._finished(running)
 
     def _once_in_threads(self, running: Run, begun: datetime) -> None:
@@ -169,6 +180,7 @@ class Watcher:
             self._run_for_good(running, until)
         else:
             self._run_in_order(running, until)
+            self._tending.catch_up(self.stop)
         return self._finished(running)
 
     def _finished(self, running: Run) -> WatchReport:
@@ -211,7 +223,7 @@ class Watcher:
 
     def _run_in_threads(self, running: Run, until: datetime | None) -> None:
         threads = ThreadPoolExecutor(self.config.fetch.threads, thread_name_prefix="look")
-        with self._reading(), threads as pool:
+        with self._reading(), self._tending.keeping_up(), threads as pool:
             while not self.stop.is_set() and (until is None or self.clock.now() < until):
                 self._tending.tend(self.clock.now())
                 self._tending.index(self.clock.now())

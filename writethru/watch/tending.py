@@ -1,7 +1,10 @@
-"""What the loop sees to beside its looks: search, hourly sums, alarms, roots and time stamps."""
+"""What the loop sees to beside its looks: search, hourly sums, alarms, roots, time stamps, what follows the record."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,6 +16,7 @@ from writethru.evidence import EvidenceFolder
 from writethru.health.incidents import Subject
 from writethru.storage.store import Store
 from writethru.watch.belonging import note_roots
+from writethru.watch.beside import Beside
 from writethru.watch.health import take_stock
 from writethru.watch.stamping import stamp_days
 
@@ -31,10 +35,20 @@ class Tending:
     Args:
         authority: URL of a time-stamp authority, "" = none.
         every: by the watch's clock.
+        beside: what follows the record; None: nothing does.
     """
 
-    def __init__(self, store: Store, evidence: EvidenceFolder, authority: str, every: timedelta = EVERY) -> None:
+    def __init__(
+        self,
+        store: Store,
+        evidence: EvidenceFolder,
+        authority: str,
+        every: timedelta = EVERY,
+        beside: Beside | None = None,
+    ) -> None:
         self._store = store
+        self._beside = beside
+        self._keeps_up = False
         self._evidence = evidence
         self._authority = authority
         self._every = every
@@ -52,8 +66,26 @@ class Tending:
         except Exception as error:
             log.exception("search was not brought up to date", error=str(error))
 
+    @contextmanager
+    def keeping_up(self) -> Iterator[None]:
+        """While threads look, what follows the record does so beside them."""
+        self._keeps_up = True
+        try:
+            yield
+        finally:
+            self._keeps_up = False
+            if self._beside is not None:
+                self._beside.end()
+
+    def catch_up(self, stop: threading.Event) -> None:
+        """What follows the record does so here and now."""
+        if self._beside is not None:
+            self._beside.catch_up(stop)
+
     def tend(self, now: datetime) -> None:
         """Do it if it is time; a failure of anything but the database is said and tried again next time."""
+        if self._keeps_up and self._beside is not None:
+            self._beside.keep_up()
         if self._last is not None and abs(now - self._last) < self._every:
             return
         self._last = now

@@ -1,0 +1,19 @@
+"""What may run beside the loop: something that follows the record, and that the loop knows nothing else of."""
+
+from __future__ import annotations
+
+import threading
+from typing import Protocol
+
+
+class Beside(Protocol):
+    """Follows the change log while the loop looks; never keeps it waiting."""
+
+    def keep_up(self) -> None:
+        """See that what is new is being done; returns at once."""
+
+    def catch_up(self, stop: threading.Event) -> None:
+        """Do all that is new here and now, until stopped."""
+
+    def end(self) -> None:
+        """Nothing more is to be done."""
