@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from writethru.safety.service import Safety
     from writethru.watch.add import Added
     from writethru.watch.clock import Clock
+    from writethru.watch.explained import Explainer
     from writethru.watch.intake import ImportReport
     from writethru.watch.loop import Watcher
     from writethru.watch.profile_view import OutletProfileView
@@ -243,6 +244,13 @@ class Archive:
     def log_since(self, seq: int, limit: int) -> list[LogEntry]:
         """The change log after ``seq``."""
         return list(self.store.log_since(seq, limit))
+
+    @cached_property
+    def explained(self) -> Explainer:
+        """Why stored pages were read as they were."""
+        from writethru.watch.explained import Explainer
+
+        return Explainer(self.store, PayloadReader(self.evidence, self.store).body_of)
 
     @cached_property
     def shared(self) -> SharedText:

@@ -197,3 +197,25 @@ def test_demo_finds_a_taken_port_before_it_plays(writethru: Command) -> None:
     assert done.code == 2
     assert "is taken by another program; choose another with --port" in done.err
     assert not (writethru.folder / "demo-archive").exists()
+
+
+def test_extract_reads_with_what_earlier_saves_of_the_page_said(texts: Command) -> None:
+    body = "".join(
+        f"<p>The harbour board said on Friday that quay {n} would stay closed all week.</p>" for n in range(8)
+    )
+    page = "<html><main><article><h1>Quays to stay closed</h1>{}</article></main></html>"
+    boxed = body.replace(
+        "<p>The harbour board said on Friday that quay 4",
+        "<div class=qx7><h3>The Hour</h3><p>Tonight: trains.</p><audio></audio></div>"
+        "<p>The harbour board said on Friday that quay 4",
+    )
+    (texts.folder / "monday.html").write_text(page.format(body), encoding="utf-8")
+    (texts.folder / "tuesday.html").write_text(page.format(boxed), encoding="utf-8")
+    alone = texts("extract", "tuesday.html", "--json").form
+    assert "held" not in alone
+    assert "Tonight: trains." in alone["text"]
+    known = texts("extract", "tuesday.html", "--earlier", "monday.html", "--json").form
+    assert "Tonight: trains." not in known["text"]
+    assert {"Tonight: trains."} <= {held["text"] for held in known["held"]}
+    shown = texts("extract", "tuesday.html", "--earlier", "monday.html", "--explain").out
+    assert "held against the page alone" in shown

@@ -21,7 +21,7 @@ SENTENCE = "The harbour board said on Friday that the east quay would stay close
 BODY = "".join(f"<p>{SENTENCE * 2}{n}.</p>" for n in range(6))
 OUR_TAGS = frozenset(
     ("html", "head", "meta", "title", "style", "body", "main", "h1", "div", "p", "b", "i", "code", "span", "ul", "li")
-) | {"table", "thead", "tbody", "tr", "th", "td"}
+) | {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 OUR_ATTRIBUTES = frozenset(("lang", "charset", "name", "content", "http-equiv", "class", "title", "dir", "scope"))
 
 

@@ -9,6 +9,7 @@ import click
 from writethru.cli.output import console, plain, print_json
 
 if TYPE_CHECKING:
+    from writethru.extraction.guide import Knowledge
     from writethru.model import Extraction
 
 
@@ -18,24 +19,33 @@ if TYPE_CHECKING:
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--markdown", "form", flag_value="markdown", help="Print Markdown.")
 @click.option(
-    "--explain", "form", flag_value="explain", help="Print an HTML page: every block with verdict and reason."
+    "--explain", "form", flag_value="explain", help="Print a copy of the page: every block with verdict and reason."
 )
-def extract(page: str, url: str | None, form: str | None) -> None:
+@click.option(
+    "--earlier",
+    multiple=True,
+    metavar="FILE",
+    help="The same article as saved before, oldest first: read with what was known then. May be repeated.",
+)
+def extract(page: str, url: str | None, form: str | None, earlier: tuple[str, ...]) -> None:
     """Read one page: headline, byline, dates and typed blocks, each with where it came from.
 
     FILE may be saved HTML, a page saved as text, or - for standard input.
     """
     from writethru.errors import InputError
-    from writethru.extraction import explain, to_markdown
-    from writethru.extraction import extract as read
+    from writethru.extraction import to_markdown
+    from writethru.extraction.explanation import explain
+    from writethru.extraction.knowing import read_known
     from writethru.watch.alone import bytes_of
 
     given = bytes_of(page)
+    known = _known(earlier, url or given.url)
     try:
-        extraction = read(given.body, url or given.url, content_type=given.content_type)
         if form == "explain":
-            click.echo(explain(given.body, url or given.url, content_type=given.content_type))
+            shown = explain(given.body, url or given.url, content_type=given.content_type, knowledge=known)
+            click.echo(shown.document)
             return
+        extraction = read_known(given.body, url or given.url, known, content_type=given.content_type).extraction
     except InputError as error:
         error.key = error.key or page
         raise
@@ -45,6 +55,25 @@ def extract(page: str, url: str | None, form: str | None) -> None:
         click.echo(to_markdown(extraction), nl=False)
     else:
         _print(extraction)
+
+
+def _known(earlier: tuple[str, ...], url: str | None) -> Knowledge:
+    """What is known of an article after these pages of it."""
+    from writethru.errors import InputError
+    from writethru.extraction.guide import Knowledge
+    from writethru.extraction.knowing import read_known
+    from writethru.watch.alone import bytes_of
+
+    known = Knowledge()
+    for name in earlier:
+        given = bytes_of(name)
+        try:
+            read = read_known(given.body, url or given.url, known, content_type=given.content_type)
+        except InputError as error:
+            error.key = error.key or name
+            raise
+        known = Knowledge(memory=read.memory or known.memory)
+    return known
 
 
 def _print(extraction: Extraction) -> None:
@@ -63,6 +92,9 @@ def _print(extraction: Extraction) -> None:
         out.print(plain(f"otherwise: {other.field}: {other.value}   [{other.source}]"))
     for note in extraction.notes:
         out.print(plain(f"note: {note}"))
+    for held in extraction.held:
+        did = "kept" if held.kept else "left out"
+        out.print(plain(f"{did}, against this page alone: {held.text[:80]}   [{held.why}]"))
     for block in extraction.blocks:
         mark = "" if block.kind.value == "paragraph" else f"[{block.kind.value}] "
         out.print(plain(f"\n{mark}{block.text}"))

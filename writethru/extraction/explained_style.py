@@ -24,6 +24,7 @@ COPY: Final = """
 --x-beside:#8dc0f5;
 --x-beside-bg:#142232;--x-out:#a3a3a3;--x-new:#f0b46a;--x-new-bg:#2b2113;--x-line:#555}}
 .x table{border-collapse:collapse;margin:.5rem 0;font-size:.9rem}
+.x caption{text-align:left;font:.85rem/1.5 system-ui,sans-serif;font-weight:bold}
 .x td,.x th{padding:.1rem .8rem .1rem 0;text-align:left;vertical-align:top;font-weight:inherit}
 .x-legend{list-style:none;padding:0;margin:1rem 0;display:grid;gap:.25rem;font:.85rem/1.5 system-ui,sans-serif}
 .x-legend li{padding:.15rem .6rem}

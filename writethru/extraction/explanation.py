@@ -115,7 +115,7 @@ def _fields(read: Extraction) -> str:
     rows += [("read by", read.extractor, "")]
     cells = "".join(_row(*row) for row in rows)
     head = '<tr><th scope="col">field</th><th scope="col">value</th><th scope="col">read from</th></tr>'
-    return f"<table><thead>{head}</thead><tbody>{cells}</tbody></table>"
+    return f"<table><caption>What was read, and from where</caption><thead>{head}</thead><tbody>{cells}</tbody></table>"
 
 
 def _row(name: str, value: str, source: str) -> str:

@@ -130,7 +130,7 @@ class Keeper:
         return Knowledge(memory, profile, rules), said
 
     def _read(self, look: NewCapture, body: bytes, knowledge: Knowledge, said: dict[str, str]) -> KnownReading:
-        page = PageToRead(body, _url(look), knowledge, look.content_type)
+        page = PageToRead(body, url_of(look), knowledge, look.content_type)
         known = read_here(page) if self.readers is None else self.readers.read(page)
         if said:
             known = replace(known, extraction=replace(known.extraction, read_with=said))
@@ -166,7 +166,7 @@ class Keeper:
         """Let the host's profile learn from an article's first page, once for each article."""
         if not article.host or look.medium not in PAGES:
             return
-        page = summary or summarise(body, _url(look), content_type=look.content_type)
+        page = summary or summarise(body, url_of(look), content_type=look.content_type)
         if page is not None:
             self._learn(article.host, look.captured_at, page)
 
@@ -193,6 +193,6 @@ def _state(host: str, serial: int, at: datetime, profile: OutletProfile) -> Prof
     return ProfileState(host, serial, at, profile.pages, profile.digest(), profile.to_dict())
 
 
-def _url(look: NewCapture) -> str | None:
+def url_of(look: NewCapture) -> str | None:
     url = look.final_url or look.url
     return None if url.startswith("urn:") else url

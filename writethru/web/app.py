@@ -18,6 +18,7 @@ from writethru.api.routes import create_router
 from writethru.archive import Archive
 from writethru.errors import WritethruError
 from writethru.web.change import ChangeRoutes
+from writethru.web.explained import ExplainedRoutes
 from writethru.web.feeds import FeedRoutes
 from writethru.web.metrics import Metrics
 from writethru.web.pages import PageRoutes
@@ -52,6 +53,7 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     app.include_router(ChangeRoutes(archive, renderer).router())
     app.include_router(PageRoutes(archive, settings, renderer).router())
     app.include_router(SearchRoutes(archive, renderer).router())
+    app.include_router(ExplainedRoutes(archive, renderer).router())
     app.include_router(FeedRoutes(archive, settings, renderer).router())
     app.include_router(create_router(archive, renderer.base), prefix=API_ROOT)
     app.include_router(metrics.router())

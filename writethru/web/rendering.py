@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from writethru.api.reading import has_tag
-from writethru.model import Outcome, Reason
+from writethru.model import Medium, Outcome, Reason
 from writethru.publish.moments import DATED
 from writethru.publish.safe_text import one_line
 from writethru.publish.words import ALARMS, BASES, KINDS, MEDIA, OUTCOMES, REASONS
@@ -63,6 +63,7 @@ class Renderer:
             alarm_words=ALARMS,
             observed_interval=observed_interval,
             excerpt_segments=excerpt_segments,
+            explained_media=(Medium.HTTP, Medium.WARC, Medium.PAGE),
             Outcome=Outcome,
             Reason=Reason,
         )
