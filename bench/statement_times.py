@@ -1,0 +1,112 @@
+"""Time expressions against TimeBank: spans that overlap, and of these the ones with the marked value.
+
+F1 of the value as in TempEval-3: an expression is right when it overlaps a marked one and has its value.
+
+    python -m bench statement_times [--errors] [--half 0|1]
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+from collections import Counter
+from datetime import date
+
+from machine import data_folder, heading, machine
+
+from writethru.statements.times import times_in
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def f1(right: int, found: int, marked: int) -> float:
+    """Harmonic mean of precision and recall."""
+    return round(2 * right / (found + marked), 4)
+
+
+def plain(value: str) -> str:
+    """Weeks are marked with and without a zero (``W07``, ``W7``)."""
+    return value.replace("-W0", "-W")
+
+
+def measure(rows: list[dict], *, errors: bool) -> dict[str, float]:
+    """Scores over the documents."""
+    n: Counter[str] = Counter()
+    for row in rows:
+        found = times_in(row["text"], date.fromisoformat(row["dct"][:10]))
+        n.update(found=len(found), marked=len(row["times"]))
+        taken: set[int] = set()
+        for one in found:
+            hit = next(
+                (
+                    k
+                    for k, t in enumerate(row["times"])
+                    if k not in taken and t["start"] < one.span.end and one.span.start < t["end"]
+                ),
+                None,
+            )
+            if hit is None:
+                if errors:
+                    print("EXTRA", repr(row["text"][one.span.start : one.span.end]), one.value)
+                continue
+            taken.add(hit)
+            marked = row["times"][hit]
+            written = row["text"][marked["start"] : marked["end"]].lower()
+            n["overlap"] += 1
+            n["strict"] += (marked["start"], marked["end"]) == tuple(one.span)
+            n["type"] += marked["type"] == one.kind
+            n["value"] += plain(marked["value"]) == plain(one.value)
+            if written in WEEKDAYS:
+                n["weekdays"] += 1
+                n["weekdays right"] += plain(marked["value"]) == plain(one.value)
+            if errors and plain(marked["value"]) != plain(one.value):
+                around = " ".join(row["text"][max(0, one.span.start - 60) : one.span.end + 30].split())
+                print(
+                    "VALUE",
+                    repr(row["text"][one.span.start : one.span.end]),
+                    one.value,
+                    "marked",
+                    repr(written),
+                    marked["value"],
+                    row["dct"],
+                    "|",
+                    around,
+                )
+        if errors:
+            for k, t in enumerate(row["times"]):
+                if k not in taken:
+                    print(
+                        "MISSED",
+                        repr(row["text"][t["start"] : t["end"]]),
+                        t["value"],
+                        "|",
+                        " ".join(row["text"][max(0, t["start"] - 40) : t["end"] + 30].split()),
+                    )
+    return {"expressions": n["marked"], "overlap F1": f1(n["overlap"], n["found"], n["marked"]),
+            "strict F1": f1(n["strict"], n["found"], n["marked"]), "type F1": f1(n["type"], n["found"], n["marked"]),
+            "value F1": f1(n["value"], n["found"], n["marked"]),
+            "bare weekdays": round(n["weekdays right"] / max(1, n["weekdays"]), 4)}  # fmt: skip
+
+
+def main() -> None:
+    """Print the scores."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--half", type=int, choices=(0, 1))
+    options = parser.parse_args()
+    place = data_folder() / "statements" / "timebank_train.jsonl.gz"
+    if not place.exists():
+        sys.exit(f"no data at {place}: set WRITETHRU_DATA")
+    with gzip.open(place, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    if options.half is not None:
+        rows = rows[options.half :: 2]
+    found = measure(rows, errors=options.errors)
+    print(heading(machine()))
+    print(found)
+
+
+if __name__ == "__main__":
+    main()

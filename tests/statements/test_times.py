@@ -1,0 +1,167 @@
+"""Time expressions against the day a text was written."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from writethru.statements.calendar import days_of
+from writethru.statements.times import MOST_TIMES, TimeExpression, TimeKind, times_in
+
+FRIDAY = date(2013, 9, 13)
+
+
+def only(text: str, written: date | None = FRIDAY) -> TimeExpression:
+    """The one time expression of a text."""
+    (found,) = times_in(text, written)
+    assert text[slice(*found.span)].strip()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It was signed on Thursday.", "2013-09-12"),
+        ("He said Friday that it was over.", "2013-09-13"),
+        ("They will meet on Monday.", "2013-09-16"),
+        ("It is expected to report next Tuesday.", "2013-09-17"),
+        ("It opened last Friday.", "2013-09-06"),
+        ("It began yesterday.", "2013-09-12"),
+        ("It ends tomorrow.", "2013-09-14"),
+        ("It closed Thursday night.", "2013-09-12TNI"),
+        ("It was sunk on Aug. 21.", "2013-08-21"),
+        ("It was sunk on 21 August 2013.", "2013-08-21"),
+        ("It was sunk on August 21, 2013.", "2013-08-21"),
+        ("The talks are on Oct. 4.", "2013-10-04"),
+        ("The dividend is payable Jan. 15.", "2014-01-15"),
+        ("It was paid in December.", "2012-12"),
+        ("It will be paid in December.", "2013-12"),
+        ("It was paid last December.", "2012-12"),
+        ("It rose in July last year.", "2012-07"),
+        ("Later this month it will sail.", "2013-09"),
+        ("It sailed last year.", "2012"),
+        ("It sails next week.", "2013-W38"),
+        ("It sailed two weeks ago.", "2013-W35"),
+        ("It sailed 11 days ago.", "2013-09-02"),
+        ("It sailed five years ago.", "2008"),
+        ("It sailed two months ago.", "2013-07"),
+        ("They meet in two weeks time.", "2013-W39"),
+        ("They meet in two weeks' time.", "2013-W39"),
+        ("It sailed in 1999.", "1999"),
+        ("It was built in the 1990s.", "199X"),
+        ("It was lost in the spring of nineteen ninety-four.", "1994-SP"),
+        ("Profit fell in the second quarter.", "2013-Q2"),
+        ("Profit fell in the first half of 1989.", "1989-H1"),
+        ("Over the weekend it rained.", "2013-W36-WE"),
+        ("It sank at 10:35 a.m. Thursday.", "2013-09-12T10:35"),
+        ("It sank at 23:15.", "2013-09-13T23:15"),
+        ("It was written on 2013-09-01.", "2013-09-01"),
+        ("It was Christmas Day.", "2013-12-25"),
+        ("It is due by the end of the year.", "2013"),
+        ("It is now afloat.", "PRESENT_REF"),
+    ],
+)
+def test_values(text: str, value: str) -> None:
+    assert only(text).value == value
+
+
+def test_a_day_that_no_calendar_has_is_not_made_one() -> None:
+    assert only("Feb. 31 was named").value == "2013-02"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kind"),
+    [
+        ("a fight of two weeks", "P2W", TimeKind.DURATION),
+        ("a 30-day truce", "P30D", TimeKind.DURATION),
+        ("It took 5 1/2 hours.", "PT5H30M", TimeKind.DURATION),
+        ("It took several months.", "PXM", TimeKind.DURATION),
+        ("the past two decades", "P20Y", TimeKind.DURATION),
+        ("It has been so for years.", "PXY", TimeKind.DURATION),
+        ("It is sold daily.", "P1D", TimeKind.SET),
+        ("It sails every Monday.", "XXXX-WXX-1", TimeKind.SET),
+        ("It is paid each year.", "P1Y", TimeKind.SET),
+    ],
+)
+def test_lengths_and_repeated_times(text: str, value: str, kind: TimeKind) -> None:
+    found = only(text)
+    assert (found.value, found.kind, found.days) == (value, kind, None)
+
+
+def test_what_hangs_on_an_event_stays_open_and_names_it() -> None:
+    found = only("It must hand over the data a month after signing the convention.")
+    assert (found.value, found.days) == ("P1M", None)
+    assert found.anchor == "after signing the convention"
+
+
+def test_that_day_is_the_last_one_that_was_named() -> None:
+    text = "It sank on Aug. 21. Later that day divers went down. The next day they stopped."
+    assert [one.value for one in times_in(text, FRIDAY)] == ["2013-08-21", "2013-08-21", "2013-08-22"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They may sail.",
+        "a 6-year-old boy",
+        "The march was long.",
+        "about 1900 ships",
+        "",
+        "the 737-800",
+    ],
+)
+def test_what_is_no_time(text: str) -> None:
+    assert times_in(text, FRIDAY) == []
+
+
+def test_without_a_day_of_writing_nothing_is_made_up() -> None:
+    assert only("It was signed on Thursday.", None).value == "XXXX-WXX-4"
+    assert only("It was signed on Aug. 21.", None).value == "XXXX-08-21"
+    assert only("It was signed on Aug. 21, 2013.", None).days == (date(2013, 8, 21), date(2013, 8, 21))
+    assert times_in("It was signed last year.", None) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2013-09-12", date(2013, 9, 12), date(2013, 9, 12)),
+        ("2013-09-12T10:35", date(2013, 9, 12), date(2013, 9, 12)),
+        ("2013-W37", date(2013, 9, 9), date(2013, 9, 15)),
+        ("2013-W37-WE", date(2013, 9, 14), date(2013, 9, 15)),
+        ("2012-02", date(2012, 2, 1), date(2012, 2, 29)),
+        ("2013-Q3", date(2013, 7, 1), date(2013, 9, 30)),
+        ("2013-H2", date(2013, 7, 1), date(2013, 12, 31)),
+        ("2013-WI", date(2013, 12, 1), date(2014, 2, 28)),
+        ("2013", date(2013, 1, 1), date(2013, 12, 31)),
+        ("199X", date(1990, 1, 1), date(1999, 12, 31)),
+    ],
+)
+def test_days_of_a_value(value: str, first: date, last: date) -> None:
+    assert days_of(value) == (first, last)
+
+
+@pytest.mark.parametrize("value", ["P2W", "PAST_REF", "XXXX-09-12", "2013-02-30", "2013-W60", ""])
+def test_a_value_that_names_no_day(value: str) -> None:
+    assert days_of(value) is None
+
+
+@given(st.dates(date(1990, 1, 1), date(2035, 12, 31)), st.sampled_from(["Monday", "Wednesday", "Sunday"]))
+def test_a_bare_weekday_is_that_weekday_within_a_week(written: date, name: str) -> None:
+    day = date.fromisoformat(only(f"It was signed on {name}.", written).value)
+    assert day.strftime("%A") == name
+    assert timedelta(0) <= written - day < timedelta(7)
+
+
+def test_a_calendar_of_dates_is_read_up_to_a_bound() -> None:
+    assert len(times_in("1 May 2031, " * (MOST_TIMES + 10), FRIDAY)) == MOST_TIMES
+
+
+@given(st.text(st.sampled_from("Mayon 12,.:/-thursdyweklastnMc'20a\n"), max_size=80), st.dates())
+def test_any_text_on_any_day_gives_slices_in_order(text: str, written: date) -> None:
+    end = 0
+    for found in times_in(text, written):
+        assert end <= found.span.start < found.span.end <= len(text)
+        end = found.span.end

@@ -1,0 +1,149 @@
+"""What the readers of time words share: the match in its sentence, counts, lengths, which way a sentence looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from writethru.statements.calendar import shifted_month, week_of
+from writethru.statements.numbers import number_at
+from writethru.statements.pieces import pieces_of
+
+
+class TimeKind(StrEnum):
+    """The four types of TIMEX3."""
+
+    DATE = "DATE"
+    TIME = "TIME"
+    DURATION = "DURATION"
+    SET = "SET"
+
+
+class Found(NamedTuple):
+    """What a form of words says; ``relative`` where it was resolved against the day of writing."""
+
+    kind: TimeKind
+    value: str
+    relative: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The day of writing, the text around a match, and the dates named before it."""
+
+    day: date | None
+    text: str
+    match: re.Match[str]
+    named: Sequence[str] = ()
+
+    def __getitem__(self, name: str) -> str:
+        """A group of the match in lower case, "" where it has none."""
+        return (self.match.groupdict().get(name) or "").lower()
+
+    @property
+    def before(self) -> str:
+        """The sentence up to the expression, at most 120 characters of it."""
+        return re.split(r"[.!?]\s+(?=[A-Z\"“'‘`])", self.text[max(0, self.match.start() - 120) : self.match.start()])[
+            -1
+        ]
+
+    @property
+    def after(self) -> str:
+        """The rest of the sentence, at most 80 characters of it."""
+        return re.split(r"[.!?](?:\s|$)", self.text[self.match.end() : self.match.end() + 80])[0]
+
+
+_UNIT_CODES = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W", "weekend": "D",
+               "month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C", "centurie": "C",
+               "fortnight": "W", "session": "D"}  # fmt: skip
+ORDINAL = {
+    "last": 0,
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "final": 4,
+}
+PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "midday": "MI"}
+FUTURE = re.compile(
+    r"\b(?:will|shall|won['’]t|is to|are to|['’]ll|plans?|planned|planning|scheduled|expected|expects?|due|"
+    r"set to|slated|upcoming|"
+    r"intends?|hopes? to|starting|beginning|deadline|begins|must|calling for|proposed|as soon as|as early as|"
+    r"would be|would meet|could come|postponed|payable)\b", re.IGNORECASE,
+)  # fmt: skip
+PAST = re.compile(
+    r"\b(?:was|were|had|did|killed|died|ended|closed|began|took|came|made|met|fell|rose|has|have|"
+    r"(?!planned|scheduled|expected|slated|proposed|announced|reported|united|postponed)\w{3,}ed)\b", re.IGNORECASE,
+)  # fmt: skip
+
+
+def count_of(words: str) -> float | None:
+    """What a number word or digits say, None where they are vague."""
+    if words in ("a", "an"):
+        return 1
+    if words.endswith("couple of"):
+        return 2
+    if words.startswith("half a"):
+        return 0.5
+    pieces = pieces_of(words.replace("-", " ") if "/" in words else words)
+    number = number_at(pieces, 0, "en") if pieces else None
+    return None if number is None or number.low != number.high else number.low
+
+
+def period(count: str, unit: str) -> str:
+    """A duration: ``P2W``, ``PT5H30M``, ``PXY`` where the number is vague."""
+    code = _UNIT_CODES[unit]
+    value = count_of(count)
+    if unit == "fortnight" and value is not None:
+        value *= 2
+    if value is None:
+        return f"PT{'X'}{code[1]}" if code[0] == "T" else f"PX{code}"
+    if unit == "decade":
+        return f"P{round(value * 10)}Y"
+    if unit in ("century", "centurie"):
+        return f"P{round(value * 100)}Y"
+    time = "T" if code[0] == "T" else ""
+    whole, rest = int(value), value - int(value)
+    smaller = {"Y": ("M", 12), "TH": ("M", 60), "D": ("TH", 24)}.get(code)
+    if rest and smaller and whole:
+        return f"P{time}{whole}{code[-1]}{round(rest * smaller[1])}{smaller[0][-1]}"
+    return f"P{time}{value:g}{code[-1]}"
+
+
+def moved(day: date, count: float, unit: str) -> str:
+    """A day moved by so many units, told as exactly as the unit is."""
+    if unit in ("day", "night", "session"):
+        return (day + timedelta(days=round(count))).isoformat()
+    if unit in ("week", "fortnight"):
+        return week_of(day + timedelta(weeks=round(count * (2 if unit == "fortnight" else 1))))
+    if unit == "month":
+        year, month = shifted_month(day, round(count))
+        return f"{year}-{month:02}"
+    if unit == "quarter":
+        year, month = shifted_month(day, round(3 * count))
+        return f"{year}-Q{(month - 1) // 3 + 1}"
+    years = {"year": 1, "decade": 10, "century": 100, "centurie": 100}.get(unit)
+    if years is None:
+        return day.isoformat()
+    return (
+        f"{day.year + round(count * years):04}" if unit == "year" else f"{(day.year + round(count * years)) // 10:03}"
+    )
+
+
+def direction_of(context: Context) -> int:
+    """1 where the sentence speaks of the future at this place, -1 of the past, 0 unclear."""
+    future = list(FUTURE.finditer(context.before))
+    past = list(PAST.finditer(context.before))
+    if future and (not past or future[-1].start() > past[-1].start()):
+        return 1
+    if past:
+        return -1
+    return 1 if FUTURE.match(context.after.strip()) else 0

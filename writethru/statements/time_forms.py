@@ -1,0 +1,132 @@
+"""The forms of words in which English news states times, each with the reader that resolves it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from writethru.statements.time_context import Context, Found
+from writethru.statements.time_readers import (
+    read_ago,
+    read_bare_month,
+    read_clock,
+    read_decade,
+    read_duration,
+    read_full_date,
+    read_holiday,
+    read_month_of_year,
+    read_near_day,
+    read_numeric_date,
+    read_quarter,
+    read_reference,
+    read_relative_unit,
+    read_set,
+    read_spoken_year,
+    read_that,
+    read_this_part,
+    read_weekday,
+    read_year_ago,
+    read_year_end,
+    read_year_only,
+)
+
+Read = Callable[[Context], "Found | None"]
+
+_VAGUE = "several|few|a few|some|many|recent|a couple of|couple of|a number of|dozens of|hundreds of|thousands of"
+_NUMBER_WORD = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    "seventeen|eighteen|"
+    "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
+)
+_NUM = (
+    rf"(?:an? (?:hundred|thousand|million|dozen)|\d+(?:\.\d+)?(?:[ -]\d/\d)?|"
+    rf"(?:{_NUMBER_WORD})(?:[ -](?:{_NUMBER_WORD}))*(?: and a half)?|an?|half an?)"
+)
+_COUNT = rf"(?P<count>{_NUM}|{_VAGUE})"
+_UNIT = r"(?P<unit>second|minute|hour|day|night|week|fortnight|month|quarter|year|decade|century|centurie)s?"
+_MONTH = "(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|" \
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)(?:\.|\b))"  # fmt: skip
+_WEEKDAY = (
+    r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
+    r"(?:Mon|Tues|Tue|Wed|Thurs|Thu|Fri|Sat|Sun)\.)"
+)
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
+_EDGE = r"(?:(?:early|late|later|earlier|mid|the end of|the beginning of|the start of|end of)(?: in)?[ -]|mid-)?"
+_PART = r"(?: (?P<part>morning|afternoon|evening|night))"
+_WHICH = r"(?P<which>last|this|next|past|coming|previous|prior|following|current)"
+_FORMS: tuple[tuple[str, Read], ...] = (
+    (r"(?P<iso>(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))|"
+    r"(?P<m>\d{1,2})[/-](?P<d>\d{1,2})[/-](?P<y>\d{4}|\d\d)(?!\d)",
+     read_numeric_date),
+    (rf"(?:(?P<hour>\d{{1,2}})(?::(?P<minute>\d\d))? ?(?P<half>[ap]\.? ?m\b\.?)|(?P<word>noon|midnight)|"
+     rf"(?P<hour24>[01]?\d|2[0-4]):(?P<minute24>[0-5]\d))(?: (?-i:[A-Z]{{2,4}})\b)?(?: (?:on )?{_WEEKDAY}|"
+     rf" (?P<near>today|yesterday|tomorrow))?", read_clock),
+    (rf"{_MONTH} (?P<which>last|this|next) year", read_month_of_year),
+    (rf"(?:{_WEEKDAY},? )?{_EDGE}(?:(?P<which>last|this|next) )?{_MONTH} (?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|"
+    rf"rd|th)?(?!\d|[:.]\d)(?:,? {_YEAR})?", read_full_date),
+    (rf"(?:{_WEEKDAY},? )?(?:the )?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|"
+    rf"th)?(?: of)? {_MONTH}(?:,? {_YEAR})?", read_full_date),
+    (rf"{_EDGE}{_MONTH},?(?: of)? (?P<day>)?{_YEAR}", read_full_date),
+    (rf"(?:{_WHICH} )?{_WEEKDAY}{_PART}?(?:['’]s)?(?P<ago> week)?", read_weekday),
+    (rf"{_EDGE}(?:{_WHICH} )?{_MONTH}(?![\w-]*\d)", read_bare_month),
+    (rf"{_EDGE}(?P<near>day before yesterday|day after tomorrow|yesterday|today|tomorrow|tonight|"
+    rf"last night){_PART}?(?:['’]s)?", read_near_day),
+    (r"this (?P<part>morning|afternoon|evening)", read_this_part),
+    (rf"(?:(?:more|less|fewer) than |about |almost |nearly |over |some |at least |just )?{_COUNT}[ -]{_UNIT} "
+     r"(?P<way>ago|earlier|from now|later|hence|back)\b", read_ago),
+    (rf"(?:with)?in (?:about |the next )?{_COUNT} {_UNIT}(?:['’]s?)? (?P<way>time)\b", read_ago),
+    (r"(?:the |a |an )?year[ -](?P<way>ago|earlier)(?P<count>)(?P<unit>)(?: (?:quarter|period))?", read_year_ago),
+    (rf"(?:(?:the|this|last|next|{_YEAR}['’]?s?|year['’]s|its|their|fiscal|a) )*(?P<nth>first|second|third|"
+    rf"fourth|final|1st|2nd|3rd|4th|last(?= half))"
+     rf"[ -](?:fiscal )?(?P<what>quarter|half)(?:,? (?:of )?(?:the )?(?:fiscal )?(?P<year2>(?:1[5-9]|"
+     rf"20)\d\d))?", read_quarter),
+    (r"the (?:latest|most recent|recent|previous|fiscal|current)? ?(?P<nth>)(?P<what>quarter|"
+    r"period(?<=latest period))(?P<year>)", read_quarter),
+    (rf"{_EDGE}(?:the )?{_WHICH} (?P<unit>year|month|week|quarter|decade|century|weekend|spring|summer|fall|"
+    rf"autumn|winter|night)(?:['’]s)?\b",
+     read_relative_unit),
+    (r"(?:over |during )?the (?P<which>)(?P<unit>weekend)\b", read_relative_unit),
+    (rf"{_EDGE}(?:the )(?:early |late )?(?P<which>)(?P<unit>spring|summer|fall|autumn|winter)\b(?! (?:of|term|"
+    rf"semester))", read_relative_unit),
+    (r"(?:the )?end of (?:the|this) (?P<which>)(?P<unit>year|month|week|quarter)\b", read_relative_unit),
+    (r"(?P<which>)year[ -]end|year['’]s end", read_year_end),
+    (r"(?:(?<=\bfor )|(?<=\bof )|(?<=\bin )|(?<=\bthroughout ))the (?P<which>)(?:full |"
+    r"fiscal )?(?P<unit>year)\b(?!-| (?:ended|ending|to|through|before|after|ago|earlier|\d))", read_relative_unit),
+    (r"(?P<next>the next (?:morning|day|afternoon|evening))\b", read_that),
+    (r"(?:earlier |later )?that (?:same )?(?P<unit>day|week|month|year|night|quarter)\b", read_that),
+    (r"(?P<count>)(?P<unit_word>(?:the |the fiscal |the full |fiscal )(?P<unit>year))\b(?= (?:ended|ending|to|"
+    r"through)\b)", read_duration),
+    (r"(?:(?<=\bin )|(?<=\bfor )|(?<=\bover )|(?<=\bwithin ))(?:the )?(?P<count>)(?P<unit_word>(?P<unit>day|"
+    r"week|month|year|decade|centurie)s)\b", read_duration),
+    (rf"(?:the )?(?:(?P<season>spring|summer|fall|autumn|winter) of )?(?:the year )?(?P<spoken>nineteen|twenty|"
+    rf"two thousand)"
+     rf"(?:[ -](?:and )?(?P<rest>(?:{_NUMBER_WORD})(?:[ -](?:{_NUMBER_WORD}))?))?(?=\W|$)", read_spoken_year),
+    (r"(?P<set>daily|nightly|weekly|monthly|annually|yearly|hourly)\b(?P<count>)(?P<unit>)", read_set),
+    (rf"(?:every|each) (?P<count>)(?P<set>day|night|week|month|quarter|year|hour|"
+    rf"{_WEEKDAY.replace('?P<weekday>', '?:')})\b", read_set),
+    (rf"(?:every|each|per) (?P<set>)(?:{_COUNT} )?{_UNIT}\b", read_set),
+    (rf"(?:the |at least the |at least |up to |more than |less than |nearly |about |over |almost )*(?:(?:past|"
+    rf"last|next|first|coming|recent|"
+     rf"full|final|previous|latest) )?{_COUNT}(?: (?:more|full|straight|consecutive|"
+     rf"long))?[ -](?P<unit_word>{_UNIT})\b(?:[ -]long)?(?![ -](?:olds?|ago|earlier)\b)", read_duration),
+    (r"(?:the )?(?:past|last|next|coming|recent|previous|early) (?P<count>)(?P<unit_word>(?P<unit>second|"
+    r"minute|hour|day|week|month|"
+     r"year|decade)s)\b", read_duration),
+    (r"(?P<count>)(?P<unit_word>(?P<unit>day|week|month|year|decade|hour|minute)s)\b(?=[ -](?:of|long|ago|"
+    r"later|earlier|before|after))", read_duration),
+    (rf"{_EDGE}(?:the )?(?:early |late |mid-?)?(?P<decade>(?:1[5-9]|20)\d0|['’]\d0)['’]?s\b", read_decade),
+    (rf"{_EDGE}(?:the )?(?:fiscal |year )*{_YEAR}(?!\d|-\d|,\d\d\d| (?:people|men|women|children)\b)", read_year_only),
+    (r"(?P<holiday>thanksgiving day|thanksgiving|christmas eve|christmas day|christmas|boxing day|"
+    r"new year['’]s eve|new year['’]s day|"
+     r"independence day|labor day|memorial day|halloween|valentine['’]s day|election day)", read_holiday),
+    (r"(?P<ref>now|currently|current|recently|at present|at the moment|nowadays|presently|these days|"
+    r"(?<!as )soon(?! as)|in the future|the near future|the future|"
+     r"in the past(?! \w+ [a-z]+s\b)|the past(?! \w+ [a-z]+s\b)(?= *[.,;]))\b", read_reference),
+)  # fmt: skip
+
+
+@cache
+def compiled_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
+    """Patterns and their readers, the more telling first."""
+    return tuple((re.compile(rf"(?<![\w$£€.,:/-])(?:{form})(?![^\W_])", re.IGNORECASE), read) for form, read in _FORMS)

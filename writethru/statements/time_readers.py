@@ -1,0 +1,371 @@
+"""What each form of time words says: given the match, the text around it and the day of writing, a TIMEX3 value."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+from writethru.statements.calendar import (
+    MONTHS,
+    SEASONS,
+    WEEKDAYS,
+    nth_weekday,
+    quarter_of,
+    shifted_month,
+    weekend_of,
+)
+from writethru.statements.time_context import (
+    ORDINAL,
+    PARTS,
+    Context,
+    Found,
+    TimeKind,
+    count_of,
+    direction_of,
+    moved,
+    period,
+)
+
+
+def read_full_date(context: Context) -> Found | None:
+    """ "Dec. 2, 1956", "2 December", "last Oct. 23"."""
+    day, year = context["day"], context["year"]
+    month = MONTHS[context["month"].rstrip(".")]
+    if day and int(day) > monthrange(int(year) if len(year) == 4 else 2000, month)[1]:
+        return None
+    if year:
+        number = int(year) if len(year) == 4 else 1900 + int(year)
+        return Found(TimeKind.DATE, f"{number}-{month:02}" + (f"-{int(day):02}" if day else ""), relative=False)
+    if context.day is None:
+        return Found(TimeKind.DATE, f"XXXX-{month:02}" + (f"-{int(day):02}" if day else ""))
+    near = _near_year(context, month, int(day) if day else None)
+    return Found(TimeKind.DATE, f"{near}-{month:02}" + (f"-{int(day):02}" if day else ""))
+
+
+def _near_year(context: Context, month: int, day: int | None) -> int:
+    """The year of a day or month without one: the nearest, an earlier one where the future is much nearer only.
+
+    News tells of what was; a day to come is believed where it is several times nearer, or where the words speak of it.
+    """
+    today = context.day
+    assert today is not None
+    if day is None and month == today.month:
+        return today.year
+    near = [_distance(today, year, month, day or 15) for year in (today.year - 1, today.year, today.year + 1)]
+    past = max((days for days in near if days <= 0), default=-999)
+    future = min((days for days in near if days > 0), default=999)
+    weight = 1.0 if direction_of(context) > 0 else 2.2 if day and direction_of(context) == 0 else 4.0
+    chosen = future if future * weight < -past else past
+    return today.year - 1 + near.index(chosen)
+
+
+def _distance(today: date, year: int, month: int, day: int) -> int:
+    return (date(year, month, min(day, monthrange(year, month)[1])) - today).days
+
+
+def read_month_of_year(context: Context) -> Found | None:
+    """ "July last year"."""
+    if context.day is None:
+        return None
+    year = context.day.year + {"last": -1, "next": 1}.get(context["which"], 0)
+    return Found(TimeKind.DATE, f"{year}-{MONTHS[context['month'].rstrip('.')]:02}")
+
+
+def read_bare_month(context: Context) -> Found | None:
+    """ "December", "last April", "early September"."""
+    month = MONTHS[context["month"].rstrip(".")]
+    which = context["which"]
+    if context.match["month"][0].islower():
+        return None
+    if context.match["month"] in ("May", "March") and not which and not _MONTH_BEFORE.search(context.before):
+        return None
+    if context.day is None:
+        return Found(TimeKind.DATE, f"XXXX-{month:02}")
+    today = context.day
+    if which in ("last", "past", "previous"):
+        year = today.year - (month >= today.month)
+    elif which in ("next", "coming"):
+        year = today.year + (month <= today.month)
+    elif which == "this":
+        year = today.year
+    else:
+        year = _near_year(context, month, None)
+    return Found(TimeKind.DATE, f"{year}-{month:02}")
+
+
+_MONTH_BEFORE = re.compile(
+    r"\b(?:in|since|last|next|this|by|until|of|from|for|early|late|mid|to|through|during|between|and)[ -]$",
+    re.IGNORECASE,
+)
+
+
+def read_weekday(context: Context) -> Found | None:
+    """ "Friday", "last Friday", "Friday night"."""
+    number = WEEKDAYS[context["weekday"].rstrip(".")]
+    part = PARTS.get(context["part"])
+    if context.day is None:
+        return Found(TimeKind.DATE, f"XXXX-WXX-{number + 1}")
+    day = _weekday_near(context, number)
+    if part is not None:
+        return Found(TimeKind.TIME, f"{day.isoformat()}T{part}")
+    return Found(TimeKind.DATE, day.isoformat())
+
+
+def _weekday_near(context: Context, number: int) -> date:
+    today = context.day
+    assert today is not None
+    back = (today.weekday() - number) % 7
+    which = context["which"]
+    if which in ("last", "past"):
+        return today - timedelta(days=back or 7)
+    if which in ("next", "coming"):
+        return today + timedelta(days=(7 - back) % 7 or 7)
+    if context["ago"]:
+        return today - timedelta(days=back + 7)
+    if back == 0:
+        return today
+    if direction_of(context) > 0 and not re.search(r"\bsaid\s*$|\bon\s*$(?<=said on )", context.before[-12:]):
+        return today + timedelta(days=7 - back)
+    return today - timedelta(days=back)
+
+
+def read_near_day(context: Context) -> Found | None:
+    """ "today", "yesterday", "tomorrow night"."""
+    words = context["near"]
+    if context.day is None:
+        return Found(TimeKind.DATE, "PRESENT_REF" if words.startswith("to") else "XXXX-XX-XX")
+    offset = {"yesterday": -1, "tomorrow": 1}.get(words.split()[0], 0)
+    if "before yesterday" in words or "after tomorrow" in words:
+        offset *= 2
+    value = (context.day + timedelta(days=offset)).isoformat()
+    part = "NI" if words in ("tonight", "last night") else PARTS.get(context["part"]) or ""
+    if words == "last night":
+        value = (context.day - timedelta(days=1)).isoformat()
+    return Found(TimeKind.TIME, f"{value}T{part}") if part else Found(TimeKind.DATE, value)
+
+
+def read_this_part(context: Context) -> Found | None:
+    """ "this morning"."""
+    if context.day is None:
+        return None
+    return Found(TimeKind.TIME, f"{context.day.isoformat()}T{PARTS[context['part']]}")
+
+
+def read_relative_unit(context: Context) -> Found | None:
+    """ "last year", "this month", "next week", "the previous quarter"."""
+    unit, which = context["unit"], context["which"]
+    if context.day is None:
+        return None
+    step = {"last": -1, "previous": -1, "past": -1, "prior": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
+    if unit == "weekend":
+        if not which and context.day.weekday() < 5 and direction_of(context) <= 0:
+            step = -1
+        return Found(TimeKind.DATE, weekend_of(context.day + timedelta(weeks=step)))
+    if unit in SEASONS:
+        return Found(TimeKind.DATE, f"{_season_year(context.day, SEASONS[unit], step)}-{SEASONS[unit]}")
+    if unit in ("day", "night"):
+        return Found(TimeKind.DATE, (context.day + timedelta(days=step)).isoformat())
+    if unit in ("century", "decade") and which in ("past", "last"):
+        return Found(TimeKind.DURATION, "P100Y" if unit == "century" else "P10Y", relative=False)
+    if unit in ("century", "decade") and step == 0:
+        return Found(TimeKind.DATE, f"{context.day.year // (10 if unit == 'decade' else 100)}")
+    return Found(TimeKind.DATE, moved(context.day, step, unit))
+
+
+def _season_year(today: date, season: str, step: int) -> int:
+    middle = {"SP": 4, "SU": 7, "FA": 10, "WI": 1}[season]
+    if step < 0:
+        return today.year - (today.month <= middle + 1)
+    if step > 0:
+        return today.year + (today.month >= middle)
+    return today.year
+
+
+def read_ago(context: Context) -> Found | None:
+    """ "two months ago", "a year earlier", "three weeks from now", "in two weeks' time"."""
+    count, unit = count_of(context["count"]), context["unit"]
+    direction = -1 if context["way"] in ("ago", "earlier", "before", "back", "previously") else 1
+    if count is None:
+        return Found(TimeKind.DATE, "PAST_REF" if direction < 0 else "FUTURE_REF")
+    if context.day is None:
+        return None
+    if unit == "year" and count == 1 and direction < 0:
+        return read_year_ago(context)
+    if unit in ("second", "minute", "hour"):
+        return Found(TimeKind.DATE, context.day.isoformat())
+    return Found(TimeKind.DATE, moved(context.day, direction * count, unit))
+
+
+def read_duration(context: Context) -> Found | None:
+    """ "two weeks", "the past five years", "years"."""
+    unit = context["unit"]
+    count = context["count"] or ("X" if context.match["unit_word"].lower().endswith("s") else "a")
+    return Found(TimeKind.DURATION, period("recent" if count == "X" else count, unit), relative=False)
+
+
+def read_quarter(context: Context) -> Found | None:
+    """ "the third quarter", "the first half of 1989"."""
+    number = ORDINAL.get(context["nth"], 0) or (2 if context["nth"] == "last" and context["what"] == "half" else 0)
+    year = context["year"] or context["year2"]
+    if not number:
+        return _latest_quarter(context)
+    half = context["what"].startswith("half")
+    if not year and context.day is None:
+        return Found(TimeKind.DATE, f"XXXX-{'H' if half else 'Q'}{number}")
+    named = int(year) if year else _quarter_year(context, number, half=half)
+    return Found(TimeKind.DATE, f"{named}-{'H' if half else 'Q'}{number}", relative=not year)
+
+
+def _quarter_year(context: Context, number: int, *, half: bool) -> int:
+    today = context.day
+    assert today is not None
+    if "last year" in context.after[:16] or "year-earlier" in context.before[-14:]:
+        return today.year - 1
+    now = quarter_of(today) if not half else (1 if today.month < 7 else 2)
+    return today.year - (number > now + 1)
+
+
+def _latest_quarter(context: Context) -> Found | None:
+    if context.day is None:
+        return None
+    quarters = [value for value in context.named if re.fullmatch(r"\d{4}-Q\d", value)]
+    if quarters:
+        return Found(TimeKind.DATE, max(quarters[-3:]))
+    year, month = shifted_month(context.day, -3)
+    return Found(TimeKind.DATE, f"{year}-Q{(month - 1) // 3 + 1}")
+
+
+def read_year_only(context: Context) -> Found | None:
+    """ "1989", "fiscal 1989"."""
+    written = context["year"]
+    if re.search(
+        r"\b(?:about|some|than|least|over|nearly|almost|around|to|of the) $", context.before, re.IGNORECASE
+    ) and (re.match(r" [a-z]+s\b", context.after)):
+        return None
+    return Found(TimeKind.DATE, written, relative=False)
+
+
+def read_decade(context: Context) -> Found | None:
+    """ "the 1990s", "the '80s"."""
+    digits = context["decade"].lstrip("'’")
+    return Found(TimeKind.DATE, (digits if len(digits) == 4 else "19" + digits)[:3] + "X", relative=False)
+
+
+def read_numeric_date(context: Context) -> Found | None:
+    """ "1999-10-23", "10/26/89"."""
+    if context["iso"]:
+        return Found(TimeKind.DATE, context["iso"], relative=False)
+    month, day, year = (int(context[name]) for name in ("m", "d", "y"))
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    year = year if year > 99 else 1900 + year if year > 30 else 2000 + year
+    return Found(TimeKind.DATE, f"{year}-{month:02}-{day:02}", relative=False)
+
+
+def read_set(context: Context) -> Found | None:
+    """ "daily", "every Monday", "each year"."""
+    word = context["set"]
+    for stem, code in (("dai", "P1D"), ("day", "P1D"), ("night", "P1D"), ("week", "P1W"), ("month", "P1M"),
+                       ("quarter", "P3M"), ("annual", "P1Y"), ("year", "P1Y"), ("hour", "PT1H")):  # fmt: skip
+        if word.startswith(stem):
+            return Found(TimeKind.SET, code, relative=False)
+    day = WEEKDAYS.get(word.rstrip("s."))
+    if day is not None:
+        return Found(TimeKind.SET, f"XXXX-WXX-{day + 1}", relative=False)
+    return Found(TimeKind.SET, period(context["count"] or "a", context["unit"]), relative=False)
+
+
+def read_reference(context: Context) -> Found | None:
+    """ "now", "recently", "the future"."""
+    word = context["ref"]
+    if word in ("now", "currently", "current", "at present", "at the moment", "nowadays", "presently", "these days"):
+        return Found(TimeKind.DATE, "PRESENT_REF")
+    if "future" in word or word in ("soon", "shortly"):
+        return Found(TimeKind.DATE, "FUTURE_REF")
+    return Found(TimeKind.DATE, "PAST_REF")
+
+
+def read_clock(context: Context) -> Found | None:
+    """ "10:35 a.m. Friday", "noon"."""
+    hour = {"noon": 12, "midnight": 0}.get(context["word"], -1)
+    if hour < 0:
+        hour = int(context["hour"] or context["hour24"])
+    minute = int(context["minute"] or context["minute24"] or 0)
+    if context["half"].startswith("p") and hour < 12:
+        hour += 12
+    if context["half"].startswith("a") and hour == 12:
+        hour = 0
+    if hour > 24 or minute > 59:
+        return None
+    day: str | None = context.day.isoformat() if context.day else None
+    if context["weekday"]:
+        if context.day is None:
+            return None
+        day = _weekday_near(context, WEEKDAYS[context["weekday"].rstrip(".")]).isoformat()
+    elif context["near"] and context.day:
+        day = (context.day + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(context["near"], 0))).isoformat()
+    return Found(TimeKind.TIME, f"{day or 'XXXX-XX-XX'}T{hour:02}:{minute:02}")
+
+
+def read_holiday(context: Context) -> Found | None:
+    """ "Thanksgiving", "election day": the nearest one."""
+    if context.day is None:
+        return None
+    name = context["holiday"]
+    for year in _holiday_years(context):
+        day = {
+            "thanksgiving": nth_weekday(year, 11, 3, 4), "christmas eve": date(year, 12, 24),
+            "christmas": date(year, 12, 25),
+            "boxing day": date(year, 12, 26), "new year's eve": date(year, 12, 31), "new year's day": date(year, 1, 1),
+            "independence day": date(year, 7, 4), "labor day": nth_weekday(year, 9, 0, 1),
+            "memorial day": nth_weekday(year, 5, 0, -1), "halloween": date(year, 10, 31),
+            "valentine's day": date(year, 2, 14), "election day": nth_weekday(year, 11, 0, 1) + timedelta(days=1),
+        }.get(name.removesuffix(" day") if name.startswith("thanks") or name == "christmas day" else name)  # fmt: skip
+        if day is not None and abs((day - context.day).days) < 184:
+            return Found(TimeKind.DATE, day.isoformat())
+    return None
+
+
+def _holiday_years(context: Context) -> tuple[int, int, int]:
+    assert context.day is not None
+    return context.day.year, context.day.year - 1, context.day.year + 1
+
+
+def read_year_ago(context: Context) -> Found | None:
+    """A year before the day of writing; before the quarter that was named last, where quarters are compared."""
+    if context.day is None:
+        return None
+    quarters = [value for value in context.named[-4:] if re.fullmatch(r"\d{4}-Q\d", value)]
+    if quarters:
+        last = max(quarters)
+        return Found(TimeKind.DATE, f"{int(last[:4]) - 1}{last[4:]}")
+    return Found(TimeKind.DATE, f"{context.day.year - 1}")
+
+
+def read_year_end(context: Context) -> Found | None:
+    """ "year-end", "year's end"."""
+    return None if context.day is None else Found(TimeKind.DATE, f"{context.day.year}-12-31")
+
+
+def read_that(context: Context) -> Found | None:
+    """ "that year": the last one that was named."""
+    length = {"year": 4, "month": 7, "day": 10, "night": 10, "": 10}.get(context["unit"], 0)
+    whole = re.compile(r"\d{4}(?:-\d\d)*(?:T.*)?")
+    named = [value[:length] for value in context.named if length and len(value) >= length and whole.fullmatch(value)]
+    if named and context["next"]:
+        return Found(TimeKind.DATE, (date.fromisoformat(named[-1]) + timedelta(days=1)).isoformat())
+    return Found(TimeKind.DATE, named[-1]) if named else None
+
+
+def read_spoken_year(context: Context) -> Found | None:
+    """ "nineteen ninety-six", "the year two thousand"."""
+    rest = count_of(context["rest"]) if context["rest"] else None
+    if context["spoken"] == "two thousand":
+        year = 2000 + round(rest or 0) if context.match.group().lower().find("year") >= 0 or rest else 0
+    else:
+        year = (1900 if context["spoken"] == "nineteen" else 2000) + round(rest or 0) if rest and rest >= 10 else 0
+    if not year:
+        return None
+    season = SEASONS.get(context["season"])
+    return Found(TimeKind.DATE, f"{year}-{season}" if season else str(year), relative=False)
