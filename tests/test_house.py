@@ -38,16 +38,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "alerts": {"model"},
     "cursors": {"model", "errors"},
     "views": {"model", "errors", "text", "comparison", "storage", "alerts", "health"},
+    "mementos": {"model", "errors", "text", "storage"},
     "happenings": {"model", "comparison", "cursors", "storage", "views"},
     "lives": {"model", "comparison", "storage"},
     "analyse": {"model", "errors", "config", "text", "comparison", "reuse", "events", "search", "storage"},
-    "publish": {"model", "errors", "text", "comparison", "storage", "views", "health", "alerts"},
+    "publish": {"model", "errors", "text", "comparison", "storage", "views", "health", "alerts", "mementos"},
     "listing": {"model", "errors", "comparison", "storage", "views"},
     "river": {"model", "errors", "cursors", "listing", "storage", "views", "publish"},
     "archive": {
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
         "listing", "river", "sources", "watch", "alerts", "views", "health", "lives", "analyse", "safety", "cursors",
-        "happenings",
+        "happenings", "mementos",
     },
     "api": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
@@ -55,7 +56,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "web": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
-        "api", "health", "lives", "analyse", "safety", "river", "search", "happenings",
+        "api", "health", "lives", "analyse", "safety", "river", "search", "listing", "happenings", "mementos",
     },
     "demo": {"model", "errors", "config", "text", "watch", "archive", "press"},
     "cli": {

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from writethru.happenings import Happenings
     from writethru.health.report import Health
     from writethru.lives import SentencesView
+    from writethru.mementos import Mementos
     from writethru.river import River
     from writethru.safety.service import Safety
     from writethru.watch.add import Added
@@ -286,6 +287,13 @@ class Archive:
         from writethru.analyse.search import Search
 
         return Search(self.store)
+
+    @cached_property
+    def mementos(self) -> Mementos:
+        """The record as mementos of addresses (RFC 7089)."""
+        from writethru.mementos import Mementos
+
+        return Mementos(self.store, PayloadReader(self.evidence, self.store).body_of)
 
     @cached_property
     def happenings(self) -> Happenings:

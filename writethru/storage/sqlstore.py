@@ -51,6 +51,7 @@ from writethru.storage.feeds import FeedIndex
 from writethru.storage.followers import Followers
 from writethru.storage.learnt_store import LearntStore
 from writethru.storage.listing import Listing
+from writethru.storage.mementos import MementoIndex
 from writethru.storage.reuse import ReuseIndex
 from writethru.storage.river import River
 from writethru.storage.search import SearchIndex
@@ -75,6 +76,7 @@ class SqlStore(LearntStore):
         self.listing = Listing(database)
         self.feeds = FeedIndex(database)
         self.followers = Followers(database)
+        self.mementos = MementoIndex(database)
 
     def close(self) -> None:
         """Give up all connections."""

@@ -50,6 +50,7 @@ from writethru.storage.accounts_store import AccountStore
 from writethru.storage.feed_store import FeedStore
 from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
 from writethru.storage.listing_store import ListingStore
+from writethru.storage.memento_store import MementoStore
 from writethru.storage.reuse_store import FollowerStore, ReuseStore
 from writethru.storage.river_store import RiverStore
 from writethru.storage.search_store import SearchStore
@@ -258,6 +259,10 @@ class Store(Learnt, Protocol):
     @property
     def listing(self) -> ListingStore:
         """What a page of a listing needs, in one query."""
+
+    @property
+    def mementos(self) -> MementoStore:
+        """Looks by time, as mementos."""
 
     @property
     def feeds(self) -> FeedStore:

@@ -20,6 +20,7 @@ from writethru.errors import WritethruError
 from writethru.web.change import ChangeRoutes
 from writethru.web.explained import ExplainedRoutes
 from writethru.web.feeds import FeedRoutes
+from writethru.web.mementos import MementoRoutes
 from writethru.web.metrics import Metrics
 from writethru.web.pages import PageRoutes
 from writethru.web.rendering import Renderer
@@ -55,6 +56,7 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     app.include_router(SearchRoutes(archive, renderer).router())
     app.include_router(ExplainedRoutes(archive, renderer).router())
     app.include_router(FeedRoutes(archive, settings, renderer).router())
+    app.include_router(MementoRoutes(archive, renderer).router())
     app.include_router(create_router(archive, renderer.base), prefix=API_ROOT)
     app.include_router(metrics.router())
     if settings.base_url:

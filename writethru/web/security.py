@@ -26,6 +26,8 @@ PAGE_POLICY: Final = "; ".join(
 RAW_POLICY: Final = "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 """For bytes that outlets sent us: even if a browser renders them, they may do nothing."""
 
+FEEDS: Final = ("/feed.atom", "/feed.json", "/feed.rss")
+
 LARGEST_BODY: Final = 9_000_000
 """Bytes of a request body: two texts of the largest size, escaped as JSON."""
 
@@ -77,15 +79,15 @@ class SharedReads:
             app,
             allow_origins=origins,
             allow_methods=["GET", "HEAD"],
-            allow_headers=["If-None-Match"],
-            expose_headers=["ETag", "Link"],
+            allow_headers=["If-None-Match", "Accept-Datetime"],
+            expose_headers=["ETag", "Link", "Location"],
             max_age=86_400,
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         path = scope.get("path", "")
-        shared = path.startswith(self.prefix) or path.endswith(("/feed.atom", "/feed.json", "/feed.rss"))
+        shared = path.startswith((self.prefix, "/timegate/", "/timemap/")) or path.endswith(FEEDS)
         await (self.shared if shared else self.app)(scope, receive, send)
 
 
