@@ -104,6 +104,7 @@ class WebConfig:
         base_url: how others reach the pages, for feeds and permalinks; "" = as asked.
         requests_per_second: of one client to the API, in the long run, where there is a base URL; 0 = no bound.
         requests_at_once: of one client to the API.
+        private: 1 = nobody reads who is not signed in; 0 = reading is for everybody.
     """
 
     host: str = "127.0.0.1"
@@ -111,6 +112,7 @@ class WebConfig:
     base_url: str = ""
     requests_per_second: float = 20.0
     requests_at_once: int = 200
+    private: int = 0
 
 
 @dataclass(frozen=True, slots=True)

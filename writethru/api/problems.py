@@ -10,14 +10,22 @@ from writethru.errors import (
     ConfigError,
     DatabaseUnreachable,
     InputError,
+    NotAllowed,
     NotInArchive,
+    NotSignedIn,
     StorageError,
     TooLarge,
+    TooManyTries,
+    Withdrawn,
     WritethruError,
 )
 
 _STATUSES: Final[tuple[tuple[type[WritethruError], int], ...]] = (
+    (Withdrawn, 410),
     (NotInArchive, 404),
+    (NotSignedIn, 401),
+    (NotAllowed, 403),
+    (TooManyTries, 429),
     (TooLarge, 413),
     (InputError, 400),
     (DatabaseUnreachable, 503),

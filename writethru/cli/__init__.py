@@ -15,8 +15,8 @@ from writethru.cli.lazy import LazyGroup
 
 COMMANDS = {
     "add": "writethru.cli.intake:add",
-    "article": "writethru.cli.article:article",
     "analyse": "writethru.cli.reuse:analyse",
+    "article": "writethru.cli.article:article",
     "articles": "writethru.cli.lists:articles",
     "captures": "writethru.cli.lists:captures",
     "change": "writethru.cli.lists:change",
@@ -26,18 +26,26 @@ COMMANDS = {
     "extract": "writethru.cli.extract:extract",
     "import": "writethru.cli.intake:import_",
     "index": "writethru.cli.evidence:index",
+    "journal": "writethru.cli.accounts:journal",
     "outlet": "writethru.cli.outlet:outlet",
+    "pause": "writethru.cli.withdraw:pause",
     "rebuild": "writethru.cli.evidence:rebuild",
     "replay": "writethru.cli.replay:replay",
+    "restore": "writethru.cli.withdraw:restore",
+    "resume": "writethru.cli.withdraw:resume",
     "reuse": "writethru.cli.reuse:reuse",
     "schedule": "writethru.cli.schedule:schedule",
     "sources": "writethru.cli.lists:sources",
     "status": "writethru.cli.status:status",
     "timestamp": "writethru.cli.evidence:timestamp",
+    "token": "writethru.cli.accounts:token",
     "up": "writethru.cli.watch:up",
+    "user": "writethru.cli.accounts:user",
     "verify": "writethru.cli.evidence:verify",
     "versions": "writethru.cli.lists:versions",
     "watch": "writethru.cli.watch:watch",
+    "withdraw": "writethru.cli.withdraw:withdraw",
+    "withdrawn": "writethru.cli.withdraw:withdrawn",
 }
 """Command to the place of its function; a module is imported when its command is used."""
 

@@ -15,6 +15,7 @@ from writethru import __version__
 from writethru.api.problems import HTTP_CODES, problem_response, status_of
 from writethru.api.reading import Allowance, EntityTags, RateLimit
 from writethru.api.routes import create_router
+from writethru.api.writes import create_write_router
 from writethru.archive import Archive
 from writethru.errors import WritethruError
 from writethru.web.change import ChangeRoutes
@@ -28,13 +29,15 @@ from writethru.web.river import RiverRoutes
 from writethru.web.search import SearchRoutes
 from writethru.web.security import BodyLimit, SecurityHeaders, SharedReads
 from writethru.web.settings import WebSettings
+from writethru.web.signing import SigningIn
 from writethru.web.websub import WebSubRoutes
+from writethru.web.writing import WritingRoutes
 
 API_ROOT = "/api/v1"
 
 
 def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI:
-    """The whole web face over one archive: pages, feeds, API, metrics. Nothing writes; a hub may hasten a feed.
+    """The whole web face over one archive: pages, feeds, API, metrics. Writing needs a session or a token.
 
     Args:
         archive: what is shown; it may be shared with other threads.
@@ -58,11 +61,14 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     app.include_router(FeedRoutes(archive, settings, renderer).router())
     app.include_router(MementoRoutes(archive, renderer).router())
     app.include_router(create_router(archive, renderer.base), prefix=API_ROOT)
+    app.include_router(create_write_router(archive), prefix=API_ROOT)
+    app.include_router(WritingRoutes(archive, settings, renderer).router())
     app.include_router(metrics.router())
     if settings.base_url:
         app.include_router(WebSubRoutes(archive).router())
     app.mount("/static", StaticFiles(directory=str(files("writethru.web") / "static")), name="static")
     _add_errors(app, renderer)
+    app.add_middleware(SigningIn, archive=archive, private=settings.private, root=settings.root, api=API_ROOT)
     app.add_middleware(metrics.middleware)
     app.add_middleware(EntityTags, prefix=API_ROOT)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)

@@ -28,6 +28,7 @@ from writethru.web.security import RAW_POLICY
 from writethru.web.settings import WebSettings
 from writethru.web.shared import altered_sentences, marked_side, shared_rows
 from writethru.web.sparkline import spark
+from writethru.web.writing import writing_context
 
 LISTED_ALARMS = 20
 """Alarms on the page, besides all that last; the feed has more."""
@@ -192,6 +193,7 @@ class PageRoutes:
             health=health,
             names=names_of(health, {source.id: source for source in sources}),
             spark=spark,
+            **writing_context(request, self.archive),
         )
 
     def about(self, request: Request) -> Response:

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from writethru.api.reading import has_tag
+from writethru.errors import Withdrawn
 from writethru.model import Medium, Outcome, Reason
 from writethru.publish.moments import DATED
 from writethru.publish.safe_text import one_line
@@ -21,6 +22,7 @@ from writethru.views import observed_interval, stamp
 from writethru.web.excerpt import excerpt_segments
 from writethru.web.markup import block_text, origin_name, plural, seen_element, time_element
 from writethru.web.settings import WebSettings
+from writethru.web.signing import viewer_of
 
 
 class Renderer:
@@ -74,16 +76,19 @@ class Renderer:
 
     def page(self, request: Request, template: str, code: int = 200, **context: Any) -> Response:
         """A page; an unchanged one costs its reader nothing (304)."""
-        html = self.environment.get_template(template).render(base=self.base(request), **context)
+        viewer = viewer_of(request)
+        html = self.environment.get_template(template).render(base=self.base(request), viewer=viewer, **context)
         body = html.encode("utf-8", "replace")
         tag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
-        headers = {"etag": tag, "cache-control": "no-cache"}
+        headers = {"etag": tag, "cache-control": "private, no-cache" if viewer else "no-cache", "vary": "Cookie"}
         if code == HTTPStatus.OK and matches(request, tag):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
         return HTMLResponse(body, status_code=code, headers=headers)
 
     def error(self, request: Request, status: int, name: str, key: str, message: str) -> Response:
         """An error as a page; ``name`` is its stable code."""
+        if name == Withdrawn.code:
+            return self.page(request, "withdrawn.html", status, key=key, message=message)
         title = HTTPStatus(status).phrase
         return self.page(request, "error.html", status, title=title, name=name, key=key, message=message)
 

@@ -31,11 +31,14 @@ def serve(archive: Archive, *, host: str, port: int, ready: Callable[[str], None
     web = archive.config.web
     settings = WebSettings(
         base_url=web.base_url,
+        private=bool(web.private),
         requests_per_second=web.requests_per_second,
         requests_at_once=web.requests_at_once,
     )
     if not settings.base_url:  # a private archive: no other site may read it, and its owner as often as they like
         settings = replace(settings, allow_origins=(), requests_per_second=0.0)
+    if settings.private:
+        settings = replace(settings, allow_origins=())
     server = uvicorn.Server(uvicorn.Config(create_app(archive, settings), log_level="warning", lifespan="off"))
     if ready:
         ready(address)

@@ -23,6 +23,7 @@ class WebSettings:
         hub_url: WebSub hub that is told of news of the feed of everything; "" = none.
         requests_per_second, requests_at_once: what one client may ask of the API in the long run, and at
             once; 0 a second = no bound.
+        private: nobody reads who is not signed in.
         tag_since: a date on which that domain was ours (RFC 4151), ``YYYY[-MM[-DD]]``.
 
     Raises:
@@ -35,6 +36,7 @@ class WebSettings:
     feed_size: int = 50
     tag_authority: str = ""
     tag_since: str = "2026"
+    private: bool = False
     allow_origins: tuple[str, ...] = ("*",)
     hub_url: str = ""
     requests_per_second: float = 0.0
