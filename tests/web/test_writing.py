@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from tests.safety.conftest import ADMIN, _cheap_hashes  # noqa: F401 (the fixture)
@@ -15,31 +17,58 @@ from tests.storage.made import article
 from writethru.archive import Archive
 from writethru.config import ArchiveConfig, Config
 from writethru.safety.actors import Role
-from writethru.storage.store import Store
+from writethru.storage import open_store
 from writethru.web import WebSettings, create_app
 
 PASSWORD = "a ferry to Skerry Island"
 BASE = "https://record.example"
 
 
+@pytest.fixture(scope="module")
+def made(sqlite_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """An archive with one article and somebody of each role; making the pages over it takes most of the time."""
+    folder = tmp_path_factory.mktemp("writing")
+    shutil.copy(sqlite_made, folder / "writethru.db")
+    store = open_store(str(folder / "writethru.db"))
+    archive = Archive(store, Config(archive=ArchiveConfig(evidence=str(folder / "evidence"))))
+    article(store)
+    for name, role in (("rae", Role.READER), ("ed", Role.EDITOR), ("mel", Role.EDITOR), ("ada", Role.ADMIN)):
+        archive.safety.add_user(ADMIN, name, role, PASSWORD)
+    yield archive
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def pages(made: Archive) -> FastAPI:
+    return create_app(made, WebSettings(base_url=BASE))
+
+
+@pytest.fixture(scope="module")
+def private_pages(made: Archive) -> FastAPI:
+    return create_app(made, WebSettings(base_url=BASE, private=True))
+
+
 @pytest.fixture
-def archive(sqlite_store: Store, tmp_path: Path) -> Archive:
-    made = Archive(sqlite_store, Config(archive=ArchiveConfig(evidence=str(tmp_path / "evidence"))))
-    article(sqlite_store)
-    for name, role in (("rae", Role.READER), ("ed", Role.EDITOR), ("ada", Role.ADMIN)):
-        made.safety.add_user(ADMIN, name, role, PASSWORD)
-    return made
+def archive(made: Archive) -> Iterator[Archive]:
+    yield made
+    for kind, number in made.safety.pauses():
+        made.safety.resume(ADMIN, kind, number)
 
 
-def client_of(archive: Archive, **settings: object) -> TestClient:
-    app = create_app(archive, WebSettings(base_url=BASE, **settings))  # type: ignore[arg-type]
-    return TestClient(app, base_url=BASE, raise_server_exceptions=False, follow_redirects=False)
+def client_of(app: FastAPI, base: str = BASE) -> TestClient:
+    return TestClient(app, base_url=base, raise_server_exceptions=False, follow_redirects=False)
 
 
 @pytest.fixture
-def client(archive: Archive) -> Iterator[TestClient]:
-    with client_of(archive) as made:
-        yield made
+def client(pages: FastAPI, archive: Archive) -> Iterator[TestClient]:
+    with client_of(pages) as made_client:
+        yield made_client
+
+
+@pytest.fixture
+def private(private_pages: FastAPI) -> Iterator[TestClient]:
+    with client_of(private_pages) as made_client:
+        yield made_client
 
 
 def sign_in(client: TestClient, name: str = "ed", **fields: str) -> None:
@@ -62,18 +91,17 @@ class TestSigningIn:
         assert answer.headers["cache-control"] == "no-store"
 
     def test_over_plain_http_it_is_not_marked_secure_or_it_would_be_lost(self, archive: Archive) -> None:
-        app = create_app(archive, WebSettings())
-        with TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False) as client:
+        with client_of(create_app(archive, WebSettings()), "http://127.0.0.1:8000") as client:
             answer = client.post("/login", data={"name": "ed", "password": PASSWORD})
             assert "secure" not in answer.headers["set-cookie"].lower()
             assert "Sign out" in client.get("/watching").text
 
     def test_wrong_tries_get_the_form_again_and_then_a_wait(self, client: TestClient) -> None:
         for _ in range(5):
-            answer = client.post("/login", data={"name": "ed", "password": "wrong"})
+            answer = client.post("/login", data={"name": "mel", "password": "wrong"})
             assert (answer.status_code, "set-cookie" in answer.headers) == (401, False)
             assert "do not fit" in answer.text
-        answer = client.post("/login", data={"name": "ed", "password": PASSWORD})
+        answer = client.post("/login", data={"name": "mel", "password": PASSWORD})
         assert answer.status_code == 429
         assert int(answer.headers["retry-after"]) >= 1
 
@@ -223,27 +251,25 @@ class TestApi:
 
 
 class TestPrivate:
-    def test_nobody_reads_who_is_not_signed_in(self, archive: Archive) -> None:
-        with client_of(archive, private=True) as client:
-            assert client.get("/articles/1").headers["location"] == "/login?next=/articles/1"
-            for path in ("/api/v1/articles", "/feed.atom", "/feed.json", "/metrics"):
-                answer = client.get(path)
-                assert answer.status_code == 401, path
-                assert answer.headers["www-authenticate"].startswith("Basic"), path
-            assert client.get("/healthz").status_code == 200
-            assert client.get("/login").status_code == 200
-            sign_in(client, "rae")
-            assert client.get("/articles/1").status_code == 200
+    def test_nobody_reads_who_is_not_signed_in(self, private: TestClient) -> None:
+        assert private.get("/articles/1").headers["location"] == "/login?next=/articles/1"
+        for path in ("/api/v1/articles", "/feed.atom", "/feed.json", "/metrics"):
+            answer = private.get(path)
+            assert answer.status_code == 401, path
+            assert answer.headers["www-authenticate"].startswith("Basic"), path
+        assert private.get("/healthz").status_code == 200
+        assert private.get("/login").status_code == 200
+        sign_in(private, "rae")
+        assert private.get("/articles/1").status_code == 200
 
-    def test_a_token_reads_as_bearer_or_as_a_password(self, archive: Archive) -> None:
+    def test_a_token_reads_as_bearer_or_as_a_password(self, private: TestClient, archive: Archive) -> None:
         number, token = archive.safety.add_token(ADMIN, "feeds", Role.READER)
-        with client_of(archive, private=True) as client:
-            assert client.get("/api/v1/articles", headers={"authorization": f"Bearer {token}"}).status_code == 200
-            assert client.get("/feed.atom", auth=("any", token)).status_code == 200
-            for wrong in ("Bearer x", "Basic !!", "Basic", "Digest x", "Basic /////w=="):
-                assert client.get("/feed.atom", headers={"authorization": wrong}).status_code == 401
-            archive.safety.revoke_token(ADMIN, number)
-            assert client.get("/feed.atom", auth=("any", token)).status_code == 401
+        assert private.get("/api/v1/articles", headers={"authorization": f"Bearer {token}"}).status_code == 200
+        assert private.get("/feed.atom", auth=("any", token)).status_code == 200
+        for wrong in ("Bearer x", "Basic !!", "Basic", "Digest x", "Basic /////w=="):
+            assert private.get("/feed.atom", headers={"authorization": wrong}).status_code == 401
+        archive.safety.revoke_token(ADMIN, number)
+        assert private.get("/feed.atom", auth=("any", token)).status_code == 401
 
 
 def test_no_secret_is_ever_logged(
