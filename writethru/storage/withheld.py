@@ -16,7 +16,7 @@ from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, Table, de
 
 from writethru.errors import NotInArchive, Withdrawn
 from writethru.model import EvidenceRef
-from writethru.storage import codec
+from writethru.storage import codec, search_native
 from writethru.storage.columns import Moment, from_micros, to_micros
 from writethru.storage.connect import Database
 from writethru.storage.prepared import command
@@ -28,6 +28,7 @@ from writethru.storage.safety_tables import (
     withheld_urls,
 )
 from writethru.storage.search import take_out_words
+from writethru.storage.story_tables import story_events, story_links, story_members
 from writethru.storage.tables import aliases, articles, captures, changes, metadata
 from writethru.storage.withdrawn import absent, holder_of, url_digest, withdrawal_of
 from writethru.storage.withheld_store import DESTROYED, Withdrawal
@@ -59,6 +60,7 @@ class Withholding:
             _note_captures(connection, article_id)
             _overwrite_deleted(connection)
             take_out_words(connection, article_id)
+            _blank_events(connection, article_id)
             _set_aside(connection, article_id)
             connection.execute(insert(withdrawals).values(_fields(replace(withdrawal, changes=numbered))))
             connection.execute(delete(pauses).where(pauses.c.kind == "article", pauses.c.subject_id == article_id))
@@ -87,6 +89,7 @@ class Withholding:
         with self._database.write() as connection:
             _overwrite_deleted(connection)
             connection.execute(delete(withheld_rows).where(withheld_rows.c.article_id == article_id))
+            search_native.merge(connection)
 
     def withdrawal(self, article_id: int) -> Withdrawal | None:
         """Of this article."""
@@ -153,6 +156,14 @@ def _overwrite_deleted(connection: Connection) -> None:
     """SQLite leaves what is deleted in the file's free pages unless it is told to overwrite it."""
     if connection.dialect.name == "sqlite":
         command(connection, "PRAGMA secure_delete=ON")
+
+
+def _blank_events(connection: Connection, article_id: int) -> None:
+    """The events that it belongs to may be named after it: they lose name and words until they are found again."""
+    member = select(story_members.c.event_id).where(story_members.c.article_id == article_id)
+    connection.execute(update(story_events).where(story_events.c.id.in_(member)).values(form="{}"))
+    of_event = story_links.c.later.in_(member) | story_links.c.earlier.in_(member)
+    connection.execute(delete(story_links).where(of_event))
 
 
 def _set_aside(connection: Connection, article_id: int) -> None:
