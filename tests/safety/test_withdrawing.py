@@ -46,8 +46,8 @@ def every_address(client: TestClient, words: Iterable[str]) -> list[str]:
             paths = [path.replace(f"{{{name}}}", str(number)) for path in paths for number in numbers]
             paths = [path.replace(f"{{{name}:path}}", URL) for path in paths]
         found += paths
-        for word in words:
-            found += [f"{path}?q={word}" for path in paths]
+        if not names:
+            found += [f"{path}?q={word}" for path in paths for word in words]
     return [*found, "/articles/1/compare?old=1&new=2", "/api/v1/captures?article=1", "/api/v1/captures?article=2"]
 
 
@@ -55,7 +55,7 @@ class TestHidden:
     def test_no_route_has_a_word_of_it(self, archive: Archive) -> None:
         archive.analyse()
         with client_of(archive) as client:
-            addresses = every_address(client, SECRET_WORDS[:1])
+            addresses = every_address(client, ["evening", "court"])
             before = [client.get(address, follow_redirects=False) for address in addresses]
             leaking = [one for one in before if any(word in one.text for word in SECRET_WORDS)]
             assert len(leaking) >= 15  # or this test asks in vain
@@ -63,10 +63,9 @@ class TestHidden:
             archive.analyse()
             for address in addresses:
                 answer = client.get(address, follow_redirects=False)
-                asked = answer.text.replace(f"?q={SECRET_WORDS[0]}", "")
                 assert answer.status_code != 500, address
                 for word in SECRET_WORDS:
-                    assert word not in asked.replace(f'value="{SECRET_WORDS[0]}"', ""), (address, word)
+                    assert word not in answer.text, (address, word)
                     assert word not in str(answer.headers), (address, word)
 
     @pytest.mark.parametrize(
