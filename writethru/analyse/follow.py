@@ -176,6 +176,7 @@ class _Run:
         articles = list(first)
         if not articles:
             self._keep(_nothing, entries[-1].seq, 0)
+            return
         for article_id, following in zip(articles, [*articles[1:], None], strict=True):
             if self.stopped():
                 return
