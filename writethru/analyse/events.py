@@ -1,12 +1,33 @@
-"""Keeps events and storylines up to date with the record."""
+"""Keeps events and storylines up to date with the record.
+
+A change touches the coarse groups its article is near to; these are grouped anew as a whole, by a pure function of
+the set of their articles, so that the result does not depend on the order of arrival. Only the numbers that events bear
+depend on what was before, and the journal says how.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from writethru.analyse.follow import Keep
+from writethru.analyse.story_lines import Storylines
+from writethru.analyse.story_reading import Known, is_near
+from writethru.analyse.story_record import Recorded
+from writethru.events.grouping import DAY, GATE, MOST, Grouped, Ties, group
+from writethru.events.moments import Basis, inferred_minute
 from writethru.storage.store import Store
+from writethru.storage.story_store import Ruling, StoryArticle
+
+MOST_TOGETHER = 2 * MOST
+"""Articles that are grouped at once."""
+LIKE_THE_BEST = 0.75
+"""A candidate that is less like an undated article than this share of the best is no rival of it."""
+AGREEING = 2
+"""Articles of one time that must be like an undated one, unless one shares a quotation with it."""
+SMALL = 12
+"""Up to so many articles are all grouped anew each time: in a small archive weights shift with each article."""
 
 
 class EventAnalysis:
@@ -16,14 +37,193 @@ class EventAnalysis:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.known = Known(store)
 
     def article_changed(self, article_id: int) -> Keep:
-        """New versions: the article is read, and its neighbourhood grouped anew."""
-        return lambda: self.regroup([article_id])
+        """New versions: the article is read now; kept, its neighbourhood is grouped anew."""
+        read = self.known.read(article_id)
+
+        def keep() -> None:
+            self.store.article(article_id)  # withdrawn meanwhile, nothing of it is kept
+            if read is not None and self.known.enter(article_id, read):
+                self.regroup(self._with_all_of_a_few([article_id]))
+
+        return keep
 
     def article_rebuilt(self, article_id: int) -> Keep:
-        """Its text may be another now."""
-        return self.article_changed(article_id)
+        """Its text may be another now, or gone."""
+        read = self.known.read(article_id)
+        return self.article_changed(article_id) if read is not None else lambda: self._gone(article_id)
+
+    def _gone(self, article_id: int) -> None:
+        before = self.known.articles([article_id])
+        if before:
+            self.known.forget(article_id)
+            Recorded(self.store, self.known).left(article_id)
+            self.regroup([one.article_id for one in self.store.stories.cluster([before[article_id].cluster], MOST)])
+
+    def _with_all_of_a_few(self, article_ids: Sequence[int]) -> Sequence[int]:
+        few = self.store.stories.every_article(0, SMALL + 1)
+        return [one.article_id for one in few] if len(few) <= SMALL else article_ids
 
     def regroup(self, article_ids: Sequence[int]) -> None:
         """Group the neighbourhoods of these articles anew."""
+        articles = self.known.articles(article_ids)
+        waiting = self._date({one.article_id for one in articles.values() if _undated(one)})
+        touched = self._touched([one for one in self.known.articles(article_ids).values() if one.minute is not None])
+        later = self._date(self._undated_near(articles.values()) - waiting)
+        touched |= self._touched([self.known.articles([one])[one] for one in later if self._is_dated(one)])
+        events: set[int] = set()
+        for clusters in _connected(touched):
+            events |= self._grouped(clusters, touched)
+        self._date(one for one in waiting | later if not self._is_dated(one))  # with candidates as they are now
+        Storylines(self.store, self.known).regroup(events)
+
+    # undated articles
+
+    def _undated_near(self, articles: Iterable[StoryArticle]) -> set[int]:
+        """Articles without a date of their own that a dated one may date."""
+        found: set[int] = set()
+        for article in articles:
+            if article.minute is not None and not _undated(article):
+                near = self.known.near(article)
+                found |= {
+                    other for other, one in self.known.articles(near).items() if _undated(one) and is_near(near[other])
+                }
+        return found
+
+    def _date(self, article_ids: Iterable[int]) -> set[int]:
+        """Infer the day of articles that have none where their siblings agree; which were looked at."""
+        done = set()
+        for article_id in sorted(article_ids):
+            article = self.known.articles([article_id])[article_id]
+            near = self.known.near(replace(article, minute=None), any_day=True)
+            siblings = self._siblings(near)
+            minute = inferred_minute([one.minute or 0 for one in siblings]) if self._agree(article, siblings) else None
+            basis = Basis.NONE if minute is None else Basis.INFERRED
+            if minute is None:
+                Recorded(self.store, self.known).undecided(article, siblings, near)
+            else:
+                self.known.keep(replace(article, minute=minute, basis=basis.value, undecided={}))
+            done.add(article_id)
+        return done
+
+    def _siblings(self, near: Mapping[int, float]) -> list[StoryArticle]:
+        """Articles with a date of their own that are like one without, and as good as the best of them."""
+        own = {
+            number: one
+            for number, one in self.known.articles(near).items()
+            if not _undated(one) and is_near(near[number])
+        }
+        best = max((near[number] for number in own), default=0.0)
+        return [one for number, one in own.items() if near[number] >= LIKE_THE_BEST * best]
+
+    def _agree(self, article: StoryArticle, siblings: Sequence[StoryArticle]) -> bool:
+        minutes = [one.minute for one in siblings if one.minute is not None]
+        if not minutes or max(minutes) - min(minutes) > GATE * DAY:
+            return False
+        said = self.known.features(article).quotations
+        return len(minutes) >= AGREEING or any(said & self.known.features(one).quotations for one in siblings)
+
+    def _is_dated(self, article_id: int) -> bool:
+        return self.known.articles([article_id])[article_id].minute is not None
+
+    # groups
+
+    def _touched(self, articles: Iterable[StoryArticle]) -> dict[int, set[int]]:
+        """Each article's clusters: its own, those of its neighbours, and of those it is tied to."""
+        found: dict[int, set[int]] = {}
+        rulings = self.store.stories.rulings()
+        for article in articles:
+            near = self.known.near(article)
+            others = {other for other, score in near.items() if is_near(score)}
+            for ruling in rulings:
+                if article.article_id in (ruling.article_id, ruling.other_id):
+                    others |= self._ruled_with(ruling)
+            known = [article, *self.known.articles(others).values()]
+            found[article.article_id] = {one.cluster for one in known if one.minute is not None}
+        return found
+
+    def _ruled_with(self, ruling: Ruling) -> set[int]:
+        if ruling.kind == "pin":
+            return {member.article_id for member in self.store.stories.members([ruling.other_id])[:MOST]}
+        return {ruling.article_id, ruling.other_id}
+
+    def _grouped(self, clusters: Sequence[int], touched: Mapping[int, set[int]]) -> set[int]:
+        """Group the articles of these clusters, and those that touched them; the events that were touched."""
+        some = {one.article_id for one in self.store.stories.cluster(clusters, MOST_TOGETHER)}
+        some |= {article_id for article_id, near in touched.items() if near & set(clusters)}
+        articles = [one for one in self.known.articles(some).values() if one.minute is not None]
+        if not articles:
+            return set()
+        ties = _Rulings(self.store.stories.rulings([one.article_id for one in articles]))
+        pins = {one.article_id: ties.pins[one.article_id] for one in articles if one.article_id in ties.pins}
+        articles = [one for one in articles if one.article_id not in pins]
+        items = {one.article_id: self.known.item(one, apart=one.article_id in ties.named) for one in articles}
+        weights = self.known.weights(self.known.features(one) for one in articles)
+        holders: dict[str, list[int]] = {}
+        for article_id, item in items.items():
+            holders.setdefault(item.key, []).append(article_id)
+        found = group(
+            {item.key: item for item in items.values()}.values(),
+            weights,
+            ties.over({number: item.key for number, item in items.items()}),
+        )
+        self._keep_clusters(found, holders)
+        groups = [sorted(number for key in event for number in holders[key]) for event in found.events]
+        return Recorded(self.store, self.known).events(groups, pins)
+
+    def _keep_clusters(self, found: Grouped, holders: Mapping[str, Sequence[int]]) -> None:
+        for part in found.coarse:
+            members = [number for key in part for number in holders[key]]
+            for number, article in self.known.articles(members).items():
+                if article.cluster != min(members):
+                    self.known.keep(replace(article, cluster=min(members)))
+                    self.known.articles([number])
+
+
+class _Rulings:
+    """What editors ruled on some articles."""
+
+    def __init__(self, rulings: Sequence[Ruling]) -> None:
+        self._rulings = rulings
+        self.named = {ruling.article_id for ruling in rulings} | {
+            ruling.other_id for ruling in rulings if ruling.kind != "pin"
+        }
+        self.pins = {ruling.article_id: ruling.other_id for ruling in rulings if ruling.kind == "pin"}
+
+    def over(self, keys: Mapping[int, str]) -> Ties:
+        """As ties between items, which are known by their keys."""
+        return Ties(must=frozenset(self._pairs("must-link", keys)), cannot=frozenset(self._pairs("cannot-link", keys)))
+
+    def _pairs(self, kind: str, keys: Mapping[int, str]) -> set[tuple[str, str]]:
+        return {
+            (keys[ruling.article_id], keys[ruling.other_id])
+            for ruling in self._rulings
+            if ruling.kind == kind and ruling.article_id in keys and ruling.other_id in keys
+        }
+
+
+def _undated(article: StoryArticle) -> bool:
+    """Without a date of its own."""
+    return article.basis in (Basis.NONE, Basis.INFERRED)
+
+
+def _connected(touched: Mapping[int, set[int]]) -> list[list[int]]:
+    """Clusters that some article joins, together; each list in order."""
+    top: dict[int, int] = {}
+
+    def root(one: int) -> int:
+        while top.setdefault(one, one) != one:
+            one = top[one]
+        return one
+
+    for clusters in touched.values():
+        first = min(clusters)
+        for other in sorted(clusters):
+            if root(other) != root(first):
+                top[max(root(other), root(first))] = min(root(other), root(first))
+    found: dict[int, list[int]] = {}
+    for one in sorted(top):
+        found.setdefault(root(one), []).append(one)
+    return list(found.values())

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import structlog
 
+from writethru.analyse.events import EventAnalysis
 from writethru.analyse.follow import Analysis, FollowReport, Progress, Stopped, follow
 from writethru.analyse.reuse import ReuseAnalysis
 from writethru.errors import StorageError
@@ -30,7 +31,7 @@ PATIENCE: Final = 5.0
 log = structlog.get_logger("writethru.analyse")
 
 
-ANALYSES: Final[tuple[type[Analysis], ...]] = (ReuseAnalysis,)
+ANALYSES: Final[tuple[type[Analysis], ...]] = (ReuseAnalysis, EventAnalysis)
 """Every analysis there is, in the order in which they run; each is made with the store alone."""
 
 

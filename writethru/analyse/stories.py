@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from writethru.analyse.story_record import member_reason
 from writethru.errors import InputError, NotInArchive
+from writethru.events import reasons
 from writethru.storage.store import ArticleSummary, Store
 from writethru.storage.story_store import Ruling, StoryEvent, StoryLink, StoryLogEntry, StoryMember
 
@@ -163,7 +165,7 @@ class Stories:
             link_view(link) for link in self.store.stories.links(ids) if link.later in ids and link.earlier in ids
         )
         names = _frequent(name for event in shown for name in event.form.get("names", ()))
-        title = shown[0].form.get("title", "")
+        title = self._title(shown[0])
         return StoryView(shown[0].story_id, title, names, tuple(self._rows(shown)), links, len(shown) < len(events))
 
     def of_article(self, article_id: int) -> tuple[MembershipView, ...]:
@@ -178,7 +180,9 @@ class Stories:
         if not known or not known[0].undecided:
             return None
         form = known[0].undecided
-        return UndecidedView(self._summary(article_id), form["words"], self._candidates(form["candidates"]))
+        candidates = self._candidates(form["candidates"])
+        words = reasons.undecided([(one.title, one.score) for one in candidates], form["siblings"])
+        return UndecidedView(self._summary(article_id), words, candidates)
 
     def log(
         self, *, event_id: int | None = None, article_id: int | None = None, after: int = 0, limit: int = 1000
@@ -257,17 +261,26 @@ class Stories:
         return EventRow(
             id=event.id,
             story_id=event.story_id,
-            title=event.form.get("title", ""),
-            names=tuple(event.form.get("names", ())),
+            title=self._title(event),
+            names=tuple(event.form.get("names", ())) if article_ids else (),
             first_at=moment_of(event.first_minute),
             last_at=moment_of(event.last_minute),
             articles=len(article_ids),
             outlets=tuple(sorted(outlets - {""})),
         )
 
+    def _title(self, event: StoryEvent) -> str:
+        """The headline of its most typical article as it is now; nothing is kept of one that was withdrawn."""
+        rows = self.store.article_summaries(article_id=event.form.get("titled", 0))
+        if not rows:
+            members = self.store.stories.members([event.id])[:1]
+            rows = [row for one in members for row in self.store.article_summaries(article_id=one.article_id)]
+        return rows[0].headline if rows else ""
+
     def _membership(self, member: StoryMember) -> MembershipView:
         form = member.form
         candidates = self._candidates(form["runner_up"])
+        nearest = (candidates[0].title, candidates[0].score) if candidates else None
         return MembershipView(
             summary=self._summary(member.article_id),
             event_id=member.event_id,
@@ -277,7 +290,7 @@ class Stories:
             at=moment_of(form["minute"]),
             basis=form["basis"],
             runner_up=candidates[0] if candidates else None,
-            explanation=form["words"],
+            explanation=reasons.explained(member_reason(member), nearest),
         )
 
     def _candidates(self, rows: Iterable[Sequence[Any]]) -> tuple[Candidate, ...]:
@@ -285,7 +298,7 @@ class Stories:
         found = []
         for event_id, score in rows:
             event = self._standing(int(event_id))
-            found.append(Candidate(event.id, event.form.get("title", ""), float(score)))
+            found.append(Candidate(event.id, self._title(event), float(score)))
         return tuple(found)
 
     def _summary(self, article_id: int) -> ArticleSummary:

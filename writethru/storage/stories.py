@@ -67,7 +67,13 @@ class StoryTables:
 
     def cluster(self, clusters: Iterable[int], limit: int) -> list[StoryArticle]:
         """The articles of these coarse groups, by id, at most so many."""
-        return [_article(row) for row in self._among(story_articles.c.cluster, clusters)[:limit]]
+        found: list[StoryArticle] = []
+        table = story_articles.c
+        with self._database.read() as connection:
+            for some in _portions(clusters):
+                query = select(story_articles).where(table.cluster.in_(some)).order_by(table.article_id).limit(limit)
+                found += [_article(row) for row in connection.execute(query)]
+        return sorted(found, key=lambda article: article.article_id)[:limit]
 
     def twins(self, digest: str, limit: int) -> list[int]:
         """Articles with these very words, by id."""
@@ -138,11 +144,11 @@ class StoryTables:
     def count(self, terms: Iterable[int], by: int) -> None:
         """So many articles more (or fewer) have these terms; term 0 counts the articles themselves."""
         table = story_counts
+        rows = [{"term": term, "articles": by} for term in sorted(terms)]
         with self._database.write() as connection:
-            for term in sorted(terms):
-                insert = upsert(connection, table).values(term=term, articles=by)
-                added = {"articles": table.c.articles + by}
-                connection.execute(insert.on_conflict_do_update(index_elements=["term"], set_=added))
+            insert = upsert(connection, table)
+            added = {"articles": table.c.articles + insert.excluded.articles}
+            connection.execute(insert.on_conflict_do_update(index_elements=["term"], set_=added), rows)
 
     def counts(self, terms: Iterable[int]) -> dict[int, int]:
         """In how many articles each stands."""

@@ -1,0 +1,255 @@
+"""Events and storylines are kept up to date with the record, the same whatever the order of arrival."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.conftest import DATA, config_for
+from tests.analyse.told import CLOSED, FIRE, FLOOD, FLOOD_YEARS_LATER, OTHER, Told, tell
+from writethru.analyse.events import EventAnalysis
+from writethru.analyse.follow import follow
+from writethru.analyse.stories import Stories
+from writethru.analyse.story_reading import number_of
+from writethru.archive import open_archive
+from writethru.errors import InputError, NotInArchive
+from writethru.events.membership import Step, replay
+from writethru.storage.store import Store
+
+
+def analysed(store: Store) -> Stories:
+    follow(store, EventAnalysis(store))
+    return Stories(store)
+
+
+def told(store: Store, *some: Told) -> list[int]:
+    return [tell(store, one) for one in some]
+
+
+def events_of(store: Store, articles: Sequence[int]) -> list[int]:
+    """The event of each article, 0 where it has none."""
+    found = {one.article_id: one.event_id for one in store.stories.memberships(articles) if one.main}
+    return [found.get(article, 0) for article in articles]
+
+
+def partition(store: Store) -> set[frozenset[str]]:
+    """The events by the URLs of their articles."""
+    urls: dict[int, set[str]] = {}
+    for summary in store.article_summaries():
+        for member in store.stories.memberships([summary.article.id]):
+            urls.setdefault(member.event_id, set()).add(summary.article.url)
+    return {frozenset(some) for some in urls.values()}
+
+
+def replayed(store: Store) -> tuple[dict[int, int], dict[int, int]]:
+    """Memberships by the journal, and as they are."""
+    steps = [Step(e.action, e.article_id, e.event_id, e.form) for e in store.stories.log(0, 100_000)]
+    now = {one.article_id: one.event_id for one in store.stories.memberships(range(1, 1000)) if one.main}
+    return replay(steps).events, now
+
+
+def test_accounts_of_one_happening_are_one_event_and_another_is_its_own(store: Store) -> None:
+    ids = told(store, *FIRE, OTHER)
+    stories = analysed(store)
+    fire, other = events_of(store, ids)[0], events_of(store, ids)[-1]
+    assert events_of(store, ids) == [fire] * len(FIRE) + [other]
+    assert fire != other
+    view = stories.event(fire)
+    assert view.row.articles == len(FIRE)
+    assert "Rautila" in " ".join(view.row.names)
+    (member, *_) = view.members
+    assert "Rautila" in member.explanation
+    assert member.basis == "published"
+    journal, now = replayed(store)
+    assert journal == now
+
+
+@pytest.mark.parametrize("order", random.Random(4).sample(list(permutations(range(5))), 6))
+def test_the_same_events_in_every_order_of_arrival(sqlite_store: Store, order: tuple[int, ...]) -> None:
+    some = [*FIRE, OTHER, FLOOD]
+    for at in order:
+        tell(sqlite_store, some[at])
+        analysed(sqlite_store)
+    EVERY_ORDER.setdefault("events", partition(sqlite_store))
+    assert partition(sqlite_store) == EVERY_ORDER["events"]
+    assert len(partition(sqlite_store)) == 3
+    journal, now = replayed(sqlite_store)
+    assert journal == now
+
+
+EVERY_ORDER: dict[str, object] = {}
+
+
+def test_an_article_after_an_events_end_opens_a_new_one_in_the_same_storyline(store: Store) -> None:
+    ids = told(store, *FIRE, CLOSED)
+    stories = analysed(store)
+    first, last = events_of(store, ids)[0], events_of(store, ids)[-1]
+    assert first != last
+    story = stories.story(stories.event(first).row.story_id)
+    assert {row.id for row in story.events} == {first, last}
+    assert [link.kind for link in story.links] == ["continues"]
+
+
+def test_years_later_it_is_revived(store: Store) -> None:
+    first, later = told(store, FLOOD, FLOOD_YEARS_LATER)
+    stories = analysed(store)
+    a, b = events_of(store, [first, later])
+    assert a != b
+    assert [(link.kind, link.later, link.earlier) for link in stories.event(b).links] == [("revives", b, a)]
+
+
+def test_the_date_of_an_undated_article_is_inferred_where_siblings_agree_and_said_to_be(store: Store) -> None:
+    undated = tell(store, FIRE[0].without_date())
+    stories = analysed(store)
+    assert stories.of_article(undated) == ()
+    view = stories.undecided(undated)
+    assert view is not None
+    assert view.explanation.startswith("cannot decide")
+    told(store, *FIRE[1:])
+    stories = analysed(store)
+    (member,) = stories.of_article(undated)
+    assert str(member.inferred_date) == "2031-05-04"
+    assert "inferred" in member.explanation
+    assert stories.undecided(undated) is None
+    assert store.article_summaries(article_id=undated)[0].published is None
+
+
+def test_without_any_date_nothing_is_decided(store: Store) -> None:
+    ids = told(store, *(one.without_date() for one in FIRE))
+    stories = analysed(store)
+    assert events_of(store, ids) == [0, 0, 0]
+    assert stories.undecided(ids[0]) is not None
+
+
+def test_siblings_of_different_times_date_nothing(store: Store) -> None:
+    ids = told(store, FLOOD, FLOOD_YEARS_LATER, FLOOD.at("echo").without_date())
+    view = analysed(store).undecided(ids[-1])
+    assert view is not None
+    assert {candidate.event_id for candidate in view.candidates} == set(events_of(store, ids[:2]))
+
+
+def test_editors_are_obeyed_by_every_later_run(store: Store) -> None:
+    ids = told(store, *FIRE, OTHER)
+    stories = analysed(store)
+    stories.rule("cannot-link", ids[0], ids[1], by="desk", reason="another fire")
+    assert events_of(store, ids)[0] != events_of(store, ids)[1]
+    tied = stories.rule("must-link", ids[0], ids[3])
+    assert events_of(store, ids)[0] == events_of(store, ids)[3]
+    told(store, FIRE[2].at("late"))
+    analysed(store)
+    assert events_of(store, ids)[0] == events_of(store, ids)[3]
+    assert events_of(store, ids)[0] != events_of(store, ids)[1]
+    stories.withdraw(tied.id)
+    assert events_of(store, ids)[0] != events_of(store, ids)[3]
+    journal, now = replayed(store)
+    assert journal == now
+
+
+def test_a_pin_holds_and_the_event_that_is_emptied_redirects(store: Store) -> None:
+    ids = told(store, *FIRE, OTHER)
+    stories = analysed(store)
+    fire, other = events_of(store, ids)[0], events_of(store, ids)[-1]
+    stories.rule("pin", ids[-1], fire)
+    assert events_of(store, ids)[-1] == fire
+    assert stories.event(other).row.id == fire
+    told(store, FIRE[2].at("late"))
+    analysed(store)
+    assert events_of(store, ids)[-1] == fire
+    journal, now = replayed(store)
+    assert journal == now
+
+
+def test_refusals(store: Store) -> None:
+    (one,) = told(store, OTHER)
+    stories = analysed(store)
+    for wrong in (lambda: stories.rule("bind", one, one), lambda: stories.rule("must-link", one, one)):
+        with pytest.raises(InputError):
+            wrong()
+    for missing in (
+        lambda: stories.event(99),
+        lambda: stories.story(99),
+        lambda: stories.rule("must-link", one, 99),
+        lambda: stories.withdraw(99),
+        lambda: stories.of_article(99),
+    ):
+        with pytest.raises(NotInArchive):
+            missing()
+    with pytest.raises(InputError):
+        stories.events(cursor="x")
+
+
+def test_a_rewritten_article_moves_and_following_twice_does_nothing(store: Store) -> None:
+    ids = told(store, *FIRE, OTHER, FLOOD)
+    analysed(store)
+    assert follow(store, EventAnalysis(store)).lines == 0
+    before = events_of(store, ids)
+    tell(store, OTHER.saying(FLOOD), article_id=ids[3], number=2)
+    stories = analysed(store)
+    after = events_of(store, ids)
+    assert after[3] == after[4]
+    assert after[:3] == before[:3]
+    assert stories.event(before[3]).row.id == after[3]  # its only article left: the number leads on
+    journal, now = replayed(store)
+    assert journal == now
+
+
+def test_many_copies_of_one_text_are_one_event_at_a_bounded_cost(sqlite_store: Store) -> None:
+    for number in range(60):
+        tell(sqlite_store, FIRE[0].at(f"client{number:02}"))
+    stories = analysed(sqlite_store)
+    (row,), _ = stories.events()
+    assert row.articles == 60
+    known = sqlite_store.stories.articles([1])[0]
+    number = number_of(next(iter(known.bag["bag"])))
+    assert len(sqlite_store.stories.neighbours([number], None, 1000)) <= 1
+
+
+def test_the_seeds_in_many_orders(tmp_path: Path) -> None:
+    folder = DATA.parent / "seeds"
+    if not folder.is_dir():
+        pytest.skip(f"SEED PAGES ABSENT: {folder} (set WRITETHRU_DATA)")
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    with open_archive(url, config_for(url, tmp_path)) as archive:
+        archive.import_paths(sorted(folder.glob("*.txt")))
+        names = {one.article.id: one.headline[:12] for one in archive.store.article_summaries()}
+        # all 120 are in bench/events_seeds.py
+        orders = random.Random(7).sample(list(permutations(sorted(names))), 6)
+        found = {_in_order(archive.store, order) for order in orders}
+        archive.analyse()
+        (late,) = [one for one in names if "2016" in archive.store.article(one).url]
+        events = dict(zip(names, events_of(archive.store, list(names)), strict=True))
+        assert len({event for one, event in events.items() if one != late}) == 1
+        assert len(set(events.values())) == 2
+        assert len({archive.stories.event(event).row.story_id for event in events.values()}) == 1
+        (inferred,) = [one for one in names if archive.stories.of_article(one)[0].basis == "inferred"]
+        assert str(archive.stories.of_article(inferred)[0].inferred_date) == "2013-09-13"
+    assert len(found) == 1
+
+
+class _Undo(Exception):
+    """Leaves a transaction without a trace."""
+
+
+def _in_order(store: Store, order: Sequence[int]) -> tuple[frozenset[frozenset[int]], str]:
+    """The events and inferred dates after these articles arrived one by one; nothing is kept."""
+    found: tuple[frozenset[frozenset[int]], str] | None = None
+    try:
+        with store.transaction():
+            analysis = EventAnalysis(store)
+            for article in order:
+                analysis.article_changed(article)
+                analysis.step_done()
+            members: dict[int, set[int]] = {}
+            for one in store.stories.memberships(order):
+                members.setdefault(one.event_id, set()).add(one.article_id)
+            dates = sorted((one.article_id, one.form["minute"], one.score) for one in store.stories.memberships(order))
+            stories = {event.story_id for event in store.stories.events(members)}
+            found = frozenset(map(frozenset, members.values())), f"{dates} {len(stories)}"
+            raise _Undo
+    except _Undo:
+        assert found is not None
+        return found

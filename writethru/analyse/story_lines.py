@@ -1,0 +1,165 @@
+"""Keeps storylines: the events near to those that changed are chained anew, and typed links written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from writethru.analyse.story_reading import Known
+from writethru.events import reasons
+from writethru.events.features import stem
+from writethru.events.grouping import cosine, unit
+from writethru.events.membership import number
+from writethru.events.storyline import ALIKE, CONTINUES, Happening, Kind, Tie, link, mean_vector, storylines
+from writethru.reuse.words import folded
+from writethru.storage.store import Store
+from writethru.storage.story_store import StoryEvent, StoryLink, StoryLogEntry, StoryMember
+from writethru.text.tokens import word_list
+
+MOST_EVENTS = 300
+"""Events that are chained at once: those of the storylines most like the changed ones."""
+MOST_VECTORS = 8
+"""Articles of an event whose mean stands for it."""
+
+
+class Storylines:
+    """One pass over the storylines near to some events."""
+
+    def __init__(self, store: Store, known: Known) -> None:
+        self._store = store
+        self._known = known
+
+    def regroup(self, event_ids: Iterable[int]) -> None:
+        """Chain the neighbourhoods of these events anew."""
+        changed = [event for event in self._store.stories.events(event_ids) if event.redirect is None]
+        touched = {event.id: self._near(event) for event in changed}
+        for stories in _together(touched):
+            self._chain(stories)
+
+    def _near(self, event: StoryEvent) -> set[int]:
+        """The storylines of events that share telling words, whenever they were; its own first."""
+        members = self._store.stories.members([event.id])[:2]
+        scores: Counter[int] = Counter()
+        for article in self._known.articles(member.article_id for member in members).values():
+            scores.update(self._known.near(article, any_day=True))
+        best = [other for other, score in scores.most_common(MOST_EVENTS // 10) if score >= CONTINUES]
+        events = {one.event_id for one in self._store.stories.memberships(best) if one.main}
+        return {event.story_id} | {one.story_id for one in self._store.stories.events(events) if one.redirect is None}
+
+    def _chain(self, stories: Sequence[int]) -> None:
+        events = [event for story in stories for event in self._store.stories.story_events(story)][:MOST_EVENTS]
+        if not events:
+            return
+        happenings = self._happenings(events)
+        chains = storylines(happenings.values())
+        before = {event.id: event.story_id for event in events}
+        entries = []
+        for chain, story in zip(chains, _numbers(chains, before), strict=True):
+            for event in events:
+                if event.id in chain and (event.story_id != story or "told" not in event.form):
+                    told = {**event.form, "told": True}  # the journal says which storyline it is in
+                    self._store.stories.keep_event(replace(event, story_id=story, form=told))
+                    form = {"story": story, "from": event.story_id}
+                    entries.append(StoryLogEntry(datetime.now(UTC), "story", None, event.id, form))
+        self._store.stories.write_log(entries)
+        self._links(happenings, chains)
+
+    def _happenings(self, events: Sequence[StoryEvent]) -> dict[int, Happening]:
+        members: dict[int, list[StoryMember]] = {event.id: [] for event in events}
+        for member in self._store.stories.members(members):
+            if member.main and len(members[member.event_id]) < MOST_VECTORS:
+                members[member.event_id].append(member)
+        known = self._known.articles(member.article_id for some in members.values() for member in some)
+        weights = self._known.weights(map(self._known.features, known.values()))
+        found = {}
+        for event in events:
+            features = [
+                self._known.features(known[one.article_id]) for one in members[event.id] if one.article_id in known
+            ]
+            vectors = [weights.vector(one.bag) for one in features]
+            names = frozenset().union(*(one.name_words for one in features))
+            mean = mean_vector(vectors) if vectors else {}
+            found[event.id] = Happening(
+                key=event.id,
+                minute=_middle(event),
+                vector=mean,
+                plain={term: weight for term, weight in mean.items() if term not in names},
+                title=frozenset(stem(folded(word)) for one in features[:1] for word in word_list(one.title)),
+            )
+        return found
+
+    def _links(self, happenings: Mapping[int, Happening], chains: Sequence[Sequence[int]]) -> None:
+        """Each event to the earlier one of its storyline that it is most like; and what is only of the same kind."""
+        place = {key: at for at, chain in enumerate(chains) for key in chain}
+        for later in happenings.values():
+            earlier = [one for one in happenings.values() if (_at(one), one.key) < (_at(later), later.key)]
+            ties = list(_ties(later, earlier, place))
+            self._store.stories.set_links(later.key, [self._link(tie, happenings) for tie in ties])
+
+    def _names(self, tie: Tie) -> list[str]:
+        events = self._store.stories.events([tie.later, tie.earlier])
+        return [name for event in events for name in event.form.get("names", ())]
+
+    def _link(self, tie: Tie, happenings: Mapping[int, Happening]) -> StoryLink:
+        one, other = happenings[tie.later].vector, happenings[tie.earlier].vector
+        both = sorted((term for term in one if term in other), key=lambda term: (-one[term] * other[term], term))
+        names = {folded(word): name for name in reversed(self._names(tie)) for word in name.split()}
+        shared = list(dict.fromkeys(names.get(term, term) for term in both))[: reasons.MOST_SHOWN]
+        words = reasons.linked(tie.kind.value, shared)
+        return StoryLink(tie.later, tie.earlier, tie.kind.value, tie.score, {"shared": shared, "words": words})
+
+
+def _ties(later: Happening, earlier: Sequence[Happening], place: Mapping[int, int]) -> Iterable[Tie]:
+    own = [one for one in earlier if place[one.key] == place[later.key]]
+    if own:
+        best = max(own, key=lambda one: (_alike(later, one), _at(one), one.key))
+        yield link(later, best, _alike(later, best))
+    plain = unit(dict(later.plain))
+    others = [one for one in earlier if place[one.key] != place[later.key]]
+    scores = {one.key: cosine(plain, unit(dict(one.plain))) for one in others}
+    kind = max(scores, key=lambda key: (scores[key], key), default=None)
+    if kind is not None and scores[kind] >= ALIKE:
+        yield Tie(later.key, kind, Kind.SAME_KIND, round(scores[kind], 4))
+
+
+def _alike(one: Happening, other: Happening) -> float:
+    return cosine(unit(dict(one.vector)), unit(dict(other.vector)))
+
+
+def _at(one: Happening) -> int:
+    return one.minute or 0
+
+
+def _middle(event: StoryEvent) -> int | None:
+    if event.first_minute is None or event.last_minute is None:
+        return None
+    return (event.first_minute + event.last_minute) // 2
+
+
+def _numbers(chains: Sequence[Sequence[int]], before: Mapping[int, int]) -> list[int]:
+    """The number of each storyline: the one that most of its events had; a new one bears its first event's."""
+    free = {event for chain in chains for event in chain}
+    given = number(chains, before, {}, 0)
+    taken: set[int] = set()
+    found = []
+    for chain, story in zip(chains, given.events, strict=True):
+        kept = story if story in before.values() and story not in taken else min(chain)
+        while kept in taken:
+            kept = min(free - taken)
+        taken.add(kept)
+        found.append(kept)
+    return found
+
+
+def _together(touched: Mapping[int, set[int]]) -> list[list[int]]:
+    """Storylines that some event is near to, together."""
+    groups: list[set[int]] = []
+    for stories in touched.values():
+        joined = set(stories)
+        for one in [one for one in groups if one & joined]:
+            joined |= one
+            groups.remove(one)
+        groups.append(joined)
+    return [sorted(one) for one in groups]

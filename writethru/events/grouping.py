@@ -1,0 +1,249 @@
+"""From articles to events, in two levels; a pure function of the set of articles, whatever order they came in.
+
+Level one joins articles that share rare words and names, within the time gate: whatever hangs together is one coarse
+group. Level two weighs words anew by how common they are *inside* the group (all articles on one trial say "trial";
+only those of one day of it say "verdict") and splits by average similarity. Time is a gate and an additive term.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from writethru.events.features import Features
+from writethru.events.linkage import APART, mean_links
+
+Bag = Mapping[str, float]
+
+PRIOR = 500
+"""So many articles without any of our words are added to the archive's, so that a small one has sensible weights, and
+a growing one steady ones (0, 500 and 2,000 were tried on ECB+ and BASIL dev)."""
+JOIN = 0.2
+"""Similarity from which two articles are in one coarse group (0.14 to 0.25 were tried)."""
+SPLIT = 0.16
+"""Mean similarity, by the group's own weights, below which parts of a group are different events."""
+GLOBAL = 0.2
+"""Share of the archive's weights in the group's; with 0.1 and 0.12 for SPLIT about as good."""
+GATE = 5.0
+"""Days: articles further apart are never neighbours, so that an article after an event's end opens a new one."""
+SPAN = 10.0
+"""Days: no event is longer; what goes on is a storyline."""
+NEARNESS = 0.04
+"""Added to the similarity of two articles of one moment, falling to nothing at the gate."""
+SLOWNESS = 0.08
+"""Taken from the similarity at the second level for each day between two articles."""
+MOST = 120
+"""Articles that a coarse group may have; a larger one is joined more strictly."""
+STEP = 0.06
+"""How much more strictly, and again until it is small enough."""
+DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article, or several with equal words, to be grouped.
+
+    Attributes:
+        key: what orders items, the same on every run; nothing is read from it.
+        minute: of what it tells, minutes since 1970; None where nothing says.
+    """
+
+    key: str
+    minute: int | None
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What editors ruled: pairs of keys that belong together, and that do not."""
+
+    must: frozenset[tuple[str, str]] = frozenset()
+    cannot: frozenset[tuple[str, str]] = frozenset()
+
+    def forbids(self, one: str, other: str) -> bool:
+        """Are these two kept apart?"""
+        return (one, other) in self.cannot or (other, one) in self.cannot
+
+
+class Weights:
+    """How telling each word is, by how many of the archive's articles have it."""
+
+    def __init__(self, articles: int, counts: Mapping[str, int]) -> None:
+        self._whole = articles + PRIOR + 1
+        self._counts = counts
+
+    def of(self, term: str) -> float:
+        """The logarithm of one over the share of articles that have it."""
+        return math.log(self._whole / (self._counts.get(term, 0) + 0.5))
+
+    def vector(self, bag: Bag) -> dict[str, float]:
+        """A bag weighted and brought to length one."""
+        return unit({term: weight * self.of(term) for term, weight in bag.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """What a set of articles came to, by their keys: coarse groups, and the events they were split into."""
+
+    coarse: tuple[tuple[str, ...], ...]
+    events: tuple[tuple[str, ...], ...]
+
+
+def unit(vector: dict[str, float]) -> dict[str, float]:
+    """A vector of length one in the same direction; an empty one stays."""
+    length = math.sqrt(math.fsum(weight * weight for weight in vector.values()))
+    return {term: weight / length for term, weight in vector.items()} if length else {}
+
+
+def cosine(one: Bag, other: Bag) -> float:
+    """The cosine of two vectors of length one."""
+    small, large = (one, other) if len(one) <= len(other) else (other, one)
+    return math.fsum(weight * large[term] for term, weight in small.items() if term in large)
+
+
+def days_apart(one: Item, other: Item) -> float | None:
+    """None where nothing says when one of them is."""
+    if one.minute is None or other.minute is None:
+        return None
+    return abs(one.minute - other.minute) / DAY
+
+
+def nearness(days: float | None) -> float | None:
+    """What time adds to a similarity; None beyond the gate."""
+    if days is None:
+        return 0.0
+    return NEARNESS * (1 - days / GATE) if days <= GATE else None
+
+
+def group(items: Iterable[Item], weights: Weights, ties: Ties | None = None) -> Grouped:
+    """Coarse groups and events of a set of articles."""
+    ordered = sorted(items, key=lambda item: item.key)
+    ties = ties or Ties()
+    joined = _neighbours(ordered, similarities([weights.vector(item.features.bag) for item in ordered]))
+    coarse: list[tuple[str, ...]] = []
+    events: list[tuple[str, ...]] = []
+    for members in _components(range(len(ordered)), joined, JOIN, _tied(ordered, ties)):
+        for part in _small_enough(members, joined, JOIN):
+            chosen = [ordered[at] for at in part]
+            coarse.append(tuple(item.key for item in chosen))
+            events += [tuple(item.key for item in event) for event in split(chosen, weights, ties)]
+    return Grouped(tuple(coarse), tuple(_bound(events, ties)))
+
+
+Sims = dict[tuple[int, int], float]
+
+
+def similarities(vectors: Sequence[Bag]) -> Sims:
+    """Of all pairs that share a word, the first number the lesser."""
+    holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    found: Sims = defaultdict(float)
+    for at, vector in enumerate(vectors):
+        for term in sorted(vector):
+            weight = vector[term]
+            for other, theirs in holders[term]:
+                found[other, at] += weight * theirs
+            holders[term].append((at, weight))
+    return found
+
+
+def _neighbours(items: Sequence[Item], sims: Sims) -> Sims:
+    """Similarities with what time adds, none beyond the gate."""
+    found = {}
+    for (one, other), sim in sims.items():
+        near = nearness(days_apart(items[one], items[other]))
+        if near is not None and sim + near >= JOIN:
+            found[one, other] = sim + near
+    return found
+
+
+def _tied(items: Sequence[Item], ties: Ties) -> list[tuple[int, int]]:
+    places = {item.key: at for at, item in enumerate(items)}
+    return [(places[one], places[other]) for one, other in sorted(ties.must) if one in places and other in places]
+
+
+def _components(
+    members: Iterable[int], joined: Sims, least: float, tied: Iterable[tuple[int, int]] = ()
+) -> list[list[int]]:
+    """What hangs together by similarities of at least so much, in order."""
+    top = {at: at for at in members}
+
+    def root(at: int) -> int:
+        while top[at] != at:
+            top[at] = top[top[at]]
+            at = top[at]
+        return at
+
+    edges = [pair for pair, sim in joined.items() if sim >= least and pair[0] in top and pair[1] in top]
+    for one, other in [*edges, *tied]:
+        a, b = root(one), root(other)
+        top[max(a, b)] = min(a, b)
+    found: dict[int, list[int]] = defaultdict(list)
+    for at in top:
+        found[root(at)].append(at)
+    return [sorted(found[at]) for at in sorted(found)]
+
+
+def _small_enough(members: Sequence[int], joined: Sims, least: float) -> list[list[int]]:
+    """A group that is too large is joined more strictly, until its parts are not, or nothing parts them."""
+    if len(members) <= MOST or least + STEP > 1:
+        return [list(members)]
+    inside = set(members)
+    edges = {pair: sim for pair, sim in joined.items() if pair[0] in inside and pair[1] in inside}
+    found = []
+    for part in _components(members, edges, least + STEP):
+        found += _small_enough(part, edges, least + STEP)
+    return found
+
+
+def split(items: Sequence[Item], weights: Weights, ties: Ties) -> list[list[Item]]:
+    """The events of one coarse group, by weights of its own.
+
+    Words of one article only are left out: they tell nothing of what belongs together.
+    """
+    if len(items) <= 1 or len(items) > MOST:
+        return [list(items)]
+    stand = Counter(term for item in items for term in item.features.bag)
+    inside = len(items) + 1
+    own = {
+        term: max(0.0, math.log(inside / (count + 0.5))) + GLOBAL * weights.of(term)
+        for term, count in stand.items()
+        if count > 1
+    }
+    bags = [{term: weight * own[term] for term, weight in item.features.bag.items() if term in own} for item in items]
+    sims = similarities([unit(bag) for bag in bags])
+    return [[items[at] for at in part] for part in _average_links(items, sims, ties)]
+
+
+def _average_links(items: Sequence[Item], sims: Sims, ties: Ties) -> list[list[int]]:
+    count = len(items)
+    drawn = [[0.0] * count for _ in range(count)]
+    for one in range(count):
+        for other in range(one + 1, count):
+            drawn[one][other] = drawn[other][one] = _drawn(items, one, other, sims, ties)
+    return mean_links(drawn, SPLIT)
+
+
+def _drawn(items: Sequence[Item], one: int, other: int, sims: Sims, ties: Ties) -> float:
+    """How much two articles belong together."""
+    if ties.forbids(items[one].key, items[other].key):
+        return APART
+    days = days_apart(items[one], items[other]) or 0.0
+    return sims.get((one, other), 0.0) - SLOWNESS * days if days <= SPAN else APART
+
+
+def _bound(events: Sequence[tuple[str, ...]], ties: Ties) -> list[tuple[str, ...]]:
+    """Events that editors tied are one, unless others they keep apart stand in the way."""
+    parts = [set(event) for event in events]
+    for one, other in sorted(ties.must):
+        a = next((part for part in parts if one in part), None)
+        b = next((part for part in parts if other in part), None)
+        if a is None or b is None or a is b:
+            continue
+        moved = {other} if any(ties.forbids(x, y) for x in a for y in b) else b
+        if any(ties.forbids(x, y) for x in a for y in moved):
+            continue
+        a |= moved
+        b -= moved
+    return sorted(tuple(sorted(part)) for part in parts if part)

@@ -1,0 +1,100 @@
+"""Names of people, places and organisations: runs of words with capitals, surnames joined to the full name.
+
+An article says "Sergei Lavrov" once and "Mr Lavrov" after that; both are one person. Which of the three a name is, is
+told only by what stands beside or inside it ("Mr", "Ministry"), and left open otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from writethru.events.common import is_common
+from writethru.reuse.words import folded
+
+_LISTED = """
+of for the de del la der van von den bin ibn al el da di du des y
+--
+mr mrs ms dr sir lord lady dame sen senator rep representative gov governor president prime minister secretary
+judge justice gen general col colonel capt captain lt sgt king queen prince princess pope chancellor herr frau
+monsieur madame senor senora
+--
+ministry department party university court agency bank company corp inc ltd group council commission committee
+association organisation organization institute union police army force forces service office bureau congress
+senate parliament house nations network times post news club federation church hospital school
+--
+city county river lake island islands bay sea ocean gulf mountain mountains valley street square province region
+republic kingdom states town village airport north south east west
+"""
+_PARTICLES, _TITLES, _BODIES, _LANDS = (frozenset(part.split()) for part in _LISTED.split("--"))
+LONGEST = 6
+"""Words of one name; a longer run is a headline in capitals."""
+
+
+class Run(NamedTuple):
+    """Neighbouring words with capitals, and whether the first begins a sentence."""
+
+    words: tuple[str, ...]
+    begins: bool
+
+
+def is_particle(word: str) -> bool:
+    """Does this word stand inside names without a capital?"""
+    return word in _PARTICLES
+
+
+def full_names(runs: Iterable[Run], names: Collection[str]) -> list[str]:
+    """The names of an article as printed, a surname counted for the full name, the most frequent first.
+
+    Args:
+        names: folded words of the article that are names.
+    """
+    counts: Counter[tuple[str, ...]] = Counter()
+    shown: dict[tuple[str, ...], str] = {}
+    for run in runs:
+        words = _trimmed(run, names)
+        if words and len(words) <= LONGEST:
+            key = tuple(map(folded, words))
+            counts[key] += 1
+            shown.setdefault(key, " ".join(words))
+    whole = _joined(counts)
+    merged: Counter[tuple[str, ...]] = Counter()
+    for key, count in counts.items():
+        merged[whole.get(key, key)] += count
+    return [shown[key] for key, _ in sorted(merged.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def kind_of(name: str) -> str:
+    """``organisation`` or ``place`` where a word of the name says so, else "".
+
+    >>> kind_of("Ministry of Defence"), kind_of("Hudson River"), kind_of("John Kerry")
+    ('organisation', 'place', '')
+    """
+    words = {folded(word) for word in name.split()}
+    if words & _BODIES:
+        return "organisation"
+    return "place" if words & _LANDS else ""
+
+
+def _trimmed(run: Run, names: Collection[str]) -> list[str]:
+    """Without titles, particles at the ends, and a first word that only begins a sentence."""
+    words = list(run.words)
+    if run.begins and len(words) > 1 and folded(words[0]) not in names:
+        words = words[1:]
+    while words and (folded(words[0]).rstrip(".") in _TITLES or is_common(folded(words[0])) or words[0] in _PARTICLES):
+        words = words[1:]
+    while words and (words[-1] in _PARTICLES or is_common(folded(words[-1]))):
+        words = words[:-1]
+    if len(words) == 1 and folded(words[0]) not in names:
+        return []
+    return [word.removesuffix("’s").removesuffix("'s") for word in words]
+
+
+def _joined(counts: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Each last word to the one longer name that ends with it, where there is exactly one; no body or place."""
+    longer: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for key in counts:
+        if len(key) > 1 and not kind_of(" ".join(key)):
+            longer.setdefault(key[-1:], set()).add(key)
+    return {short: next(iter(found)) for short, found in longer.items() if len(found) == 1}

@@ -1,0 +1,132 @@
+"""Why an article is in an event, in words that a reporter accepts; and what is typical of an event."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from writethru.events.features import Features
+from writethru.events.grouping import Weights, cosine
+
+MOST_SHOWN = 6
+MOST_WEIGHED = 30
+LEAST_LIKE = 0.08
+"""Similarity below which an event is not named as a rival or candidate."""
+_LINKS = {
+    "continues": "continues it",
+    "revives": "takes it up again after a silence",
+    "reaction": "reacts to it",
+    "recap": "tells it again",
+    "same-kind": "of the same kind, but not the same story",
+}
+
+
+def shared_words(one: Features, others: Iterable[Features], weights: Weights, most: int = MOST_SHOWN) -> list[str]:
+    """Names and words that an article shares with others, the most telling first, as it prints them."""
+    counts = Counter(term for other in others for term in other.bag if term in one.bag)
+    telling = {term: count * one.bag[term] * weights.of(term) ** 2 for term, count in counts.items()}
+    found: list[str] = []
+    for term in sorted(telling, key=lambda term: (-telling[term], term)):
+        shown = _full(one, term)
+        if shown.casefold() not in {known.casefold() for known in found}:
+            found.append(shown)
+        if len(found) == most:
+            break
+    return found
+
+
+def _full(features: Features, term: str) -> str:
+    """A word of a name as the whole name, any other as printed."""
+    printed = features.shown.get(term, term).removesuffix("’s").removesuffix("'s")
+    if printed[:1].isupper():
+        for name in features.names:
+            if printed in name.split():
+                return name
+    return printed
+
+
+def typical(features: Sequence[Features], weights: Weights) -> tuple[str, ...]:
+    """The names that most articles of an event have, the most telling first."""
+    counts = Counter(name for one in features for name in set(one.names))
+    least = 2 if len(features) > 2 else 1
+    worth = {
+        name: count * max((weights.of(word) for word in map(str.casefold, name.split())), default=0.0)
+        for name, count in counts.items()
+        if count >= least
+    }
+    return tuple(sorted(worth, key=lambda name: (-worth[name], name))[:MOST_SHOWN])
+
+
+def most_typical(features: Mapping[str, Features], weights: Weights) -> str:
+    """The key of the article with a headline that is most like the others (the first of equals)."""
+    vectors = {key: weights.vector(one.bag) for key, one in sorted(features.items())}
+    titled = [key for key in vectors if features[key].title] or list(vectors)
+    centre = {key: sum(cosine(vectors[key], other) for other in vectors.values()) for key in titled[:MOST_WEIGHED]}
+    return min(centre, key=lambda key: (-round(centre[key], 9), key))
+
+
+def apart(days: float | None) -> str:
+    """How far from the event's middle, in words."""
+    if days is None:
+        return "without a date"
+    if days < 1:
+        return "the same day"
+    return "a day apart" if days < 2 else f"{int(days)} days apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an article is in an event.
+
+    Attributes:
+        shared: names and words that it shares with the others.
+        days: from the middle one of the others.
+        inferred: the day that was inferred for it, "" where it has one of its own.
+        alone: there are no others.
+        part: only a part of it (of a live blog, of a list) belongs there.
+    """
+
+    shared: tuple[str, ...]
+    days: float | None
+    inferred: str = ""
+    alone: bool = False
+    part: bool = False
+
+
+def explained(reason: Reason, runner_up: tuple[str, float] | None = None) -> str:
+    """One sentence on a membership.
+
+    Args:
+        runner_up: headline and score of the nearest other event.
+    """
+    if reason.alone:
+        parts = ["no other article tells of this"]
+    else:
+        start = "a part of it shares" if reason.part else "shares"
+        parts = [f"{start} {_listed(reason.shared)}" if reason.shared else "shares no single telling word"]
+        parts.append(apart(reason.days))
+    if reason.inferred:
+        parts.append(f"its page has no date: {reason.inferred} is inferred from the other articles")
+    if runner_up is not None:
+        parts.append(f"nearest other event: “{runner_up[0] or 'without a headline'}” ({runner_up[1]:.2f})")
+    return "; ".join(parts)
+
+
+def undecided(candidates: Sequence[tuple[str, float]], siblings: int) -> str:
+    """Why an article without a date is in no event."""
+    start = "cannot decide: neither the page nor its address nor its source says when this was written"
+    if not candidates:
+        return f"{start}, and no article with a date is like it"
+    named = _listed([f"“{title or 'without a headline'}” ({score:.2f})" for title, score in candidates])
+    why = "the articles like it are of different times" if siblings > 1 else "one article alone does not tell its day"
+    return f"{start}, and {why}; it might belong to {named}"
+
+
+def linked(kind: str, shared: Sequence[str]) -> str:
+    """One sentence on what a later event is to an earlier one."""
+    return f"{_LINKS[kind]}: shares {_listed(shared)}" if shared else _LINKS[kind]
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words)
