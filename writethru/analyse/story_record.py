@@ -20,6 +20,7 @@ from writethru.storage.story_store import StoryArticle, StoryEvent, StoryLogEntr
 MOST_COMPARED = 12
 """Articles of an event that another is compared with."""
 MOST_CANDIDATES = 3
+UNDATED = "it has no date of its own, and its siblings give it none any more"
 MORE_THAN_ONE = 0.3
 """Similarity of a part of a live blog or list with an event from which it belongs there too."""
 
@@ -76,7 +77,7 @@ class Recorded:
                         "leave",
                         article.article_id,
                         event,
-                        {"cause": "it has no date of its own, and its siblings give it none any more"},
+                        {"cause": UNDATED},
                     )
                     for event in was
                 ]
@@ -123,7 +124,7 @@ class Recorded:
         for step in steps:
             if step.action in ("open", "split") and step.event_id is not None:
                 story = stories.get(int(step.form.get("from", 0)), step.event_id)
-                form = {"names": []}
+                form: dict[str, Any] = {"names": []}
                 self._store.stories.keep_event(StoryEvent(step.event_id, story, None, None, None, form))
 
     def _merge(self, steps: Iterable[Step]) -> None:
@@ -232,11 +233,8 @@ class Recorded:
             form = dict(step.form)
             member = reasons_of.get(step.article_id or 0)
             if member is not None:
-                form |= {
-                    "cause": reasons.explained(member_reason(member)),
-                    "score": member.score,
-                    "runner_up": member.form["runner_up"],
-                }
+                why = reasons.explained(member_reason(member))
+                form |= {"cause": why, "score": member.score, "runner_up": member.form["runner_up"]}
             entries.append(StoryLogEntry(now, step.action, step.article_id, step.event_id, form))
         self._store.stories.write_log(entries)
 
