@@ -45,10 +45,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "publish": {"model", "errors", "text", "comparison", "storage", "views", "health", "alerts", "mementos"},
     "listing": {"model", "errors", "comparison", "storage", "views"},
     "river": {"model", "errors", "cursors", "listing", "storage", "views", "publish"},
+    "outlet_figures": {"model"},
+    "outlet_history": {"model", "errors", "storage", "outlet_figures"},
     "archive": {
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
         "listing", "river", "sources", "watch", "alerts", "views", "health", "lives", "analyse", "safety", "cursors",
-        "happenings", "mementos",
+        "happenings", "mementos", "outlet_history",
     },
     "api": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
@@ -57,6 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
         "api", "health", "lives", "analyse", "safety", "river", "search", "listing", "happenings", "mementos",
+        "outlet_figures", "outlet_history",
     },
     "demo": {"model", "errors", "config", "text", "watch", "archive", "press"},
     "cli": {
@@ -70,7 +73,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 PURE = (
     "model", "errors", "text", "extraction", "comparison", "reuse", "events", "statements", "schedule", "alerts",
-    "health", "search", "cursors",
+    "health", "search", "cursors", "outlet_figures",
 )  # fmt: skip
 DOING_IO = {
     "socket", "ssl", "subprocess", "sqlite3", "sqlalchemy", "httpx2", "httpcore2", "requests", "urllib.request",

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from writethru.health.report import Health
     from writethru.lives import SentencesView
     from writethru.mementos import Mementos
+    from writethru.outlet_history import OutletHistory
     from writethru.river import River
     from writethru.safety.service import Safety
     from writethru.watch.add import Added
@@ -259,6 +260,13 @@ class Archive:
         from writethru.analyse.shared_text import SharedText
 
         return SharedText(self.store)
+
+    @cached_property
+    def outlet_history(self) -> OutletHistory:
+        """What one outlet's changes add up to."""
+        from writethru.outlet_history import OutletHistory
+
+        return OutletHistory(self.store)
 
     @cached_property
     def river(self) -> River:

@@ -14,7 +14,7 @@ from writethru.storage import migrations, open_store, river
 from writethru.storage.connect import Database
 from writethru.storage.facets import kind_facet, outlet_facet, section_facet
 from writethru.storage.prepared import Prepared
-from writethru.storage.river_store import Sought
+from writethru.storage.river_store import Share, Sought
 from writethru.storage.store import Store
 
 KINDS = [("figure",), ("figure", "name"), ("name",), ()]
@@ -161,3 +161,15 @@ def test_changes_stored_before_there_was_an_index_are_found(database_url: str) -
     assert found() == expected
     assert sorted(store.river.sections()) == ["Business", "World news"]
     store.close()
+
+
+def test_the_share_of_changed_articles_is_counted_among_the_newest(store: Store) -> None:
+    articles(store)
+    outlet = store.outlet("Ledger").id
+    quiet = store.add_article(
+        "https://ledger.example/q", host="ledger.example", outlet_id=outlet, at=after(0), next_look_at=None, reason=""
+    )
+    assert store.river.share_changed(outlet, 99) == Share(2, 3, True)
+    assert store.river.share_changed(outlet, 2) == Share(1, 2, False)
+    store.update_article(replace(quiet, same_as=1))
+    assert store.river.share_changed(outlet, 99) == Share(2, 2, True)

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, func, select, true, tuple_
+from sqlalchemy import Connection, Select, and_, bindparam, func, select, true, tuple_
 
 from writethru.storage.changes import COLUMNS, record_of
 from writethru.storage.connect import Database
 from writethru.storage.facet_tables import change_facets
 from writethru.storage.prepared import Prepared
-from writethru.storage.river_store import MOST_SCANNED, Found, Key, Matches, Sought
-from writethru.storage.tables import changes
+from writethru.storage.river_store import MOST_SCANNED, Found, Key, Matches, Share, Sought
+from writethru.storage.tables import articles, changes
 
 _STRIDES: Final = (64, 512, MOST_SCANNED - 576)
 """Rows asked for at once: few where most fit, many where few do."""
@@ -38,6 +38,16 @@ def _section_names() -> Prepared:
 
 
 _SECTIONS = _section_names()
+
+
+def _share() -> Prepared:
+    newest = select(articles.c.id).where(articles.c.outlet_id == bindparam("outlet"), articles.c.same_as.is_(None))
+    some = newest.order_by(articles.c.id.desc()).limit(bindparam("most")).subquery()
+    changed = select(changes.c.number).where(changes.c.article_id == some.c.id).correlate(some).exists()
+    return Prepared(select(func.count(), func.count().filter(changed)).select_from(some))
+
+
+_SHARE = _share()
 
 
 class River:
@@ -82,6 +92,12 @@ class River:
         with self._database.read() as connection:
             found = [str(row[0]) for row in _SECTIONS.rows(connection, {})]
         return [facet.removeprefix(_SECTION) for facet in found if facet.startswith(_SECTION)]
+
+    def share_changed(self, outlet_id: int, most: int) -> Share:
+        """How many of an outlet's newest articles were changed."""
+        with self._database.read() as connection:
+            row = _SHARE.first(connection, {"outlet": outlet_id, "most": most}) or (0, 0)
+        return Share(int(row[1]), int(row[0]), int(row[0]) < most)
 
 
 def _walk(connection: Connection, sought: Sought, before: Key | None) -> Iterator[Sequence[Any]]:

@@ -56,6 +56,15 @@ class Matches:
     exact: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Of so many articles, the newest of an outlet, so many were changed; ``whole``: these are all it has."""
+
+    changed: int
+    articles: int
+    whole: bool
+
+
 class RiverStore(Protocol):
     """Changes by what they are; the cost of a question does not grow with the archive."""
 
@@ -70,3 +79,6 @@ class RiverStore(Protocol):
 
     def sections(self) -> Sequence[str]:
         """Names of sections that have changes, in the database's order; a few hundred at most."""
+
+    def share_changed(self, outlet_id: int, most: int) -> Share:
+        """How many of an outlet's newest ``most`` articles were changed."""

@@ -131,6 +131,7 @@ articles = Table(
     Column("pace", Integer, nullable=False, server_default="0", doc="class of the wait before the next look"),
     Index("ix_articles_host_next_look_at", "host", "next_look_at"),
     Index("ix_articles_pace_next_look_at", "pace", "next_look_at"),
+    Index("ix_articles_outlet_id_id", "outlet_id", "id"),
     info={"holds": "One piece at one canonical URL each, with its timer."},
 )
 

@@ -23,6 +23,7 @@ from writethru.web.explained import ExplainedRoutes
 from writethru.web.feeds import FeedRoutes
 from writethru.web.mementos import MementoRoutes
 from writethru.web.metrics import Metrics
+from writethru.web.outlet import OutletRoutes
 from writethru.web.pages import PageRoutes
 from writethru.web.rendering import Renderer
 from writethru.web.river import RiverRoutes
@@ -55,6 +56,7 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     )
     app.include_router(RiverRoutes(archive, settings.page_size, renderer).router())
     app.include_router(ChangeRoutes(archive, renderer).router())
+    app.include_router(OutletRoutes(archive, renderer).router())
     app.include_router(PageRoutes(archive, settings, renderer).router())
     app.include_router(SearchRoutes(archive, renderer).router())
     app.include_router(ExplainedRoutes(archive, renderer).router())

@@ -7,14 +7,15 @@ corrected weeks later, so the axis is linear or logarithmic, whichever sets the 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from writethru.model import Appearance, Capture, Outcome, TimeBasis
 from writethru.publish.moments import DATED
+from writethru.text.wording import counted
 from writethru.views import describe_gap
 
 WIDTH: Final = 720.0
@@ -73,6 +74,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Outage:
+    """A stretch in which no look brought a text: from the first of these looks to the next that did, or to the end."""
+
+    x: float
+    width: float
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Looks that brought no text, at one place."""
 
@@ -104,6 +114,7 @@ class LifeLine:
     scale: str
     dated: bool
     spans: tuple[Span, ...]
+    outages: tuple[Outage, ...]
     marks: tuple[Mark, ...]
     looks: str
     ticks: tuple[Tick, ...]
@@ -148,6 +159,7 @@ def life_line(appearances: Sequence[Appearance], captures: Sequence[Capture]) ->
         scale=axis.scale,
         dated=all(capture.look.basis in DATED for capture in captures),
         spans=_spans(axis, appearances),
+        outages=tuple(_outages(axis, captures)),
         marks=_marks(axis, captures),
         looks=_looks(axis, captures),
         ticks=_ticks(axis),
@@ -189,6 +201,18 @@ def _spans(axis: Axis, appearances: Sequence[Appearance]) -> tuple[Span, ...]:
         )
         seen.add(appearance.version_number)
     return tuple(spans)
+
+
+def _outages(axis: Axis, captures: Sequence[Capture]) -> Iterator[Outage]:
+    for failed, group in groupby(captures, key=lambda capture: capture.look.outcome in SYMBOLS):
+        members = list(group)
+        if not failed:
+            continue
+        first, last = members[0].look.captured_at, members[-1].look.captured_at
+        following = (c.look.captured_at for c in captures if c.look.captured_at > last)
+        x, end = axis.x(first), axis.x(next(following, axis.end))
+        names = ", ".join(dict.fromkeys(member.look.outcome.value for member in members))
+        yield Outage(x, max(round(end - x, 1), 2.0), f"no text at {counted(len(members), 'look')}: {names}")
 
 
 def _marks(axis: Axis, captures: Sequence[Capture]) -> tuple[Mark, ...]:

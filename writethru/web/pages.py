@@ -12,7 +12,6 @@ from starlette.responses import RedirectResponse, Response
 
 from writethru.api.parameters import Cursor, ItemId
 from writethru.archive import Archive
-from writethru.errors import NotInArchive
 from writethru.lives import SentenceLife
 from writethru.model import Reason
 from writethru.publish.alarms import names_of
@@ -20,8 +19,9 @@ from writethru.reuse.drawing import to_svg
 from writethru.reuse.verdict import Verdict
 from writethru.text.wording import counted
 from writethru.views import ArticleView
+from writethru.web.blame import blamed, is_short
 from writethru.web.difference import LARGEST_PAGE
-from writethru.web.lifeline import life_line
+from writethru.web.lifeline import SYMBOLS, life_line
 from writethru.web.looks import runs
 from writethru.web.rendering import Renderer
 from writethru.web.security import RAW_POLICY
@@ -77,7 +77,6 @@ class PageRoutes:
             ("/articles/{article_id}/shared", self.shared),
             ("/articles/{article_id}/shared/{other}", self.shared_pair),
             ("/captures/{capture_id}/raw", self.raw),
-            ("/outlets/{outlet_id}", self.outlet),
             ("/watching", self.watching),
             ("/about", self.about),
         )
@@ -96,6 +95,7 @@ class PageRoutes:
         if view.summary.article.same_as is not None and not alone:
             return RedirectResponse(f"{self.settings.root}/articles/{view.summary.article.same_as}", status_code=308)
         looks = list(runs(view.captures))
+        lives = self.archive.sentences(article_id) if is_short(view.appearances, view.versions) else None
         return self.renderer.page(
             request,
             "article.html",
@@ -103,6 +103,11 @@ class PageRoutes:
             summary=view.summary,
             count=count_line(view),
             line=life_line(view.appearances, view.captures),
+            outages=[run for run in looks if run.outcome in SYMBOLS][: -LISTED_RUNS - 1 : -1],
+            blamed=blamed(view.latest, lives.standing) if view.latest and lives else (),
+            lost=_that_fit(lives.lost) if lives else (),
+            lives=lives,
+            how_words=HOW,
             looks=looks[: -LISTED_RUNS - 1 : -1],
             shown_changes=SHOWN_CHANGES,
             shown_versions=SHOWN_VERSIONS,
@@ -174,13 +179,6 @@ class PageRoutes:
         }
         body = self.archive.raw_capture(capture_id)
         return Response(body, headers=headers)
-
-    def outlet(self, request: Request, outlet_id: ItemId) -> Response:
-        """What was learnt of an outlet's pages."""
-        name = next((one.name for one in self.archive.outlets() if one.id == outlet_id), None)
-        if name is None:
-            raise NotInArchive("there is no such outlet", key=outlet_id)
-        return self.renderer.page(request, "outlet.html", view=self.archive.outlet_profile(name))
 
     def watching(self, request: Request) -> Response:
         """Sources, queue, outlets with their figures, and alarms."""

@@ -20,7 +20,10 @@ from writethru.storage.tables import SCHEMA_TABLE
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS = ("0001", "0002", "0004", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013", "0014", "0015")
+REVISIONS = (
+    "0001", "0002", "0004", "0006", "0007", "0008", "0009", "0010", "0011", "0012",
+    "0013", "0014", "0015", "0016",
+)  # fmt: skip
 """All revisions, oldest first; a test compares this with ``versions/``."""
 
 FOLDER = Path(__file__).parent
