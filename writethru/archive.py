@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from writethru.analyse.search import Search
     from writethru.analyse.shared_text import SharedText
     from writethru.analyse.stories import Stories
+    from writethru.analyse.telling import Tellings
     from writethru.happenings import Happenings
     from writethru.health.report import Health
     from writethru.lives import SentencesView
@@ -274,6 +275,13 @@ class Archive:
         from writethru.river import River
 
         return River(self.store)
+
+    @cached_property
+    def tellings(self) -> Tellings:
+        """Events and storylines with what their articles share; as of the last ``analyse``."""
+        from writethru.analyse.telling import Tellings
+
+        return Tellings(self.store)
 
     @cached_property
     def stories(self) -> Stories:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,6 +117,16 @@ class SharedText:
         self.store.article(article_id)
         pairs, cut = self._connected(article_id)
         ids = {article_id} | {number for pair in pairs for number in (pair.a_id, pair.b_id)}
+        return self._view(ids, pairs, cut=cut)
+
+    def among(self, article_ids: Iterable[int]) -> StemmaView:
+        """The tree of these articles' texts, by what they share with each other. Raises NotInArchive."""
+        ids = set(article_ids)
+        found = {(p.a_id, p.b_id): p for number in sorted(ids) for p in self.store.reuse.pairs(number)}
+        pairs = [p for p in found.values() if p.verdict in DERIVED and {p.a_id, p.b_id} <= ids]
+        return self._view(ids, pairs, cut=False)
+
+    def _view(self, ids: Iterable[int], pairs: Sequence[ReusePair], *, cut: bool) -> StemmaView:
         summaries = {number: self.summary(number) for number in sorted(ids)}
         keys = {number: summary.article.url for number, summary in summaries.items()}
         texts = [_telling(summary) for summary in summaries.values()]

@@ -31,6 +31,7 @@ from writethru.web.search import SearchRoutes
 from writethru.web.security import BodyLimit, SecurityHeaders, SharedReads
 from writethru.web.settings import WebSettings
 from writethru.web.signing import SigningIn
+from writethru.web.stories import StoryRoutes
 from writethru.web.websub import WebSubRoutes
 from writethru.web.writing import WritingRoutes
 
@@ -62,6 +63,7 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     app.include_router(ExplainedRoutes(archive, renderer).router())
     app.include_router(FeedRoutes(archive, settings, renderer).router())
     app.include_router(MementoRoutes(archive, renderer).router())
+    app.include_router(StoryRoutes(archive, settings, renderer).router())
     app.include_router(create_router(archive, renderer.base), prefix=API_ROOT)
     app.include_router(create_write_router(archive), prefix=API_ROOT)
     app.include_router(WritingRoutes(archive, settings, renderer).router())
