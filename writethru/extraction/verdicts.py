@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from writethru.extraction.appeals import appeal
 from writethru.extraction.headlines import folded
 from writethru.extraction.marks import Mark
 from writethru.extraction.names import is_credit, without_by
@@ -268,6 +269,8 @@ def _by_words(segment: Segment, around: Surroundings) -> Verdict | None:
         return Verdict(None, phrase)
     if segment.link_chars and is_teaser(text):
         return Verdict(None, "teaser")
+    if asked := appeal(text):
+        return Verdict(None, asked)
     if len(text) < 300 and _is_date_line(segment):
         return Verdict(None, "date-line")
     if len(text) < 400 and GATE.search(text):

@@ -1,0 +1,74 @@
+"""What a page asks of its readers, or says of its own business, by the words of one block alone.
+
+Disclosures of commissions, calls to buy, join or share, and bylines set as text. Each pattern is anchored at the
+block's first word and most at its last, so that a sentence of an article that merely has such words is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 600  # a longer block is text, whatever it begins with
+_SHORT = 140  # calls to do something are short
+
+_DISCLOSURE = re.compile(
+    r"\A\W*(?:"
+    r"we\s+(?:may|might|could)?\s*(?:earn|receive|get|make)\s+(?:an?\s+)?(?:small\s+|affiliate\s+)?"
+    r"(?:commissions?|compensation)\b"
+    r"|we\s+may\s+be\s+compensated\s+(?:when|if)\b"
+    r"|(?:this|our)\s+(?:post|article|page|site|website|story|review|guide)\s+(?:may\s+|might\s+)?(?:contains?|includes?|uses?)\s+"
+    r"(?:\w+\s+){0,2}affiliate\b"
+    r"|(?:all\s+)?(?:the\s+)?(?:products?|items?|services)\b[^.!?]{0,60}\b(?:chosen|selected|reviewed)\s+independently\s+by\b"
+    r"|(?:editorial\s+note|disclosure|disclaimer|note|affiliate\s+(?:disclosure|disclaimer|links?))\s*:[^\n]{0,200}"
+    r"\b(?:affiliate\s+(?:links?|marketer|partner|program)|commissions?\s+(?:for|on|from|at|if|when)|qualifying\s+purchases)\b"
+    r"|(?:as\s+an?\s+(?:amazon\s+)?(?:associate|affiliate)|when\s+you\s+(?:buy|purchase|shop)\s+(?:through|via|using))\b[^.!?]{0,120}"
+    r"\b(?:earn|commissions?)\b"
+    r"|(?:if\s+you\s+(?:buy|purchase|click)[^.!?]{0,80},\s*)we\s+(?:may|might|will)\s+(?:earn|receive|get)\b"
+    r"|(?:buying|purchases?|shopping)\s+(?:made\s+)?(?:through|via)\s+(?:our\s+)?links\b"
+    r"|we(?:\s+are|[’']re)\s+(?:a\s+)?reader[- ]supported\b"
+    r"|we\s+independently\s+(?:test|review|research|evaluate|select|choose)\w*\b"
+    r")",
+    re.I,
+)
+_CALL = re.compile(
+    r"\A\W*(?:"
+    r"get\s+started(?:\s+(?:for\s+free|today|now|here|free))?"
+    r"|(?:talk|speak)\s+(?:to|with)\s+(?:our|an?)\s+(?:\w+\s+){0,3}(?:experts?|team|specialists?|advis[eo]rs?)\b.{0,60}"
+    r"|join\s+(?:our|the|my)\s+(?:mailing\s+list|(?:facebook|telegram|whatsapp)\s+(?:group|channel|page))\b.{0,100}"
+    r"|stay\s+(?:connected|in\s+touch)\s+with\s+(?:me|us)"
+    r"|help\s+(?:me|us)\s+spread\s+the\s+word\b.{0,60}"
+    r"|(?:pin|save)\s+(?:this|it)?\s*(?:recipe|post|article)?\s*for\s+later"
+    r"|(?:get|download|grab)\s+(?:the|our|your|my)\s+free\s+[\w -]{1,40}"
+    r"|how\s+was\s+this\s+(?:issue|article|post|newsletter)|was\s+this\s+(?:\w+\s+)?(?:article|page|post)?\s*helpful"
+    r"|here[’']s\s+the\s+unsubscribe"
+    r"|want\s+to\s+use\s+code\s+from\s+this\s+post\b.{0,60}"
+    r"|(?:comment|discuss)\s+(?:via|on|at)\s*:.{0,80}"
+    r"|(?-i:Follow\s+(?:[A-Z@][\w’'.-]*)(?:\s+[A-Z][\w’'.-]*){0,3})(?:\s+on\s+\w+)?"
+    r"|join\s+[\w ]{2,20}\s+for\s+free\s+to\b.{0,60}"
+    r"|buy\s+(?:now|it|yours)\b.{0,60}|shop\s+(?:now|here)\b.{0,40}"
+    r"|this\s+(?:story|article|work|reporting)\s+is\s+(?:funded|supported|made\s+possible)\s+by\s+(?:our\s+)?readers\b.{0,40}"
+    r"|(?:love|like|enjoy(?:ed|ing)?)\s+[^.!?]{1,60}\?\s*tell\s+your\s+friends\b.{0,60}"
+    r"|(?:receive|get|have)\b.{1,60}\b(?:delivered|sent|straight)\s+(?:straight\s+|right\s+)?(?:in)?to\s+your\s+(?:inbox|email)"
+    r"|advertisement\s*:.{1,60}|(?:or\s+)?call\s+us(?:\s+(?:directly|today|now|at|on))?\b[\W\d]{0,4}[\d\w() +-]{0,30}"
+    r"|e-?mail\s*:\s*\S+@\S+"
+    r")\W*\Z",
+    re.I,
+)
+_SIGNED = re.compile(
+    r"\A\W*(?:written|posted|published|reported)\s+by\s*:?\s+[^.!?]{2,60}\Z",
+    re.I,
+)
+_RECIPE = re.compile(r"\A\W*did\s+you\s+(?:make|try|cook|bake)\s+(?:one\s+of\s+my|this|these|my|our)\s+recipes?\b", re.I)
+
+
+def appeal(text: str) -> str:
+    """Name of the kind of appeal the block is (``disclosure``, ``call``, ``signature``), or ""."""
+    if len(text) > LONGEST:
+        return ""
+    if _DISCLOSURE.match(text):
+        return "disclosure"
+    if len(text) <= _SHORT and _CALL.match(text):
+        return "call"
+    if len(text) <= _SHORT and _SIGNED.match(text):
+        return "signature"
+    return "call" if _RECIPE.match(text) else ""
