@@ -179,6 +179,16 @@ def test_extract_reads_pages_and_dumps(texts: Command) -> None:
     assert "Bridge shut" in texts("extract", "-", stdin=PAGE.encode()).out
 
 
+def test_extract_resolves_relative_times_by_the_time_of_the_capture(texts: Command) -> None:
+    ago = PAGE.format("Twelve").replace("</h1>", "</h1><div>2 hours ago</div>")
+    (texts.folder / "ago.html").write_text(ago, encoding="utf-8")
+    assert texts("extract", "ago.html", "--json").form["published"] is None
+    done = texts("extract", "ago.html", "--json", "--seen", "2031-01-05T12:00Z")
+    assert done.form["published"] == "2031-01-05"
+    wrong = texts("extract", "ago.html", "--seen", "2031-01-05T12:00")
+    assert (wrong.code != 0, "--seen" in wrong.err, "zone" in wrong.err) == (True, True, True)
+
+
 def test_urls_of_a_loopback_press(texts: Command) -> None:
     path: Path = versions_file(texts.folder / "v.jsonl")
     clock = VirtualClock(datetime(2031, 1, 5, 10, 30, tzinfo=UTC))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from writethru.cli.options import moment_given
 from writethru.cli.output import console, plain, print_json
 
 if TYPE_CHECKING:
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="The same article as saved before, oldest first: read with what was known then. May be repeated.",
 )
-def extract(page: str, url: str | None, form: str | None, earlier: tuple[str, ...]) -> None:
+@click.option("--seen", help="When the page was captured (ISO 8601 with a zone): resolves “2 hours ago”.")
+def extract(page: str, url: str | None, form: str | None, earlier: tuple[str, ...], seen: str | None) -> None:
     """Read one page: headline, byline, dates and typed blocks, each with where it came from.
 
     FILE may be saved HTML, a page saved as text, or - for standard input.
     """
     from writethru.errors import InputError
-    from writethru.extraction import to_markdown
+    from writethru.extraction import dated, to_markdown
     from writethru.extraction.explanation import explain
     from writethru.extraction.knowing import read_known
     from writethru.watch.alone import bytes_of
@@ -49,6 +51,8 @@ def extract(page: str, url: str | None, form: str | None, earlier: tuple[str, ..
     except InputError as error:
         error.key = error.key or page
         raise
+    if seen:
+        extraction = dated(extraction, moment_given(seen, "--seen"))
     if form == "json":
         print_json(extraction.to_dict())
     elif form == "markdown":

@@ -6,11 +6,14 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
+
+from writethru.errors import ConfigError
 
 if TYPE_CHECKING:
     from writethru.archive import Archive
@@ -114,6 +117,21 @@ def missing_archive(config: Config) -> Path | None:
         return None
     path = Path(place)
     return path if path.parent.is_dir() and not path.exists() else None
+
+
+def moment_given(text: str, option: str) -> datetime:
+    """The time an option gives, with its zone.
+
+    Raises:
+        ConfigError: no ISO 8601 time, or one without a zone.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError("not an ISO 8601 time, as 2031-03-01T06:00Z", key=option) from error
+    if moment.tzinfo is None:
+        raise ConfigError("the time needs a zone, as 2031-03-01T06:00Z", key=option)
+    return moment
 
 
 class Number(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from writethru.cli.options import Call, archive_options
+from writethru.cli.options import Call, archive_options, moment_given
 from writethru.cli.output import log_to_stderr, print_json, progress
 from writethru.cli.stopping import stop_on_signals
 from writethru.errors import ConfigError
@@ -37,7 +36,7 @@ def watch(once: bool, until: str | None, start: str | None, press: str | None, c
     Ctrl-C finishes the article in hand and loses nothing.
     """
     log_to_stderr()
-    end = _moment(until, "--until")
+    end = moment_given(until, "--until") if until else None
     if start and not (once or end):
         raise ConfigError("a simulated clock needs --once or --until", key="--simulated-clock")
     stop = threading.Event()
@@ -96,22 +95,10 @@ def _watching(watcher: Watcher, stop: threading.Event, failed: list[Exception]) 
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _moment(text: str | None, option: str) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ConfigError("not an ISO 8601 time, as 2031-03-01T06:00Z", key=option) from error
-    if moment.tzinfo is None:
-        raise ConfigError("the time needs a zone, as 2031-03-01T06:00Z", key=option)
-    return moment
-
-
 def _clock(start: str | None, press: str | None) -> Clock | None:
     from writethru.watch.clock import SimulatedClock
 
-    moment = _moment(start, "--simulated-clock")
+    moment = moment_given(start, "--simulated-clock") if start else None
     if moment is None:
         return None
     if press:

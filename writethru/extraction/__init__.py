@@ -11,9 +11,18 @@ from typing import TYPE_CHECKING
 from writethru.extraction.reader import extract, extract_plain
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from writethru.model import Extraction
 
-__all__ = ["explain", "extract", "extract_plain", "to_markdown"]
+__all__ = ["dated", "explain", "extract", "extract_plain", "to_markdown"]
+
+
+def dated(read: Extraction, seen: datetime) -> Extraction:
+    """The reading with relative times ("2 hours ago") resolved by the capture's time, doubtful clocks noted."""
+    from writethru.extraction.dating import dated as resolved
+
+    return resolved(read, seen)
 
 
 def explain(page: bytes | str, url: str | None = None, *, content_type: str = "") -> str:

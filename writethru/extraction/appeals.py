@@ -58,7 +58,9 @@ _SIGNED = re.compile(
     r"\A\W*(?:written|posted|published|reported)\s+by\s*:?\s+[^.!?]{2,60}\Z",
     re.I,
 )
-_RECIPE = re.compile(r"\A\W*did\s+you\s+(?:make|try|cook|bake)\s+(?:one\s+of\s+my|this|these|my|our)\s+recipes?\b", re.I)
+_RECIPE = re.compile(
+    r"\A\W*did\s+you\s+(?:make|try|cook|bake)\s+(?:one\s+of\s+my|this|these|my|our)\s+recipes?\b", re.I
+)
 
 
 def appeal(text: str) -> str:

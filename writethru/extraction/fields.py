@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from writethru.extraction import structured
-from writethru.extraction.header_lines import Stretch, printed_byline, printed_kicker, printed_times
+from writethru.extraction.header_lines import (
+    Stretch,
+    printed_byline,
+    printed_kicker,
+    printed_relative_time,
+    printed_times,
+)
 from writethru.extraction.headlines import find_headline, folded, stated_headlines, without_site
 from writethru.extraction.marks import Mark
 from writethru.extraction.names import agency_credited, agency_named, split_names, without_by
@@ -108,6 +114,8 @@ _URL_DATE = re.compile(
     r"(0?[1-9]|[12]\d|3[01])(?![\w])",
     re.I,
 )
+RELATIVE = "page, relative"
+"""The source of a statement whose words are a time relative to the reader; ``dating`` resolves it."""
 _MOST_STATEMENTS = 40
 _STATEMENT_CHARS = 500
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -298,6 +306,10 @@ def read_from_page(fields: Fields, stated: Stated, page: Page, stretch: Stretch,
     for name, time in printed_times(page, stretch).items():
         fields.set(name, time, "page")
     read_embedded(fields, stated, url)
+    if not fields.get("published") and not fields.get("modified"):
+        name, words = printed_relative_time(page, stretch)
+        if words:
+            fields.otherwise.append(Statement(name, words, RELATIVE))
 
 
 def read_embedded(fields: Fields, stated: Stated, url: str | None) -> None:

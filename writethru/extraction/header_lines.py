@@ -16,6 +16,7 @@ from writethru.extraction.mixed_bylines import name_after_by, name_beside_date
 from writethru.extraction.names import is_by_alone, is_uncased_byline, looks_like_names, starts_with_by, without_by
 from writethru.extraction.people import is_role
 from writethru.extraction.phrases import AGO, DATE_LINE
+from writethru.extraction.relative_times import is_relative_line
 from writethru.extraction.stated_times import is_time_line, stated_time
 from writethru.extraction.tree import Frame, Page, Segment, text_of
 
@@ -124,6 +125,14 @@ def printed_times(page: Page, stretch: Stretch) -> dict[str, str]:
         if time and not (AGO.match(words) and not given):
             found.setdefault("modified" if _UPDATED.search(words) else "published", time)
     return found or _times_below(page, stretch)
+
+
+def printed_relative_time(page: Page, stretch: Stretch) -> tuple[str, str]:
+    """(field, words) of a line of the header that is a time relative to the reader ("2 hours ago"), or ("", "")."""
+    for segment in _lines(page, stretch):
+        if segment.order >= stretch.headline - NEAR and is_relative_line(segment.text):
+            return ("modified" if _UPDATED.search(segment.text) else "published", segment.text)
+    return "", ""
 
 
 def _times_below(page: Page, stretch: Stretch) -> dict[str, str]:
