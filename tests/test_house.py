@@ -35,6 +35,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sources", "health", "analyse", "alerts",
     },
     "safety": {"model", "errors", "storage", "evidence", "watch"},
+    "backup": {"model", "errors", "evidence", "storage"},
+    "doctor": {"config", "errors", "evidence", "storage", "watch"},
     "alerts": {"model"},
     "cursors": {"model", "errors"},
     "views": {"model", "errors", "text", "comparison", "storage", "alerts", "health"},
@@ -65,7 +67,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {
         "demo", "model", "errors", "config", "text", "extraction", "comparison", "schedule", "storage", "sources",
         "watch", "alerts", "views", "publish", "archive", "api", "web", "press", "health", "lives", "reuse", "analyse",
-        "safety",
+        "safety", "backup", "doctor",
     },
     "__main__": {"cli"},
 }  # fmt: skip
