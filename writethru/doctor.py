@@ -216,7 +216,7 @@ def _exposure(config: Config) -> Iterator[Check]:
     if web.host in ("127.0.0.1", "::1", "localhost"):
         yield Check("pages", Verdict.OK, f"listen on {web.host}: reached from this machine, or through a proxy on it")
     elif not web.base_url.startswith("https:"):
-        todo = "put a proxy with TLS before them and set web.base_url (docs/how-to/run-it.md); passwords travel in the open"
+        todo = "put a proxy with TLS before them and set web.base_url (docs/how-to/run-it.md): passwords travel openly"
         yield Check("pages", Verdict.WARN, f"listen on {web.host} for everybody, without https", todo)
     else:
         yield Check("pages", Verdict.OK, f"listen on {web.host}, reached as {web.base_url}")

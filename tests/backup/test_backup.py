@@ -165,9 +165,10 @@ def test_a_full_disk_is_said_and_leaves_the_last_one(tmp_path: Path, monkeypatch
     def full(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    with monkeypatch.context() as patch, pytest.raises(StorageError, match="No space left"):
+    with monkeypatch.context() as patch:
         patch.setattr(make.shutil, "copyfileobj", full)
-        back_up(url, evidence, tmp_path / "b")
+        with pytest.raises(StorageError, match="No space left"):
+            back_up(url, evidence, tmp_path / "b")
     assert (tmp_path / "b" / MANIFEST).read_bytes() == before
     make_from(tmp_path / "b", str(tmp_path / "new.db"), tmp_path / "new.evidence")
 
