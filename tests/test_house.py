@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "comparison": {"model", "errors", "text"},
     "reuse": {"model", "errors", "text", "comparison"},
     "events": {"model", "errors", "text", "reuse"},
-    "statements": {"model", "errors", "text", "comparison"},
+    "statements": {"model", "errors", "text", "comparison", "reuse"},
     "search": {"model", "errors", "text", "comparison"},
     "schedule": {"model", "errors"},
     "health": {"model", "errors"},

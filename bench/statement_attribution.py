@@ -1,0 +1,93 @@
+"""Attributions by rules against PolNeAR (dev): exact spans, and direct quotations with the right speaker.
+
+python -m bench statement_attribution [--errors] [--split train|dev]
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+from collections import Counter
+
+from machine import data_folder, heading, machine
+
+from writethru.statements.attribution import attributions_in
+
+MARKS = '"“”'
+
+
+def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:
+    """Characters two spans share."""
+    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+
+
+def measure(rows: list[dict], *, errors: bool) -> dict[str, object]:
+    """Exact span scores, and the speakers of quoted contents."""
+    n: Counter[str] = Counter()
+    for row in rows:
+        text = row["text"]
+        found = attributions_in(text)
+        for name in ("source", "cue", "content"):
+            marked = {tuple(span) for one in row["attributions"] for span in one[name]}
+            if name == "content":
+                mine = {tuple(span) for one in found for span in one.content}
+            else:
+                mine = {tuple(span) for one in found if (span := getattr(one, name)) is not None}
+            n.update({f"{name} found": len(mine), f"{name} marked": len(marked), f"{name} right": len(mine & marked)})
+        for one in row["attributions"]:
+            quoted = [span for span in one["content"] if text[span[0]] in MARKS and text[span[1] - 1] in MARKS + ".,"]
+            if not quoted or not one["source"] or max(b - a for a, b in quoted) < 25:
+                continue
+            if text[slice(*one["source"][0])].lower() in ("said", "says"):
+                n["marks with source and cue exchanged"] += 1
+                continue
+            n["direct"] += 1
+            a, b = max(quoted, key=lambda span: span[1] - span[0])
+            claims = [
+                mine
+                for mine in found
+                if mine.source and any(2 * overlap(span, (a, b)) > b - a for span in mine.content)
+            ]
+            right = any(overlap(claims[0].source, tuple(span)) for span in one["source"]) if claims else False
+            n["direct given"] += bool(claims)
+            n["direct right"] += right
+            if errors and not right:
+                s = " | ".join(text[x:y] for x, y in one["source"])
+                mine = text[slice(*claims[0].source)] if claims else None
+                lo = max(0, min(a, one["source"][0][0]) - 60)
+                print(
+                    "SPEAKER",
+                    repr(s),
+                    "found",
+                    repr(mine),
+                    "::",
+                    " ".join(text[lo : max(b, one["source"][-1][1]) + 60].split())[:400],
+                    "\n",
+                )
+    scores: dict[str, object] = {}
+    for name in ("source", "cue", "content"):
+        scores[f"{name} F1"] = round(2 * n[f"{name} right"] / (n[f"{name} found"] + n[f"{name} marked"]), 4)
+    return {**scores, "exchanged marks left out": n["marks with source and cue exchanged"], "direct": n["direct"], "right speaker": round(n["direct right"] / n["direct"], 4),
+            "precision of those given": round(n["direct right"] / max(1, n["direct given"]), 4)}  # fmt: skip
+
+
+def main() -> None:
+    """Print the scores."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--split", choices=("train", "dev"), default="dev")
+    options = parser.parse_args()
+    place = data_folder() / "statements" / f"polnear_{options.split}.jsonl.gz"
+    if not place.exists():
+        sys.exit(f"no data at {place}: set WRITETHRU_DATA")
+    with gzip.open(place, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    found = measure(rows, errors=options.errors)
+    print(heading(machine()))
+    print(found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""Who said what, in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from writethru.statements.attribution import LONGEST_PARAGRAPH, Attribution, Directness, attributions_in
+
+
+def told(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Source, cue and content of each attribution, as written."""
+    return [
+        (
+            text[slice(*one.source)] if one.source else "",
+            text[slice(*one.cue)] if one.cue else "",
+            tuple(text[slice(*span)] for span in one.content),
+        )
+        for one in attributions_in(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ('"The ferry is safe," said the mayor.', "the mayor", "said", ('"The ferry is safe,"',)),
+        ('"The ferry is safe," Anna Holm said.', "Anna Holm", "said", ('"The ferry is safe,"',)),
+        ("“The ferry is safe,” she told reporters.", "she", "told", ("“The ferry is safe,”",)),
+        (
+            '"The ferry is safe," said Anna Holm, the mayor of Aldersund.',
+            "Anna Holm, the mayor of Aldersund",
+            "said",
+            ('"The ferry is safe,"',),
+        ),
+        (
+            '"The ferry," Mr. Holm said, "is safe."',
+            "Mr. Holm",
+            "said",
+            ('"The ferry,"', '"is safe."'),
+        ),
+        (
+            'Holm, a former pilot, said: "It was never safe."',
+            "Holm, a former pilot",
+            "said",
+            ('"It was never safe."',),
+        ),
+        ("Holm said that the ferry was safe.", "Holm", "said", ("that the ferry was safe.",)),
+        ("The ferry was safe, Holm said on Friday.", "Holm", "said", ("The ferry was safe,",)),
+        ("The ferry was safe, according to the council.", "the council", "according to", ("The ferry was safe,",)),
+        ("According to the council, the ferry was safe.", "the council", "According to", ("the ferry was safe.",)),
+        ("Holm told the Courier the ferry was safe.", "Holm", "told", ("the ferry was safe.",)),
+        ('Said Holm: "We were lucky that day."', "Holm", "Said", ('"We were lucky that day."',)),
+        ('He defended the trial, saying, "It was safe and sound."', "He", "saying", ('"It was safe and sound."',)),
+        ('"It was the worst of nights." — Anna Holm', "Anna Holm", "", ('"It was the worst of nights."',)),
+        ("Rep. A. B. Holm (D-Alder) said it was safe.", "Rep. A. B. Holm (D-Alder)", "said", ("it was safe.",)),
+    ],
+)  # fmt: skip
+def test_one_attribution(text: str, source: str, cue: str, content: tuple[str, ...]) -> None:
+    assert told(text) == [(source, cue, content)]
+
+
+def test_a_quotation_that_goes_on_is_its_speakers() -> None:
+    text = '"The ferry is safe," Holm said in Aldersund. "We looked at every bolt." It sailed at noon.'
+    assert told(text) == [("Holm", "said", ('"The ferry is safe,"', '"We looked at every bolt."'))]
+
+
+def test_two_speakers_in_one_paragraph() -> None:
+    text = '"It is safe," Holm said. "It is not," said Berg, the pilot.'
+    assert [source for source, _, _ in told(text)] == ["Holm", "Berg, the pilot"]
+
+
+def test_quoted_paragraphs_below_the_line_that_announces_them() -> None:
+    text = 'The council wrote in a letter:\n"We have seen the report.\n"We shall answer it in May."\nThe ferry sailed.'
+    (one,) = attributions_in(text)
+    assert told(text)[0][0] == "The council"
+    assert [text[slice(*span)] for span in one.content] == ['"We have seen the report.', '"We shall answer it in May."']
+
+
+@pytest.mark.parametrize(
+    ("text", "directness"),
+    [
+        ('"It is safe," Holm said.', Directness.DIRECT),
+        ('Holm said the ferry was "entirely safe" at sea.', Directness.MIXED),
+        ("Holm said the ferry was safe.", Directness.INDIRECT),
+    ],
+)
+def test_directness(text: str, directness: Directness) -> None:
+    (one,) = attributions_in(text)
+    assert one.directness is directness
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"It is safe." The ferry sailed at noon.',  # nobody is named: nobody is made up
+        "The ferry sailed at noon.",
+        '"He said it was safe" stood on the wall.',  # the cue is itself quoted
+        "The ferry is said to be safe.",
+        "",
+    ],
+)
+def test_what_is_not_attributed(text: str) -> None:
+    assert attributions_in(text) == []
+
+
+def test_unbalanced_quotation_marks_over_many_paragraphs_stay_in_their_own() -> None:
+    paragraph = '"The ferry is safe, Holm said. It sailed at noon.\n'
+    found = attributions_in(paragraph * 50)
+    ends = [(k + 1) * len(paragraph) for k in range(50)]
+    for one in found:
+        spans = [span for span in (*one.content, one.source, one.cue) if span is not None]
+        line = next(k for k, end in enumerate(ends) if spans[0].start < end)
+        assert all(span.end <= ends[line] for span in spans)
+
+
+def test_a_paragraph_without_end_is_read_up_to_a_bound() -> None:
+    text = "The council and the port and the mayor and " * 20_000 + "Holm said it was safe."
+    assert all(span.end <= LONGEST_PARAGRAPH for one in attributions_in(text) for span in spans_of(one))
+
+
+def spans_of(one: Attribution) -> list[tuple[int, int]]:
+    """All spans of an attribution."""
+    return [span for span in (*one.content, one.source, one.cue) if span is not None]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ['"', "“", "”", "said", "Holm", ",", ".", " ", "\n", "and", "(", ")", ":", "that", "told", "—"]
+        ),
+        max_size=40,
+    )
+)
+def test_any_text_gives_slices(words: list[str]) -> None:
+    text = " ".join(words)
+    for one in attributions_in(text):
+        for span in spans_of(one):
+            assert 0 <= span[0] < span[1] <= len(text)

@@ -1,0 +1,261 @@
+"""Who said what: the source, the cue and the content of attributions in English news, by rules.
+
+Quotations are found first; each cue of speech outside them is then given a source beside it and a content around it.
+What cannot be told is left out: a quotation without a cue in its paragraph has no source. Every span is a slice of the
+text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from writethru.reuse.quoting import Stretch, begins_quoted, quoted_stretches
+from writethru.statements import speech
+from writethru.text.sentences import sentence_spans
+from writethru.text.tokens import Span
+
+LONGEST_PARAGRAPH = 20_000
+"""Characters of one paragraph that are read; the rest of a longer one is not."""
+MOST_BELOW = 40
+"""Quoted paragraphs that one line above them is believed to announce."""
+
+
+class Directness(StrEnum):
+    """How the content is given."""
+
+    DIRECT = "direct"
+    """In quotation marks."""
+    MIXED = "mixed"
+    """In reported speech with quoted words in it."""
+    INDIRECT = "indirect"
+    """In reported speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Somebody's words, as the text attributes them.
+
+    Attributes:
+        source: who; None where the text does not say, or does not say it clearly.
+        cue: the words that attribute ("said", "according to"); None for a quotation without any.
+        content: the stretches of what was said, in order.
+        directness: quoted, reported, or both.
+    """
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    directness: Directness
+
+
+class _Sentence(NamedTuple):
+    start: int
+    end: int
+
+
+def attributions_in(text: str) -> list[Attribution]:
+    """The attributions of an English text, in order; paragraphs are its lines."""
+    found: list[Attribution] = []
+    lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
+    for number, (start, end) in enumerate(lines):
+        following = text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
+        taken_up = begins_quoted(following)
+        found += _paragraph(text, start, min(end, start + LONGEST_PARAGRAPH), taken_up=taken_up)
+        announced = speech.ANNOUNCES.search(text, max(start, end - 200), end) if taken_up else None
+        if announced is not None:
+            found.append(_told_below(text, announced, lines[number + 1 : number + 1 + MOST_BELOW]))
+    return found
+
+
+def _told_below(text: str, announced: re.Match[str], lines: Sequence[tuple[int, int]]) -> Attribution:
+    """The quoted paragraphs below such a line, up to the one whose quotation ends."""
+    contents = []
+    for start, end in lines:
+        if not begins_quoted(text[start:end]):
+            break
+        contents.append(Span(start, end))
+        if text[start:end].rstrip().endswith(('"', "”", "»")):
+            break
+    source = speech.trimmed(text, *announced.span("source"))
+    return Attribution(source, Span(*announced.span("cue")), tuple(contents), Directness.DIRECT)
+
+
+def _paragraph(text: str, start: int, end: int, *, taken_up: bool) -> list[Attribution]:
+    paragraph = text[start:end]
+    quotes = [Stretch(a + start, b + start, closed) for a, b, closed in quoted_stretches(paragraph, taken_up=taken_up)]
+    sentences = [_Sentence(a + start, b + start) for a, b in sentence_spans(paragraph)]
+    found = []
+    for sentence in _joined(sentences, quotes):
+        found += _saying(text, sentence, quotes)
+        for cue in speech.CUE.finditer(text, sentence.start, sentence.end):
+            attribution = None if _quoted(cue.start(), quotes) else _attribution(text, sentence, cue, quotes)
+            if attribution is not None:
+                found.append(attribution)
+    signed = _signed(text, start, end, quotes)
+    return signed or _continued(text, sentences, quotes, _apart(found))
+
+
+def _saying(text: str, sentence: _Sentence, quotes: Sequence[Stretch]) -> list[Attribution]:
+    """ "He defended the remark, saying, "…"": the subject of the sentence said it, where it can be told."""
+    match = speech.SAYING.search(text, sentence.start, sentence.end)
+    subject = speech.SUBJECT.match(text, sentence.start, match.start()) if match else None
+    if match is None or subject is None or _quoted(match.start("cue"), quotes) or _quoted(subject.start("who"), quotes):
+        return []
+    contents = [Span(quote.start, quote.end) for quote in quotes if quote.start in (match.end(), match.end() + 1)]
+    made = _made(Span(*subject.span("who")), Span(*match.span("cue")), contents, quotes)
+    return [made] if made else []
+
+
+def _signed(text: str, start: int, end: int, quotes: Sequence[Stretch]) -> list[Attribution]:
+    """A paragraph that is a quotation with a name behind a dash."""
+    match = speech.SIGNATURE.search(text, start, end)
+    if match is None or not quotes or quotes[0].start > start + 2:
+        return []
+    return [
+        Attribution(Span(*match.span("name")), None, (Span(quotes[0].start, match.start() + 1),), Directness.DIRECT)
+    ]
+
+
+def _joined(sentences: Sequence[_Sentence], quotes: Sequence[Stretch]) -> Iterator[_Sentence]:
+    """Sentences that a quotation runs across are one."""
+    open_start: int | None = None
+    for sentence in sentences:
+        first = sentence.start if open_start is None else open_start
+        if any(quote.start < sentence.end < quote.end for quote in quotes):
+            open_start = first
+            continue
+        yield _Sentence(first, sentence.end)
+        open_start = None
+    if open_start is not None:
+        yield _Sentence(open_start, sentences[-1].end)
+
+
+def _quoted(at: int, quotes: Sequence[Stretch]) -> bool:
+    return any(quote.start <= at < quote.end for quote in quotes)
+
+
+def _attribution(text: str, sentence: _Sentence, cue: re.Match[str], quotes: Sequence[Stretch]) -> Attribution | None:
+    if cue["by"]:
+        return _according_to(text, sentence, cue, quotes)
+    left = text[sentence.start : cue.start()]
+    if not left.strip():
+        return _begun(text, sentence, cue, quotes)
+    if re.search(r"[\"”]\s*$", left) or (left.rstrip().endswith(",") and not speech.APPOSED.search(left)):
+        found = _inverted(text, sentence, cue, quotes)
+        if found is not None:
+            return found
+    behind = max([sentence.start, *(quote.end for quote in quotes if quote.end <= cue.start())])
+    source = speech.source_before(text, behind, cue.start())
+    return None if source is None else _with_source(text, sentence, cue, source, quotes)
+
+
+def _with_source(
+    text: str, sentence: _Sentence, cue: re.Match[str], source: Span, quotes: Sequence[Stretch]
+) -> Attribution | None:
+    """The source stands before the cue: was the content before it, or is it behind?"""
+    before, after = text[sentence.start : source.start], text[cue.end() : sentence.end]
+    quoted_before = re.search(r"[,?!.][\"”’' ]{0,3}[\"”]\s*$", before) is not None
+    begins = re.match(r"[\w’' ]{0,40}[,:]?\s*[\"“]", after) is not None and not re.search(r",[\"”’']\s*$", before)
+    said_before = re.search(r"(?:[,?!.][\"”’']|,|[\"”])\s*$", before) is not None and len(before.split()) >= 2
+    if said_before and not begins and (quoted_before or speech.ENDS.match(after)):
+        contents = [speech.trimmed(text, sentence.start, source.start), *_rest_quote(cue.end(), sentence, quotes)]
+        return _made(source, Span(*cue.span()), contents, quotes)
+    content = _content_after(text, sentence, cue)
+    return _made(source, Span(*cue.span()), [content], quotes) if content else None
+
+
+def _begun(text: str, sentence: _Sentence, cue: re.Match[str], quotes: Sequence[Stretch]) -> Attribution | None:
+    """Said the mayor: "…"."""
+    colon = text.find(":", cue.end(), sentence.end)
+    source = speech.source_after(text, cue.end(), colon) if colon > 0 else None
+    contents = [speech.trimmed(text, colon + 1, sentence.end)]
+    return _made(source, Span(*cue.span()), contents, quotes) if source else None
+
+
+def _inverted(text: str, sentence: _Sentence, cue: re.Match[str], quotes: Sequence[Stretch]) -> Attribution | None:
+    """ "…," said the minister."""
+    source = speech.source_after(text, cue.end(), sentence.end)
+    if source is None:
+        return None
+    contents = [speech.trimmed(text, sentence.start, cue.start()), *_rest_quote(source.end, sentence, quotes)]
+    return _made(source, Span(*cue.span()), contents, quotes)
+
+
+def _rest_quote(at: int, sentence: _Sentence, quotes: Sequence[Stretch]) -> list[Span]:
+    """Quotations that go on behind the source in the same sentence."""
+    return [Span(quote.start, quote.end) for quote in quotes if at <= quote.start < sentence.end]
+
+
+def _according_to(text: str, sentence: _Sentence, cue: re.Match[str], quotes: Sequence[Stretch]) -> Attribution | None:
+    stands_before = bool(text[sentence.start : cue.start()].strip(" ,"))
+    source = speech.source_after(text, cue.end(), sentence.end, leading=not stands_before)
+    if source is None:
+        return None
+    ends = (sentence.start, cue.start()) if stands_before else (source.end, sentence.end)
+    return _made(source, Span(*cue.span()), [speech.trimmed(text, *ends)], quotes)
+
+
+def _content_after(text: str, sentence: _Sentence, cue: re.Match[str]) -> Span | None:
+    """What follows the cue: behind "that", a colon, or the one who was told."""
+    at = cue.end()
+    if cue["say"].lower() in ("told", "tells", "asked", "asks", "warned", "reminded", "urged"):
+        addressee = speech.ADDRESSEE.match(text, at, sentence.end)
+        at = addressee.end() if addressee else at
+    when = speech.WHEN_SAID.match(text, at, sentence.end)
+    span = speech.trimmed(text, when.end() if when else at, sentence.end)
+    return span if len(text[span.start : span.end].split()) > 1 else None
+
+
+def _made(source: Span | None, cue: Span, contents: Sequence[Span], quotes: Sequence[Stretch]) -> Attribution | None:
+    kept = tuple(span for span in contents if span.end > span.start)
+    if not kept:
+        return None
+    return Attribution(source, cue, kept, _directness(kept, quotes))
+
+
+def _directness(contents: Sequence[Span], quotes: Sequence[Stretch]) -> Directness:
+    whole = sum(span.end - span.start for span in contents)
+    inside = sum(
+        max(0, min(span.end, quote.end) - max(span.start, quote.start)) for span in contents for quote in quotes
+    )
+    if not inside:
+        return Directness.INDIRECT
+    return Directness.DIRECT if inside >= 0.9 * whole - 2 else Directness.MIXED
+
+
+def _apart(found: Sequence[Attribution]) -> list[Attribution]:
+    """One attribution a cue; a content that two claim whole is the nearer cue's."""
+    kept: list[Attribution] = []
+    for one in found:
+        if kept and kept[-1].content == one.content:
+            continue
+        kept.append(one)
+    return kept
+
+
+def _continued(
+    text: str, sentences: Sequence[_Sentence], quotes: Sequence[Stretch], found: list[Attribution]
+) -> list[Attribution]:
+    """A quotation that begins the sentence right behind an attributed one is its speaker's too."""
+    claimed = [span for one in found for span in one.content]
+    ends = [_sentence_end(one, sentences) for one in found]
+    for quote in quotes:
+        if any(span.start <= quote.start and quote.end <= span.end for span in claimed):
+            continue
+        for k, one in enumerate(found):
+            quoted = one.source is not None and one.directness is not Directness.INDIRECT
+            if quoted and ends[k] <= quote.start and not text[ends[k] : quote.start].strip(' \u201c"'):
+                found[k] = replace(one, content=(*one.content, Span(quote.start, quote.end)))
+                ends[k] = quote.end
+                break
+    return found
+
+
+def _sentence_end(one: Attribution, sentences: Sequence[_Sentence]) -> int:
+    """The end of the sentence in which an attribution ends."""
+    last = max(span.end for span in (*one.content, one.source, one.cue) if span is not None)
+    return next((sentence.end for sentence in sentences if sentence.end >= last), last)

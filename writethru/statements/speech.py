@@ -1,0 +1,159 @@
+"""The words that attribute speech in English, and the noun phrases beside them that say whose it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from writethru.comparison.lexicon import listed
+from writethru.text.tokens import Span
+
+_SAY = (
+    "said|says|say|told|tells|added|adds|wrote|writes|asked|asks|noted|notes|announced|announces|argued|argues|"
+    "explained|"
+    "explains|warned|warns|denied|denies|claimed|claims|insisted|insists|tweeted|tweets|continued|declared|"
+    "declares|stated|"
+    "states|replied|replies|responded|responds|suggested|suggests|acknowledged|acknowledges|conceded|concedes|admitted|"
+    "admits|recalled|recalls|concluded|concludes|predicted|predicts|complained|complains|joked|jokes|stressed|stresses|"
+    "reiterated|reiterates|confirmed|confirms|asserted|asserts|alleged|alleges|testified|testifies|lamented|quipped|"
+    "exclaimed|remarked|observed|vowed|vows|pledged|promised|promises|agreed|agrees|maintained|contended|cautioned|"
+    "countered|recounted|mused|posted|demanded|demands|sang|sings|reported|reports|revealed|reveals|charged|emphasized|"
+    "emphasised|boasted|urged|thundered|shouted|commented|comments|yelled|yells|cried|whispered|opined|texted|believes|"
+    "believed|thinks|thought|hopes|hoped|fears|feared|estimates|estimated|expects|pointed out|points out"
+)
+_ALSO = (
+    r"(?:has|have|had|also|later|then|once|recently|repeatedly|never|would|will|did not|has not|did|often|always|even|"
+    r"just|still|\w+ly) "
+)
+_WHERE_SAID = "statement|interview|email|tweet|speech|letter|memo|phone interview"
+CUE = re.compile(
+    rf"(?<![\w-])(?:{_ALSO})*(?:(?P<say>{_SAY})(?! to be\b)(?: in an? (?:{_WHERE_SAID}))?|"
+    r"(?P<by>according to|in the words of))(?![\w-])", re.IGNORECASE,
+)  # fmt: skip
+"""A verb of speech with what belongs to it, or "according to"."""
+SAYING = re.compile(r",? (?P<cue>saying|adding|asking|arguing|noting|declaring|writing|insisting),?:? ?(?=[\"“])")
+"""A participle before a quotation; whose it is stands at the head of the sentence (``SUBJECT``)."""
+_NO_SUBJECT = "The|This|That|It|In|But|And|When|To|As|While|If|After|Before|At|On|By|For|With|During|Of|[A-Z]\\w+ing"
+SUBJECT = re.compile(
+    r"[\"”]?\s*(?:(?:On|In|At|During|After|Before|When|While|As|Last|Earlier)\b[^,]{2,90}, )?"
+    r"(?P<who>He|She|he|she|They|they|"
+    rf"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\. )?(?!(?:{_NO_SUBJECT})\b)[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){{0,4}})"
+    r"(?= (?:\w+ )?(?!of\b)[a-z]+(?:ed|s|t|k|d|w)\b)"
+)
+SIGNATURE = re.compile(r"[\"”]\s*[―—–-]{1,2}\s*(?P<name>(?:[A-Z][\w.’'-]*)(?:,? [\w.’'()-]+){0,9})\s*$")
+"""A name behind a dash behind a quotation."""
+ANNOUNCES = re.compile(
+    rf"(?P<source>[^,.;:!?\"“”]{{2,80}}?) (?P<cue>(?:{_SAY}))(?: in an? [\w ]{{3,40}})?:\s*$", re.IGNORECASE
+)
+"""The end of a paragraph before one that is quoted."""
+_DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+ADDRESSEE = re.compile(
+    r"\s+(?:(?:the )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*(?:’s|'s)?(?: [A-Z][\w’']*)*|reporters|him|her|them|me|"
+    "us|people|"
+    r"voters|the [a-z]+(?: [a-z]+)?)"
+)
+"""Who was told."""
+WHEN_SAID = re.compile(
+    rf"(?:\s+(?:on |last |this )?(?:{_DAY}|week|month|year|today|yesterday)(?: (?:morning|night|afternoon|"
+    r"evening))?)?[,:]?\s*"
+)
+ENDS = re.compile(rf"\s*(?:[.]|$|(?:in|on|at|during|after|of|to|later|{_DAY})\b[^\"“]*$)")
+"""What stands behind a cue that ends its sentence: nothing, or when and where."""
+_PRONOUNS = listed("he she they who i we it")
+_BREAKS = listed(
+    "and but that which as when while because if who whose where although though after before since until so "
+    "or than what",
+    "how why",
+)
+_NOT_A_SOURCE = listed("this that there which what then and but or so as also not to being be been is was were are")
+_DETERMINERS = listed(
+    "my your this that the a an one some many several his her its their our another other two three four most both all",
+    "few no any",
+)
+_TITLES = "".join(
+    rf"(?<!\b{title})"
+    for title in ("Rep", "Sen", "Gov", "Mr", "Mrs", "Ms", "Dr", "St", "Jr", "Gen", "Col", "Lt", "Prof")
+)
+_AFTER_SOURCE = re.compile(
+    rf"[,;:—–\"“]|{_TITLES}(?<![A-Z])\.(?!\w)|\s(?:in|on|at|during|after|before|when|while|as|of his|of her|"
+    "of their|with|to|by|"
+    rf"about|last|this|that|earlier|later|{_DAY}|yesterday|today|recently|via|through|from|for|adding|referring|who)\b"
+)
+_APPOSITION = re.compile(r", (?:an?|the|who|whose|his|her|its|[a-z][\w-]* (?:of|for|at))\b[^,.;\"“”]{2,100}")
+APPOSED = re.compile(
+    r",\s+(?:(?:an?|the|who|whose|which|one|his|her|its|their|of|now|then|also|both|[RDI]-|\d\d?)\b|"
+    r"[^,]*\b(?:of|for|at|from|with)\b)[^,]*,\s*$|[A-Z]\w*,\s+(?:\d\d|[RDI]-[A-Z][\w.]*|[A-Z][a-z]+\.?),\s*$"
+)
+"""Ends with words between commas that say who somebody is."""
+_LONGEST_SOURCE = 160
+_LONGEST_BEFORE = 400
+_OPENING = listed("and but so still then yet however though or")
+
+
+def source_after(text: str, start: int, end: int, *, leading: bool = False) -> Span | None:
+    """The noun phrase right after ``start``, with an apposition; ``leading``: the content follows behind a comma."""
+    while start < end and text[start].isspace():
+        start += 1
+    stop = _AFTER_SOURCE.search(text, start, min(end, start + _LONGEST_SOURCE))
+    last = stop.start() if stop else min(end, start + _LONGEST_SOURCE)
+    if stop and stop.group() == ",":
+        apposition = _APPOSITION.match(text, last, end)
+        if apposition and (not leading or text[apposition.end() : apposition.end() + 1] == ","):
+            last = apposition.end()
+    span = trimmed(text, start, last)
+    return span if _may_be_source(text[span.start : span.end].split(), first=True) else None
+
+
+def source_before(text: str, start: int, cue: int) -> Span | None:
+    """The noun phrase that ends right before the cue, with an apposition between commas."""
+    start = max(start, cue - _LONGEST_BEFORE)
+    left = text[start:cue].rstrip()
+    body = left.rstrip(", ")
+    if not body.strip(" ;:—–-"):
+        return None
+    cut = _clause_start(body)
+    if left.endswith(",") and "," in body:
+        cut = _clause_start(body[: body.rfind(",")])
+    span = trimmed(text, start + cut, start + len(body))
+    words = text[span.start : span.end].split()
+    while words and words[0].lower() in _OPENING:
+        span = trimmed(text, span.start + len(words[0]) + 1, span.end)
+        words = words[1:]
+    return span if _may_be_source(words, first=False) else None
+
+
+def _may_be_source(words: Sequence[str], *, first: bool) -> bool:
+    """A pronoun, a name, or a noun with its article; ``first``: judged by its first word, else by its last one."""
+    if not words or len(words) > 30 or words[0 if first else -1].lower() in _NOT_A_SOURCE:
+        return False
+    head = words[0].lower()
+    if head in _DETERMINERS or head in _PRONOUNS or any(word[0].isupper() for word in words):
+        return not (first and head in ("it", "this", "that"))
+    return words[-1].lower().endswith(("s", "people", "police"))
+
+
+def _clause_start(body: str) -> int:
+    """Where the last noun phrase of a stretch may begin: behind the last comma, quotation mark or joining word."""
+    if body.endswith(")") and "(" in body:
+        body = body[: body.rfind("(")].rstrip()
+    at = max(body.rfind(sign) + 1 for sign in ',;:—–"”()')
+    for match in re.finditer(r"\b[A-Za-z]+\b", body):
+        word = match.group()
+        if match.start() >= at and match.end() < len(body) and word.islower() and word in _BREAKS:
+            at = at if _joins_names(body, at, match) else match.end()
+    return at
+
+
+def _joins_names(body: str, at: int, word: re.Match[str]) -> bool:
+    """ "Smith and Jones", "the mayor and Smith": one source."""
+    before, behind = body[at : word.start()].rstrip(), body[word.end() :].lstrip()
+    return word.group() in ("and", "or") and behind[:1].isupper() and before[-1:].isalpha()
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Without white space at the ends, and without signs that part clauses; a comma in front goes too."""
+    while start < end and (text[start].isspace() or text[start] in ",;:—–"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ";:—–"):
+        end -= 1
+    return Span(start, end)
