@@ -74,13 +74,16 @@ def demo_config(folder: Path, port: int = 0, hosts: tuple[str, ...] = ()) -> Con
     )
 
 
-def play_demo(folder: Path, *, days: int = 40, progress: Progress | None = None) -> DemoReport:
+def play_demo(
+    folder: Path, *, days: int = 40, progress: Progress | None = None, shown: Callable[[], None] | None = None
+) -> DemoReport:
     """Play the demo press and watch it.
 
     Args:
         folder: where the archive is made; an earlier demo there is replaced.
         days: virtual days.
         progress: told of virtual hours passed.
+        shown: told once, as soon as there is a change to show.
 
     Raises:
         ConfigError: the folder holds something that is not a demo.
@@ -92,7 +95,7 @@ def play_demo(folder: Path, *, days: int = 40, progress: Progress | None = None)
     with Press(plays, clock) as press:
         config = demo_config(folder, press.port, tuple(plays.sites))
         with open_archive(config.archive.database, config) as archive:
-            watch = _watch(archive, plays, clock, days, progress)
+            watch = _watch(archive, plays, clock, days, _telling(archive, progress, shown))
             status = archive.status()
     return DemoReport(
         days=days,
@@ -105,7 +108,7 @@ def play_demo(folder: Path, *, days: int = 40, progress: Progress | None = None)
     )
 
 
-def _watch(archive: Archive, plays: Plays, clock: SimulatedClock, days: int, progress: Progress | None) -> WatchReport:
+def _watch(archive: Archive, plays: Plays, clock: SimulatedClock, days: int, progress: Progress) -> WatchReport:
     """Follow each outlet's feed, and the older pieces that stand in no feed, for so many days."""
     start = clock.now()
     hours = days * 24
@@ -121,11 +124,23 @@ def _watch(archive: Archive, plays: Plays, clock: SimulatedClock, days: int, pro
                 )
 
     def hour(_looks: int, _total: int | None, what: str) -> None:
-        if progress:
-            progress(min(hours, int((clock.now() - start).total_seconds() // 3600)), hours, what)
+        progress(min(hours, int((clock.now() - start).total_seconds() // 3600)), hours, what)
 
     with archive.watcher(clock) as watcher:
         return watcher.run(start + timedelta(days=days), progress=hour)
+
+
+def _telling(archive: Archive, progress: Progress | None, shown: Callable[[], None] | None) -> Progress:
+    """``progress``, and ``shown`` at the first change."""
+    waiting = [shown] if shown else []
+
+    def tell(done: int, total: int | None, what: str) -> None:
+        if waiting and archive.store.changes(limit=1):
+            waiting.pop()()
+        if progress:
+            progress(done, total, what)
+
+    return tell
 
 
 def _make_folder(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -51,21 +52,49 @@ def replay(path: Path, port: int, speed: float, at: str, misbehave: tuple[str, .
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def demo(folder: Path, days: int, port: int, no_serve: bool, no_browser: bool, as_json: bool) -> None:
-    """Play four fictional outlets for 40 virtual days, watch them, and open the pages."""
+    """Play four fictional outlets for 40 virtual days, watch them, and open the pages at the first change."""
     log_to_stderr()
-    from writethru.demo import play_demo
     from writethru.web.serve import ensure_free
 
-    if not no_serve:
-        ensure_free(PAGES_HOST, port)
+    if no_serve:
+        _play(folder, days, as_json=as_json)
+        return
+    ensure_free(PAGES_HOST, port)
+    _play_beside(folder, days, as_json=as_json)
+    _show(folder, port, browser=not no_browser)
+
+
+def _play(folder: Path, days: int, *, as_json: bool, shown: Callable[[], None] | None = None) -> None:
+    from writethru.demo import play_demo
+
     with progress("playing", quiet=as_json) as advance:
-        report = play_demo(folder, days=days, progress=advance)
+        report = play_demo(folder, days=days, progress=advance, shown=shown)
     if as_json:
         print_json(report.to_dict())
     else:
         click.echo(report.sentence())
-    if not no_serve:
-        _show(folder, port, browser=not no_browser)
+
+
+def _play_beside(folder: Path, days: int, *, as_json: bool) -> None:
+    """Play in a thread of its own; come back when there is a change to look at, or with what went wrong before."""
+    import threading
+
+    ready, failures = threading.Event(), []
+
+    def play() -> None:
+        try:
+            _play(folder, days, as_json=as_json, shown=ready.set)
+        except Exception as error:
+            if ready.is_set():
+                click.echo(f"The demo broke off: {error}", err=True)
+            failures.append(error)
+        finally:
+            ready.set()
+
+    threading.Thread(target=play, name="demo", daemon=True).start()
+    ready.wait()
+    if failures:
+        raise failures[0]
 
 
 def _show(folder: Path, port: int, *, browser: bool) -> None:
