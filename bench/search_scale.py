@@ -31,7 +31,9 @@ from writethru.storage.search_tables import INDEX, search_documents
 from writethru.storage.sqlstore import SqlStore
 from writethru.storage.tables import appearances, articles, outlets, versions
 
-SIZES = {"sqlite": (10_000, 33_000, 100_000), "postgresql": (37_000, 111_000, 333_000)}
+SIZES = {"sqlite": (10_000, 33_000, 100_000), "postgresql": (20_000, 100_000, 334_000)}
+MADE = 20_000
+"""Articles that are made one by one for PostgreSQL; more are copies of them with ids of their own, made by the server."""
 VERSIONS = 3
 WORDS = 200
 VOCABULARY = 60_000
@@ -125,8 +127,9 @@ def fill(store: SqlStore, corpus: Corpus, first: int, last: int) -> None:
             connection.execute(insert(outlets), rows)
         if not database.sqlite:
             connection.execute(text(f"DROP INDEX ix_{INDEX}_words"))
-    for start in range(first, last + 1, BATCH):
-        documents = [corpus.document(number) for number in range(start, min(start + BATCH, last + 1))]
+    made = last if database.sqlite else min(last, MADE)
+    for start in range(first, made + 1, BATCH):
+        documents = [corpus.document(number) for number in range(start, min(start + BATCH, made + 1))]
         with database.write() as connection:
             _records(connection, documents)
             forms = [{"article_id": d.article_id, "form": codec.pack_form(d.to_form())} for d in documents]
@@ -137,6 +140,9 @@ def fill(store: SqlStore, corpus: Corpus, first: int, last: int) -> None:
             else:
                 _copy(connection, documents)
     if not database.sqlite:
+        for shift in range(max(0, first - 1) // MADE * MADE, last, MADE):
+            with database.write() as connection:
+                _copies(connection, shift, last)
         with database.write() as connection:
             connection.execute(text("SET LOCAL maintenance_work_mem = '1GB'"))
             made = f"CREATE INDEX ix_{INDEX}_words ON {INDEX} USING gin (words) WITH (fastupdate = off)"
@@ -171,6 +177,28 @@ def _copy(connection: Any, documents: list[SearchDocument]) -> None:
     with cursor.copy(f"COPY {INDEX} (article_id, words) FROM STDIN") as copy:
         for document in documents:
             copy.write_row((document.article_id, search_native.tsvector(document.article_id, entries_of(document))))
+
+
+def _copies(connection: Any, shift: int, last: int) -> None:
+    """The first articles again under higher ids; the labels of blocks of ids are put right."""
+    if shift == 0:
+        return
+    bounds = {"shift": shift, "most": min(MADE, last - shift)}
+    old = ", ".join(f"'~{name}' || (article_id >> {bits})" for name, bits in search_native.LEVELS)
+    new = ", ".join(f"'~{name}' || ((article_id + :shift) >> {bits})" for name, bits in search_native.LEVELS)
+    words = f"ts_delete(words, ARRAY[{old}]) || array_to_tsvector(ARRAY[{new}])"
+    copied = {
+        "articles": "url, host, outlet_id, added_at, next_look_reason, etag, last_modified, payload, pace",
+        "versions": "number, digest, headline, words, label, seen_at, basis, extractor, keyframe, size, packed, dictionary",
+        "appearances": "ordinal, version_number, first_seen_at, last_seen_at, basis, looks",
+        "search_documents": "form",
+    }
+    for table, columns in copied.items():
+        key = "id" if table == "articles" else "article_id"
+        select = f"SELECT {key} + :shift, {columns} FROM {table} WHERE {key} <= :most"
+        connection.execute(text(f"INSERT INTO {table} ({key}, {columns}) {select}"), bounds)
+    rows = f"SELECT article_id + :shift, {words} FROM {INDEX} WHERE article_id <= :most"
+    connection.execute(text(f"INSERT INTO {INDEX} (article_id, words) {rows}"), bounds)
 
 
 def measured(store: SqlStore, corpus: Corpus, last: int) -> dict[str, dict[str, Any]]:

@@ -14,6 +14,7 @@ import writethru
 from writethru import errors
 from writethru.cli import COMMANDS, cli
 from writethru.config import Config
+from writethru.export.dictionary import dictionary_page
 from writethru.model import Medium, Outcome, Reason, TimeBasis
 from writethru.publish.words import ADDRESSES, BASES, MEDIA, OUTCOMES, REASONS
 from writethru.storage.reference import tables_page
@@ -128,6 +129,7 @@ def python_page() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
+    "data.md": dictionary_page,
     "settings.md": settings_page,
     "errors.md": errors_page,
     "outcomes.md": outcomes_page,

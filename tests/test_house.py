@@ -14,6 +14,8 @@ PACKAGE = ROOT / "writethru"
 
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
+    "export": {"model", "errors", "storage"},
+    "client": {"errors", "api"},
     "model": set(),
     "config": {"errors"},
     "text": {"model", "errors"},
@@ -50,6 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "outlet_figures": {"model"},
     "outlet_history": {"model", "errors", "storage", "outlet_figures"},
     "archive": {
+        "export",
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
         "listing", "river", "sources", "watch", "alerts", "views", "health", "lives", "analyse", "safety", "cursors",
         "happenings", "mementos", "outlet_history",
@@ -65,6 +68,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "demo": {"model", "errors", "config", "text", "watch", "archive", "press"},
     "cli": {
+        "export",
         "demo", "model", "errors", "config", "text", "extraction", "comparison", "schedule", "storage", "sources",
         "watch", "alerts", "views", "publish", "archive", "api", "web", "press", "health", "lives", "reuse", "analyse",
         "safety", "backup", "doctor",

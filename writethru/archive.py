@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from writethru.analyse.shared_text import SharedText
     from writethru.analyse.stories import Stories
     from writethru.analyse.telling import Tellings
+    from writethru.export.service import Exchange
     from writethru.happenings import Happenings
     from writethru.health.report import Health
     from writethru.lives import SentencesView
@@ -296,6 +297,13 @@ class Archive:
         from writethru.safety.service import Safety
 
         return Safety(self.store, self.evidence, self.watcher)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """The whole record as files, and files as a record."""
+        from writethru.export.service import Exchange
+
+        return Exchange(self.store)
 
     @cached_property
     def search(self) -> Search:

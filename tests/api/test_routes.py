@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from writethru.api import json_forms as forms
 from writethru.api import routes
+from writethru.api.problem_forms import ErrorForm
 
 ROOT = "/api/v1"
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "api.md"
@@ -85,7 +86,7 @@ def test_every_error_has_one_shape(client: TestClient, path: str, status: int, c
     error = answer.json()["error"]
     assert (answer.status_code, error["code"], error["key"]) == (status, code, key)
     assert error["message"]
-    TypeAdapter(routes.ErrorForm).validate_json(answer.content, strict=True)
+    TypeAdapter(ErrorForm).validate_json(answer.content, strict=True)
 
 
 def test_writing_is_refused(client: TestClient) -> None:

@@ -21,7 +21,7 @@ from writethru.storage.store import Store
 MOST_HITS: Final = 100
 """Of one page."""
 
-MOST_CHECKED: Final = 300
+MOST_CHECKED: Final = 200
 """Articles read for one page: about 0.2 ms each. A page that ends with it has a cursor to go on with."""
 
 MOST_SAVED: Final = 200

@@ -13,6 +13,7 @@ from writethru.api import json_forms as forms
 from writethru.api.history_forms import ArticleHistoryForm, article_history_form
 from writethru.api.paging import Pager
 from writethru.api.parameters import LARGEST_ID, Accepts, Cursor, ItemId, Limit
+from writethru.api.problem_forms import ErrorForm
 from writethru.api.reuse_forms import PairDetailForm, PairForm, StemmaForm, pair_detail_form, pair_form, stemma_form
 from writethru.api.search_routes import add_search_routes
 from writethru.archive import Archive
@@ -24,20 +25,6 @@ Row = TypeVar("Row")
 
 LARGEST_TEXT = 1_000_000
 """Characters of one posted text: well past any article, little enough to compare in bounded time."""
-
-
-class ErrorBody(TypedDict):
-    """What went wrong: a stable code, the thing it is about, and what to do."""
-
-    code: str
-    key: str
-    message: str
-
-
-class ErrorForm(TypedDict):
-    """Every error of the API has this shape."""
-
-    error: ErrorBody
 
 
 class ArticlePage(TypedDict):

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from typing_extensions import TypedDict
 
 from writethru.api.parameters import Accepts, ItemId
+from writethru.api.problem_forms import ErrorForm
 from writethru.archive import Archive
 from writethru.errors import InputError, NotSignedIn
 from writethru.safety.actors import Actor
@@ -120,7 +121,11 @@ class Writes:
 def create_write_router(archive: Archive) -> APIRouter:
     """The routes that write, without their prefix."""
     api = Writes(archive)
-    router = APIRouter(tags=["writing"], dependencies=[Depends(_bearer), Depends(Accepts())])
+    router = APIRouter(
+        tags=["writing"],
+        dependencies=[Depends(_bearer), Depends(Accepts())],
+        responses={"4XX": {"model": ErrorForm, "description": "What was wrong."}},
+    )
     writes: Sequence[tuple[str, Callable[..., Response], Any]] = (
         ("/watch", api.watch, AddedList),
         ("/articles/{article_id}/pause", api.pause_article, DoneForm),

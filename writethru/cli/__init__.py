@@ -25,6 +25,7 @@ COMMANDS = {
     "compare": "writethru.cli.compare:compare",
     "demo": "writethru.cli.replay:demo",
     "doctor": "writethru.cli.doctor:doctor",
+    "export": "writethru.cli.export:export",
     "extract": "writethru.cli.extract:extract",
     "from-backup": "writethru.cli.backup:from_backup",
     "import": "writethru.cli.intake:import_",

@@ -21,10 +21,18 @@ from writethru.text.wording import counted
 def import_(paths: tuple[Path, ...], dry_run: bool, call: Call) -> int:
     """Import files and folders: versions JSONL, saved HTML, text dumps, News Sniffer pages, WARC, URL lists.
 
+    A folder that `writethru export` wrote makes an empty archive the one that was exported.
+
     Kinds are found out by content. A bad line or file is named and skipped, the rest goes in, and
     the exit code is 3. The same import again changes nothing. What came in is analysed at once, as by
     `analyse`. Ctrl-C finishes the batch in hand.
     """
+    if len(paths) == 1 and paths[0].is_dir():
+        from writethru.cli.export import take_in
+        from writethru.export.service import is_export
+
+        if is_export(paths[0]):
+            return take_in(paths[0], call, dry_run=dry_run)
     stop = threading.Event()
     stop_on_signals(stop, "batch")
     opened = call.tried if dry_run else call.opened

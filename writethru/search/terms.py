@@ -4,14 +4,14 @@ The index answers with candidates: every document that matches, and perhaps some
 any, ``matching`` decides by the words themselves, the same for every database.
 
 Terms: folded words; ``h:WORD`` in a headline; ``p:ABC`` the first letters of some word; ``~oN`` the outlet;
-``~k:KIND`` a kind of change; ``~yYYYY``, ``~mYYYYMM`` first seen; ``~removed`` text that stands no more.
+``~k:KIND`` a kind of change; ``~yYYYY``, ``~mYYYYMM``, ``~dYYYYMMDD`` first seen; ``~removed`` text that is gone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from writethru.search.document import SearchDocument
@@ -91,7 +91,7 @@ def labels_of(outlet_id: int | None, first_seen: datetime | None, kinds: Iterabl
     found = [f"~o{outlet_id or 0}", *(f"~k:{kind}" for kind in sorted(set(kinds)))]
     if first_seen is not None:
         begun = max(first_seen.astimezone(UTC), EARLIEST)
-        found += [f"~y{begun.year}", f"~m{begun.year}{begun.month:02d}"]
+        found += [f"~y{begun.year}", f"~m{begun:%Y%m}", f"~d{begun:%Y%m%d}"]
     return tuple(found)
 
 
@@ -153,10 +153,11 @@ def _any(parts: Sequence[Wanted]) -> Wanted:
 
 
 def _first_seen_before(moment: datetime) -> list[str]:
-    """Years that are over before it, and the months of its own year."""
-    last = max(moment.astimezone(UTC), EARLIEST)
+    """Years that are over before it, months of its own year, days of its own month; the day itself, if it has begun."""
+    last = max(moment.astimezone(UTC) - timedelta(microseconds=1), EARLIEST)
     years = [f"~y{year}" for year in range(EARLIEST.year, last.year)]
-    return years + [f"~m{last.year}{month:02d}" for month in range(1, last.month + 1)]
+    months = [f"~m{last.year}{month:02d}" for month in range(1, last.month)]
+    return [*years, *months, *(f"~d{last:%Y%m}{day:02d}" for day in range(1, last.day + 1))]
 
 
 def count_words(entries: Entries) -> Mapping[str, list[int]]:

@@ -238,7 +238,10 @@ class Database:
                 here on, so that what is read still holds when it is acted on.
         """
         active = self.active()
-        if active is None:
+        held = getattr(self._local, "snapshot", None)
+        if active is None and held is not None:
+            yield held
+        elif active is None:
             with self._checkout(self._readers) as connection, connection.begin():
                 yield connection
         else:
@@ -249,6 +252,16 @@ class Database:
             except StorageError:
                 active.failed = True
                 raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What this thread reads inside, outside transactions, is all of one moment."""
+        with self._checkout(self._readers) as connection, connection.begin():
+            self._local.snapshot = connection
+            try:
+                yield
+            finally:
+                self._local.snapshot = None
 
     def _lock(self, active: _Active, article_id: int) -> None:
         """SQLite's writer is alone anyway; in PostgreSQL the article's row is locked once."""

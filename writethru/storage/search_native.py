@@ -21,7 +21,7 @@ from writethru.storage.search_tables import INDEX
 LEVELS: Final = (("a", 8), ("b", 11), ("c", 14), ("d", 17))
 """Labels of blocks of ids: 256, 2,048, 16,384 and 131,072 of them."""
 
-MOST_CHECKED: Final = 2_000
+MOST_CHECKED: Final = 1_200
 """Documents in which PostgreSQL looks for a phrase at one go (about 30 us each)."""
 
 LONG: Final = "~long"

@@ -47,6 +47,7 @@ from writethru.storage import (
 )
 from writethru.storage.accounts import Accounts
 from writethru.storage.connect import Database
+from writethru.storage.exchange import ExchangeTables
 from writethru.storage.feeds import FeedIndex
 from writethru.storage.followers import Followers
 from writethru.storage.learnt_store import LearntStore
@@ -73,6 +74,7 @@ class SqlStore(LearntStore):
         self.withheld = Withholding(database)
         self.accounts = Accounts(database)
         self.search = SearchIndex(database)
+        self.exchange = ExchangeTables(database, self._texts)
         self.listing = Listing(database)
         self.feeds = FeedIndex(database)
         self.followers = Followers(database)

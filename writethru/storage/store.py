@@ -47,6 +47,7 @@ from writethru.model import (
     Version,
 )
 from writethru.storage.accounts_store import AccountStore
+from writethru.storage.exchange_store import ExchangeStore
 from writethru.storage.feed_store import FeedStore
 from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
 from writethru.storage.listing_store import ListingStore
@@ -255,6 +256,10 @@ class Store(Learnt, Protocol):
     @property
     def search(self) -> SearchStore:
         """Words of all versions, saved searches."""
+
+    @property
+    def exchange(self) -> ExchangeStore:
+        """The whole record, table by table."""
 
     @property
     def listing(self) -> ListingStore:
