@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from writethru.analyse.story_reading import Known
 from writethru.events import reasons
@@ -18,8 +19,10 @@ from writethru.storage.store import Store
 from writethru.storage.story_store import StoryEvent, StoryLink, StoryLogEntry, StoryMember
 from writethru.text.tokens import word_list
 
-MOST_EVENTS = 300
+MOST_EVENTS = 150
 """Events that are chained at once: those of the storylines most like the changed ones."""
+NEAREST_ARTICLES = 12
+"""Articles of other events by whose storylines one is chained."""
 MOST_VECTORS = 8
 """Articles of an event whose mean stands for it."""
 
@@ -36,7 +39,7 @@ class Storylines:
         changed = [event for event in self._store.stories.events(event_ids) if event.redirect is None]
         touched = {event.id: self._near(event) for event in changed}
         for stories in _together(touched):
-            self._chain(stories)
+            self._chain(stories, {event.id for event in changed})
 
     def _near(self, event: StoryEvent) -> set[int]:
         """The storylines of events that share telling words, whenever they were; its own first."""
@@ -44,11 +47,11 @@ class Storylines:
         scores: Counter[int] = Counter()
         for article in self._known.articles(member.article_id for member in members).values():
             scores.update(self._known.near(article, any_day=True))
-        best = [other for other, score in scores.most_common(MOST_EVENTS // 10) if score >= CONTINUES]
+        best = [other for other, score in scores.most_common(NEAREST_ARTICLES) if score >= CONTINUES]
         events = {one.event_id for one in self._store.stories.memberships(best) if one.main}
         return {event.story_id} | {one.story_id for one in self._store.stories.events(events) if one.redirect is None}
 
-    def _chain(self, stories: Sequence[int]) -> None:
+    def _chain(self, stories: Sequence[int], changed: Collection[int]) -> None:
         events = [event for story in stories for event in self._store.stories.story_events(story)][:MOST_EVENTS]
         if not events:
             return
@@ -64,7 +67,7 @@ class Storylines:
                     form = {"story": story, "from": event.story_id}
                     entries.append(StoryLogEntry(datetime.now(UTC), "story", None, event.id, form))
         self._store.stories.write_log(entries)
-        self._links(happenings, chains)
+        self._links(happenings, chains, _with_next(changed, happenings, chains))
 
     def _happenings(self, events: Sequence[StoryEvent]) -> dict[int, Happening]:
         members: dict[int, list[StoryMember]] = {event.id: [] for event in events}
@@ -72,13 +75,11 @@ class Storylines:
             if member.main and len(members[member.event_id]) < MOST_VECTORS:
                 members[member.event_id].append(member)
         known = self._known.articles(member.article_id for some in members.values() for member in some)
-        weights = self._known.weights(map(self._known.features, known.values()))
         found = {}
         for event in events:
-            features = [
-                self._known.features(known[one.article_id]) for one in members[event.id] if one.article_id in known
-            ]
-            vectors = [weights.vector(one.bag) for one in features]
+            articles = [known[one.article_id] for one in members[event.id] if one.article_id in known]
+            features = [self._known.features(article) for article in articles]
+            vectors = [self._known.vector(article) for article in articles]
             names = frozenset().union(*(one.name_words for one in features))
             mean = mean_vector(vectors) if vectors else {}
             found[event.id] = Happening(
@@ -90,10 +91,12 @@ class Storylines:
             )
         return found
 
-    def _links(self, happenings: Mapping[int, Happening], chains: Sequence[Sequence[int]]) -> None:
+    def _links(
+        self, happenings: Mapping[int, Happening], chains: Sequence[Sequence[int]], changed: Collection[int]
+    ) -> None:
         """Each event to the earlier one of its storyline that it is most like; and what is only of the same kind."""
         place = {key: at for at, chain in enumerate(chains) for key in chain}
-        for later in happenings.values():
+        for later in (one for one in happenings.values() if one.key in changed):
             earlier = [one for one in happenings.values() if (_at(one), one.key) < (_at(later), later.key)]
             ties = list(_ties(later, earlier, place))
             self._store.stories.set_links(later.key, [self._link(tie, happenings) for tie in ties])
@@ -109,6 +112,17 @@ class Storylines:
         shared = list(dict.fromkeys(names.get(term, term) for term in both))[: reasons.MOST_SHOWN]
         words = reasons.linked(tie.kind.value, shared)
         return StoryLink(tie.later, tie.earlier, tie.kind.value, tie.score, {"shared": shared, "words": words})
+
+
+def _with_next(
+    changed: Collection[int], happenings: Mapping[int, Happening], chains: Sequence[Sequence[int]]
+) -> set[int]:
+    """Events that changed, and the one that follows each in its storyline: that may continue it now."""
+    found = set(changed) & set(happenings)
+    for chain in chains:
+        ordered = sorted(chain, key=lambda key: (_at(happenings[key]), key))
+        found |= {after for before, after in pairwise(ordered) if before in changed}
+    return found
 
 
 def _ties(later: Happening, earlier: Sequence[Happening], place: Mapping[int, int]) -> Iterable[Tie]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from math import log2
 from zlib import crc32
 
 from writethru.events.features import Features, features_of
-from writethru.events.grouping import GATE, JOIN, Item, Weights, cosine, days_apart, nearness
+from writethru.events.grouping import GATE, JOIN, PRIOR, Item, Weights, cosine, days_apart, nearness
 from writethru.events.moments import Basis, Stated, When, day_of, when
 from writethru.storage.store import Store
 from writethru.storage.story_store import StoryArticle
@@ -21,10 +23,13 @@ NEAREST = 60
 """Articles that are looked at closely, those that share most weight."""
 MOST_KEPT = 20_000
 """Counts and articles kept in memory between two steps."""
+AGES = 16
+"""How often weights are taken anew while the archive doubles."""
 ARTICLES = 0
 """The term that counts the articles themselves."""
 
 
+@lru_cache(maxsize=262_144)
 def number_of(term: str) -> int:
     """The number that a word has in the index; 0 is kept for the articles themselves."""
     return crc32(term.encode("utf-8", "replace")) or 1
@@ -46,6 +51,7 @@ class Known:
         self._counts: dict[int, int] = {}
         self._articles: dict[int, StoryArticle] = {}
         self._features: dict[int, Features] = {}
+        self._vectors: dict[int, tuple[int, dict[str, float]]] = {}
         self._neighbours: dict[tuple[int, int | None, bool], dict[int, float]] = {}
 
     # articles
@@ -128,15 +134,26 @@ class Known:
         return self._neighbours[asked]
 
     def _scored(self, article: StoryArticle, others: Iterable[int], *, any_day: bool) -> dict[int, float]:
-        known = self.articles(others)
-        weights = self.weights([self.features(one) for one in (article, *known.values())])
-        own, me = weights.vector(self.features(article).bag), self.item(article)
+        own, me = self.vector(article), self.item(article)
         found = {}
-        for other_id, other in known.items():
+        for other_id, other in self.articles(others).items():
             near = 0.0 if any_day else nearness(days_apart(me, self.item(other)))
             if near is not None:
-                found[other_id] = cosine(own, weights.vector(self.features(other).bag)) + near
+                found[other_id] = cosine(own, self.vector(other)) + near
         return found
+
+    def vector(self, article: StoryArticle) -> dict[str, float]:
+        """Its weighted words, by counts that may be some per cent old: weights move slowly as the archive grows."""
+        age = self._age()
+        kept = self._vectors.get(article.article_id)
+        if kept is None or kept[0] != age:
+            mine = self.features(article)
+            kept = self._vectors[article.article_id] = age, self.weights([mine]).vector(mine.bag)
+        return kept[1]
+
+    def _age(self) -> int:
+        """A number that changes whenever the archive has grown by some per cent."""
+        return int(AGES * log2(self._counted({ARTICLES})[ARTICLES] + PRIOR))
 
     def _holders(self, article: StoryArticle, weights: Weights, *, any_day: bool) -> Mapping[int, float]:
         mine = self.features(article)
@@ -171,6 +188,7 @@ class Known:
         """Out of the index; one of equal words, which was not in it, takes its place."""
         found = self.features(article)
         self._features.pop(article.article_id, None)
+        self._vectors.pop(article.article_id, None)
         self._count(found, -1)
         day = day_of(_own_minute(article))
         terms = [number_of(term) for term in found.bag]
@@ -205,6 +223,7 @@ class Known:
         if len(self._articles) > MOST_KEPT or len(self._counts) > MOST_KEPT * 20:
             self._articles.clear()
             self._features.clear()
+            self._vectors.clear()
             self._counts.clear()
 
 

@@ -1,0 +1,227 @@
+"""Events and storylines: how well, beside a single pass of TF-IDF; how steady over orders of arrival; how fast."""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import math
+import os
+import random
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.machine import machine
+from writethru.analyse.events import EventAnalysis
+from writethru.analyse.story_reading import Read
+from writethru.events.features import Features, features_of
+from writethru.events.grouping import Item, Weights, cosine, group, unit
+from writethru.events.moments import MINUTES, Basis, When
+from writethru.events.storyline import Happening, storylines
+from writethru.model import ArticleText
+from writethru.storage import open_store
+
+DATA = Path(os.environ.get("WRITETHRU_DATA", Path(__file__).parents[2] / "shared" / "data")) / "stories"
+SQUEEZED = 14
+"""Days into which the nine years of BASIL are squeezed."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Articles with what they belong to."""
+
+    name: str
+    keys: tuple[str, ...]
+    features: tuple[Features, ...]
+    minutes: tuple[int, ...]
+    gold: tuple[str, ...]
+    groups: tuple[str, ...]  # what siblings share
+
+
+def read(name: str, minute: Callable[[Mapping[str, Any]], int], label: str = "") -> Labelled:
+    """One of the sets of labelled articles."""
+    with gzip.open(DATA / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    texts = [ArticleText.from_plain(row["body"], headline=row["title"]) for row in rows]
+    return Labelled(
+        label or name,
+        tuple(row["id"] for row in rows),
+        tuple(map(features_of, texts)),
+        tuple(map(minute, rows)),
+        tuple(row["event"] for row in rows),
+        tuple(row["saga"] for row in rows),
+    )
+
+
+def sets() -> list[Labelled]:
+    """Those for events; ECB+ states no dates: all its articles are given one day."""
+    dated = read("basil_dev", lambda row: row["date"] * MINUTES)
+    low, high = min(dated.minutes), max(dated.minutes)
+
+    def squeezed(row: Mapping[str, Any]) -> int:
+        return int((row["date"] * MINUTES - low) / (high - low) * SQUEEZED * MINUTES)
+
+    return [read("ecbplus_dev", lambda _: 0), dated, read("basil_dev", squeezed, "basil_dev squeezed")]
+
+
+def scores(gold: Sequence[object], found: Sequence[object]) -> dict[str, float]:
+    """B³ and pairs, in per cent."""
+    by_gold, by_found, both = Counter(gold), Counter(found), Counter(zip(gold, found, strict=True))
+    precision = sum(n * n / by_found[f] for (_, f), n in both.items()) / len(gold)
+    recall = sum(n * n / by_gold[g] for (g, _), n in both.items()) / len(gold)
+    right, said, true = (sum(math.comb(n, 2) for n in counts.values()) for counts in (both, by_found, by_gold))
+    pairs = right / max(1, said), right / max(1, true)
+    return {
+        "B3": round(200 * precision * recall / (precision + recall), 1),
+        "pair F1": round(200 * pairs[0] * pairs[1] / max(1e-9, sum(pairs)), 1),
+        "pair P": round(100 * pairs[0], 1),
+        "pair R": round(100 * pairs[1], 1),
+    }
+
+
+def sibling_merges(some: Labelled, found: Sequence[object]) -> int:
+    """Pairs of articles of different events of one topic that are put together."""
+    members: dict[object, list[int]] = defaultdict(list)
+    for at, event in enumerate(found):
+        members[event].append(at)
+    return sum(
+        some.gold[a] != some.gold[b] and some.groups[a] == some.groups[b]
+        for one in members.values()
+        for place, a in enumerate(one)
+        for b in one[place + 1 :]
+    )
+
+
+def batch(some: Labelled) -> list[int]:
+    """The events of the whole set at once."""
+    items = [Item(key, minute, one) for key, minute, one in zip(some.keys, some.minutes, some.features, strict=True)]
+    counts = Counter(term for one in some.features for term in one.bag)
+    found = group(items, Weights(len(items), counts))
+    event = {key: number for number, keys in enumerate(found.events) for key in keys}
+    return [event[key] for key in some.keys]
+
+
+def single_pass(some: Labelled, order: Sequence[int], least: float) -> list[int]:
+    """The baseline: each article joins the nearest centroid, or begins one; weights of TF-IDF over all."""
+    counts = Counter(term for one in some.features for term in one.bag)
+    idf = {term: math.log((len(some.keys) + 1) / (count + 0.5)) for term, count in counts.items()}
+    centres: list[dict[str, float]] = []
+    found = [0] * len(some.keys)
+    for at in order:
+        vector = unit({term: weight * max(0.0, idf[term]) for term, weight in some.features[at].bag.items()})
+        near = [cosine(vector, unit(dict(centre))) for centre in centres]
+        best = max(range(len(near)), key=near.__getitem__, default=-1)
+        if best < 0 or near[best] < least:
+            best = len(centres)
+            centres.append({})
+        for term, weight in vector.items():
+            centres[best][term] = centres[best].get(term, 0.0) + weight
+        found[at] = best
+    return found
+
+
+@dataclass(frozen=True)
+class Streamed:
+    """What one order of arrival came to."""
+
+    events: tuple[int, ...]
+    stories: tuple[int, ...]
+    moved: float
+    seconds: float
+
+
+def stream(some: Labelled, order: Iterable[int]) -> Streamed:
+    """One article after the other into a store, each grouped before the next comes."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(f"sqlite:///{folder}/a.db")
+        analysis = EventAnalysis(store)
+        begun = time.process_time()
+        first: dict[int, int] = {}
+        for at in order:
+            with store.transaction():
+                moment = When(some.minutes[at], Basis.PUBLISHED)
+                analysis.known.enter(at + 1, Read(some.features[at], moment))
+                analysis.regroup([at + 1])
+            first[at] = store.stories.memberships([at + 1])[0].event_id
+        seconds = time.process_time() - begun
+        now = {
+            one.article_id - 1: one.event_id
+            for one in store.stories.memberships(range(1, len(some.keys) + 1))
+            if one.main
+        }
+        story = {event.id: event.story_id for event in store.stories.events(now.values())}
+        store.close()
+    events = tuple(now[at] for at in range(len(some.keys)))
+    moved = 100 * sum(first[at] != now[at] for at in now) / len(now)
+    return Streamed(events, tuple(story[event] for event in events), moved, seconds)
+
+
+def chained(some: Labelled) -> list[int]:
+    """Storylines of a set in which each article is an event of its own."""
+    counts = Counter(term for one in some.features for term in one.bag)
+    weights = Weights(len(some.keys), counts)
+    vectors = [weights.vector(one.bag) for one in some.features]
+    happenings = [
+        Happening(at, minute, vector, {}, frozenset())
+        for at, (minute, vector) in enumerate(zip(some.minutes, vectors, strict=True))
+    ]
+    chain = {at: number for number, keys in enumerate(storylines(happenings)) for at in keys}
+    return [chain[at] for at in range(len(some.keys))]
+
+
+def orders(some: Labelled, count: int) -> list[list[int]]:
+    """Orders of arrival: by date, then shuffled."""
+    by_date = sorted(range(len(some.keys)), key=lambda at: (some.minutes[at], some.keys[at]))
+    return [by_date, *(random.Random(seed).sample(by_date, len(by_date)) for seed in range(count - 1))][:count]
+
+
+def report(count: int, names: Sequence[str]) -> dict[str, Any]:
+    """All figures."""
+    found: dict[str, Any] = {}
+    for some in sets():
+        if names and some.name not in names:
+            continue
+        whole = batch(some)
+        base = max(
+            (single_pass(some, orders(some, 1)[0], least / 100) for least in range(10, 45, 3)),
+            key=lambda labels: scores(some.gold, labels)["B3"],
+        )
+        found[some.name] = {
+            "the set at once": {**scores(some.gold, whole), "sibling merges": sibling_merges(some, whole)},
+            "single pass, its best threshold": {
+                **scores(some.gold, base),
+                "sibling merges": sibling_merges(some, base),
+            },
+        }
+        runs = [stream(some, order) for order in orders(some, count)]
+        for number, run in enumerate(runs):
+            found[some.name][f"order {number}"] = {
+                **scores(some.gold, run.events),
+                "sibling merges": sibling_merges(some, run.events),
+                "id changed %": round(run.moved, 1),
+                "articles a CPU second": round(len(some.keys) / run.seconds, 1),
+            }
+    if not names or "background_dev" in names:
+        told = read("background_dev", lambda row: row["date"] * MINUTES)
+        found["background_dev"] = {"storylines of the set at once": scores(told.gold, chained(told))}
+    return found
+
+
+def main() -> None:
+    """Print them as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--orders", type=int, default=10, help="orders of arrival, the first by date (0: only at once)")
+    parser.add_argument("--set", action="append", default=[], help="only this set")
+    options = parser.parse_args()
+    if not DATA.is_dir():
+        raise SystemExit(f"labelled articles absent: {DATA} (set WRITETHRU_DATA)")
+    print(json.dumps({"machine": machine(), **report(options.orders, options.set)}, indent=1))
+
+
+if __name__ == "__main__":
+    main()
