@@ -41,6 +41,7 @@ COMMANDS = {
     "schedule": "writethru.cli.schedule:schedule",
     "sources": "writethru.cli.lists:sources",
     "status": "writethru.cli.status:status",
+    "story": "writethru.cli.story:story",
     "timestamp": "writethru.cli.evidence:timestamp",
     "token": "writethru.cli.accounts:token",
     "up": "writethru.cli.watch:up",

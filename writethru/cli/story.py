@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from writethru.analyse.stories import EventRow, EventView, LinkView, Stories, StoryView
     from writethru.storage.story_store import StoryLogEntry
 
-RULES = {"--must-link": "must-link", "--cannot-link": "cannot-link", "--pin": "pin"}
+RULES = {"must_link": "must-link", "cannot_link": "cannot-link", "pin": "pin"}
 
 
 @click.command()
@@ -44,7 +44,13 @@ def story(number: int | None, call: Call, **asked: object) -> int:
         archive.analyse()
         if number is None:
             return _overview(archive.stories, chosen, call)
-        return _ruled(archive.stories, number, chosen, call) or _told(archive.stories, number, chosen, call)
+        if chosen.pop("withdraw", False):
+            archive.stories.withdraw(number)
+            click.echo(f"ruling {number} holds no longer")
+            return 0
+        _rule(archive.stories, number, chosen, call)
+        _tell(archive.stories, number, chosen, call)
+        return 0
 
 
 def _overview(stories: Stories, chosen: dict[str, object], call: Call) -> int:
@@ -62,29 +68,24 @@ def _overview(stories: Stories, chosen: dict[str, object], call: Call) -> int:
     return 0
 
 
-def _ruled(stories: Stories, number: int, chosen: dict[str, object], call: Call) -> int:
-    """Rule or withdraw where that was asked; what is shown after it is the article's events."""
-    if chosen.pop("withdraw", False):
-        stories.withdraw(number)
-        click.echo(f"ruling {number} holds no longer")
-        return -1
+def _rule(stories: Stories, number: int, chosen: dict[str, object], call: Call) -> None:
+    """Rule where that was asked; what is shown after it is the article's events."""
     by, reason = str(chosen.pop("by", "")), str(chosen.pop("reason", ""))
     for option, kind in RULES.items():
-        other = chosen.pop(option[2:].replace("-", "_"), None)
+        other = chosen.pop(option, None)
         if isinstance(other, int):
             made = stories.rule(kind, number, other, by=by, reason=reason)
             if not call.as_json:
                 click.echo(f"ruling {made.id} noted: {kind} {number} {made.other_id}")
             chosen["article"] = True
-    return 0
 
 
-def _told(stories: Stories, number: int, chosen: dict[str, object], call: Call) -> int:
+def _tell(stories: Stories, number: int, chosen: dict[str, object], call: Call) -> None:
     from writethru.api import story_forms as forms
 
     if "journal" in chosen:
-        only = {"article_id": number} if "article" in chosen else {"event_id": number}
-        entries = stories.log(**only)
+        of_article = "article" in chosen
+        entries = stories.log(article_id=number) if of_article else stories.log(event_id=number)
         print_json([forms.log_form(one) for one in entries]) if call.as_json else _print_log(entries)
     elif "article" in chosen:
         _article(stories, number, call)
@@ -94,7 +95,6 @@ def _told(stories: Stories, number: int, chosen: dict[str, object], call: Call) 
     else:
         told = stories.story(number)
         print_json(forms.story_form(told)) if call.as_json else _print_story(told)
-    return 0
 
 
 def _article(stories: Stories, number: int, call: Call) -> None:
@@ -115,7 +115,7 @@ def _print_rows(title: str, rows: Sequence[EventRow]) -> None:
         counted(len(rows), title.removesuffix("s")),
         ("event", "storyline", "first", "last", "articles", "headline", "names"),
         [
-            (row.id, row.story_id, _day(row.first_at), _day(row.last_at), row.articles, row.title, ", ".join(row.names[:3]))
+            (row.id, row.story_id, _day(row.first_at), _day(row.last_at), row.articles, row.title, _few(row.names))
             for row in rows
         ],
     )
@@ -159,6 +159,10 @@ def _why(entry: StoryLogEntry) -> str:
     form = entry.form
     parts = [f"{name} {form[name]}" for name in ("from", "into", "story") if form.get(name)]
     return "; ".join([*parts, *([form["cause"]] if form.get("cause") else [])])
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:3])
 
 
 def _day(moment: object) -> str:
