@@ -169,6 +169,16 @@ GATE = re.compile(
     _FLAGS,
 )
 
+_GATE_WORDS = ("subscri", "sign", "log", "regist", "become a", "members", "premium", "you have", "lesen sie", "jetzt")
+_GATE_WORDS += ("suscri", "exklusiv")
+
+
+def is_gate(text: str) -> bool:
+    """Whether a text says that the rest is for subscribers (``GATE``, asked only where one of its words stands)."""
+    lowered = text.lower()
+    return (not lowered.isascii() or any(word in lowered for word in _GATE_WORDS)) and bool(GATE.search(text))
+
+
 END_OF_BODY = _whole(
     r"(?:related|recommended|more|further|similar|popular|latest|other|top)\s+(?:stor(?:y|ies)|articles?|posts?|"
     r"news|content|topics?|reading|links?|coverage|videos?|headlines|products|searches)(?:\s+.{0,40})?",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from writethru.extraction.marks import Mark, marks_of
+from writethru.extraction.overlong import without_overlong_tags
 
 MAX_ELEMENTS = 200_000
 MAX_SEGMENTS = 20_000
@@ -45,7 +46,7 @@ _NO_EMBED = re.compile(
 )
 _RUNS = re.compile(r"[\t\n\r\f\x0b]|  ")
 _SPACE = re.compile(r"[ \t\n\r\f\x0b]+")
-_END_OF_PAGE = re.compile(r"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>")
+_END_OF_PAGE = re.compile(rb"</(?:body|html)\s*>", re.I)
 _AUTHOR_LINK = re.compile(
     r"/(?:authors?|autor(?:es|en)?|auteurs?|contributors?|profiles?|journalists?|staff|writers?|by)/[^/?#]{3,60}", re.I
 )
@@ -154,12 +155,18 @@ def parse(text: str) -> etree._Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", recover=True, remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
-    # What follows a stray </body> or </html> is still shown by browsers; the parser would lose it.
-    whole = _END_OF_PAGE.sub("", text)
     try:
-        return etree.fromstring(whole.encode("utf-8", "replace"), parser)
+        return etree.fromstring(without_overlong_tags(_without_ends(text.encode("utf-8", "replace"))), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _without_ends(page: bytes) -> bytes:
+    """Without ``</body>`` and ``</html>``: what follows a stray one is still shown, and the parser would lose it."""
+    lowered = page.lower()  # two searches for a literal cost a tenth of the pattern over the whole page
+    found = [at for tag in (b"</body", b"</html") if (at := lowered.find(tag)) >= 0]
+    first = min(found, default=len(page))
+    return page[:first] + _END_OF_PAGE.sub(b"", page[first:]) if found else page
 
 
 def walk(root: etree._Element | None) -> Page:
@@ -304,7 +311,8 @@ class _Walk:
     def flush(self) -> None:
         if self.parts and self.frame is not None:
             joined = "".join(self.parts)
-            if _RUNS.search(joined):
+            # Only white space to collapse makes a text unprintable or doubles a space; the pattern is asked last.
+            if "  " in joined or (not joined.isprintable() and _RUNS.search(joined)):
                 joined = _SPACE.sub(" ", joined)
             lines = [line for piece in joined.split(_BREAK) if (line := piece.strip())]
             if lines:
@@ -337,8 +345,8 @@ def _is_author_link(attributes: dict[str, str]) -> bool:
 def _attributes(element: etree._Element) -> dict[str, str]:
     """The attributes marks are read from; an element with very many of them has none that count."""
     # The type stubs know attribute names and values as str or bytes; a parsed page has only str.
-    pairs = element.items()
-    return dict(pairs) if pairs and len(pairs) <= MAX_ATTRIBUTES else {}  # type: ignore[arg-type]
+    count = len(element.attrib)
+    return dict(element.items()) if 0 < count <= MAX_ATTRIBUTES else {}  # type: ignore[arg-type]
 
 
 def text_of(element: etree._Element) -> str:

@@ -23,7 +23,7 @@ from zlib import crc32
 from writethru.extraction.headlines import folded
 from writethru.extraction.raw_runs import Run, bare, placed_runs, runs, unlinked
 
-FORMAT = 1
+FORMAT = 2
 LEAST_TEXT = 250
 """A shorter body can be taken for a stub, a wall or a listing; what else is on the page then matters."""
 TAIL = 12
@@ -39,6 +39,7 @@ _DIGITS = b"0123456789"
 _STATED = frozenset(("json-ld", "meta", "microdata", "link"))
 _KNOWN_SOURCES = _STATED | {"page", "url", "title", "dateline", "byline", "rule"}
 _LONG = re.compile(rb">([^<>]{30,})<(?!/[aA][\s>])")
+_PLAIN_LINK = re.compile(rb"<a\s[^<>]{0,300}?href[^<>]{0,2000}>[^<>]{0,600}</a>")
 _SENTENCE = re.compile(rb"[.!?:;\"'\xe2\x80\x9d\x99\xbb)\]\x82\xe3]\s*\Z")
 _VOLATILE_META = re.compile(
     rb"csrf|nonce|token|request|trace|session|viewport|generator|build|timestamp|og:image", re.I
@@ -194,14 +195,17 @@ def _run_digest(run: bytes, *, exact: bool) -> str:
 
 
 def _outside(page: bytes, start: int, last: int) -> bytes:
-    """What stands before the region and behind it, without scripts."""
+    """What stands before the region and behind it, without scripts, and without links that hold nothing but words.
+
+    Those are never text of the article, and of most pages they are most of what is there.
+    """
     pieces = [page[:start], page[last:]]
     kept = []
     for piece in pieces:
         first, *more = piece.split(b"<script")
         kept.append(first)
         kept += [part.partition(b"</script")[2] for part in more]
-    return b"".join(kept)
+    return _PLAIN_LINK.sub(b"<>", b"".join(kept))
 
 
 def _long_texts(outside: bytes) -> set[str]:

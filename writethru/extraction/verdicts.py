@@ -18,12 +18,12 @@ from writethru.extraction.phrases import (
     AGO_AT_END,
     DATE_LINE,
     END_OF_BODY,
-    GATE,
     META_RUN,
     NOTE_LABEL,
     PHOTO_CREDIT,
     ends_sentence,
     furniture_phrase,
+    is_gate,
     is_note,
     is_teaser,
 )
@@ -273,7 +273,7 @@ def _by_words(segment: Segment, around: Surroundings) -> Verdict | None:
         return Verdict(None, asked)
     if len(text) < 300 and _is_date_line(segment):
         return Verdict(None, "date-line")
-    if len(text) < 400 and GATE.search(text):
+    if len(text) < 400 and is_gate(text):
         return Verdict(None, "gate")
     if len(text) < 300 and (own := folded(text)) and own in (folded(around.headline), folded(around.standfirst)):
         return Verdict(None, "field")
