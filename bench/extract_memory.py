@@ -34,13 +34,13 @@ NOTES = ("note_on_top", "note_at_end", "note_in_aside", "note_in_footer")
 
 
 def whole(read: Extraction) -> tuple[object, ...]:
-    """All that makes a version."""
-    return (read.headline, read.byline, read.standfirst, read.blocks)
+    """All that makes a version (the address of a player does not)."""
+    return (read.headline, read.byline, read.standfirst, read.article_text.blocks)
 
 
 def changed(old: Extraction, new: Extraction) -> tuple[Counter[str], Counter[str], set[str]]:
     """(texts gone, texts come, fields that differ)."""
-    before, after = Counter(b.text for b in old.blocks), Counter(b.text for b in new.blocks)
+    before, after = (Counter(b.text for b in read.article_text.blocks) for read in (old, new))
     fields = {name for name in ("headline", "byline", "standfirst") if getattr(old, name) != getattr(new, name)}
     return before - after, after - before, fields
 

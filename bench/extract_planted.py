@@ -8,7 +8,7 @@
 * *edits*: it differs after one of the edits;
 * *planted*: a caption (five markups), a correction note (four places), a paragraph in a bare ``div`` is in what is read
   (for peers: in the text); a page cut down to its first two paragraphs is read as these two and no more;
-  a date of publication with minute and zone, stated in one of five ways and nowhere else, is read to the minute.
+  a date of publication with minute and zone, stated in one of four ways and nowhere else, is read to the minute.
 """
 
 from __future__ import annotations
@@ -50,7 +50,6 @@ DATES = {
     "meta": '<meta property="article:published_time" content="{}">',
     "meta-name": '<meta name="date" content="{}">',
     "time": "<time datetime='{}'>5 March 2024</time>",
-    "printed": "<p class='published'>Published: 5 March 2024, 14:37</p>",
 }
 _DATED = re.compile(r"date|time|publish|modif|updated|created|issued", re.I)
 
@@ -105,7 +104,7 @@ def dated(bed: Bed, rng: random.Random, how: str) -> str:
             element.drop_tree()
     made = fragment_fromstring(DATES[how].format(MOMENT))
     head = bed.root.find("head")
-    if how in ("time", "printed") or head is None:
+    if how == "time" or head is None:
         anchor = bed.headline if bed.headline is not None else bed.paragraphs[0]
         anchor.addnext(made) if bed.headline is not None else anchor.addprevious(made)
     else:
@@ -150,7 +149,7 @@ def _peer(read: Callable[[bytes, str | None], Answer]) -> Callable[[str], Answer
 def is_found(kind: str, wanted: str, answer: Answer, name: str) -> bool:
     """Whether a planted piece is in an answer."""
     if kind.startswith("minute"):
-        return _is_minute(answer.date, kind)
+        return _is_minute(answer.date)
     if kind.startswith("stub"):
         body = _squeeze(answer.body)
         return len(body) <= STUB_ROOM * len(wanted) and all(part in body for part in _halves(wanted))
@@ -162,14 +161,15 @@ def _halves(wanted: str) -> tuple[str, str]:
     return wanted[:60], wanted[-60:]
 
 
-def _is_minute(said: str, kind: str) -> bool:
+def _is_minute(said: str) -> bool:
+    """The right moment; a peer that leaves out the zone may give the time in either."""
     try:
         moment = datetime.fromisoformat(said.replace("Z", "+00:00"))
     except ValueError:
         return False
     true = datetime.fromisoformat(MOMENT)
-    if kind == "minute: printed" or moment.tzinfo is None:
-        return moment.replace(tzinfo=None) in (true.replace(tzinfo=None), true.astimezone(UTC).replace(tzinfo=None))
+    if moment.tzinfo is None:
+        return moment in (true.replace(tzinfo=None), true.astimezone(UTC).replace(tzinfo=None))
     return moment == true
 
 

@@ -134,6 +134,8 @@ def _decode_broken_utf8(page: bytes, label: str) -> Decoded:
         return _finish(replaced, "utf-8", (f"{damaged} broken UTF-8 sequences were replaced",))
     match = _LANG.search(page[:_PRESCAN])
     guess = _BY_LANGUAGE.get(match.group(1).decode().lower(), "cp1252") if match else "cp1252"
+    if guess == "cp932" and _strict(page, "euc_jp") is not None:
+        guess = "euc_jp"  # whatever is not Shift JIS by accident breaks its pairs
     notes = (f"labelled {label}, read as {guess}",) if label else ()
     return _finish(_lenient(page, guess), guess, notes)
 

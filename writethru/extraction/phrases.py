@@ -169,8 +169,9 @@ GATE = re.compile(
     _FLAGS,
 )
 
-_GATE_WORDS = ("subscri", "sign", "log", "regist", "become a", "members", "premium", "you have", "lesen sie", "jetzt")
-_GATE_WORDS += ("suscri", "exklusiv")
+_GATE_WORDS = frozenset(
+    ("subscri", "sign", "log", "regist", "become a", "members", "premium", "you have", "lesen sie", "jetzt", "suscri")
+) | {"exklusiv"}
 
 
 def is_gate(text: str) -> bool:

@@ -31,6 +31,11 @@ _ASSIGNED = re.compile(
     r"(?:__NEXT_DATA__|__NUXT__|Fusion\.globalContent|__APOLLO_STATE__|__INITIAL_STATE__|__PRELOADED_STATE__|"
     r"__INITIAL_DATA__|__data)\s*=\s*"
 )
+_PARSED = re.compile(r"\s*JSON\.parse\(\s*(?=[\"'])")
+_PUSHED = re.compile(r"__next_f\.push\(\s*\[\s*1\s*,\s*(?=\")")
+_SINGLE_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*+)'", re.S)
+_ESCAPED = re.compile(r"\\(['\\])")
+_FLIGHT_TEXT = re.compile(r"\A[0-9a-f]*:T[0-9a-f]+,")
 _TAGS = re.compile(r"<(?:p|br|h[1-6]|li|div)\b", re.I)
 
 
@@ -102,12 +107,40 @@ def _size(lines: Lines) -> int:
 
 def _from_data(root: etree._Element | None) -> Lines:
     best: Lines = []
+    pushed: list[str] = []
     for script in root.iter("script") if root is not None else ():
         text = script.text or ""
+        if "__next_f" in text and sum(map(len, pushed)) < _MAX_SCRIPT:
+            pushed += _pushed(text)
         if MUCH_CARRIED < len(text) < _MAX_SCRIPT and "ld+json" not in (script.get("type") or ""):
             for value in _values(text, "json" in (script.get("type") or "")):
                 best = max(best, _longest_run(value), key=_size)
-    return best
+    return max(best, _longest_run(list(_flight_values("".join(pushed)))), key=_size)
+
+
+def _pushed(script: str) -> Iterator[str]:
+    """The pieces of a page that is sent in pieces: strings that its program puts together (React's flight form)."""
+    decoder = json.JSONDecoder(strict=False)
+    for match in _PUSHED.finditer(script):
+        try:
+            yield str(decoder.raw_decode(script, match.end())[0])
+        except ValueError:
+            continue
+
+
+def _flight_values(flight: str) -> Iterator[Any]:
+    """Its lines: a number, a colon, and a JSON value or a text."""
+    decoder = json.JSONDecoder(strict=False)
+    for line in flight.split("\n")[:_MAX_NODES]:
+        if text := _FLIGHT_TEXT.match(line):
+            yield line[text.end() :]
+            continue
+        _, _, given = line.partition(":")
+        if given[:1] in ("[", "{"):
+            try:
+                yield decoder.raw_decode(given)[0]
+            except (ValueError, RecursionError):
+                continue
 
 
 def _values(script: str, is_json: bool) -> Iterator[Any]:
@@ -118,9 +151,19 @@ def _values(script: str, is_json: bool) -> Iterator[Any]:
         starts.append(first.start())
     for start in starts[:20]:
         try:
-            yield decoder.raw_decode(script, start)[0]
+            parsed = _PARSED.match(script, start)
+            yield _quoted_json(script, parsed.end()) if parsed else decoder.raw_decode(script, start)[0]
         except (ValueError, RecursionError):
             continue
+
+
+def _quoted_json(script: str, start: int) -> Any:
+    """The value of a JSON text that a program has in quotes. Raises ValueError."""
+    if script[start] == '"':
+        return json.loads(json.JSONDecoder(strict=False).raw_decode(script, start)[0], strict=False)
+    quoted = _SINGLE_QUOTED.match(script, start)
+    inside = quoted[1] if quoted else ""
+    return json.loads(_ESCAPED.sub(lambda found: found[1], inside), strict=False)
 
 
 def _longest_run(value: Any) -> Lines:
