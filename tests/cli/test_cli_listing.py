@@ -211,3 +211,10 @@ def test_an_output_that_cannot_be_written_says_so(filled: Command) -> None:
     assert done.returncode not in (0, 1)
     assert "Traceback" not in done.stderr
     assert "No space left" in done.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "fish", "zsh"])
+def test_a_shell_gets_its_completion(writethru: Command, shell: str) -> None:
+    done = writethru("completion", shell)
+    assert done.code == 0
+    assert "_WRITETHRU_COMPLETE" in done.out

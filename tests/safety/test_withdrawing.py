@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from starlette.testclient import TestClient
@@ -87,6 +89,21 @@ class TestHidden:
             assert answer.json()["error"]["code"] == "withdrawn"
             assert REASON in answer.json()["error"]["message"]
             assert client.get("/articles/2").status_code == 200
+
+    def test_its_entries_are_taken_back_in_atom(self, sqlite_archive: Archive) -> None:
+        """RFC 6721: a tombstone for each entry there was; the document differs, so nobody is told 304."""
+        with client_of(sqlite_archive) as client:
+            before = client.get("/feed.atom")
+            ids = re.findall(r"<id>(tag:[^<]+article/1/change/[^<]+)</id>", before.text)
+            assert len(ids) == 2
+            sqlite_archive.safety.withdraw(ADMIN, 1, REASON, destroy_evidence=False)
+            after = client.get("/feed.atom", headers={"if-none-match": before.headers["etag"]})
+            assert after.status_code == 200
+            taken_back = ET.fromstring(after.content).findall("{http://purl.org/atompub/tombstones/1.0}deleted-entry")
+            assert sorted(one.get("ref", "") for one in taken_back) == sorted(ids)
+            assert all(REASON in (one[0].text or "") for one in taken_back)
+            sqlite_archive.safety.restore(ADMIN, 1)
+            assert client.get("/feed.atom").text == before.text
 
     def test_it_is_not_taken_in_again(self, archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> None:
         archive.safety.withdraw(ADMIN, 1, REASON, destroy_evidence=False)

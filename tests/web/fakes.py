@@ -36,6 +36,7 @@ from writethru.river import Order, Stretch, Wanted
 from writethru.storage.feed_store import FeedRow, Selection
 from writethru.storage.river_store import Matches
 from writethru.storage.store import ArticleSummary, Status
+from writethru.storage.withheld_store import Withdrawal
 from writethru.views import ArticleView, ChangeRow, ChangeView, Page
 
 Row = TypeVar("Row")
@@ -64,6 +65,13 @@ class History:
     captures: list[Capture] = field(default_factory=list)
 
 
+class FakeSafety:
+    """Nothing is withdrawn, nobody is signed in."""
+
+    def withdrawals(self) -> list[Withdrawal]:
+        return []
+
+
 class FakeArchive:
     """What pages, feeds and API ask of ``Archive``, played from looks."""
 
@@ -71,6 +79,7 @@ class FakeArchive:
         self.histories: dict[int, History] = {}
         self.bodies: dict[int, bytes] = {}
         self._next_capture = 1
+        self.safety = FakeSafety()
 
     def play(
         self,

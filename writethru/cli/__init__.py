@@ -23,6 +23,7 @@ COMMANDS = {
     "change": "writethru.cli.lists:change",
     "changes": "writethru.cli.lists:changes",
     "compare": "writethru.cli.compare:compare",
+    "completion": "writethru.cli.completion:completion",
     "demo": "writethru.cli.replay:demo",
     "doctor": "writethru.cli.doctor:doctor",
     "export": "writethru.cli.export:export",

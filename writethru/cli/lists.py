@@ -81,9 +81,11 @@ def versions(article_id: int | None, call: Call) -> None:
 
 @click.command()
 @click.argument("article_id", metavar="[ARTICLE]", type=Number(), required=False)
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=1_000, show_default=True, help="At most so many, the newest."
+)
 @archive_options
-def changes(article_id: int | None, limit: int | None, call: Call) -> None:
+def changes(article_id: int | None, limit: int, call: Call) -> None:
     """Changes, newest first."""
     from writethru.api.json_forms import change_form
     from writethru.views import observed_interval

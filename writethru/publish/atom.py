@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from writethru.publish.feed import Entry, Feed
+from writethru.publish.feed import Entry, Feed, minter_of
 from writethru.publish.moments import rfc3339
 from writethru.publish.safe_text import mark_controls
+from writethru.publish.tombstone import add_tombstones, deleted_entries
 
 MEDIA_TYPE: Final = "application/atom+xml; charset=utf-8"
 
@@ -35,6 +36,7 @@ def atom(feed: Feed, generator: str) -> bytes:
     if feed.hub_url:
         _link(root, "hub", feed.hub_url, "")
     _history(root, feed)
+    add_tombstones(root, deleted_entries(feed.withdrawn, minter_of(feed.id)))
     for entry in feed.entries:
         _entry(root, entry)
     document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)

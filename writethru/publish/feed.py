@@ -11,6 +11,7 @@ from writethru.model import ChangeRecord, Reason
 from writethru.publish.absence import absence_html, absence_words
 from writethru.publish.safe_text import one_line
 from writethru.storage.feed_store import FeedRow
+from writethru.storage.withheld_store import Withdrawal
 from writethru.views import observed_interval
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -62,6 +63,12 @@ class Minter:
         return f"tag:{self.authority},{self.since}:{specific}"
 
 
+def minter_of(feed_id: str) -> Minter:
+    """The minter that made a feed's id."""
+    authority, _, since = feed_id.removeprefix("tag:").partition(":")[0].partition(",")
+    return Minter(authority, since)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One change, disappearance or return as feeds carry it.
@@ -95,6 +102,7 @@ class Feed:
         older_url: of the archive document with the entries just before these, "" at the end.
         archived: this is an archive document (RFC 5005, section 4), not the newest.
         hub_url: of the WebSub hub that is told of news of this feed, "" for none.
+        withdrawn: articles whose entries are taken back, newest first; Atom has tombstones for them.
     """
 
     id: str
@@ -106,6 +114,7 @@ class Feed:
     older_url: str = ""
     archived: bool = False
     hub_url: str = ""
+    withdrawn: tuple[Withdrawal, ...] = ()
 
     @property
     def updated(self) -> datetime:

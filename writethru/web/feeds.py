@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import partial
@@ -31,6 +31,7 @@ from writethru.publish.safe_text import one_line
 from writethru.publish.words import KINDS
 from writethru.storage.facets import LONGEST_SECTION
 from writethru.storage.feed_store import FeedRow, Selection
+from writethru.storage.withheld_store import Withdrawal
 from writethru.web.rendering import Renderer, matches
 from writethru.web.settings import WebSettings
 
@@ -102,6 +103,7 @@ class FeedWriter:
     """
 
     def __init__(self, archive: Archive, settings: WebSettings, renderer: Renderer) -> None:
+        self.archive = archive
         self.settings = settings
         self.renderer = renderer
         self.minter = Minter(settings.authority, settings.tag_since)
@@ -112,16 +114,23 @@ class FeedWriter:
         found = document(asked.scope.fetch, self.settings.feed_size, asked.cursor)
         base = self.renderer.base(request)
         title = f"{self.settings.title}: {asked.scope.title or _headline(found, asked.scope)}"
+        withdrawn = self._withdrawn(asked)
         state = f"{REVISION} {base} {asked.scope.tag} {asked.form} {asked.cursor} {title} {self._hub(asked)} {found}"
+        state = f"{state} {withdrawn}" if withdrawn else state
         headers = _headers(state, found)
         if matches(request, headers["etag"]):
             return Response(status_code=304, headers=headers)
-        return self.written(self._feed(base, asked, found, title), asked.form, headers)
+        feed = replace(self._feed(base, asked, found, title), withdrawn=withdrawn)
+        return self.written(feed, asked.form, headers)
 
     def written(self, feed: Feed, form: str, headers: dict[str, str]) -> Response:
         """A feed in one of the formats."""
         chosen = FORMATS[form]
         return Response(chosen.write(feed, self.renderer.generator), headers=headers, media_type=chosen.media_type)
+
+    def _withdrawn(self, asked: Asked) -> tuple[Withdrawal, ...]:
+        """What the newest Atom document takes back; the other formats have no word for it."""
+        return () if asked.cursor or asked.form != "atom" else tuple(self.archive.safety.withdrawals())
 
     def _hub(self, asked: Asked) -> str:
         """The hub that is told of news: of the one feed that it is told of, no other."""

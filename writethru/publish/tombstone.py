@@ -1,0 +1,51 @@
+"""Tombstones of withdrawn entries (RFC 6721): feed readers that know them drop what they kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from writethru.publish.feed import Minter
+from writethru.publish.moments import rfc3339
+from writethru.publish.safe_text import mark_controls
+from writethru.storage.withheld_store import Withdrawal
+
+MOST: Final = 1_000
+"""Tombstones of one document, those of the latest withdrawals: a reader that comes often has seen the others."""
+
+_TOMBSTONES: Final = "http://purl.org/atompub/tombstones/1.0"
+ET.register_namespace("at", _TOMBSTONES)
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """One entry that was taken back."""
+
+    id: str
+    at: datetime
+    reason: str
+
+
+def deleted_entries(withdrawals: Iterable[Withdrawal], minter: Minter) -> tuple[Deleted, ...]:
+    """The entries of the changes of withdrawn articles, given newest first; at most ``MOST``."""
+    return tuple(islice(_each(withdrawals, minter), MOST))
+
+
+def add_tombstones(root: ET.Element, deleted: Iterable[Deleted]) -> None:
+    """A ``deleted-entry`` for each, into a feed's element."""
+    for one in deleted:
+        given = {"ref": mark_controls(one.id), "when": rfc3339(one.at)}
+        comment = ET.SubElement(
+            ET.SubElement(root, f"{{{_TOMBSTONES}}}deleted-entry", given), f"{{{_TOMBSTONES}}}comment"
+        )
+        comment.text = mark_controls(f"withdrawn: {one.reason}")
+
+
+def _each(withdrawals: Iterable[Withdrawal], minter: Minter) -> Iterator[Deleted]:
+    for one in withdrawals:
+        for number in range(one.changes, 0, -1):
+            yield Deleted(minter.change(one.article_id, number), one.at, one.reason)
