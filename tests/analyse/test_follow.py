@@ -111,7 +111,7 @@ def test_killed_at_any_place_it_goes_on_as_if_it_had_not(
 def indexed(store: Store) -> set[int]:
     """The articles of which the index holds anything."""
     grams = [gram.hash for number in (1, 2, 3) for gram in ReuseAnalysis(store)._grams(number, 1)]
-    return {article_id for _, article_id, _ in store.reuse.holders(grams)}
+    return {holder.article_id for holder in store.reuse.holders(grams)}
 
 
 def test_an_article_that_cannot_be_analysed_is_said_and_passed_over(

@@ -14,7 +14,7 @@ from writethru.comparison import Kind
 from writethru.model import ArticleText
 from writethru.reuse.alterations import Covered, alterations
 from writethru.reuse.drawing import to_graphml, to_json, to_svg
-from writethru.reuse.grams import Hit, grams, is_partner
+from writethru.reuse.grams import ENOUGH, Hit, closeness, grams
 from writethru.reuse.passages import shared_passages
 from writethru.reuse.stemma import Link, Telling, copy_groups, stemma
 from writethru.reuse.words import read_words
@@ -97,10 +97,26 @@ def test_grams_find_a_copy_and_not_another_account() -> None:
         there = {gram.hash: gram.at for gram in grams(words_of(one))}
         return [Hit(there[gram.hash], gram.at) for gram in grams(words_of(other)) if gram.hash in there]
 
-    assert is_partner(hits(WIRE, COPY))
-    assert not is_partner(hits(WIRE, OWN_ACCOUNT))
+    assert closeness(hits(WIRE, COPY)) > 3 * ENOUGH
+    assert closeness(hits(WIRE, OWN_ACCOUNT)) < ENOUGH
+
+
+def test_a_function_word_put_in_leaves_a_gram_whole() -> None:
+    one, other = words_of("the crews poured river water"), words_of("those crews then poured some of the river water")
+    assert {gram.hash for gram in grams(one)} == {gram.hash for gram in grams(other)}
+
+
+def test_names_alone_and_quoted_words_are_no_grams() -> None:
+    assert grams(words_of("There was Ilse Marden and Jan Holm in Port Ellen.")) == ()
+    assert grams(words_of("“papers burn badly” she said")) == ()
+
+
+def test_rare_grams_count_for_more() -> None:
+    rare, stock = ([Hit(at, at, holders) for at in (3, 9)] for holders in (1, 16))
+    assert closeness(rare) > ENOUGH > closeness(stock) > 0
+    assert closeness([Hit(3, 3), Hit(200, 9)]) == 0, "near here, far apart there"
 
 
 @given(st.lists(st.builds(Hit, st.integers(0, 90), st.integers(0, 90)), max_size=12))
 def test_partnership_does_not_depend_on_the_order_of_hits(hits: list[Hit]) -> None:
-    assert is_partner(hits) == is_partner(hits[::-1])
+    assert closeness(hits) == closeness(hits[::-1])

@@ -6,8 +6,8 @@ so that the result does not depend on the order of arrival.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,10 +15,11 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from writethru.analyse.follow import Keep
+from writethru.analyse.partners import partners
 from writethru.errors import NotInArchive, Withdrawn
 from writethru.model import ArticleText, Outcome, Version
 from writethru.reuse.credits import agency_of, credited_agencies
-from writethru.reuse.grams import Hit, grams, is_partner
+from writethru.reuse.grams import MOST_HOLDERS, grams
 from writethru.reuse.passages import Passage, shared_passages, shared_quotations
 from writethru.reuse.verdict import Reuse, Telling, judge
 from writethru.reuse.words import Mark, Words, read_words
@@ -32,8 +33,6 @@ MOST_VERSIONS = 8
 """Versions of an article that are compared with a partner: its first, its last and those evenly between."""
 MOST_KNOWN = 1000
 """Articles whose reading is kept in memory."""
-FURNITURE = 3
-"""A gram that stands in so many articles of one outlet is that outlet's own furniture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +61,19 @@ class ReuseAnalysis:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._words = lru_cache(maxsize=512)(self._read_words)
-        self._outlet = lru_cache(maxsize=65_536)(self._read_outlet)
         self._known: dict[int, _Known] = {}
 
     def article_changed(self, article_id: int) -> Keep:
         """New versions: their grams ask the index and enter it."""
         self._known.pop(article_id, None)
         found = {gram.hash: gram.at for number in self._numbers(article_id) for gram in self._grams(article_id, number)}
-        judged = [self.judged(article_id, partner) for partner in self._partners(article_id, found)]
+        holders = self.store.reuse.holders(found)
+        own = self.store.article(article_id).outlet_id
+        close = partners(found, holders, article_id=article_id, outlet_id=own, most=MOST_PARTNERS)
+        judged = [self.judged(article_id, partner) for partner in close]
         pairs = [pair for pair in judged if pair.words]
+        had = Counter(holder.gram for holder in holders)
+        entering = [row for row in found.items() if had[row[0]] < MOST_HOLDERS]
 
         def keep() -> None:
             self.store.article(article_id)  # withdrawn meanwhile, nothing of it is kept
@@ -78,7 +81,7 @@ class ReuseAnalysis:
                 with suppress(Withdrawn):
                     self.store.article(pair.other(article_id))
                     self.store.reuse.keep_pair(pair)
-            self.store.reuse.add_grams(article_id, list(found.items()))
+            self.store.reuse.add_grams(article_id, entering)
 
         return keep
 
@@ -92,23 +95,6 @@ class ReuseAnalysis:
             kept_anew()
 
         return keep
-
-    # partners
-
-    def _partners(self, article_id: int, found: dict[int, int]) -> list[int]:
-        """The articles of other outlets that share grams lying close together, most grams first."""
-        own = self._outlet(article_id)
-        hits: dict[int, list[Hit]] = defaultdict(list)
-        for gram, places in _by_gram(self.store.reuse.holders(found)).items():
-            outlets = Counter(self._outlet(other) for other, _ in places if other != article_id)
-            if own is not None and outlets[own] >= FURNITURE:
-                continue
-            for other, at in places:
-                outlet = self._outlet(other)
-                if other != article_id and (outlet is None or (outlet not in (own,) and outlets[outlet] < FURNITURE)):
-                    hits[other].append(Hit(at, found[gram]))
-        close = [other for other, places in hits.items() if is_partner(places)]
-        return sorted(close, key=lambda other: (-len(hits[other]), other))[:MOST_PARTNERS]
 
     # one pair
 
@@ -190,12 +176,6 @@ class ReuseAnalysis:
     def _read_words(self, article_id: int, number: int) -> Words:
         return read_words(self.store.version_text(article_id, number))
 
-    def _read_outlet(self, article_id: int) -> int | None:
-        try:
-            return self.store.article(article_id).outlet_id
-        except NotInArchive:
-            return None
-
     def _stated_agency(self, article_id: int) -> str:
         """The agency that the page itself names, by the latest reading."""
         for capture in reversed(self.store.captures(article_id)):
@@ -204,13 +184,6 @@ class ReuseAnalysis:
                 if form is not None:
                     return str(form.get("agency", ""))
         return ""
-
-
-def _by_gram(rows: Sequence[tuple[int, int, int]]) -> dict[int, list[tuple[int, int]]]:
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for gram, article_id, at in rows:
-        found[gram].append((article_id, at))
-    return found
 
 
 def _own_pairs(words: tuple[Words, Words], passages: Iterable[Passage]) -> int:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from writethru.analyse.partners import partners
 from writethru.analyse.reuse import ReuseAnalysis, compared, reuse_form
 from writethru.comparison import compare
 from writethru.errors import InputError, NotInArchive
 from writethru.model import ArticleText, TimeBasis, Version
 from writethru.reuse.alterations import Alterations, Covered, alterations
-from writethru.reuse.grams import Hit, grams, is_partner
+from writethru.reuse.grams import grams
 from writethru.reuse.stemma import Link, Stemma, Telling, copy_groups, stemma
 from writethru.reuse.verdict import Reuse, Verdict
 from writethru.reuse.words import read_words
@@ -21,6 +21,8 @@ from writethru.storage.store import ArticleSummary, Store
 
 MOST_TEXTS = 200
 """Articles in one stemma; a larger one is cut to the first found, and says so."""
+MOST_MATCHES = 100
+"""Articles that are compared with a text from outside: those that share the rarest grams."""
 DERIVED = (Verdict.WHOLLY.value, Verdict.PARTLY.value, Verdict.COMMON_SOURCE.value)
 
 
@@ -103,10 +105,8 @@ class SharedText:
         """The archived articles that share text with this one, most shared words first."""
         words = read_words(text)
         found = {gram.hash: gram.at for gram in grams(words)}
-        hits: dict[int, list[Hit]] = defaultdict(list)
-        for gram, article_id, at in self.store.reuse.holders(found):
-            hits[article_id].append(Hit(at, found[gram]))
-        matches = [self._match(article_id, text) for article_id, places in hits.items() if is_partner(places)]
+        close = partners(found, self.store.reuse.holders(found), most=MOST_MATCHES)
+        matches = [self._match(article_id, text) for article_id in close]
         kept = [match for match in matches if match is not None]
         return sorted(
             kept, key=lambda match: (-max(match.reuse.shared_a, match.reuse.shared_b), match.summary.article.id)

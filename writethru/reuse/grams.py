@@ -1,77 +1,81 @@
 """What of an article goes into the index that finds its partners: grams, each with its place.
 
-A gram is three neighbouring words, folded; those of function words and names alone and
-those in quotation marks are left out. Of the rest three in four are taken, chosen by their
-hashes so that both articles choose the same ones (winnowing's "modulo" choice: Schleimer,
-Wilkerson and Aiken 2003, section 2). Two articles are partners if they share grams that
-lie close in both: chance shares a gram here and there, copying shares them in a row.
+A gram is two neighbouring words that carry meaning; function words between them are passed over,
+so that an editor who puts in or changes one leaves the gram whole. At least one of the two is the
+writer's own (two names stand together everywhere), and nothing between them is quoted. Two articles
+may be partners if they share grams that lie close in both, the rarer the better: chance shares a
+gram here and there, copying shares rare ones in a row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
+from math import log
+from typing import Final, NamedTuple
 from zlib import crc32
 
 from writethru.reuse.words import Mark, Words
 
-LENGTH = 3
-SHARED_GRAMS = 2
-"""So many grams that lie close make a partner worth reading."""
-CLOSE = 40
+REACH: Final = 8
+"""Words from the first to the second word of a gram."""
+CLOSE: Final = 40
 """Words between two grams that count as close, in both articles."""
-SHEAR = 12
+SHEAR: Final = 12
 """Words by which the distance may differ between the articles: what was put in or left out."""
+MOST_HOLDERS: Final = 16
+"""A gram that so many articles have is a stock phrase, or a text that everybody prints: no further article
+enters under it. It bounds what a new article costs, whatever the size of the archive; 50 found no more."""
+ENOUGH: Final = 3.2
+"""Closeness from which a partner is worth reading: two grams that three others have, or more that are commoner."""
 
 
 class Gram(NamedTuple):
-    """A chosen gram: its 32-bit hash and the number of its first word."""
+    """A gram: its 32-bit hash and the number of its first word."""
 
     hash: int
     at: int
 
 
 class Hit(NamedTuple):
-    """A gram that an indexed article shares: its place there and here."""
+    """A gram that an indexed article shares: its place there and here, and how many articles have it."""
 
     there: int
     here: int
+    holders: int = 1
 
 
 def grams(words: Words) -> tuple[Gram, ...]:
-    """The chosen grams of an article, by place; a repeated one stands once, at its first place."""
+    """The grams of an article, by place; a repeated one stands once, at its first place."""
     found: dict[int, int] = {}
     keys, marks = words.keys, words.marks
-    for at in range(len(keys) - LENGTH + 1):
-        if not _telling(marks[at : at + LENGTH]):
-            continue
-        value = crc32(" ".join(keys[at : at + LENGTH]).encode("utf-8", "surrogatepass"))
-        if value & 3:
-            found.setdefault(value, at)
+    before = -1
+    for at, mark in enumerate(marks):
+        if mark & Mark.QUOTED:
+            before = -1
+        elif not mark & Mark.COMMON:
+            if before >= 0 and at - before <= REACH and not (mark and marks[before]):
+                value = crc32(f"{keys[before]} {keys[at]}".encode("utf-8", "surrogatepass"))
+                found.setdefault(value, before)
+            before = at
     return tuple(Gram(value, at) for value, at in found.items())
 
 
-def _telling(marks: Sequence[Mark]) -> bool:
-    """Has it a writer's own word and no quoted one?"""
-    own = False
-    for mark in marks:
-        if mark & Mark.QUOTED:
-            return False
-        own = own or not mark
-    return own
-
-
-def is_partner(hits: Iterable[Hit]) -> bool:
-    """Do enough shared grams lie close together in both articles?"""
-    rows = sorted(set(hits), key=lambda hit: hit.here)
+def closeness(hits: Iterable[Hit]) -> float:
+    """How rare the shared grams are that lie closest together in both articles; 0 where no two do."""
+    rows = sorted(set(hits), key=lambda hit: (hit.here, hit.there))
+    best = 0.0
     for end, last in enumerate(rows):
-        near = 1
+        found, before = 0.0, last.here
         for hit in reversed(rows[:end]):
             if last.here - hit.here > CLOSE:
                 break
-            shear = (last.here - hit.here) - (last.there - hit.there)
-            if abs(shear) <= SHEAR and last.here - hit.here >= LENGTH:
-                near += 1
-                if near >= SHARED_GRAMS:
-                    return True
-    return False
+            if hit.here < before and abs((last.here - hit.here) - (last.there - hit.there)) <= SHEAR:
+                found += _rarity(hit)
+                before = hit.here
+        if found:
+            best = max(best, found + _rarity(last))
+    return best
+
+
+def _rarity(hit: Hit) -> float:
+    return log((MOST_HOLDERS + 4) / min(hit.holders, MOST_HOLDERS))

@@ -1,8 +1,8 @@
 """The index of grams that finds articles which share text, and the pairs found.
 
-The index is a table: gram, article, place. A new article asks it for each of its grams;
-an answer is bounded, so that a text printed ten thousand times costs no more than one
-printed fifty times.
+The index is a table: gram, article, place. A new article asks it for each of its grams. What
+enters is bounded by who writes it (``reuse.grams.MOST_HOLDERS`` articles a gram), so that a text
+printed ten thousand times costs no more than one printed fifty times.
 """
 
 from __future__ import annotations
@@ -17,17 +17,16 @@ from writethru.storage.columns import AnyRow
 from writethru.storage.connect import Database
 from writethru.storage.dialect import inserting, upsert
 from writethru.storage.prepared import Prepared
-from writethru.storage.reuse_store import ReusePair
-from writethru.storage.tables import analyses, reuse_articles, reuse_grams, reuse_pairs
+from writethru.storage.reuse_store import Holder, ReusePair
+from writethru.storage.tables import analyses, articles, reuse_articles, reuse_grams, reuse_pairs
 
-MOST_HOLDERS = 50
-"""At most so many places of one gram are given back, those of the articles indexed first."""
+AT_ONCE = 500
+"""Grams that are sought in one statement."""
 
-_HOLDERS = Prepared(
-    select(reuse_grams.c.article_id, reuse_grams.c.at)
-    .where(reuse_grams.c.gram == bindparam("gram"))
-    .order_by(reuse_grams.c.article_id, reuse_grams.c.at)
-    .limit(MOST_HOLDERS)
+_HOLDERS = (
+    select(reuse_grams.c.gram, reuse_grams.c.article_id, reuse_grams.c.at, articles.c.outlet_id)
+    .join_from(reuse_grams, articles, articles.c.id == reuse_grams.c.article_id, isouter=True)
+    .order_by(reuse_grams.c.gram, reuse_grams.c.article_id)
 )
 _ADD = inserting(reuse_grams)
 _TAKE_OUT = Prepared(
@@ -56,12 +55,15 @@ class ReuseIndex:
             statement = upsert(connection, analyses).values(name=analysis, seq=seq)
             connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"seq": seq}))
 
-    def holders(self, grams: Iterable[int]) -> list[tuple[int, int, int]]:
-        """``(gram, article, place)`` of what is indexed of these grams, at most ``MOST_HOLDERS`` for each."""
+    def holders(self, grams: Iterable[int]) -> list[Holder]:
+        """What is indexed of these grams, by gram and article."""
+        wanted = sorted(grams)
+        found: list[Holder] = []
         with self._database.read() as connection:
-            return [
-                (gram, article_id, at) for gram in grams for article_id, at in _HOLDERS.rows(connection, {"gram": gram})
-            ]
+            for start in range(0, len(wanted), AT_ONCE):
+                query = _HOLDERS.where(reuse_grams.c.gram.in_(wanted[start : start + AT_ONCE]))
+                found += [Holder(*row) for row in connection.execute(query)]
+        return found
 
     def add_grams(self, article_id: int, grams: Sequence[tuple[int, int]]) -> None:
         """Index ``(gram, place)`` for an article; those it has already stay as they are."""

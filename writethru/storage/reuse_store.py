@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,15 @@ class Following:
 
     seq: int = 0
     worker: str = ""
+
+
+class Holder(NamedTuple):
+    """An article that has a gram, and where."""
+
+    gram: int
+    article_id: int
+    at: int
+    outlet_id: int | None = None
 
 
 class FollowerStore(Protocol):
@@ -76,8 +85,8 @@ class ReuseStore(Protocol):
     def set_position(self, analysis: str, seq: int) -> None:
         """Note that an analysis has done the change log up to ``seq``."""
 
-    def holders(self, grams: Iterable[int]) -> list[tuple[int, int, int]]:
-        """``(gram, article, place)`` of what is indexed of these grams, a bounded number for each."""
+    def holders(self, grams: Iterable[int]) -> list[Holder]:
+        """What is indexed of these grams, by gram and article."""
 
     def add_grams(self, article_id: int, grams: Sequence[tuple[int, int]]) -> None:
         """Index ``(gram, place)`` for an article; those it has already stay as they are."""

@@ -462,7 +462,7 @@ analyses = Table(
 reuse_grams = Table(
     "reuse_grams",
     metadata,
-    Column("gram", Id, primary_key=True, autoincrement=False, doc="32-bit hash of three neighbouring words"),
+    Column("gram", Id, primary_key=True, autoincrement=False, doc="32-bit hash of two neighbouring words"),
     Column("article_id", Id, primary_key=True, autoincrement=False),
     Column("at", Integer, nullable=False, doc="number of its first word in the version that brought it"),
     sqlite_with_rowid=False,

@@ -1,0 +1,104 @@
+"""Our verdict beside labels made by hand: cross-outlet pairs of PolNeAR, and what masking quotations leaves.
+
+    python -m bench reuse_labels [--json]
+
+``data/reuse/polnear_labels.json`` names the pairs, the guideline and both passes; the texts are read where
+``$WRITETHRU_DATA`` says. Macro-F1 is over the classes that occur among the labels. Beside it: how many pairs
+of different outlets share six runs of seven words, with quoted speech and without.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from bench.machine import data_folder
+from bench.made_reuse import rows
+from writethru.model import ArticleText
+from writethru.reuse.credits import AGENCIES
+from writethru.reuse.passages import shared_passages
+from writethru.reuse.verdict import Telling, judge
+from writethru.reuse.words import Mark, Words, read_words
+
+LABELS = Path(__file__).parent / "data" / "reuse" / "polnear_labels.json"
+RUN, RUNS = 7, 6
+_AGENCY = {name.lower(): name for name in AGENCIES}
+
+
+def articles(data: Path) -> dict[str, dict[str, Any]]:
+    """PolNeAR's articles by id."""
+    return {
+        row["id"]: row for part in ("train", "dev") for row in rows(data / "statements" / f"polnear_{part}.jsonl.gz")
+    }
+
+
+def verdict_of(a: dict[str, Any], b: dict[str, Any], words: Mapping[str, Words]) -> str:
+    """What we say of two articles, by their texts and the wire that each states."""
+    tellings = [
+        Telling(words[row["id"]], row["outlet"], credits=frozenset(filter(None, [_AGENCY.get(row["wire"].lower())])))
+        for row in (a, b)
+    ]
+    return judge(tellings[0], tellings[1], shared_passages(tellings[0].words, tellings[1].words)).verdict.value
+
+
+def scores(told: Counter[tuple[str, str]]) -> dict[str, Any]:
+    """Precision, recall and F1 of each label that occurs, and their mean."""
+    found: dict[str, Any] = {}
+    for label in sorted({right for right, _ in told}):
+        right = told[label, label]
+        said = sum(count for (_, ours), count in told.items() if ours == label)
+        there = sum(count for (theirs, _), count in told.items() if theirs == label)
+        found[label] = {"pairs": there, "said": said, "F1": round(2 * right / (said + there), 3)}
+    found["macro-F1"] = round(sum(row["F1"] for row in found.values()) / len(found), 3)
+    return found
+
+
+def sharing(texts: Mapping[str, dict[str, Any]], words: Mapping[str, Words], *, masked: bool) -> int:
+    """Pairs of different outlets that share six runs of seven words; ``masked``: none of them quoted."""
+    holders: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for name, read in words.items():
+        for at in range(len(read) - RUN + 1):
+            if not (masked and any(mark & Mark.QUOTED for mark in read.marks[at : at + RUN])):
+                holders[read.keys[at : at + RUN]].add(name)
+    shared: Counter[tuple[str, str]] = Counter()
+    for names in holders.values():
+        if 1 < len(names) <= 40:
+            shared.update(combinations(sorted(names), 2))
+    return sum(
+        count >= RUNS and texts[one]["outlet"] != texts[other]["outlet"] for (one, other), count in shared.items()
+    )
+
+
+def main() -> int:
+    """Run the benchmark."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    options.add_argument("--json", action="store_true")
+    given = options.parse_args()
+    texts = articles(data_folder())
+    if not texts:
+        print(f"DATA ABSENT: {data_folder()} (set WRITETHRU_DATA)", file=sys.stderr)
+        return 1
+    words = {name: read_words(ArticleText.from_plain(row["text"])) for name, row in texts.items()}
+    labels = json.loads(LABELS.read_text(encoding="utf-8"))
+    told = Counter((row["label"], verdict_of(texts[row["a"]], texts[row["b"]], words)) for row in labels["pairs"])
+    report = {
+        "labels": labels["agreement"],
+        "verdicts": scores(told),
+        "pairs that share six runs of seven words": sharing(texts, words, masked=False),
+        "of them outside quotation marks": sharing(texts, words, masked=True),
+    }
+    for name, row in report.items():
+        print(f"{name}: {row}") if not given.json else None
+    if given.json:
+        print(json.dumps(report, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
