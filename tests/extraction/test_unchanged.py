@@ -87,3 +87,21 @@ def test_runs_are_the_text_between_blocks() -> None:
     placed = placed_runs(page)
     assert [bare(run.text) for run in placed] == [bare(run) for run in found]
     assert [page[run.start : run.start + 3] for run in placed] == [b"One", b"Two"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["<span>{}</span>", "<div>\n   {}\n</div>", "<div><b>{}</b></div>", "<h4>{}</h4>"],
+    ids=["inline", "on lines of its own", "bold", "a heading"],
+)
+@pytest.mark.parametrize("edit", ["{} quickly", "Breaking: {}", "{}!"])
+def test_every_printing_of_the_headline_is_watched_whatever_it_stands_in(other: str, edit: str) -> None:
+    headline = KNOWN.extraction.headline
+    page = PAGE.html().replace(b"<body>", b"<body>" + other.format(headline).encode() + b"<p></p>", 1)
+    known = read_known(page, None, Knowledge())
+    assert known.memory is not None
+    edited = page.replace(other.format(headline).encode(), other.format(edit.format(headline)).encode(), 1)
+    assert edited != page
+    if known.memory.fingerprint:
+        assert is_unchanged(page, "", known.memory.fingerprint)
+        assert not is_unchanged(edited, "", known.memory.fingerprint)

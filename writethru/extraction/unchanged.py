@@ -32,8 +32,9 @@ TAIL_BYTES = 8_000
 MOST_OUTSIDE = 300
 """More running text than this outside the article: no fingerprint."""
 MOST_BYTES = 3_000_000
+MOST_HEADS = 8
+"""A page that prints its headline more often has no fingerprint."""
 _NEEDLE = 80
-_HEADLINE = 600
 _HARMLESS_LINK = 160
 _DIGITS = b"0123456789"
 _STATED = frozenset(("json-ld", "meta", "microdata", "link"))
@@ -72,12 +73,17 @@ class Relevant:
 
 @dataclass(frozen=True, slots=True)
 class _Region:
-    """Where the article stands in the raw bytes, and which of its runs are furniture."""
+    """Where the article stands in the raw bytes, and which of its runs are furniture.
+
+    Attributes:
+        heads: every printing of the headline on the page, as it stands between two tags.
+    """
 
     first: Run
     last: Run
     runs: list[bytes]
     furniture: frozenset[str]
+    heads: frozenset[bytes]
 
 
 def fingerprint(page: bytes, content_type: str, relevant: Relevant) -> str:
@@ -100,8 +106,7 @@ def fingerprint(page: bytes, content_type: str, relevant: Relevant) -> str:
         "head": _head(page),
         "first": _needle(page, region.first),
         "last": _needle(page, region.last),
-        "head_text": _words(page, region.first, _HEADLINE).decode("latin-1"),
-        "heads": _printings(page, _words(page, region.first, _HEADLINE)),
+        "heads": [[raw.decode("latin-1"), page.count(raw)] for raw in sorted(region.heads)],
         "exact": exact,
         "furniture": sorted(region.furniture),
         "article": _sequence(region.runs, region.furniture, exact),
@@ -122,7 +127,7 @@ def is_unchanged(page: bytes, content_type: str, made: str) -> bool:
     start, last = _find(page, form["first"], 0), -1
     if start >= 0:
         last = _find(page, form["last"], start)
-    if start < 0 or last < 0 or _printings(page, form["head_text"].encode("latin-1")) != form["heads"]:
+    if start < 0 or last < 0 or any(page.count(raw.encode("latin-1")) != count for raw, count in form["heads"]):
         return False
     region = _with_tail(page, start, last)
     if form["article"] != _sequence(region, frozenset(form["furniture"]), form["exact"]):
@@ -144,13 +149,16 @@ def _region(page: bytes, relevant: Relevant) -> _Region | None:
             break
     else:
         return None
+    if len(heads) > MOST_HEADS:
+        return None
     last = max(own)
     printed = [folded(text) for text in relevant.fields if folded(text)]
     own |= {n for n in range(first, last) if any(text in texts[n] for text in printed)}
     stretch = _with_tail(page, placed[first].start, placed[last].start)
     numberless = {_run_digest(placed[n].text, exact=relevant.times_printed) for n in own}
     inside = {_run_digest(run, exact=relevant.times_printed) for run in stretch}
-    return _Region(placed[first], placed[last], stretch, frozenset(inside - numberless))
+    printings = frozenset(_whole(page, placed[n]) for n in heads)
+    return _Region(placed[first], placed[last], stretch, frozenset(inside - numberless), printings)
 
 
 def _in_order(texts: Sequence[str], wanted: Sequence[str], first: int) -> set[int] | None:
@@ -254,9 +262,9 @@ def _words(page: bytes, run: Run, most: int) -> bytes:
     return page[run.start : run.start + most].partition(b"<")[0].rstrip()
 
 
-def _printings(page: bytes, headline: bytes) -> int:
-    """How often the page prints the headline as a whole; it may stand there twice, and one of them be edited."""
-    return len(re.findall(re.escape(headline) + rb"\s*<", page))
+def _whole(page: bytes, run: Run) -> bytes:
+    """A run as it stands, from the end of the tag before it to the beginning of the tag behind it."""
+    return page[page.rfind(b">", 0, run.start) : run.end + 1]
 
 
 def _find(page: bytes, needle: Sequence[Any], start: int) -> int:
