@@ -78,10 +78,8 @@ def kind_of(name: str) -> str:
 
 
 def _trimmed(run: Run, names: Collection[str]) -> list[str]:
-    """Without titles, particles at the ends, and a first word that only begins a sentence."""
+    """Without titles, and without particles and common words at the ends."""
     words = list(run.words)
-    if run.begins and len(words) > 1 and folded(words[0]) not in names:
-        words = words[1:]
     while words and (folded(words[0]).rstrip(".") in _TITLES or is_common(folded(words[0])) or words[0] in _PARTICLES):
         words = words[1:]
     while words and (words[-1] in _PARTICLES or is_common(folded(words[-1]))):

@@ -1,0 +1,122 @@
+"""Groups are a function of the set of articles: time is a gate, editors' ties are kept, oversize is bounded."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.analyse.told import FIRE, FLOOD, OTHER, Told
+from writethru.events.features import Features, features_of
+from writethru.events.grouping import DAY, MOST, Item, Ties, Weights, group
+from writethru.events.linkage import APART, mean_links
+from writethru.events.membership import Step, number, replay
+from writethru.events.moments import Basis, Stated, inferred_minute, when
+from writethru.events.storyline import Happening, Kind, link, storylines
+from writethru.model import ArticleText
+
+
+def item(one: Told, key: str, day: float = 0) -> Item:
+    return Item(key, int(day * DAY), features_of(ArticleText.from_plain(one.body, headline=one.headline)))
+
+
+def weights(items: list[Item]) -> Weights:
+    return Weights(len(items), Counter(term for one in items for term in one.features.bag))
+
+
+SOME = [*(item(one, f"fire{n}") for n, one in enumerate(FIRE)), item(OTHER, "other"), item(FLOOD, "flood")]
+
+
+@given(st.permutations(SOME))
+def test_order_does_not_matter(some: list[Item]) -> None:
+    assert group(some, weights(some)) == group(SOME, weights(SOME))
+    assert group(some, weights(some)).events == (("fire0", "fire1", "fire2"), ("flood",), ("other",))
+
+
+def test_beyond_the_gate_equal_texts_are_two_events() -> None:
+    some = [item(FIRE[0], "a", 0), item(FIRE[0], "b", 5.5)]
+    assert len(group(some, weights(some)).events) == 2
+    near = [item(FIRE[0], "a", 0), item(FIRE[0], "b", 2)]
+    assert len(group(near, weights(near)).events) == 1
+
+
+def test_a_chain_of_days_is_not_one_event_without_end() -> None:
+    some = [item(FIRE[0], f"{day:02}", day) for day in range(0, 40, 4)]
+    events = group(some, weights(some)).events
+    assert all(int(event[-1]) - int(event[0]) <= 10 for event in events)
+
+
+def test_ties_join_and_part_and_parting_wins() -> None:
+    ties = Ties(must=frozenset({("fire0", "other")}), cannot=frozenset({("fire0", "fire1")}))
+    events = group(SOME, weights(SOME), ties).events
+    (joined,) = [event for event in events if "fire0" in event]
+    assert "other" in joined
+    assert "fire1" not in joined
+    both = Ties(must=frozenset({("fire0", "fire1")}), cannot=frozenset({("fire0", "fire1")}))
+    assert all(not {"fire0", "fire1"} <= set(event) for event in group(SOME, weights(SOME), both).events)
+
+
+def test_groups_are_bounded() -> None:
+    some = [Item(f"{n:04}", 0, Features({f"w{n % 3}": 1.0, f"v{n % 7}": 2.0, f"u{n}": 1.0})) for n in range(3 * MOST)]
+    found = group(some, weights(some))
+    assert sum(map(len, found.events)) == len(some)
+    assert len(found.coarse) > 1
+
+
+def test_mean_links_never_join_what_must_stay_apart() -> None:
+    drawn = [[0.0, 1.0, 1.0], [1.0, 0.0, APART], [1.0, APART, 0.0]]
+    assert mean_links(drawn, 0.1) == [[0, 1], [2]]
+
+
+def test_numbers_go_by_overlap_and_replay_gives_them_back() -> None:
+    before = {1: 1, 2: 1, 3: 1, 4: 2}
+    found = number([[1, 2, 4], [3], [5]], before, {1: 3, 2: 1}, 3)
+    assert found.events == (1, 3, 4)
+    assert [(step.action, step.article_id, step.event_id) for step in found.steps] == [
+        ("split", None, 3), ("open", None, 4), ("move", 4, 1), ("move", 3, 3), ("assign", 5, 4), ("merge", None, 2),
+    ]  # fmt: skip
+    earlier = [Step("assign", article, event) for article, event in before.items()]
+    state = replay([*earlier, *found.steps])
+    assert state.events == {1: 1, 2: 1, 3: 3, 4: 1, 5: 4}
+    assert state.redirects == {2: 1}
+
+
+def test_a_merge_takes_along_what_was_not_grouped_anew() -> None:
+    state = replay([Step("assign", 1, 1), Step("assign", 2, 2), Step("merge", None, 2, {"into": 1})])
+    assert state.events == {1: 1, 2: 1}
+
+
+def test_when_is_what_is_stated_then_the_address_then_the_first_sight() -> None:
+    url = "https://ledger.example/2031/may/04/harbour"
+    assert when(Stated("2031-05-05", url, None, None)).basis is Basis.PUBLISHED
+    assert when(Stated(None, url, None, None)).basis is Basis.ADDRESS
+    assert when(Stated(None, "https://ledger.example/2031/05/99/x", None, None)).basis is Basis.NONE
+    assert when(Stated("soon", "x", None, None)).minute is None
+    assert inferred_minute([0, DAY, 5 * DAY]) == DAY + DAY // 2
+
+
+def test_links_say_what_a_later_event_is() -> None:
+    def happening(key: int, day: int, *title: str) -> Happening:
+        return Happening(key, day * DAY, {"orne": 1.0}, {}, frozenset(title))
+
+    first = happening(1, 0)
+    kinds = [
+        link(happening(2, 3), first, 0.5).kind,
+        link(happening(3, 400), first, 0.5).kind,
+        link(happening(4, 1, "condemn"), first, 0.5).kind,
+        link(happening(5, 1, "timeline"), first, 0.5).kind,
+    ]
+    assert kinds == [Kind.CONTINUES, Kind.REVIVES, Kind.REACTION, Kind.RECAP]
+
+
+def test_a_silence_asks_for_more_but_never_forbids() -> None:
+    def two(days: int, alike: float) -> list[Happening]:
+        return [
+            Happening(1, 0, {"orne": 1.0}, {}, frozenset()),
+            Happening(2, days * DAY, {"orne": alike}, {}, frozenset()),
+        ]
+
+    assert len(storylines(two(10, 0.025))) == 1
+    assert len(storylines(two(3000, 0.025))) == 2
+    assert len(storylines(two(3000, 0.2))) == 1
