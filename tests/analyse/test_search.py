@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.storage.made import after, article, change, store_version
+from tests.storage.made import after, article, change, look, store_version
 from writethru.analyse.search import MOST_CHECKED, Search
 from writethru.errors import InputError, MalformedQuery, NotInArchive
 from writethru.storage.store import Store
+from writethru.storage.withheld_store import KEPT, Withdrawal
 
 KERRY = "“There ought to be consequences,” Kerry said in Geneva."
 FIRST = f"About 1,400 people were killed in the attack.\n\n{KERRY}"
@@ -40,7 +41,6 @@ def told(
 
 
 def store_look(store: Store, article_id: int, minute: int):
-    from tests.storage.made import look
 
     return store.add_capture(article_id, look(after(minute)))
 
@@ -212,6 +212,20 @@ def test_an_article_that_was_derived_anew_is_indexed_anew(search: Search, store:
     store.log("version", 1, 1, after(9))
     search.follow()
     assert (ids(search, '"only this"'), ids(search, "kerry")) == ([1], [2])
+
+
+def test_a_withdrawn_article_is_not_found_until_it_is_put_back(search: Search, store: Store) -> None:
+    with store.transaction():
+        store.withheld.withdraw(Withdrawal(1, after(5), "ida", "a court's order", KEPT, 0))
+        store.log("withdrawn", 1, 0, after(5))
+    assert ids(search, "kerry") == [2], "at once"
+    search.follow()
+    assert (ids(search, "kerry"), ids(search, "consequences")) == ([2], [])
+    with store.transaction():
+        store.withheld.restore(1)
+        store.log("rebuilt", 1, 0, after(6))
+    search.follow()
+    assert ids(search, "kerry") == [2, 1]
 
 
 def test_rebuilding_gives_the_same(search: Search) -> None:

@@ -48,7 +48,7 @@ class SearchIndexing:
     def follow(self, *, progress: Progress | None = None) -> FollowReport:
         """Do all that is new in the change log."""
         lines = articles = 0
-        while True:
+        while self.lag():  # a transaction only where there is something to do
             with self.store.transaction():
                 self.store.search.follow_alone()
                 seq = self.store.reuse.position(NAME)
@@ -60,6 +60,7 @@ class SearchIndexing:
             lines += len(entries)
             if progress is not None:
                 progress(lines, None, NAME)
+        return FollowReport(lines, articles, self.store.reuse.position(NAME))
 
     def rebuild(self, *, progress: Progress | None = None) -> FollowReport:
         """Make every document anew: forget all, and follow the change log from its beginning.
