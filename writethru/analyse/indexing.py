@@ -60,7 +60,7 @@ class SearchIndexing:
             lines += len(entries)
             if progress is not None:
                 progress(lines, None, NAME)
-        return FollowReport(lines, articles, self.store.reuse.position(NAME))
+        return FollowReport(lines, articles, self.store.reuse.position(NAME), NAME)
 
     def rebuild(self, *, progress: Progress | None = None) -> FollowReport:
         """Make every document anew: forget all, and follow the change log from its beginning.
