@@ -23,6 +23,9 @@ from writethru.web import WebSettings, create_app
 CHROMIUM = os.environ.get("WRITETHRU_CHROMIUM") or shutil.which("chromium") or ""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
+PATIENCE = 300_000
+"""Milliseconds after which a page that does not come is a failure; a busy machine is none."""
+
 REPORTING = """
 window.reports = [];
 document.addEventListener('securitypolicyviolation', event => window.reports.push(event.violatedDirective));
@@ -77,6 +80,7 @@ def _line(name: str, hour: int, text: ArticleText) -> dict[str, str]:
 def watched(browser: Any, address: str, **options: Any) -> Iterator[Any]:
     """A page; any complaint of the browser fails the test that used it."""
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "base_url": address, **options})
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(REPORTING)
     opened = context.new_page()
     complaints: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from writethru.comparison import Change, compare
@@ -70,6 +71,12 @@ class FakeSafety:
 
     def withdrawals(self) -> list[Withdrawal]:
         return []
+
+
+@lru_cache(maxsize=512)
+def _compared(old: ArticleText, new: ArticleText) -> Change:
+    """``compare``, once for each pair of texts: a real archive keeps what was found, and does not compare anew."""
+    return compare(old, new)
 
 
 class FakeArchive:
@@ -267,7 +274,7 @@ class FakeArchive:
         return ChangeView(
             summary=self._history(article_id).summary,
             record=None,
-            change=compare(old_text, new_text),
+            change=_compared(old_text, new_text),
             old=old_text,
             new=new_text,
             old_version=old_version,
@@ -416,7 +423,7 @@ def _version(history: History, number: int, text: ArticleText, at: datetime, bas
 
 
 def _record(history: History, current: Appearance, number: int, at: datetime, reason: Reason) -> ChangeRecord:
-    change = compare(history.texts[current.version_number - 1], history.texts[number - 1])
+    change = _compared(history.texts[current.version_number - 1], history.texts[number - 1])
     return ChangeRecord(
         article_id=history.summary.article.id,
         number=current.ordinal,
@@ -434,7 +441,7 @@ def _record(history: History, current: Appearance, number: int, at: datetime, re
 
 
 def _row(history: History, record: ChangeRecord) -> ChangeRow:
-    change = compare(history.texts[record.from_version - 1], history.texts[record.to_version - 1])
+    change = _compared(history.texts[record.from_version - 1], history.texts[record.to_version - 1])
     first = next((edit for edit in change.edits if edit.old_text or edit.new_text), None)
     excerpt = (first.old_text[:160], first.new_text[:160]) if first else ("", "")
     summary = history.summary
