@@ -43,6 +43,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cursors": {"model", "errors"},
     "views": {"model", "errors", "text", "comparison", "storage", "alerts", "health"},
     "mementos": {"model", "errors", "text", "storage"},
+    "notify": {
+        "model", "errors", "config", "text", "comparison", "storage", "publish", "alerts", "fetch", "watch",
+    },
     "happenings": {"model", "comparison", "cursors", "storage", "views"},
     "lives": {"model", "comparison", "storage"},
     "analyse": {"model", "errors", "config", "text", "comparison", "reuse", "events", "search", "storage"},
@@ -55,7 +58,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "export",
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
         "listing", "river", "sources", "watch", "alerts", "views", "health", "lives", "analyse", "safety", "cursors",
-        "happenings", "mementos", "outlet_history",
+        "happenings", "mementos", "outlet_history", "notify",
     },
     "api": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
@@ -71,7 +74,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "export",
         "demo", "model", "errors", "config", "text", "extraction", "comparison", "schedule", "storage", "sources",
         "watch", "alerts", "views", "publish", "archive", "api", "web", "press", "health", "lives", "reuse", "analyse",
-        "safety", "backup", "doctor",
+        "safety", "backup", "doctor", "notify",
     },
     "__main__": {"cli"},
 }  # fmt: skip

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from writethru.river import River
     from writethru.safety.service import Safety
     from writethru.watch.add import Added
+    from writethru.watch.beside import Beside as Besides
     from writethru.watch.clock import Clock
     from writethru.watch.explained import Explainer
     from writethru.watch.intake import ImportReport
@@ -366,10 +367,16 @@ class Archive:
     def watcher(self, clock: Clock | None = None) -> Watcher:
         """The loop over this archive, on the system's clock or another."""
         from writethru.analyse.running import Beside
+        from writethru.notify.beside import Errands
+        from writethru.notify.running import errand_of, is_wanted
+        from writethru.watch.beside import Together
         from writethru.watch.loop import Watcher
 
-        beside = Beside(self.store, self.config.archive.database)
-        return Watcher(self.store, self.evidence, self.config, clock, beside)
+        beside: list[Besides] = [Beside(self.store, self.config.archive.database)]
+        if is_wanted(self.config):
+            now = None if clock is None else clock.now
+            beside.append(Errands(lambda: errand_of(self.store, self.config, None if now is None else now())))
+        return Watcher(self.store, self.evidence, self.config, clock, Together(beside))
 
     def watch_once(self, *, progress: Progress | None = None) -> WatchReport:
         """Look at all that is due now."""

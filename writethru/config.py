@@ -102,6 +102,7 @@ class WebConfig:
         host: address to listen on; the default is reached from this machine only.
         port: 0 = any free one.
         base_url: how others reach the pages, for feeds and permalinks; "" = as asked.
+        hub_url: WebSub hub that is told of news of the feed of everything; needs base_url. "" = none.
         requests_per_second: of one client to the API, in the long run, where there is a base URL; 0 = no bound.
         requests_at_once: of one client to the API.
         private: 1 = nobody reads who is not signed in; 0 = reading is for everybody.
@@ -110,9 +111,21 @@ class WebConfig:
     host: str = "127.0.0.1"
     port: int = 8000
     base_url: str = ""
+    hub_url: str = ""
     requests_per_second: float = 20.0
     requests_at_once: int = 200
     private: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotifyConfig:
+    """Notifications.
+
+    Attributes:
+        rules: TOML file with rules and targets; "" = nobody is notified.
+    """
+
+    rules: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +136,7 @@ class Config:
     fetch: FetchConfig = field(default_factory=FetchConfig)
     schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
     web: WebConfig = field(default_factory=WebConfig)
+    notify: NotifyConfig = field(default_factory=NotifyConfig)
 
     def with_database(self, url: str | None) -> Config:
         """The same settings for another database (``--db``)."""

@@ -19,6 +19,7 @@
     │   ├── SchemaTooNew       made by a newer Writethru
     │   └── SchemaTooOld       must be migrated first
     ├── ReadingFailed          a page hangs or kills its reader
+    ├── DeliveryFailed         a notification could not be sent
     ├── EvidenceError          a WARC file is missing, damaged or not ours
     └── FetchError             a look that brought no usable response
         ├── RefusedAddress     not globally routable and not allowed
@@ -193,6 +194,13 @@ class ReadingFailed(WritethruError):
     """A page took too long to read, or its reader died of it."""
 
     code = "reading_failed"
+
+
+class DeliveryFailed(WritethruError):
+    """A notification could not be sent."""
+
+    code = "delivery_failed"
+    exit_code = 7
 
 
 class EvidenceError(WritethruError):

@@ -32,6 +32,7 @@ COMMANDS = {
     "import": "writethru.cli.intake:import_",
     "index": "writethru.cli.evidence:index",
     "journal": "writethru.cli.accounts:journal",
+    "notify": "writethru.cli.notify:notify",
     "outlet": "writethru.cli.outlet:outlet",
     "pause": "writethru.cli.withdraw:pause",
     "rebuild": "writethru.cli.evidence:rebuild",

@@ -27,6 +27,7 @@ from writethru.storage.facet_tables import change_facets
 from writethru.storage.feed_store import ABSENT, FeedRow, Place, Selection
 from writethru.storage.feed_tables import absences
 from writethru.storage.prepared import Prepared
+from writethru.storage.store import LogEntry
 from writethru.storage.tables import appearances, articles, captures, changes, extractions, outlets, versions
 
 _CHANGE_KEY = (changes.c.before_at, changes.c.article_id, changes.c.number)
@@ -97,7 +98,8 @@ class FeedIndex:
     def note_absences(self, article_id: int) -> None:
         """Note what is new of disappearances and returns."""
         with self._database.write(of_article=article_id) as connection:
-            _note(connection, article_id)
+            for at in _note(connection, article_id):
+                self._database.note(LogEntry(0, at, "absence", article_id, ABSENT))
 
 
 def forget(connection: Connection, article_id: int) -> None:
@@ -105,7 +107,9 @@ def forget(connection: Connection, article_id: int) -> None:
     _FORGET.run(connection, {"article": article_id})
 
 
-def _note(connection: Connection, article_id: int) -> None:
+def _note(connection: Connection, article_id: int) -> list[datetime]:
+    """When each that was new was settled."""
+    new = []
     for step, at, absence in steps_of(captures_.of_article(connection, article_id)):
         row = {
             "article_id": article_id,
@@ -120,6 +124,8 @@ def _note(connection: Connection, article_id: int) -> None:
         if insert_if_new(connection, absences, row):
             found = facets.facets_of((step.value,), *_about(connection, article_id, absence))
             _ADD_FACETS.each(connection, list(facets.rows_of((at, article_id, ABSENT), found)))
+            new.append(at)
+    return new
 
 
 def _about(connection: Connection, article_id: int, absence: Absence) -> tuple[int | None, str]:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql
 from writethru.storage import (
     facet_tables,  # noqa: F401 (its table is listed too)
     feed_tables,  # noqa: F401 (its table is listed too)
+    notice_tables,  # noqa: F401 (its table is listed too)
     story_tables,  # noqa: F401 (its tables are listed too)
 )
 from writethru.storage.codec import KEYFRAME_EVERY, LEVEL

@@ -53,6 +53,7 @@ from writethru.storage.followers import Followers
 from writethru.storage.learnt_store import LearntStore
 from writethru.storage.listing import Listing
 from writethru.storage.mementos import MementoIndex
+from writethru.storage.notices import NoticeJournal
 from writethru.storage.reuse import ReuseIndex
 from writethru.storage.river import River
 from writethru.storage.search import SearchIndex
@@ -79,6 +80,7 @@ class SqlStore(LearntStore):
         self.feeds = FeedIndex(database)
         self.followers = Followers(database)
         self.mementos = MementoIndex(database)
+        self.notices = NoticeJournal(database)
 
     def close(self) -> None:
         """Give up all connections."""

@@ -52,6 +52,7 @@ from writethru.storage.feed_store import FeedStore
 from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
 from writethru.storage.listing_store import ListingStore
 from writethru.storage.memento_store import MementoStore
+from writethru.storage.notice_store import NoticeStore
 from writethru.storage.reuse_store import FollowerStore, ReuseStore
 from writethru.storage.river_store import RiverStore
 from writethru.storage.search_store import SearchStore
@@ -144,7 +145,7 @@ class LogEntry:
 
     seq: int
     at: datetime
-    kind: str  # "article" | "version" | "change" | "outcome" | "rebuilt" | "joined"
+    kind: str  # "article" | "version" | "change" | "outcome" | "absence" | "rebuilt" | "joined"
     article_id: int
     number: int  # version or change number; of "joined" the article it is joined to; or 0
 
@@ -264,6 +265,10 @@ class Store(Learnt, Protocol):
     @property
     def listing(self) -> ListingStore:
         """What a page of a listing needs, in one query."""
+
+    @property
+    def notices(self) -> NoticeStore:
+        """The journal of notifications."""
 
     @property
     def mementos(self) -> MementoStore:

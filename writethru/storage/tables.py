@@ -385,7 +385,7 @@ change_log = Table(
     metadata,
     Column("seq", Id, primary_key=True, doc="numbered in the order of commits"),
     Column("at", Moment, nullable=False, doc="when it was observed"),
-    Column("kind", Characters, nullable=False, doc="article, version, change, outcome, rebuilt or joined"),
+    Column("kind", Characters, nullable=False, doc="article, version, change, outcome, absence, rebuilt or joined"),
     Column("article_id", Id, nullable=False),
     Column("number", Integer, nullable=False, doc="of the version or change, of the article it is joined to, or 0"),
     info={"holds": "What later analyses follow, in the order of commits."},

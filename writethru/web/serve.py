@@ -32,6 +32,7 @@ def serve(archive: Archive, *, host: str, port: int, ready: Callable[[str], None
     settings = WebSettings(
         base_url=web.base_url,
         private=bool(web.private),
+        hub_url=web.hub_url if web.base_url else "",
         requests_per_second=web.requests_per_second,
         requests_at_once=web.requests_at_once,
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 REVISIONS = (
     "0001", "0002", "0004", "0006", "0007", "0008", "0009", "0010", "0011", "0012",
-    "0013", "0014", "0015", "0016", "0017",
+    "0013", "0014", "0015", "0016", "0017", "0018",
 )  # fmt: skip
 """All revisions, oldest first; a test compares this with ``versions/``."""
 
