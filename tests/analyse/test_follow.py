@@ -42,7 +42,7 @@ def hold(store: Store, worker: str, minutes: float) -> None:
     assert store.followers.take("reuse", worker, now, now + timedelta(minutes=minutes))
 
 
-@pytest.mark.parametrize("holder", [ALIVE, ELSEWHERE])
+@pytest.mark.parametrize("holder", [ALIVE, ELSEWHERE], ids=["alive", "elsewhere"])
 def test_what_another_process_is_at_is_left_to_it(store: Store, holder: str) -> None:
     tell(store)
     hold(store, holder, 5)
@@ -51,7 +51,9 @@ def test_what_another_process_is_at_is_left_to_it(store: Store, holder: str) -> 
     assert store.reuse.size() == (0, 0)
 
 
-@pytest.mark.parametrize(("holder", "minutes"), [(ENDED, 5), (FORMER_LIFE, 5), (ELSEWHERE, -1)])
+@pytest.mark.parametrize(
+    ("holder", "minutes"), [(ENDED, 5), (FORMER_LIFE, 5), (ELSEWHERE, -1)], ids=["ended", "former life", "over"]
+)
 def test_the_work_of_a_dead_process_is_taken_over(store: Store, holder: str, minutes: float) -> None:
     tell(store)
     hold(store, holder, minutes)
