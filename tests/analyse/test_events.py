@@ -216,7 +216,6 @@ def test_the_seeds_in_many_orders(tmp_path: Path) -> None:
     with open_archive(url, config_for(url, tmp_path)) as archive:
         archive.import_paths(sorted(folder.glob("*.txt")))
         names = {one.article.id: one.headline[:12] for one in archive.store.article_summaries()}
-        # all 120 are in bench/events_seeds.py
         orders = random.Random(7).sample(list(permutations(sorted(names))), 6)
         found = {_in_order(archive.store, order) for order in orders}
         archive.analyse()
