@@ -28,7 +28,10 @@ HEAD = "<!-- made by ./run docs; do not edit -->\n\n"
 
 def cli_page() -> str:
     """Every command with its help."""
-    context = click.Context(cli, info_name="writethru", max_content_width=WIDTH, terminal_width=WIDTH)
+    names = cli.context_settings["help_option_names"]
+    context = click.Context(
+        cli, info_name="writethru", max_content_width=WIDTH, terminal_width=WIDTH, help_option_names=names
+    )
     parts = ["# The command line\n", _fenced(cli.get_help(context))]
     for name in sorted(COMMANDS):
         command = cli.get_command(context, name)

@@ -52,7 +52,7 @@ def test_no_host_waits_for_another(store_url: str, tmp_path: Path) -> None:
 
 def test_a_host_with_more_than_one_lease_holds_is_looked_at_to_the_end(sqlite_made: Path, tmp_path: Path) -> None:
     with (
-        serving(lambda connection: connection.say(NOT_FOUND)) as server,
+        serving(NOT_FOUND) as server,
         archive_at(str(tmp_path / "writethru.db"), tmp_path, server.port) as archive,
     ):
         for number in range(45):

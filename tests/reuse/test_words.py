@@ -77,10 +77,10 @@ def test_captions_tables_notes_credits_and_furniture_do_not_count() -> None:
 def test_names_and_function_words_are_told_from_the_writers_own() -> None:
     words = read_words(paragraphs("Yesterday the mayor met Ilse Marden at 9."))
     marks = dict(zip(words.keys, words.marks, strict=True))
-    assert marks["yesterday"] == Mark(0)  # it begins the sentence: its capital says nothing
+    assert marks["yesterday"] == Mark.NONE  # it begins the sentence: its capital says nothing
     assert marks["the"] == Mark.COMMON
     assert marks["ilse"] == marks["9"] == Mark.NAME
-    assert marks["mayor"] == Mark(0)
+    assert marks["mayor"] == Mark.NONE
 
 
 @pytest.mark.parametrize(

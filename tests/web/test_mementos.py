@@ -283,10 +283,10 @@ def served(archive: Archive) -> Iterator[str]:
             thread.join()
 
 
-def test_a_memento_client_finds_its_way(sqlite_made: Path, tmp_path: Path) -> None:
+def test_a_memento_client_finds_its_way(sqlite_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`memento_client` asks the outlet, then our TimeGate, and ends at the bytes that we saw ourselves."""
     memento_client = pytest.importorskip("memento_client", reason="memento_client is not installed (extra dev)")
-    logging.getLogger().setLevel(logging.ERROR)
+    monkeypatch.setattr(logging.getLogger(), "level", logging.ERROR)
     body = page("12")
 
     def answer(connection: Connection) -> None:

@@ -33,11 +33,12 @@ def minute(minutes: float) -> int:
 def member(article_id: int, event_id: int, minutes: float | None, basis: str = "published") -> StoryMember:
     """An article in an event."""
     form = {
-        "shared": ["customs house"],
+        "shared": ["customs house", HOSTILE],
+        "days": 0.1,
+        "alone": False,
         "minute": None if minutes is None else minute(minutes),
         "basis": basis,
         "runner_up": [],
-        "words": f"it shares the customs house {HOSTILE}",
     }
     return StoryMember(article_id, event_id, True, 0.9, form)
 

@@ -24,8 +24,8 @@ SHEAR: Final = 12
 """Words by which the distance may differ between the articles: what was put in or left out."""
 MOST_HOLDERS: Final = 16
 """A gram that so many articles have is a stock phrase, or a text that everybody prints: no further article
-enters under it. It bounds what a new article costs, whatever the size of the archive, and costs some recall where copies are
-hard to find (``bench/README.md``)."""
+enters under it. It bounds what a new article costs, whatever the size of the archive, and costs some recall where
+copies are hard to find (``bench/README.md``)."""
 ENOUGH: Final = 3.2
 """Closeness from which a partner is worth reading: two grams that three others have, or more that are commoner."""
 

@@ -131,7 +131,7 @@ def _own_weights(a: Words, b: Words, points: Sequence[Point]) -> dict[Point, flo
     return {(i, j): _own_weight(a.marks[i] | b.marks[j]) for i, j in points}
 
 
-def _own_weight(mark: Mark) -> float:
+def _own_weight(mark: int) -> float:
     if mark & Mark.QUOTED:
         return QUOTED_WORD
     if mark & Mark.COMMON:

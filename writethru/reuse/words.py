@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntFlag
 from functools import lru_cache
 from itertools import zip_longest
+from typing import Final
 
 from writethru.model import ArticleText, Block, BlockKind
 from writethru.reuse.common_words import COMMON_WORDS
@@ -31,12 +31,16 @@ MOST_WORDS = 20_000
 """Words of one article that are looked at; a longer one is cut there, so that no article costs without bound."""
 
 
-class Mark(IntFlag):
-    """What is known of a word."""
+class Mark:
+    """What is known of a word, as bits of a plain integer: an ``IntFlag`` takes ten times as long to ask."""
 
-    QUOTED = 1  # inside quotation marks
-    NAME = 2  # capitalised though no sentence begins with it, or a number
-    COMMON = 4  # a function word
+    NONE: Final = 0
+    QUOTED: Final = 1
+    """Inside quotation marks."""
+    NAME: Final = 2
+    """Capitalised though no sentence begins with it, or a number."""
+    COMMON: Final = 4
+    """A function word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Words:
     """
 
     keys: tuple[str, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[int, ...]
     places: tuple[Place, ...]
 
     def __len__(self) -> int:
@@ -77,7 +81,7 @@ def read_words(text: ArticleText, furniture: frozenset[str] = frozenset()) -> Wo
         furniture: texts of blocks that the outlet prints under other articles too; left out.
     """
     keys: list[str] = []
-    marks: list[Mark] = []
+    marks: list[int] = []
     places: list[Place] = []
     kept = [(number, block) for number, block in enumerate(text.blocks) if _counts(block, furniture)]
     for (number, block), following in zip_longest(kept, kept[1:]):
@@ -102,7 +106,7 @@ def _quoted(block: Block, following: Block | None) -> list[Stretch]:
     return quoted_stretches(block.text, taken_up=following is not None and begins_quoted(following.text))
 
 
-def _block_words(number: int, block: Block, quoted: Sequence[Stretch]) -> list[tuple[Place, str, Mark]]:
+def _block_words(number: int, block: Block, quoted: Sequence[Stretch]) -> list[tuple[Place, str, int]]:
     found = []
     at = 0
     text = block.text
@@ -111,7 +115,7 @@ def _block_words(number: int, block: Block, quoted: Sequence[Stretch]) -> list[t
             at += 1
         word = text[start:end]
         key = folded(word)
-        mark = Mark.QUOTED if at < len(quoted) and quoted[at].start < start else Mark(0)
+        mark = Mark.QUOTED if at < len(quoted) and quoted[at].start < start else Mark.NONE
         if key in COMMON_WORDS:
             mark |= Mark.COMMON
         elif word[0].isdigit() or (word[0].isupper() and not _begins_sentence(text, start)):
