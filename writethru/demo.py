@@ -96,6 +96,7 @@ def play_demo(
         config = demo_config(folder, press.port, tuple(plays.sites))
         with open_archive(config.archive.database, config) as archive:
             watch = _watch(archive, plays, clock, days, _telling(archive, progress, shown))
+            archive.analyse(progress=progress)
             status = archive.status()
     return DemoReport(
         days=days,
