@@ -145,6 +145,11 @@ def test_a_long_table_is_read_up_to_a_bound_that_is_told() -> None:
     assert read_figures("12 ships", "en").until == len("12 ships")
 
 
+def test_a_sign_belongs_to_one_figure() -> None:
+    ends = [(one.span.start, one.span.end) for one in figures_in("1$1, 5 USD 6 and 3-4", "en")]
+    assert all(a[1] <= b[0] for a, b in pairwise(ends))
+
+
 @given(st.text(st.sampled_from("19.,-–$£% ofmillion$aahalftothrdzk½°\n()/"), max_size=60))
 def test_any_text_is_read_and_spans_are_slices_in_order(text: str) -> None:
     figures = figures_in(text, "en")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -35,15 +36,21 @@ def line(article: int, edit: int) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module")
-def archive(sqlite_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    folder = tmp_path_factory.mktemp("fifty")
+@contextmanager
+def archive_of(folder: Path, articles: Sequence[int]) -> Iterator[Archive]:
+    """An archive of these articles with all their edits."""
     source = folder / "piers.jsonl"
-    lines = [line(article, edit) for article in range(ARTICLES) for edit in range(EDITS + 1)]
+    lines = [line(article, edit) for article in articles for edit in range(EDITS + 1)]
     source.write_text("".join(json.dumps(one) + "\n" for one in lines))
     config = Config(archive=ArchiveConfig(evidence=str(folder / "evidence")))
     with open_archive(str(folder / "writethru.db"), config) as opened:
-        assert opened.import_paths([source]).articles == ARTICLES
+        assert opened.import_paths([source]).articles == len(articles)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def archive(sqlite_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    with archive_of(tmp_path_factory.mktemp("fifty"), range(ARTICLES)) as opened:
         yield opened
 
 
@@ -96,16 +103,15 @@ def test_the_hub_is_named_by_the_one_feed_that_it_is_told_of(reader: TestClient)
         assert b"hub.example" not in reader.get(path).content
 
 
-def test_news_alters_no_archive_document(archive: Archive, reader: TestClient, tmp_path: Path) -> None:
+def test_news_alters_no_archive_document(sqlite_made: Path, tmp_path: Path) -> None:
     """Not even where the news is another headline of an article in it."""
-    path = "/articles/9/feed.atom"
-    small = TestClient(create_app(archive, WebSettings(base_url=BASE, feed_size=4)))
-    before = dict(documents(small, path)[1:])
-    assert len(before) > 2
-    all_before = dict(documents(reader, "/feed.atom")[1:])
     news = tmp_path / "news.jsonl"
-    news.write_text(json.dumps({**line(8, 40), "title": "Another headline altogether", "text": "All is well."}) + "\n")
-    assert archive.import_paths([news]).versions == 1
-    assert before.items() <= dict(documents(small, path)).items()
-    assert all_before.items() <= dict(documents(reader, "/feed.atom")).items()
-    assert b"Another headline altogether" in small.get(path).content
+    news.write_text(json.dumps({**line(2, 40), "title": "Another headline altogether", "text": "All is well."}) + "\n")
+    with archive_of(tmp_path, range(3)) as archive:
+        small = TestClient(create_app(archive, WebSettings(base_url=BASE, feed_size=4)))
+        before = {path: documents(small, path)[1:] for path in ("/feed.atom", "/articles/3/feed.atom")}
+        assert min(map(len, before.values())) > 2
+        assert archive.import_paths([news]).versions == 1
+        for path, documents_before in before.items():
+            assert dict(documents_before).items() <= dict(documents(small, path)).items()
+            assert b"Another headline altogether" in small.get(path).content

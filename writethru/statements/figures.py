@@ -126,13 +126,13 @@ def read_figures(text: str, language: str | None = None) -> Read:
     dates_of = lexicon(language).patterns[Kind.DATE].finditer(text)
     taken = [Span(*match.span()) for match in dates_of if not _counts_thousands(text, *match.span())]
     found: list[Figure] = []
-    at = dates = 0
+    at = dates = free = 0
     while at < len(pieces) and len(found) < MOST_FIGURES:
         while dates < len(taken) and taken[dates].end <= pieces[at].start:
             dates += 1
         amount = None
         if dates == len(taken) or taken[dates].start >= pieces[at].end:
-            amount = _amount_at(pieces, at, language)
+            amount = _amount_at(pieces, at, language, free=free)
         if amount is None:
             at += 1
             continue
@@ -140,7 +140,7 @@ def read_figures(text: str, language: str | None = None) -> Read:
         if _is_quantity(text, pieces, amount, other):
             figure = _figure(text, pieces, amount, other)
             found.append(_inherited(text, found[-1], figure) if found else figure)
-        at = (other or amount).after
+        at = free = (other or amount).after
     return Read(found, pieces[at].start if at < len(pieces) else len(text))
 
 
@@ -154,13 +154,18 @@ def _counts_thousands(text: str, start: int, end: int) -> bool:
     return text[:start].rstrip().rpartition(" ")[2].lower() not in _YEARS
 
 
-def _amount_at(pieces: Sequence[Piece], at: int, language: str, *, behind_a_dash: bool = False) -> _Amount | None:
+def _amount_at(
+    pieces: Sequence[Piece], at: int, language: str, *, free: int = 0, behind_a_dash: bool = False
+) -> _Amount | None:
+    """The amount that begins with the number at a piece; pieces before ``free`` are another one's."""
     number = number_at(pieces, at, language)
     if number is None or not (behind_a_dash or _begins(pieces, at)) or not _ends(pieces, number):
         return None
     sign = sign_before(pieces, at)
+    if sign is not None and sign.first < free:
+        sign = None
     first = sign.first if sign else at
-    negative = _negative(pieces, first)
+    negative = first > free and _negative(pieces, first)
     if sign is not None:
         return _Amount(number, sign, first, number.after, negative)
     unit = unit_after(pieces, number.after)
