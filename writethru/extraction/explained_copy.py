@@ -22,7 +22,7 @@ MOST_CHARS = 4_000
 MOST_BOXES = 8
 """Boxes shown one inside the other."""
 _ROWS = frozenset(("tr", "ul", "ol", "blockquote", "figure"))
-_UNBELIEVED = frozenset(("new-unproven", "new-outside", "new-apart", "new-heading", "new-template"))
+_UNBELIEVED = frozenset(("new-unproven", "new-outside", "new-apart", "new-heading", "new-repeat", "new-template"))
 _BODY = frozenset(BODY_KINDS)
 
 

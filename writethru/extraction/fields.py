@@ -21,7 +21,7 @@ from writethru.extraction.header_lines import (
 )
 from writethru.extraction.headlines import find_headline, folded, stated_headlines, without_site
 from writethru.extraction.marks import Mark
-from writethru.extraction.names import agency_credited, agency_named, split_names, without_by
+from writethru.extraction.names import agency_credited, agency_named, split_names, without_by, without_handle
 from writethru.extraction.people import FURTHER, printed_people, stated_people, without_repeats
 from writethru.extraction.standing import absolute, differs, is_free, read_alternates
 from writethru.extraction.stated_times import stated_time
@@ -237,7 +237,7 @@ def _join_names(names: Iterable[str]) -> str:
     """Names in their order, each once, "By" and URLs left out."""
     kept: list[str] = []
     for name in names:
-        clean = without_by(" ".join(name.split()))
+        clean = without_handle(without_by(" ".join(name.split())))
         if clean not in kept and _could_be_name(clean):
             kept.append(clean)
     return ", ".join(kept)
@@ -300,7 +300,7 @@ def read_from_page(fields: Fields, stated: Stated, page: Page, stretch: Stretch,
     """Byline and dates printed around the headline, where nothing better states them."""
     fields.set("kicker", printed_kicker(page, stretch, fields.get("headline")), "page")
     if not fields.get("byline"):
-        fields.set("byline", printed_byline(page, stretch), "page")
+        fields.set("byline", without_handle(printed_byline(page, stretch)), "page")
     for name, source in fields.fallbacks.items():
         fields.set(name, *source)
     for name, time in printed_times(page, stretch).items():

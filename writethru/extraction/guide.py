@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from writethru.extraction.entry_boxes import Entries
 from writethru.extraction.fields import Fields
-from writethru.extraction.marks import Mark
 from writethru.extraction.memory import ArticleMemory
 from writethru.extraction.phrases import ends_sentence
 from writethru.extraction.places import Places
@@ -30,9 +30,8 @@ _DEEP = 3  # a new block stands at most so many boxes below one that holds the a
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.SUBHEAD))
 _DIVISIONS = frozenset(("div", "aside", "section", "article", "header", "footer", "nav"))
 _CONTROLS = frozenset(("button", "input", "form", "select", "textarea", "audio", "video"))
-NOWHERE = -1
-"""No box's order."""
 _LONE_BOX = 200  # letters that a single new paragraph in a new box must have
+_TELLING = 40  # letters; two shorter lines are alike by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +131,22 @@ class _Overlay:
         self.container = container
         self.known = {block.place for block in memory.blocks if block.kind}
         self.boxes: set[int] = set()
+        self.entries = Entries((), guide.places)
         self.entry_lists: set[int] = set()
+        self.known_entries: set[int] = set()
         self.segments: Sequence[Segment] = ()
         text = [order for order, block in recalled.blocks.items() if block.kind]
         self.between = range(min(text, default=0), max(text, default=0) + 1)
+        self.said: frozenset[str] = frozenset()
 
     def over(self, page: Page, alone: list[Verdict]) -> list[Verdict]:
         self.segments = page.segments
+        self.entries = Entries(page.frames, self.places)
+        self.said = frozenset(s.text for s in page.segments if self.recalled.kind_of(s.order))
         for segment in page.segments:
             if self.recalled.kind_of(segment.order) and segment.frame.parent is not None:
                 self.boxes.add(segment.frame.parent.order)
-                self.entry_lists |= {_entry_list(segment.frame)} - {NOWHERE}
+                self._know_entry(self.entries.around(segment.frame))
         said = [self._one(segment, verdict) for segment, verdict in zip(page.segments, alone, strict=True)]
         return _without_lone_headings(page.segments, said)
 
@@ -164,11 +168,13 @@ class _Overlay:
         """A block that was not there: the page-alone verdict, if the block has earned its place."""
         if alone.kind is None or alone.kind is BlockKind.NOTE:
             return alone
+        if self._is_printed_again(segment, alone):
+            return Verdict(None, "new-repeat")
         if not self.recalled.redesigned and (alone.kind in _BESIDE or alone.reason == "lead"):
             return alone
         if not segment.frame.within(self.container):
             return Verdict(None, "new-outside")
-        if _entry_list(segment.frame) in self.entry_lists:
+        if self._is_in_new_entry(segment.frame):
             return Verdict(alone.kind, "new-entry")
         place = self.places.segment(segment)
         strange = segment.order not in self.between or not ends_sentence(segment.text)
@@ -183,6 +189,29 @@ class _Overlay:
         if sound and segment.link_density < 0.5 and self._fits(segment):
             return Verdict(alone.kind, "new-earned")
         return Verdict(None, "new-unproven")
+
+    def _know_entry(self, entry: Frame | None) -> None:
+        if entry is not None:
+            self.known_entries.add(entry.order)
+            self.entry_lists |= {entry.parent.order} if entry.parent else set()
+
+    def _is_in_new_entry(self, frame: Frame) -> bool:
+        """A live blog grows by entries: a new one beside those known needs no other proof; what came into one does."""
+        entry = self.entries.around(frame)
+        if entry is None or entry.parent is None or entry.order in self.known_entries:
+            return False
+        return entry.parent.order in self.entry_lists
+
+    def _is_printed_again(self, segment: Segment, alone: Verdict) -> bool:
+        """Whether a lead, or a caption with a paragraph right beside it, is from a second printing of the article.
+
+        A caption alone may be set under a second picture; that is an edit.
+        """
+        if segment.text not in self.said or (alone.kind not in _BESIDE and alone.reason != "lead"):
+            return False
+        beside = self.segments[max(0, segment.order - 1) : segment.order + 2]
+        texts = [other.text for other in beside if other.order not in self.recalled.blocks and other is not segment]
+        return alone.reason == "lead" or any(len(text) >= _TELLING and text in self.said for text in texts)
 
     def _fits(self, segment: Segment) -> bool:
         """A new box inside the article is the article's if it is made of running text and of little else."""
@@ -236,16 +265,6 @@ def _company(name: str, source: str) -> Company:
     if name == "headline":
         return Company.NONE
     return Company.BY if source == "page" else Company.ANY
-
-
-def _entry_list(frame: Frame) -> int:
-    """The box that holds the live-blog entry around a block and its siblings; ``NOWHERE`` outside entries.
-
-    A live blog grows by entries: a new one beside those known needs no other proof.
-    """
-    entries = [box for box in frame.chain() if box.marks & Mark.ENTRY]
-    outermost = entries[-1].parent if entries else None
-    return NOWHERE if outermost is None else outermost.order
 
 
 def _asks(box: Frame) -> bool:

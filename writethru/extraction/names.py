@@ -114,6 +114,7 @@ _ADDED = re.compile(
     re.I,
 )
 _CREDITED = re.compile(r"\b(?:by|from|with)\s+(?:the\s+)?([A-Z][\w ,/&-]{1,60})")
+_HANDLE = re.compile(r"\s*\(?(?<![\w.])@\w{2,40}\)?|(?<=[^\W\d_])@\w{2,40}(?![\w.])")
 _UNCASED_CHARS = 60
 _NO_NAME = re.compile(
     r"(?:share|post|twitter|facebook|linkedin|email|print|comments?|articles?|read|more|log|login|sign|free|started|"
@@ -145,6 +146,11 @@ def agency_credited(line: str) -> str:
 def without_by(line: str) -> str:
     """A byline without its leading "By"."""
     return _BY.sub("", line, count=1).strip(" \t|•·—–,")
+
+
+def without_handle(name: str) -> str:
+    """A name without the handle of a social network printed behind it ("Ada Quill@adaquill")."""
+    return _HANDLE.sub("", name).strip(" \t|•·—–,") or name
 
 
 def starts_with_by(line: str) -> bool:

@@ -73,6 +73,7 @@ REASONS: Final = MappingProxyType(
         "new-entry": "new, in the list of entries that the article grows by",
         "new-outside": "new, outside the article's box",
         "new-apart": "new, apart from the article's blocks",
+        "new-repeat": "new, and the article's own words printed a second time",
         "new-unproven": "new, and not yet believed: what came with it is not like the article",
         "new-heading": "new, a heading with no text of the article under it",
         "new-template": "came with a new template, outside the article's known blocks",
