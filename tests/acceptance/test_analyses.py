@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.test_faults import NOON, env_for, opened, reach, write
+from tests.acceptance.test_faults import AT_ONCE, NOON, env_for, opened, reach, write
 from tests.cli.command import Command, Running
 from tests.reuse.material import COPY, OWN_ACCOUNT, WIRE
 from writethru.archive import Archive
@@ -53,7 +53,7 @@ def test_a_watch_shows_the_copy_without_any_command(store_url: str, tmp_path: Pa
     user = Command(tmp_path)
     plays = load_plays(write(tmp_path / "played.jsonl", ROWS))
     with Press(plays, VirtualClock(NOON)) as press:
-        env = {**env_for(store_url, tmp_path), **reach(press)}
+        env = {**env_for(store_url, tmp_path), **reach(press), **AT_ONCE, "WRITETHRU_FETCH_DELAY_SECONDS": "0"}
         assert user("add", *(f"http://{name}.example/feed.xml" for name in plays_of(press)), env=env).code == 0
         process = user.start(*([command, "--port", 0] if command == "up" else [command]), env=env)
         with opened(store_url, tmp_path) as archive:
