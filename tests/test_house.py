@@ -48,7 +48,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "happenings": {"model", "comparison", "cursors", "storage", "views"},
     "lives": {"model", "comparison", "storage"},
-    "analyse": {"model", "errors", "config", "text", "comparison", "reuse", "events", "search", "storage"},
+    "analyse": {
+        "model", "errors", "config", "text", "comparison", "reuse", "events", "search", "statements", "storage",
+    },
     "publish": {"model", "errors", "text", "comparison", "storage", "views", "health", "alerts", "mementos"},
     "listing": {"model", "errors", "comparison", "storage", "views"},
     "river": {"model", "errors", "cursors", "listing", "storage", "views", "publish"},

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from writethru.analyse.follow import FollowReport
     from writethru.analyse.search import Search
     from writethru.analyse.shared_text import SharedText
+    from writethru.analyse.statements import Statements
     from writethru.analyse.stories import Stories
     from writethru.analyse.telling import Tellings
     from writethru.export.service import Exchange
@@ -284,6 +285,13 @@ class Archive:
         from writethru.analyse.telling import Tellings
 
         return Tellings(self.store)
+
+    @cached_property
+    def statements(self) -> Statements:
+        """What versions state; as of the last ``analyse``."""
+        from writethru.analyse.statements import Statements
+
+        return Statements(self.store)
 
     @cached_property
     def stories(self) -> Stories:

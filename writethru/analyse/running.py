@@ -17,6 +17,7 @@ import structlog
 from writethru.analyse.events import EventAnalysis
 from writethru.analyse.follow import Analysis, FollowReport, Progress, Stopped, follow
 from writethru.analyse.reuse import ReuseAnalysis
+from writethru.analyse.statements import StatementAnalysis
 from writethru.errors import StorageError
 from writethru.storage import open_store
 from writethru.storage.store import Store
@@ -31,7 +32,7 @@ PATIENCE: Final = 5.0
 log = structlog.get_logger("writethru.analyse")
 
 
-ANALYSES: Final[tuple[type[Analysis], ...]] = (ReuseAnalysis, EventAnalysis)
+ANALYSES: Final[tuple[type[Analysis], ...]] = (ReuseAnalysis, EventAnalysis, StatementAnalysis)
 """Every analysis there is, in the order in which they run; each is made with the store alone."""
 
 

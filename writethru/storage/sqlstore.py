@@ -57,6 +57,7 @@ from writethru.storage.notices import NoticeJournal
 from writethru.storage.reuse import ReuseIndex
 from writethru.storage.river import River
 from writethru.storage.search import SearchIndex
+from writethru.storage.statements import StatementTables
 from writethru.storage.store import ArticleState, ArticleSummary, Budgeted, Claim, DueLook, LogEntry, Status
 from writethru.storage.stories import StoryTables
 from writethru.storage.withheld import Withholding
@@ -81,6 +82,7 @@ class SqlStore(LearntStore):
         self.followers = Followers(database)
         self.mementos = MementoIndex(database)
         self.notices = NoticeJournal(database)
+        self.statements = StatementTables(database)
 
     def close(self) -> None:
         """Give up all connections."""

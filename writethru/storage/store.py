@@ -56,6 +56,7 @@ from writethru.storage.notice_store import NoticeStore
 from writethru.storage.reuse_store import FollowerStore, ReuseStore
 from writethru.storage.river_store import RiverStore
 from writethru.storage.search_store import SearchStore
+from writethru.storage.statement_store import StatementStore
 from writethru.storage.story_store import StoryStore
 from writethru.storage.withheld_store import WithheldStore
 
@@ -265,6 +266,10 @@ class Store(Learnt, Protocol):
     @property
     def listing(self) -> ListingStore:
         """What a page of a listing needs, in one query."""
+
+    @property
+    def statements(self) -> StatementStore:
+        """What versions state."""
 
     @property
     def notices(self) -> NoticeStore:

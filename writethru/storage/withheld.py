@@ -36,7 +36,9 @@ from writethru.storage.withheld_store import DESTROYED, Withdrawal
 STAYING = frozenset({"change_log", "withdrawals", "withheld_rows", "withheld_urls", "withheld_captures"})
 """Tables with a column ``article_id`` that hold nothing of an article but its number."""
 
-FORGOTTEN = frozenset({"reuse_grams", "reuse_articles", "reuse_pairs", "search_documents"})
+FORGOTTEN = frozenset(
+    {"reuse_grams", "reuse_articles", "reuse_pairs", "search_documents", "statement_units", "statement_versions"}
+)
 """Tables that analyses fill again from the record: their rows are not worth keeping."""
 
 ROWS = 200

@@ -1,0 +1,242 @@
+"""What each stored version states: read paragraph by paragraph from the change log, kept, and given back checked.
+
+A later version costs what is new in it: readings are kept by paragraph, and a version's row refers to them. Each
+reading keeps the words of all its places; they are compared with the version's text whenever it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, ClassVar, Final
+
+from writethru.analyse.follow import Keep
+from writethru.errors import NotInArchive, ReadingFailed, StorageError
+from writethru.events.moments import Basis, Stated, When, when
+from writethru.model import ArticleText, TimeBasis, Version
+from writethru.statements.forms import reading_form, reading_of
+from writethru.statements.reading import (
+    LANGUAGES,
+    READER,
+    Reading,
+    Unit,
+    article_language,
+    read_unit,
+    sliced,
+    together,
+    units_of,
+)
+from writethru.storage.statement_store import ReadVersion
+from writethru.storage.store import Store
+
+NEAR: Final = timedelta(hours=36)
+"""A version seen later than this after the article's day may have been written on any day since: what is new in it
+leaves "Thursday" unresolved."""
+_DATED: Final = frozenset({TimeBasis.OBSERVED, TimeBasis.STATED})
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_NOWHERE: Final = When(None, Basis.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionStatements:
+    """What one version states.
+
+    Attributes:
+        language: by its own words, "" where that cannot be told.
+        unread: what is not read in that language, in words; empty where everything is.
+        written: the day that relative times are meant from, None where it is not known.
+        basis: what that day rests on (value of ``events.moments.Basis``).
+        reader: name and version of what it was read by.
+    """
+
+    version: Version
+    text: ArticleText
+    reading: Reading
+    language: str
+    unread: str
+    written: date | None
+    basis: str
+    reader: str
+
+
+class StatementAnalysis:
+    """Reads new versions; only paragraphs that no earlier version of the article has are read."""
+
+    name: ClassVar[str] = READER
+    """With the reader's version, so that a newer one starts at the beginning of the change log."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def article_changed(self, article_id: int) -> Keep:
+        """Read what is new."""
+        return self._read(article_id, {row.number: row for row in self.store.statements.versions(article_id)})
+
+    def article_rebuilt(self, article_id: int) -> Keep:
+        """Read all of it again."""
+        kept = self._read(article_id, {})
+
+        def keep() -> None:
+            self.store.statements.forget(article_id)
+            kept()
+
+        return keep
+
+    def _read(self, article_id: int, known: Mapping[int, ReadVersion]) -> Keep:
+        versions = self.store.versions(article_id)
+        stand = _standing(known, versions)
+        has = {digest for number in stand for digest, _ in known[number].units}
+        reader = _Reader(has, self._day(article_id) if len(stand) < len(versions) else _NOWHERE)
+        rows = [
+            reader.version(version, self.store.version_text(article_id, version.number))
+            for version in versions
+            if version.number not in stand
+        ]
+
+        def keep() -> None:
+            self.store.article(article_id)  # withdrawn meanwhile, nothing of it is kept
+            if known and not stand:
+                self.store.statements.forget(article_id)
+            self.store.statements.keep(rows, reader.new)
+
+        return keep
+
+    def _day(self, article_id: int) -> When:
+        """When the article was written: as events know it (they infer a day from siblings), or by itself."""
+        known = self.store.stories.articles([article_id])
+        if known and known[0].minute is not None:
+            return When(known[0].minute, Basis(known[0].basis))
+        summary = self.store.article_summaries(article_id=article_id)[0]
+        return when(Stated(summary.published, summary.article.url, summary.first_seen, summary.basis))
+
+
+class _Reader:
+    """Reads versions of one article in order.
+
+    Args:
+        has: digests of the units that are kept already.
+    """
+
+    def __init__(self, has: set[str], told: When) -> None:
+        self.new: dict[str, dict[str, Any]] = {}
+        self._has = has
+        self._basis = told.basis.value
+        self._at = None if told.minute is None else _EPOCH + timedelta(minutes=told.minute)
+
+    def version(self, version: Version, text: ArticleText) -> ReadVersion:
+        """Read one; what it has new is in ``new`` afterwards."""
+        language = article_language(text)
+        units, left_out = units_of(text)
+        rows = []
+        for unit in units:
+            digest = unit.digest(language)
+            if digest not in self._has:
+                self._has.add(digest)
+                self.new[digest] = self._unit(unit, language, version, text)
+            rows.append((digest, unit.first))
+        return ReadVersion(
+            article_id=version.article_id,
+            number=version.number,
+            digest=version.digest,
+            reader=READER,
+            language=language,
+            written="" if self._at is None else self._at.date().isoformat(),
+            basis=self._basis,
+            left_out=left_out,
+            units=tuple(rows),
+        )
+
+    def _unit(self, unit: Unit, language: str, version: Version, text: ArticleText) -> dict[str, Any]:
+        reading = read_unit(unit, language, self._written(version))
+        for read, stored in zip(reading.places, reading.moved(unit.first).places, strict=True):
+            words = unit.texts[read.block][read.start : read.end]
+            if not words or words != sliced(text, stored):
+                raise ReadingFailed("a statement that is no slice of its version", key=f"{version.article_id} {stored}")
+        return reading_form(reading, lambda place: unit.texts[place.block][place.start : place.end])
+
+    def _written(self, version: Version) -> date | None:
+        if self._at is None:
+            return None
+        if version.number > 1 and (version.basis not in _DATED or version.first_seen - self._at > NEAR):
+            return None
+        return self._at.date()
+
+
+class Statements:
+    """What versions state, as of the last line of the change log that was followed."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def of_version(self, article_id: int, number: int) -> VersionStatements:
+        """What a version states; each place was compared with the version's text.
+
+        Raises:
+            NotInArchive: no such version, or it was not read yet.
+            StorageError: what is kept does not fit the text; ``writethru rebuild`` makes it again.
+        """
+        version, text = self.store.version(article_id, number), self.store.version_text(article_id, number)
+        read = self.store.statements.version(article_id, number)
+        if read is None or read.digest != version.digest:
+            raise NotInArchive(
+                "this version was not read for statements yet; `writethru analyse` does it",
+                key=f"{article_id}/{number}",
+            )
+        forms = self.store.statements.units(article_id, [digest for digest, _ in read.units])
+        readings = [_checked(text, forms.get(digest), first, version) for digest, first in read.units]
+        return VersionStatements(
+            version=version,
+            text=text,
+            reading=together(readings, read.left_out),
+            language=read.language,
+            unread=unread_in(read.language),
+            written=date.fromisoformat(read.written) if read.written else None,
+            basis=read.basis,
+            reader=read.reader,
+        )
+
+    def of_article(self, article_id: int) -> VersionStatements:
+        """What the latest version states. Raises NotInArchive, ReadingFailed, StorageError."""
+        self.store.article(article_id)
+        appearances = self.store.appearances(article_id)
+        if not appearances:
+            raise NotInArchive("this article has no version yet", key=article_id)
+        return self.of_version(article_id, appearances[-1].version_number)
+
+    def read_versions(self, article_id: int) -> Sequence[int]:
+        """The numbers of the versions that were read and stand as they were then."""
+        known = {row.number: row for row in self.store.statements.versions(article_id)}
+        return sorted(_standing(known, self.store.versions(article_id)))
+
+
+def unread_in(language: str) -> str:
+    """What is not read of a text in this language, in words.
+
+    >>> unread_in("en"), unread_in("")
+    ('', 'the language is not known: nothing of it was read')
+    """
+    if language in LANGUAGES:
+        return ""
+    if not language:
+        return "the language is not known: nothing of it was read"
+    return f"the language is {language}: only figures were read, no times and no attributions"
+
+
+def _standing(known: Mapping[int, ReadVersion], versions: Sequence[Version]) -> set[int]:
+    """The versions whose reading is of their text, by this reader."""
+    digests = {version.number: version.digest for version in versions}
+    return {number for number, row in known.items() if row.reader == READER and digests.get(number) == row.digest}
+
+
+def _checked(text: ArticleText, form: Mapping[str, Any] | None, first: int, version: Version) -> Reading:
+    if form is not None:
+        reading = reading_of(form).moved(first)
+        with suppress(IndexError):
+            if [sliced(text, place) for place in reading.places] == form["words"]:
+                return reading
+    raise StorageError(
+        "what is kept of its statements does not fit its text; `writethru rebuild` makes it again",
+        key=f"article {version.article_id}, version {version.number}",
+    )

@@ -1,0 +1,280 @@
+"""A text read for statements, paragraph by paragraph: what a paragraph says depends on it and on little else.
+
+A *unit* is a paragraph with those that carry its last quotation on; it is read by itself, so that a later version of an
+article, which has most of its units from the one before, costs only what is new in it. The price: a pronoun, and "that
+year", are resolved within their unit only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from writethru.model import BODY_KINDS, ArticleText, BlockKind
+from writethru.reuse.quoting import begins_quoted, quoted_stretches
+from writethru.statements import speech
+from writethru.statements.attribution import Attribution, Directness, attributions_in
+from writethru.statements.figures import Figure, figures_in
+from writethru.statements.times import TimeExpression, times_in
+from writethru.text.languages import language_of
+from writethru.text.tokens import Span
+
+READER: Final = "statements/1"
+"""What texts are read by; raised whenever the same text may be read differently, so that all is read again."""
+
+LANGUAGES: Final = frozenset({"en"})
+"""Languages whose attributions and times are read; of others only figures are, and that is said."""
+
+HEADLINE: Final = -2
+STANDFIRST: Final = -1
+"""The numbers of the places that are no blocks."""
+
+MOST_BLOCKS: Final = 40
+"""Of one unit."""
+MOST_UNITS: Final = 1_000
+"""Of one version; what stands behind is left out, and counted."""
+MOST_KEPT: Final = 400
+"""Statements of each kind of one unit; what stands behind is left out, and counted."""
+LONGEST: Final = 20_000
+"""Characters of a block that are read."""
+
+READ_KINDS: Final = BODY_KINDS - {BlockKind.NOTE, BlockKind.EMBED} | {BlockKind.CAPTION}
+"""A note of correction repeats what was wrong; a pulled quotation stands in the text already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Characters ``start`` to ``end`` of a block (``HEADLINE`` and ``STANDFIRST`` are places too)."""
+
+    block: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAt:
+    """A figure; its spans are of its block."""
+
+    block: int
+    figure: Figure
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.block, *self.figure.span)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAt:
+    """A time expression; its span is of its block."""
+
+    block: int
+    time: TimeExpression
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.block, *self.time.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An attribution (see ``Attribution``), by places."""
+
+    source: Place | None
+    cue: Place | None
+    content: tuple[Place, ...]
+    directness: Directness
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All of it, in no order."""
+        return tuple(place for place in (self.source, self.cue, *self.content) if place is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a unit, or of a whole text; its blocks are counted from the unit's first, or the text's.
+
+    Attributes:
+        left_out: statements, or whole units, that are more than are kept.
+    """
+
+    figures: tuple[FigureAt, ...] = ()
+    times: tuple[TimeAt, ...] = ()
+    said: tuple[Said, ...] = ()
+    left_out: int = 0
+
+    @property
+    def places(self) -> Iterator[Place]:
+        """Where every statement stands."""
+        yield from (one.place for one in self.figures)
+        yield from (one.place for one in self.times)
+        for one in self.said:
+            yield from one.places
+
+    def moved(self, by: int) -> Reading:
+        """The same, with ``by`` added to the numbers of blocks."""
+        return replace(
+            self,
+            figures=tuple(FigureAt(one.block + by, one.figure) for one in self.figures),
+            times=tuple(TimeAt(one.block + by, one.time) for one in self.times),
+            said=tuple(_moved(one, by) for one in self.said),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Blocks that are read together.
+
+    Attributes:
+        first: number of the first of them.
+        texts: their texts, each cut at ``LONGEST``.
+    """
+
+    first: int
+    texts: tuple[str, ...]
+
+    def digest(self, language: str) -> str:
+        """What its reading is kept under, with the day of writing beside it."""
+        form = "\0".join((READER, language, *self.texts))
+        return hashlib.sha256(form.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def place_text(text: ArticleText, block: int) -> str:
+    """The characters of a block, of the headline, or of the standfirst.
+
+    Raises:
+        IndexError: the text has no such block.
+    """
+    if block == HEADLINE:
+        return text.headline
+    if block == STANDFIRST:
+        return text.standfirst
+    if block < 0:
+        raise IndexError(block)
+    return text.blocks[block].text
+
+
+def sliced(text: ArticleText, place: Place) -> str:
+    """The characters of a place. Raises IndexError."""
+    return place_text(text, place.block)[place.start : place.end]
+
+
+def article_language(text: ArticleText) -> str:
+    """The language of a text by its first paragraphs, "" where it cannot be told."""
+    body = " ".join(block.text[:LONGEST] for block in text.blocks[:6] if block.kind in READ_KINDS)
+    return language_of(body) or language_of(text.headline)
+
+
+def units_of(text: ArticleText) -> tuple[list[Unit], int]:
+    """The units of a text in order, and how many were left out."""
+    units = [Unit(HEADLINE, (text.headline[:LONGEST],)), Unit(STANDFIRST, (text.standfirst[:LONGEST],))]
+    units = [unit for unit in units if unit.texts[0]]
+    last = None
+    for number, block in enumerate(text.blocks):
+        if block.kind not in READ_KINDS:
+            continue
+        words = block.text[:LONGEST]
+        adjoins = last == number - 1 and len(units[-1].texts) < MOST_BLOCKS
+        if adjoins and units[-1].first >= 0 and _carried_on(units[-1].texts[-1], words):
+            units[-1] = Unit(units[-1].first, (*units[-1].texts, words))
+        else:
+            units.append(Unit(number, (words,)))
+        last = number
+    return units[:MOST_UNITS], max(0, len(units) - MOST_UNITS)
+
+
+def read_unit(unit: Unit, language: str, written: date | None) -> Reading:
+    """The statements of a unit.
+
+    Args:
+        written: the day of writing, None where relative times are to stay unresolved.
+    """
+    if language not in LANGUAGES:
+        figures = [] if not language else _figures(unit, language)
+        return _bounded(figures, [], [])
+    times = [TimeAt(at, one) for at, text in enumerate(unit.texts) for one in times_in(text, written)]
+    joined = "\n".join(unit.texts)
+    rows = _Rows(unit.texts)
+    said = [found for one in attributions_in(joined) if (found := rows.said(one)) is not None]
+    return _bounded(_figures(unit, language), times, said)
+
+
+def read_text(text: ArticleText, written: date | None = None) -> Reading:
+    """All of a text, not kept anywhere; a text by itself is read as a version is."""
+    language = article_language(text)
+    units, left_out = units_of(text)
+    return together([read_unit(unit, language, written).moved(unit.first) for unit in units], left_out)
+
+
+def together(readings: Sequence[Reading], left_out: int) -> Reading:
+    """The readings of all units of a text as one."""
+    return Reading(
+        figures=tuple(one for reading in readings for one in reading.figures),
+        times=tuple(one for reading in readings for one in reading.times),
+        said=tuple(one for reading in readings for one in reading.said),
+        left_out=left_out + sum(reading.left_out for reading in readings),
+    )
+
+
+def _carried_on(before: str, following: str) -> bool:
+    """Is the paragraph quoted, and does the one before it announce it or leave its own quotation open?"""
+    if not begins_quoted(following):
+        return False
+    if speech.ANNOUNCES.search(before, max(0, len(before) - 200)) is not None:
+        return True
+    stretches = quoted_stretches(before, taken_up=True)
+    return bool(stretches) and not stretches[-1].closed
+
+
+def _figures(unit: Unit, language: str) -> list[FigureAt]:
+    return [FigureAt(at, one) for at, text in enumerate(unit.texts) for one in figures_in(text, language)]
+
+
+def _bounded(figures: list[FigureAt], times: list[TimeAt], said: list[Said]) -> Reading:
+    over = sum(max(0, len(found) - MOST_KEPT) for found in (figures, times, said))
+    return Reading(tuple(figures[:MOST_KEPT]), tuple(times[:MOST_KEPT]), tuple(said[:MOST_KEPT]), over)
+
+
+class _Rows:
+    """From characters of the joined texts to places."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._starts = [0]
+        for text in texts:
+            self._starts.append(self._starts[-1] + len(text) + 1)
+
+    def said(self, one: Attribution) -> Said | None:
+        """None where nothing of the content is left."""
+        content = tuple(place for span in one.content for place in self._places(span))
+        if not content:
+            return None
+        return Said(self._alone(one.source), self._alone(one.cue), content, one.directness)
+
+    def _alone(self, span: Span | None) -> Place | None:
+        """A span that lies in one block."""
+        places = [] if span is None else list(self._places(span))
+        return places[0] if len(places) == 1 else None
+
+    def _places(self, span: Span) -> Iterator[Place]:
+        for number in range(len(self._starts) - 1):
+            first, after = self._starts[number], self._starts[number + 1] - 1
+            start, end = max(span.start, first), min(span.end, after)
+            if start < end:
+                yield Place(number, start - first, end - first)
+
+
+def _moved(one: Said, by: int) -> Said:
+    def move(place: Place) -> Place:
+        return replace(place, block=place.block + by)
+
+    return Said(
+        source=one.source and move(one.source),
+        cue=one.cue and move(one.cue),
+        content=tuple(move(place) for place in one.content),
+        directness=one.directness,
+    )
