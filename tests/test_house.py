@@ -51,7 +51,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "analyse": {
         "model", "errors", "config", "text", "comparison", "reuse", "events", "search", "statements", "storage",
     },
-    "publish": {"model", "errors", "text", "comparison", "storage", "views", "health", "alerts", "mementos"},
+    "publish": {
+        "model", "errors", "text", "comparison", "storage", "views", "health", "alerts", "mementos", "search",
+    },
     "listing": {"model", "errors", "comparison", "storage", "views"},
     "river": {"model", "errors", "cursors", "listing", "storage", "views", "publish"},
     "outlet_figures": {"model"},

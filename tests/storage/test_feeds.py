@@ -16,6 +16,7 @@ from writethru.model import Outcome, Reason
 from writethru.storage import migrations, open_store
 from writethru.storage.connect import Database
 from writethru.storage.feed_store import ABSENT, FeedRow, Place, Selection
+from writethru.storage.search_store import NewMatch
 from writethru.storage.store import Store
 
 VERSIONS = migrations.FOLDER / "versions"
@@ -103,6 +104,23 @@ def test_further_turns_of_an_alternation_are_in_no_feed(store: Store) -> None:
     for selection in (Selection(), Selection((1,)), Selection.outlet(1), Selection.kind(record.kinds[0])):
         assert all(place[0] < after(2000) for place in store.feeds.places(selection, 99))
     assert len(store.feeds.places(Selection(), 99)) == len(rows)
+
+
+def test_what_a_search_found_is_paged_and_hangs_on_changes_that_are_told(store: Store) -> None:
+    filled(store)
+    record = store.change(1, 4)[0]
+    store.add_change(replace(record, number=5, before=after(2000), reason=Reason.ALTERNATED), {"edits": []})
+    saved, _ = store.search.save_search("Harbour", "harbour", after(0))
+    events = [NewMatch(1, n, 1, "began" if n % 2 else "ended", after(n)) for n in (1, 3, 5, 6, 9)]
+    store.search.note_matches(saved.id, [*events, NewMatch(2, 1, 1, "began", after(10))])
+    rows = store.feeds.found(saved.id, 9)
+    told = [(row.article_id, row.ordinal, row.record.number if row.record else None) for row in rows]
+    assert told == [(2, 0, None), (1, 4, 4), (1, 2, 2), (1, 0, None)]  # not the further turn, not a change that is gone
+    assert [row.found.match.event for row in rows if row.found] == ["began"] * 4
+    second = rows[1].found
+    assert second is not None
+    assert store.feeds.found(saved.id, 1, second.seq) == rows[2:3]
+    assert store.feeds.found(saved.id + 1, 9) == []
 
 
 def test_noting_again_notes_nothing_new_and_a_rebuild_forgets_all(store: Store) -> None:

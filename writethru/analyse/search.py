@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, Literal
 
@@ -173,6 +173,12 @@ class Search:
     def newest_matches(self, search_id: int, before: int | None = None, limit: int = 100) -> Sequence[SearchMatch]:
         """The same backwards."""
         return self.store.search.newest_matches(search_id, before, limit)
+
+    def passages(self, search_id: int, article_id: int, version: int) -> Sequence[Passage]:
+        """Where the words of a saved search stand in one version; the same whatever came later. Raises NotInArchive."""
+        query = parse(self.saved_search(search_id).query)
+        document = self.store.search.documents([article_id]).get(article_id)
+        return () if document is None else passages(replace(document, latest=version), query, 1 << (version - 1))
 
     def _note_past(self, kept: SavedSearch) -> None:
         query = parse(kept.query)

@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 
 from writethru.api.parameters import Accepts, ItemId
 from writethru.api.problem_forms import ErrorForm
+from writethru.api.saved_writes import add_saved_writes
 from writethru.archive import Archive
 from writethru.errors import InputError, NotSignedIn
 from writethru.safety.actors import Actor
@@ -137,4 +138,5 @@ def create_write_router(archive: Archive) -> APIRouter:
     )
     for path, endpoint, model in writes:
         router.add_api_route(path, endpoint, methods=["POST"], response_model=model)
+    add_saved_writes(router, archive, api.actor)
     return router

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from writethru.cli.acting import whoever_types
-from writethru.cli.options import Call, Number, archive_options
+from writethru.cli.options import Call, Number, archive_options, list_options
 from writethru.cli.output import plain, print_json, print_table
 from writethru.text.wording import counted
 
@@ -42,13 +42,13 @@ def user_add(name: str, role: str, password_stdin: bool, call: Call) -> None:
 
 
 @user.command("list")
-@archive_options
+@list_options
 def user_list(call: Call) -> None:
     """Users with their roles."""
     with call.read() as archive:
         users = archive.safety.accounts.users()
     if call.as_json:
-        print_json([{"name": one.name, "role": one.role, "added_at": _iso(one.added_at)} for one in users])
+        call.print_items({"name": one.name, "role": one.role, "added_at": _iso(one.added_at)} for one in users)
         return
     print_table(
         counted(len(users), "user"), ("name", "role", "added"), [(one.name, one.role, one.added_at) for one in users]
@@ -101,13 +101,13 @@ def token_add(name: str, role: str, days: int | None, call: Call) -> None:
 
 
 @token.command("list")
-@archive_options
+@list_options
 def token_list(call: Call) -> None:
     """Tokens with their roles and last use; never the tokens themselves."""
     with call.read() as archive:
         tokens = archive.safety.accounts.tokens()
     if call.as_json:
-        print_json([_token_form(one) for one in tokens])
+        call.print_items(map(_token_form, tokens))
         return
     columns = ("id", "name", "role", "added", "ends", "last used", "revoked")
     rows = [(one.id, one.name, one.role, one.added_at, one.until, one.used_at, one.revoked_at) for one in tokens]
@@ -126,14 +126,14 @@ def token_revoke(number: int, call: Call) -> None:
 
 @click.command()
 @click.option("--limit", type=click.IntRange(min=1, max=10_000), default=50, show_default=True, help="At most so many.")
-@archive_options
+@list_options
 def journal(limit: int, call: Call) -> None:
     """What was written by whom, newest first."""
     with call.read() as archive:
         lines = archive.safety.journal(limit)
     if call.as_json:
         fields = ("id", "who", "action", "subject", "detail")
-        print_json([{"at": _iso(line.at), **{name: getattr(line, name) for name in fields}} for line in lines])
+        call.print_items({"at": _iso(line.at), **{name: getattr(line, name) for name in fields}} for line in lines)
         return
     rows = [(line.at, line.who, line.action, line.subject, line.detail) for line in lines]
     print_table(counted(len(lines), "line"), ("when", "who", "did", "to", "why, how"), rows)

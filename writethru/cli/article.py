@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from writethru.cli.options import Call, Number, archive_options
+from writethru.cli.options import ArticleRef, Call, archive_options
 from writethru.cli.output import console, plain, print_json, print_table
 from writethru.text.wording import counted
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("article_id", metavar="ARTICLE", type=Number())
+@click.argument("article_id", metavar="ARTICLE", type=ArticleRef())
 @click.option("--blame", is_flag=True, help="Which version brought each sentence of the latest text, and what it was.")
 @click.option("--lost", is_flag=True, help="Sentences that stood once and stand no more.")
 @click.option("--sentence", "words", metavar="WORDS", help="All wordings of the sentences that ever held these words.")

@@ -43,7 +43,7 @@ def run(command: click.Command) -> int:
 
 def report(error: WritethruError) -> int:
     """Print an error the way this call wants it (``--json`` or words); return its exit code."""
-    if "--json" in sys.argv:
+    if "--json" in sys.argv or "--jsonl" in sys.argv:
         click.echo(json.dumps({"error": error.to_dict()}, ensure_ascii=False), err=True)
     else:
         click.echo(f"writethru: {error}", err=True)

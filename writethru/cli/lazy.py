@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
 import click
+
+from writethru.cli.suggestions import did_you_mean
 
 
 class LazyGroup(click.Group):
@@ -36,7 +37,6 @@ class LazyGroup(click.Group):
         """As click does, but an unknown name gets suggestions."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in self._commands_at:
-            close = difflib.get_close_matches(name, self._commands_at, n=2)
-            hint = f" Did you mean {' or '.join(close)}?" if close else " See writethru --help."
+            hint = did_you_mean(name, self._commands_at) or " See writethru --help."
             raise click.UsageError(f"No such command {name!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)

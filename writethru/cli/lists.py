@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from writethru.cli.options import Call, Number, archive_options
+from writethru.cli.options import ArticleRef, Call, Number, archive_options, list_options
 from writethru.cli.output import plain, print_json, print_table
+from writethru.cli.paging import all_rows
 from writethru.text.wording import counted
 
 if TYPE_CHECKING:
-    from writethru.model import Subscription, TimeBasis
+    from writethru.archive import Archive
+    from writethru.model import Subscription, TimeBasis, Version
     from writethru.storage.store import ArticleSummary
 
 
 @click.command()
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
-@archive_options
+@list_options
 def articles(limit: int | None, call: Call) -> None:
     """All articles with their counts of versions and changes."""
     from writethru.api.json_forms import article_form
 
     with call.read() as archive:
-        rows = archive.articles(limit=limit).rows
-    if call.as_json:
-        print_json([article_form(row) for row in rows])
-        return
+        found = all_rows(lambda most, cursor: archive.articles(limit=most, cursor=cursor), limit)
+        if call.as_json:
+            call.print_items(map(article_form, found))
+            return
+        rows = list(found)
     print_table(
         counted(len(rows), "article"),
         ("id", "outlet", "headline", "published", "first seen", "versions", "changes", "next look"),
@@ -48,18 +52,18 @@ def articles(limit: int | None, call: Call) -> None:
 
 
 @click.command()
-@click.argument("article_id", metavar="[ARTICLE]", type=Number(), required=False)
-@archive_options
+@click.argument("article_id", metavar="[ARTICLE]", type=ArticleRef(), required=False)
+@list_options
 def versions(article_id: int | None, call: Call) -> None:
     """The versions of one article, or of all; with --json their texts too."""
     from writethru.api.json_forms import version_text_form
 
     with call.read() as archive:
-        ids = [row.article.id for row in archive.articles().rows] if article_id is None else [article_id]
-        found = [version for number in ids for version in archive.article(number).versions]
+        each = _versions(archive, article_id)
         if call.as_json:
-            print_json([version_text_form(*archive.version(v.article_id, v.number)) for v in found])
+            call.print_items(version_text_form(*archive.version(v.article_id, v.number)) for v in each)
             return
+        found = list(each)
     print_table(
         counted(len(found), "version"),
         ("article", "version", "label", "first seen", "last seen", "words", "headline", "digest"),
@@ -80,21 +84,22 @@ def versions(article_id: int | None, call: Call) -> None:
 
 
 @click.command()
-@click.argument("article_id", metavar="[ARTICLE]", type=Number(), required=False)
+@click.argument("article_id", metavar="[ARTICLE]", type=ArticleRef(), required=False)
 @click.option(
     "--limit", type=click.IntRange(min=1), default=1_000, show_default=True, help="At most so many, the newest."
 )
-@archive_options
+@list_options
 def changes(article_id: int | None, limit: int, call: Call) -> None:
     """Changes, newest first."""
     from writethru.api.json_forms import change_form
     from writethru.views import observed_interval
 
     with call.read() as archive:
-        rows = archive.changes(article_id=article_id, limit=limit).rows
-    if call.as_json:
-        print_json([change_form(row) for row in rows])
-        return
+        found = all_rows(lambda m, cursor: archive.changes(article_id=article_id, limit=m, cursor=cursor), limit)
+        if call.as_json:
+            call.print_items(map(change_form, found))
+            return
+        rows = list(found)
     print_table(
         counted(len(rows), "change"),
         ("article", "no", "outlet", "headline", "interval", "what"),
@@ -113,7 +118,7 @@ def changes(article_id: int | None, limit: int, call: Call) -> None:
 
 
 @click.command()
-@click.argument("article_id", metavar="ARTICLE", type=Number())
+@click.argument("article_id", metavar="ARTICLE", type=ArticleRef())
 @click.argument("number", metavar="CHANGE", type=Number())
 @archive_options
 def change(article_id: int, number: int, call: Call) -> None:
@@ -136,17 +141,18 @@ def change(article_id: int, number: int, call: Call) -> None:
 
 
 @click.command()
-@click.argument("article_id", metavar="ARTICLE", type=Number())
-@archive_options
+@click.argument("article_id", metavar="ARTICLE", type=ArticleRef())
+@list_options
 def captures(article_id: int, call: Call) -> None:
     """Every look at an article: when, outcome, reason, evidence."""
     from writethru.api.json_forms import capture_form
 
     with call.read() as archive:
-        found = archive.captures(article_id)
-    if call.as_json:
-        print_json([capture_form(capture) for capture in found])
-        return
+        looks = all_rows(lambda most, cursor: archive.capture_page(article_id, limit=most, cursor=cursor))
+        if call.as_json:
+            call.print_items(map(capture_form, looks))
+            return
+        found = list(looks)
     print_table(
         counted(len(found), "look"),
         ("id", "when", "outcome", "reason", "status", "evidence"),
@@ -166,7 +172,7 @@ def captures(article_id: int, call: Call) -> None:
 
 @click.command()
 @click.option("--opml", is_flag=True, help="Print the feeds as OPML, for other readers (`writethru import` reads it).")
-@archive_options
+@list_options
 def sources(opml: bool, call: Call) -> None:
     """Where articles are found, and how each source is doing."""
     with call.read() as archive:
@@ -179,7 +185,7 @@ def sources(opml: bool, call: Call) -> None:
         from writethru.api.history_forms import websub_form
         from writethru.api.json_forms import source_form
 
-        print_json([{**source_form(source), "websub": websub_form(hubs.get(source.id))} for source in found])
+        call.print_items({**source_form(source), "websub": websub_form(hubs.get(source.id))} for source in found)
         return
     print_table(
         counted(len(found), "source"),
@@ -189,6 +195,13 @@ def sources(opml: bool, call: Call) -> None:
             for s in found
         ],
     )
+
+
+def _versions(archive: Archive, article_id: int | None) -> Iterator[Version]:
+    """Of one article, or of each in turn."""
+    pages = all_rows(lambda most, cursor: archive.articles(limit=most, cursor=cursor))
+    ids = (row.article.id for row in pages) if article_id is None else [article_id]
+    return (version for number in ids for version in archive.article(number).versions)
 
 
 def _hub(known: Subscription | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from writethru.cli.output import print_items
+from writethru.cli.suggestions import hinted, number_at
 from writethru.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -29,6 +31,11 @@ class Call:
     db: str | None
     config_path: Path | None
     as_json: bool
+    as_lines: bool = False
+
+    def print_items(self, items: Iterable[Any]) -> None:
+        """A list for programs, printed while it is read: an array, or with ``--jsonl`` a line for each."""
+        print_items(items, lines=self.as_lines)
 
     def config(self) -> Config:
         """The settings of this call."""
@@ -152,16 +159,73 @@ class Number(click.ParamType):  # type: ignore[type-arg]  # generic only in newe
         return number
 
 
+class ArticleRef(Number):
+    """An article by its number or by an address of its own."""
+
+    name = "article"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number, or the address as it was given."""
+        return value if "://" in str(value) else super().convert(value, param, ctx)
+
+
+@contextmanager
+def meant(call: Call, given: dict[str, Any]) -> Iterator[None]:
+    """Put an article's number in place of its address; where there is no such article, say which ones are near.
+
+    Raises:
+        NotInArchive: with the articles that may be meant.
+    """
+    from writethru.errors import NotInArchive, Withdrawn
+
+    asked = given.get("article_id")
+    if isinstance(asked, str):
+        with call.read() as archive:
+            given["article_id"] = number_at(archive, asked)
+    try:
+        yield
+    except NotInArchive as error:
+        if not isinstance(asked, int) or isinstance(error, Withdrawn):
+            raise
+        with call.read() as archive:
+            raise hinted(archive, asked, error) from error.__cause__
+
+
 def archive_options(function: Function) -> Function:
     """``--db``, ``--config`` and ``--json``, handed to the command as ``call``."""
+    return _options(function, click.option("--json", "as_json", is_flag=True, help="Print JSON."))
 
+
+def list_options(function: Function) -> Function:
+    """The same for a command that prints a list: ``--jsonl`` too."""
+    array = click.option("--json", "as_json", is_flag=True, help="Print JSON: one array.")
+    lines = click.option("--jsonl", "as_lines", is_flag=True, help="Print JSON Lines: one object a line, as read.")
+    return _options(function, lines, array)
+
+
+def stream_options(function: Function) -> Function:
+    """The same for a command whose list may be as long as the archive: its JSON is lines."""
+    help_text = "Print JSON Lines: one object a line, as read."
+    return _options(function, click.option("--json", "--jsonl", "as_lines", is_flag=True, help=help_text))
+
+
+def _options(function: Function, *own: Any) -> Function:
     @wraps(function)
-    def with_call(*args: Any, db: str | None, config_path: Path | None, as_json: bool, **kwargs: Any) -> Any:
-        return function(*args, call=Call(db, config_path, as_json), **kwargs)
+    def with_call(
+        *args: Any,
+        db: str | None,
+        config_path: Path | None,
+        as_json: bool = False,
+        as_lines: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        call = Call(db, config_path, as_json or as_lines, as_lines)
+        with meant(call, kwargs):
+            return function(*args, call=call, **kwargs)
 
     decorated: Any = with_call
     for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print JSON."),
+        *own,
         click.option(
             "--config",
             "config_path",

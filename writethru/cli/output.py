@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,9 +24,30 @@ Advance = Callable[[int, int | None, str], None]
 
 def print_json(value: Any) -> None:
     """One JSON value, readable; all ASCII where the output is not UTF-8. A lone surrogate is escaped."""
+    click.echo(_encoded(value, 2))
+
+
+def print_items(items: Iterable[Any], *, lines: bool) -> None:
+    """Many JSON values, each printed as soon as it is there: none is kept.
+
+    Args:
+        lines: one value a line (JSON Lines); else one array, as ``print_json`` prints it.
+    """
+    before = "" if lines else "[\n"
+    for item in items:
+        if lines:
+            click.echo(_encoded(item, None))
+        else:
+            click.echo(f"{before}{indent(_encoded(item, 2), '  ')}", nl=False)
+            before = ",\n"
+    if not lines:
+        click.echo("[]" if before == "[\n" else "\n]")
+
+
+def _encoded(value: Any, indented: int | None) -> str:
     encoding = (sys.stdout.encoding or "utf-8").lower().replace("-", "")
-    text = json.dumps(value, ensure_ascii=encoding != "utf8", indent=2)
-    click.echo(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+    text = json.dumps(value, ensure_ascii=encoding != "utf8", indent=indented)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def console() -> Console:

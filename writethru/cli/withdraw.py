@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from writethru.cli.acting import whoever_types
-from writethru.cli.options import Call, Number, archive_options
+from writethru.cli.options import ArticleRef, Call, Number, archive_options, list_options
 from writethru.cli.output import plain, print_json, print_table
 from writethru.text.wording import counted
 
@@ -13,7 +13,7 @@ KIND = click.Choice(["article", "source"])
 
 
 @click.command()
-@click.argument("article_id", metavar="ARTICLE", type=Number())
+@click.argument("article_id", metavar="ARTICLE", type=ArticleRef())
 @click.option("--reason", required=True, help="Why; everybody can read it in the article's place.")
 @click.option("--destroy-evidence", is_flag=True, help="Destroy its records for good: it can never be restored.")
 @click.option("--yes", is_flag=True, help="Do not ask before evidence is destroyed.")
@@ -51,23 +51,21 @@ def restore(article_id: int, call: Call) -> None:
 
 
 @click.command()
-@archive_options
+@list_options
 def withdrawn(call: Call) -> None:
     """Articles that are withdrawn: when, by whom, why, and whether their evidence is kept."""
     with call.read() as archive:
         found = archive.safety.withdrawals()
     if call.as_json:
-        print_json(
-            [
-                {
-                    "article": one.article_id,
-                    "at": one.at.isoformat().replace("+00:00", "Z"),
-                    "who": one.who,
-                    "reason": one.reason,
-                    "evidence": one.evidence,
-                }
-                for one in found
-            ]
+        call.print_items(
+            {
+                "article": one.article_id,
+                "at": one.at.isoformat().replace("+00:00", "Z"),
+                "who": one.who,
+                "reason": one.reason,
+                "evidence": one.evidence,
+            }
+            for one in found
         )
         return
     rows = [(one.article_id, one.at, one.who, one.evidence, one.reason) for one in found]

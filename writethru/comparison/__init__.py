@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from writethru.comparison.edits import Edit, Evidence, Finding, Kind, Op, Sentence, Significance, Term
     from writethru.comparison.engine import compare
     from writethru.comparison.markup import cell_html, render_html, segment_html
-    from writethru.comparison.render_text import inline, render_markdown, render_terminal, render_unified, woven
+    from writethru.comparison.render_text import (
+        inline,
+        render_markdown,
+        render_segments,
+        render_terminal,
+        render_unified,
+        woven,
+    )
     from writethru.comparison.rows import Cell, Row, Rows, Segment, Stretch, side_by_side
 
 __all__ = [
@@ -43,6 +50,7 @@ __all__ = [
     "inline",
     "render_html",
     "render_markdown",
+    "render_segments",
     "render_terminal",
     "render_unified",
     "segment_html",
@@ -56,7 +64,7 @@ _MODULES = {
     "edits": ("Edit", "Evidence", "Finding", "Kind", "Op", "Sentence", "Significance", "Term"),
     "engine": ("compare",),
     "markup": ("cell_html", "render_html", "segment_html"),
-    "render_text": ("inline", "render_markdown", "render_terminal", "render_unified", "woven"),
+    "render_text": ("inline", "render_markdown", "render_segments", "render_terminal", "render_unified", "woven"),
     "rows": ("Cell", "Row", "Rows", "Segment", "Stretch", "side_by_side"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}

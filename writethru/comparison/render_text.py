@@ -88,10 +88,15 @@ def render_terminal(
 
 
 def _terminal_row(row: Row, colour: bool) -> str:
-    text = "".join(_terminal_segment(segment, colour) for segment in woven(row))
+    text = render_segments(woven(row), colour=colour)
     if row.same:
         return _painted("  " + text, _DIM, colour)
     return f"{_label(row)} {text}"
+
+
+def render_segments(segments: Iterable[Segment], *, colour: bool = False) -> str:
+    """Marked text for a terminal; control characters are shown as escapes."""
+    return "".join(_terminal_segment(segment, colour) for segment in segments)
 
 
 def _terminal_segment(segment: Segment, colour: bool) -> str:
@@ -172,4 +177,4 @@ def _flat(cell: Cell | None) -> str:
     return _BREAK_SIGN.join(cell.text.splitlines()).translate(_CONTROL) if cell else ""
 
 
-__all__ = ["Rows", "inline", "render_markdown", "render_terminal", "render_unified", "woven"]
+__all__ = ["Rows", "inline", "render_markdown", "render_segments", "render_terminal", "render_unified", "woven"]

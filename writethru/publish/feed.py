@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
 from writethru.errors import InputError
 from writethru.model import ChangeRecord, Reason
 from writethru.publish.absence import absence_html, absence_words
+from writethru.publish.found import came_or_went, found_words
 from writethru.publish.safe_text import one_line
-from writethru.storage.feed_store import FeedRow
+from writethru.storage.feed_store import ABSENT, FeedRow
+from writethru.storage.search_store import NewMatch
 from writethru.storage.withheld_store import Withdrawal
 from writethru.views import observed_interval
 
@@ -34,18 +36,20 @@ class Minter:
     Attributes:
         authority: a domain name that was ours on ``since``.
         since: ``YYYY[-MM[-DD]]``.
+        within: a feed whose entries have ids of their own, "" where a change has one id in all feeds.
     """
 
     authority: str
     since: str
+    within: str = ""
 
     def feed(self, scope: str) -> str:
         """The id of a feed: ``changes`` for that of everything, ``article/12``, ``outlet/3``, ``kind/figure`` …"""
         return self._tag(scope)
 
     def change(self, article_id: int, number: int) -> str:
-        """The id of a change."""
-        return self._tag(f"article/{article_id}/change/{number}")
+        """The id of a change; 0 is the first text, which no change brought."""
+        return self._tag(f"{self.within}article/{article_id}/change/{number}")
 
     def absence(self, article_id: int, step: str, at: datetime) -> str:
         """The id of a disappearance or a return."""
@@ -64,9 +68,10 @@ class Minter:
 
 
 def minter_of(feed_id: str) -> Minter:
-    """The minter that made a feed's id."""
-    authority, _, since = feed_id.removeprefix("tag:").partition(":")[0].partition(",")
-    return Minter(authority, since)
+    """The minter that made a feed's id, and makes those of its entries: a saved search says more of a change."""
+    named, _, scope = feed_id.removeprefix("tag:").partition(":")
+    authority, _, since = named.partition(",")
+    return Minter(authority, since, f"{scope}/" if scope.startswith("search/") else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,37 +132,71 @@ def entry_of(row: FeedRow, minter: Minter, base: str, content: str = "") -> Entr
 
     Args:
         base: where the pages are.
-        content: of a change, rendered by ``difference``; an absence needs none.
+        content: of a change, rendered by ``difference``, or of what a search found; an absence needs none.
     """
-    headline = one_line(row.headline) or "No headline"
-    article = f"{base}/articles/{row.article_id}"
-    about = row.url if row.url.startswith(("http://", "https://")) else ""
-    outlet = one_line(row.outlet) or "Outlet not known"
+    if row.found is not None:
+        return _found(row, row.found.match, minter, base, content)
     if row.record is not None:
-        return Entry(
-            id=minter.change(row.article_id, row.ordinal),
-            title=f"{headline} (change {row.ordinal})",
-            url=f"{article}/changes/{row.ordinal}",
-            updated=row.at,
-            outlet=outlet,
-            summary=summary_of(row.record),
-            content=content,
-            kinds=row.record.kinds,
-            about=about,
-        )
+        return _change(row, row.record, minter, base, content)
     if row.step is None or row.absence is None:
         raise InputError("neither a change nor an absence", key=minter.absence(row.article_id, "", row.at))
     return Entry(
         id=minter.absence(row.article_id, row.step, row.at),
-        title=f"{headline} ({row.step.value})",
-        url=article,
+        title=f"{_headline(row)} ({row.step.value})",
+        url=f"{base}/articles/{row.article_id}",
         updated=row.at,
-        outlet=outlet,
+        outlet=_outlet(row),
         summary=absence_words(row.absence),
         content=absence_html(row.absence),
         kinds=(row.step.value,),
-        about=about,
+        about=_about(row),
     )
+
+
+def _change(row: FeedRow, record: ChangeRecord, minter: Minter, base: str, content: str) -> Entry:
+    return Entry(
+        id=minter.change(row.article_id, row.ordinal),
+        title=f"{_headline(row)} (change {row.ordinal})",
+        url=f"{base}/articles/{row.article_id}/changes/{row.ordinal}",
+        updated=row.at,
+        outlet=_outlet(row),
+        summary=summary_of(record),
+        content=content,
+        kinds=record.kinds,
+        about=_about(row),
+    )
+
+
+def _found(row: FeedRow, match: NewMatch, minter: Minter, base: str, content: str) -> Entry:
+    """What a saved search found: a change, and what it did to the words; or the first text that was seen."""
+    if row.record is not None:
+        entry = _change(row, row.record, minter, base, content)
+        title = f"{_headline(row)} (change {row.ordinal}: {came_or_went(match)})"
+        summary = f"{found_words(match)} {entry.summary}"
+        return replace(entry, title=title, summary=summary, kinds=(match.event, *entry.kinds))
+    return Entry(
+        id=minter.change(row.article_id, ABSENT),
+        title=f"{_headline(row)} (first text: {came_or_went(match)})",
+        url=f"{base}/articles/{row.article_id}/versions/{match.version}",
+        updated=row.at,
+        outlet=_outlet(row),
+        summary=found_words(match),
+        content=content,
+        kinds=(match.event,),
+        about=_about(row),
+    )
+
+
+def _headline(row: FeedRow) -> str:
+    return one_line(row.headline) or "No headline"
+
+
+def _outlet(row: FeedRow) -> str:
+    return one_line(row.outlet) or "Outlet not known"
+
+
+def _about(row: FeedRow) -> str:
+    return row.url if row.url.startswith(("http://", "https://")) else ""
 
 
 def summary_of(record: ChangeRecord) -> str:

@@ -47,5 +47,6 @@ def add_tombstones(root: ET.Element, deleted: Iterable[Deleted]) -> None:
 
 def _each(withdrawals: Iterable[Withdrawal], minter: Minter) -> Iterator[Deleted]:
     for one in withdrawals:
-        for number in range(one.changes, 0, -1):
+        first = -1 if minter.within else 0  # a search has an entry for a first text as well: change 0
+        for number in range(one.changes, first, -1):
             yield Deleted(minter.change(one.article_id, number), one.at, one.reason)

@@ -143,5 +143,10 @@ class Safety:
         """What was done by whom, newest first; those before the line of this number."""
         return self._store.accounts.journal(limit, before)
 
+    def wrote(self, actor: Actor, action: str, subject: str, detail: str) -> None:
+        """A line for what another part wrote for an editor. Raises NotAllowed."""
+        actor.require(Role.EDITOR)
+        self._note(actor, action, subject, detail)
+
     def _note(self, actor: Actor, action: str, subject: str, detail: str = "") -> None:
         self._store.accounts.write_journal(JournalLine(self._now(), actor.name, action, subject, detail))

@@ -11,6 +11,7 @@ from writethru.alerts import Absence, Step
 from writethru.errors import NotInArchive
 from writethru.model import ChangeRecord
 from writethru.storage.facets import kind_facet, outlet_facet, section_facet
+from writethru.storage.search_store import SearchMatch
 
 ABSENT: Final = 0
 """The ordinal of a place that is no change but a disappearance or a return."""
@@ -52,7 +53,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class FeedRow:
-    """One entry: a change, or a disappearance or return.
+    """One entry: a change, a disappearance or return, or what a saved search found.
 
     Attributes:
         at: when it was first seen.
@@ -61,6 +62,8 @@ class FeedRow:
             never a later one, so that what was published once stays as it is.
         record: of a change.
         step, absence: of a disappearance or return, as far as was known when it was noticed.
+        found: what a saved search found: words that came or went with the change ``record``, or that
+            stood in the first text, for which there is no change.
     """
 
     at: datetime
@@ -72,6 +75,7 @@ class FeedRow:
     record: ChangeRecord | None = None
     step: Step | None = None
     absence: Absence | None = None
+    found: SearchMatch | None = None
 
     @property
     def place(self) -> Place:
@@ -87,6 +91,12 @@ class FeedStore(Protocol):
 
     def rows(self, places: Sequence[Place]) -> Sequence[FeedRow]:
         """The entries of these places, in their order; one that is gone meanwhile is left out."""
+
+    def found(self, search_id: int, limit: int, before: int | None = None) -> Sequence[FeedRow]:
+        """What a saved search found, what was found last first, strictly before a ``seq``.
+
+        Further turns of an alternation are left out, and so is what hangs on a change that is gone.
+        """
 
     def note_absences(self, article_id: int) -> None:
         """See whether an article has disappeared or come back, and note what is new of it."""

@@ -26,6 +26,7 @@ from writethru.storage.dialect import insert_if_new, inserting
 from writethru.storage.facet_tables import change_facets
 from writethru.storage.feed_store import ABSENT, FeedRow, Place, Selection
 from writethru.storage.feed_tables import absences
+from writethru.storage.found import found
 from writethru.storage.prepared import Prepared
 from writethru.storage.store import LogEntry
 from writethru.storage.tables import appearances, articles, captures, changes, extractions, outlets, versions
@@ -83,17 +84,22 @@ class FeedIndex:
         with self._database.read() as connection:
             if selection.facet:
                 return _of_facet(connection, selection.facet, limit, before)
-            found = (
+            both = (
                 _of_changes(connection, selection.articles, limit, before),
                 _of_absences(connection, selection.articles, limit, before),
             )
-            return list(islice(merge(*found, reverse=True), limit))
+            return list(islice(merge(*both, reverse=True), limit))
 
     def rows(self, places: Sequence[Place]) -> Sequence[FeedRow]:
         """The entries of these places."""
         with self._database.read() as connection:
-            found = {row.place: row for row in _rows(connection, places)}
-        return [found[place] for place in places if place in found]
+            known = {row.place: row for row in _rows(connection, places)}
+        return [known[place] for place in places if place in known]
+
+    def found(self, search_id: int, limit: int, before: int | None = None) -> Sequence[FeedRow]:
+        """What a saved search found, what was found last first."""
+        with self._database.read() as connection:
+            return found(connection, search_id, limit, before)
 
     def note_absences(self, article_id: int) -> None:
         """Note what is new of disappearances and returns."""
@@ -122,8 +128,8 @@ def _note(connection: Connection, article_id: int) -> list[datetime]:
             "reasons": " ".join(absence.reasons),
         }
         if insert_if_new(connection, absences, row):
-            found = facets.facets_of((step.value,), *_about(connection, article_id, absence))
-            _ADD_FACETS.each(connection, list(facets.rows_of((at, article_id, ABSENT), found)))
+            about = facets.facets_of((step.value,), *_about(connection, article_id, absence))
+            _ADD_FACETS.each(connection, list(facets.rows_of((at, article_id, ABSENT), about)))
             new.append(at)
     return new
 

@@ -55,6 +55,12 @@ class Listing:
             rows = connection.execute(_LINES.where(articles.c.id.in_(sorted(set(ids)))))
             return {row[0]: ArticleLine(*row) for row in rows}
 
+    def newest_articles(self, limit: int) -> Sequence[int]:
+        """The highest numbers, highest first."""
+        query = select(articles.c.id).where(articles.c.same_as.is_(None)).order_by(articles.c.id.desc()).limit(limit)
+        with self._database.read() as connection:
+            return list(connection.execute(query).scalars())
+
     def change_forms(self, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], dict[str, Any]]:
         """Forms of changes."""
         wanted = list(keys)

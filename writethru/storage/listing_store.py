@@ -33,6 +33,9 @@ class ListingStore(Protocol):
     def article_lines(self, ids: Iterable[int]) -> Mapping[int, ArticleLine]:
         """Those of these articles that there are."""
 
+    def newest_articles(self, limit: int) -> Sequence[int]:
+        """The highest numbers of articles that stand alone, highest first."""
+
     def change_forms(self, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], dict[str, Any]]:
         """``(article, number)`` of changes to their forms as stored."""
 

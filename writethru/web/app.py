@@ -27,6 +27,7 @@ from writethru.web.outlet import OutletRoutes
 from writethru.web.pages import PageRoutes
 from writethru.web.rendering import Renderer
 from writethru.web.river import RiverRoutes
+from writethru.web.saved import SavedSearchRoutes
 from writethru.web.search import SearchRoutes
 from writethru.web.security import BodyLimit, SecurityHeaders, SharedReads
 from writethru.web.settings import WebSettings
@@ -60,6 +61,7 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     app.include_router(OutletRoutes(archive, renderer).router())
     app.include_router(PageRoutes(archive, settings, renderer).router())
     app.include_router(SearchRoutes(archive, renderer).router())
+    app.include_router(SavedSearchRoutes(archive, settings, renderer).router())
     app.include_router(ExplainedRoutes(archive, renderer).router())
     app.include_router(FeedRoutes(archive, settings, renderer).router())
     app.include_router(MementoRoutes(archive, renderer).router())

@@ -26,7 +26,8 @@ from writethru.publish import atom, json_feed, rss
 from writethru.publish.alarms import alarm_feed, names_of
 from writethru.publish.archiving import Document, Fetch, document
 from writethru.publish.difference import difference_html
-from writethru.publish.feed import Feed, Minter, entry_of
+from writethru.publish.feed import Feed, Minter, entry_of, minter_of
+from writethru.publish.found import found_html
 from writethru.publish.safe_text import one_line
 from writethru.publish.words import KINDS
 from writethru.storage.facets import LONGEST_SECTION
@@ -139,13 +140,15 @@ class FeedWriter:
     def _feed(self, base: str, asked: Asked, found: Document, title: str) -> Feed:
         scope = asked.scope
         current = f"{base}{scope.path}/feed.{asked.form}"
+        name = self.minter.feed(scope.tag)
+        minter = minter_of(name)
         return Feed(
-            id=self.minter.feed(scope.tag),
+            id=name,
             title=title,
             self_url=_document_url(current, asked.cursor),
             current_url=current,
             page_url=f"{base}{scope.path if scope.page is None else scope.page}",
-            entries=tuple(entry_of(row, self.minter, base, self.contents.of(row)) for row in found.rows),
+            entries=tuple(entry_of(row, minter, base, self.contents.of(row)) for row in found.rows),
             older_url=_document_url(current, found.older) if found.older else "",
             archived=bool(asked.cursor),
             hub_url=self._hub(asked),
@@ -236,10 +239,16 @@ class Contents:
         self._lock = Lock()
 
     def of(self, row: FeedRow) -> str:
-        """The content of a change's entry; "" for one that is no change."""
-        record = row.record
-        if record is None:
-            return ""
+        """The content of an entry; "" for one that is neither a change nor what a search found."""
+        difference = "" if row.record is None else self._difference(row.record)
+        if row.found is None:
+            return difference
+        match = row.found.match
+        known = self._archive.search
+        passages = () if row.record else known.passages(row.found.search_id, match.article_id, match.version)
+        return found_html(match, difference, passages)
+
+    def _difference(self, record: ChangeRecord) -> str:
         with self._lock:
             if record in self._kept:
                 self._kept.move_to_end(record)

@@ -33,11 +33,12 @@ class SearchRoutes:
         self, request: Request, q: QueryText = "", cursor: Cursor = "", order: Literal["best", "newest"] = "best"
     ) -> Response:
         """The form, and what was found."""
-        page, fault = None, ""
+        page, fault, saved = None, "", self.archive.search.saved()
         if q.strip():
             try:
                 page = self.archive.search.find(q, cursor=cursor, order=order)
             except MalformedQuery as error:
                 fault = error.message
-        context = {"q": q, "order": order, "page": page, "fault": fault, "cursor": cursor}
+        this = next((one for one in saved if one.query == q), None)
+        context = {"q": q, "order": order, "page": page, "fault": fault, "cursor": cursor, "saved": saved, "this": this}
         return self.renderer.page(request, "search.html", 400 if fault else 200, **context)
