@@ -40,8 +40,8 @@ def number_at(archive: Archive, address: str) -> int:
     found = store.find_article(address) or store.find_article(canonical(address))
     if found is not None:
         return found.id
-    known = store.article_urls(urlsplit(address).hostname or "", MOST_ADDRESSES)
-    close = difflib.get_close_matches(address, known, n=3, cutoff=0.75)
+    known = {_after_host(url): url for url in store.article_urls(urlsplit(address).hostname or "", MOST_ADDRESSES)}
+    close = [known[path] for path in difflib.get_close_matches(_after_host(address), known, n=3, cutoff=0.75)]
     hint = f" Did you mean {' or '.join(close)}?" if close else " `writethru articles` lists them."
     raise NotInArchive(f"no article is followed at this address.{hint}", key=address)
 
@@ -57,6 +57,12 @@ def hinted(archive: Archive, wrong: int, error: NotInArchive) -> NotInArchive:
         hint = f"; the nearest are {', '.join(map(str, numbers))}" if numbers else "; there is none yet"
         return NotInArchive(f"{error.message}{hint}", key=error.key)
     return error
+
+
+def _after_host(address: str) -> str:
+    """What tells the addresses of one host apart."""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}"
 
 
 def near_numbers(archive: Archive, wrong: int, most: int = 3) -> list[int]:
