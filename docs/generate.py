@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 import writethru
+from docs.man import man_page
 from writethru import errors
 from writethru.cli import COMMANDS, cli
 from writethru.config import Config
@@ -23,6 +24,7 @@ WIDTH = 80
 """Columns of a command's help, whatever the terminal."""
 
 REFERENCE = Path(__file__).parent / "reference"
+MAN = Path(__file__).parents[1] / "packaging" / "man" / "writethru.1"
 HEAD = "<!-- made by ./run docs; do not edit -->\n\n"
 
 
@@ -141,13 +143,19 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
+def generated() -> Iterator[tuple[Path, str]]:
+    """Every generated file and what stands in it."""
+    for name, make in PAGES.items():
+        yield REFERENCE / name, HEAD + make().rstrip() + "\n"
+    yield MAN, man_page()
+
+
 def main(arguments: list[str]) -> int:
     """Write the pages; with ``--check`` only name those that are not current (exit code 1)."""
     stale = []
-    for name, make in PAGES.items():
-        path, text = REFERENCE / name, HEAD + make().rstrip() + "\n"
+    for path, text in generated():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            stale.append(name)
+            stale.append(path.name)
             if "--check" not in arguments:
                 path.write_text(text, encoding="utf-8")
     sys.stdout.write(f"{', '.join(stale) or 'nothing'} {'not current' if '--check' in arguments else 'written'}\n")

@@ -78,7 +78,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "export",
         "demo", "model", "errors", "config", "text", "extraction", "comparison", "schedule", "storage", "sources",
         "watch", "alerts", "views", "publish", "archive", "api", "web", "press", "health", "lives", "reuse", "analyse",
-        "safety", "backup", "doctor", "notify",
+        "safety", "backup", "doctor", "notify", "river", "search",
     },
     "__main__": {"cli"},
 }  # fmt: skip
