@@ -18,6 +18,14 @@ Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Rows of one pag
 Cursor = Annotated[str, Query(max_length=200, description="From `next` of the page before; never made by hand.")]
 
 
+def id_of(written: str) -> int | None:
+    """The id that digits spell; None where they spell none that can be in the archive."""
+    digits = written.lstrip("0")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(LARGEST_ID))):
+        return None
+    return int(digits) if int(digits) <= LARGEST_ID else None
+
+
 class Accepts:
     """A dependency that refuses query parameters not named: a misspelt filter must not answer "everything"."""
 

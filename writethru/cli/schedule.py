@@ -11,7 +11,7 @@ from writethru.cli.output import print_json, print_table
 from writethru.errors import InputError
 
 if TYPE_CHECKING:
-    pass
+    from writethru.schedule.load import Load
 
 OURS: Final = "writethru"
 
@@ -79,6 +79,51 @@ def simulate(file: Path, policies: tuple[str, ...], as_json: bool, **given: Any)
         ("policy", *COLUMNS.values()),
         [(row["policy"], *(_cell(name, row[name]) for name in COLUMNS)) for row in rows],
     )
+
+
+@schedule.command()
+@click.option("--outlets", type=click.IntRange(1), default=1000, show_default=True)
+@click.option("--articles", type=float, default=27.4, show_default=True, help="New ones of an outlet on a day.")
+@click.option("--looks", type=float, default=21.4, show_default=True, help="Of an article in its life.")
+@click.option("--versions", type=float, default=2.0, show_default=True, help="Of an article that are seen.")
+@click.option("--unmodified", type=float, default=0.3, show_default=True, help="Share of looks answered 304.")
+@click.option("--identical", type=float, default=0.2, show_default=True, help="Share answered with the same bytes.")
+@click.option("--page", type=int, default=25_000, show_default=True, help="Bytes of a page as it is sent.")
+@click.option("--sources", type=int, default=2, show_default=True, help="Feeds and sitemaps of an outlet.")
+@click.option("--source-minutes", type=float, default=20.0, show_default=True, help="How often each is read.")
+@click.option("--feed", type=int, default=10_000, show_default=True, help="Bytes of a feed as it is sent.")
+@click.option("--peak", type=float, default=2.2, show_default=True, help="Busiest hour by an average one.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def load(as_json: bool, **given: Any) -> None:
+    """Say what watching so many outlets will cost: requests, processors, bytes.
+
+    A model, not a measurement of your outlets: what differs from one to the other is an option, what one look costs was
+    measured. docs/reference/load.md says how far it was right.
+    """
+    from writethru.schedule.load import Fleet, load_of
+
+    found = load_of(Fleet(**given))
+    if as_json:
+        print_json({"fleet": given, "load": found.to_dict()})
+        return
+    print_table("A day in a steady state", ("what", "amount"), _load_rows(found))
+
+
+def _load_rows(load: Load) -> list[tuple[str, str]]:
+    gigabyte = 1e9
+    year = load.to_dict()
+    return [
+        ("new articles", f"{load.articles:,.0f}"),
+        ("looks at articles", f"{load.looks:,.0f}"),
+        ("reads of sources", f"{load.source_reads:,.0f}"),
+        ("requests a second", f"{load.requests_a_second:.1f}, {load.peak_requests:.1f} in the busiest hour"),
+        ("looks an hour at one outlet", f"{load.per_host:.1f}"),
+        ("processor time", f"{load.cpu_seconds / 3600:.1f} hours"),
+        ("cores", f"{load.cores:.1f} in the busiest hour, half of each left free"),
+        ("received", f"{load.received / gigabyte:.1f} GB"),
+        ("evidence", f"{load.evidence / gigabyte:.1f} GB, {year['evidence_a_year'] / gigabyte:,.0f} GB a year"),
+        ("database", f"{load.database / gigabyte:.2f} GB, {year['database_a_year'] / gigabyte:,.0f} GB a year"),
+    ]
 
 
 def _replaying(name: str, given: dict[str, Any]) -> Any:

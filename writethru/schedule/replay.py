@@ -8,6 +8,7 @@ that saw it. Delays are of updates only: the first text is always seen at once h
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -32,6 +33,8 @@ class Score:
     looks: int = 0
     caught: int = 0
     delays: list[float] = field(default_factory=list)
+    hours: Counter[int] = field(default_factory=Counter)
+    """Looks in each hour since 1970, UTC; of our policy only."""
 
     @property
     def versions(self) -> int:
@@ -146,6 +149,7 @@ class _Replay:
         at, before, since = clock - copy.history.minute, copy.last_look, copy.last_change
         changes = copy.changes
         changed = copy.look(at, self._score)
+        self._score.hours[int(clock // 60)] += 1
         if self._tally is not None and at > before:
             start = copy.history.minute + before
             self._learn(Watched(changes, since, before - since, at - since, start, changed))

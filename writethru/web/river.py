@@ -13,7 +13,7 @@ from fastapi import APIRouter, Query, Request
 from markupsafe import Markup, escape
 from starlette.responses import Response
 
-from writethru.api.parameters import LARGEST_ID, Cursor
+from writethru.api.parameters import Cursor, id_of
 from writethru.archive import Archive
 from writethru.errors import InputError
 from writethru.model import ChangeRecord, Reason
@@ -201,9 +201,10 @@ def short_interval(record: ChangeRecord, *, dated: bool) -> Markup:
 def _outlet(asked: str) -> int | None:
     if not asked:
         return None
-    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:10]) <= LARGEST_ID):
+    outlet = id_of(asked)
+    if outlet is None:
         raise InputError("an outlet is asked for by its number", key="outlet")
-    return int(asked[:10])
+    return outlet
 
 
 def _day(asked: str, name: str) -> datetime | None:

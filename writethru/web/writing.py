@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from writethru.api.parameters import LARGEST_ID
+from writethru.api.parameters import LARGEST_ID, id_of
 from writethru.archive import Archive
 from writethru.errors import InputError, NotSignedIn, TooManyTries
 from writethru.safety.accounts import SESSION, Try
@@ -147,6 +147,7 @@ def _subject(fields: dict[str, str]) -> tuple[str, int]:
     kind, number = fields.get("kind", ""), fields.get("number", "").strip()
     if kind not in ("article", "source"):
         raise InputError("must be article or source", key="kind")
-    if not (number.isascii() and number.isdigit() and 1 <= int(number[:12]) <= LARGEST_ID):
+    subject = id_of(number)
+    if subject is None:
         raise InputError("must be the number of an article or a source", key="number")
-    return kind, int(number)
+    return kind, subject
