@@ -18,6 +18,7 @@ import json
 import os
 import random
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -53,12 +54,14 @@ def beds(every: int) -> Iterator[tuple[str, html.HtmlElement, str]]:
 
 
 def make_bed(root: html.HtmlElement, truth: str) -> Bed | None:
-    """The page with its true paragraphs, or None where fewer than four stand in ``<p>``."""
-    paragraphs = []
+    """The page with its true paragraphs, or None where fewer than four stand in ``<p>``, each once."""
+    found = []
     for element in root.iter("p"):
         text = _squeeze("".join(map(str, element.itertext())))
         if len(text) >= 40 and text in truth and element.getparent() is not None:
-            paragraphs.append(element)
+            found.append((text, element))
+    printed = Counter(text for text, _ in found)
+    paragraphs = [element for text, element in found if printed[text] == 1]  # no edit changes one copy of two
     return Bed(root, paragraphs, root.find(".//h1")) if len(paragraphs) >= 4 else None
 
 

@@ -103,7 +103,7 @@ def _row_of(segment: Segment) -> Frame | None:
 
 def _entry_or(kind: BlockKind, segment: Segment) -> BlockKind:
     """Paragraphs inside a live-blog post are the post's."""
-    if kind is BlockKind.PARAGRAPH and any(box.marks & Mark.ENTRY for box in segment.frame.chain()):
+    if kind is BlockKind.PARAGRAPH and segment.frame.around & Mark.ENTRY:
         return BlockKind.ENTRY
     return kind
 

@@ -240,7 +240,7 @@ def _time_words(page: Page, stretch: Stretch) -> Iterator[tuple[str, str]]:
 def _time_lines(page: Page, stretch: Stretch) -> Iterator[Segment]:
     """The lines of the header, and those that are a time and nothing else even in a box of furniture."""
     for segment in page.segments[stretch.start : stretch.end + INTO_HEADER]:
-        if len(segment.text) >= _LINE or any(box.marks & Mark.ENTRY for box in segment.frame.chain()):
+        if len(segment.text) >= _LINE or segment.frame.around & Mark.ENTRY:
             continue
         inside = segment.order < stretch.end
         lone = (inside or segment.frame.marks & Mark.TIME) and _is_lone_time(segment, stretch)

@@ -148,7 +148,7 @@ def _printed(page: Page) -> list[Printed]:
     heads: dict[int, list[Segment]] = {}
     found: list[int | Segment] = []
     for segment in page.segments:
-        h1 = next((box for box in segment.frame.chain() if box.tag == "h1"), None)
+        h1 = segment.frame.heading
         if h1 is not None and _is_shown(segment.frame):
             if h1.order not in heads:
                 found.append(h1.order)
@@ -171,7 +171,7 @@ def _text_begins(page: Page) -> int:
 
 def _heading(segments: list[Segment], below: int) -> Printed:
     """An h1: its blocks, and the elements in them, may part a kicker or a date from the headline."""
-    element = next(box for box in segments[0].frame.chain() if box.tag == "h1").element
+    element = (segments[0].frame.heading or segments[0].frame).element
     pieces = tuple(piece for part in element.itertext() if (piece := " ".join(str(part).split())))
     text = " ".join(segment.text for segment in segments)
     kicker = next((text_of(inner) for inner in element.iterdescendants() if _is_kicker(inner)), "")
@@ -193,7 +193,7 @@ def _is_marked_box(segment: Segment) -> bool:
 
 
 def _is_shown(frame: Frame) -> bool:
-    return not any(box.marks & Mark.HIDDEN for box in frame.chain())
+    return not frame.around & Mark.HIDDEN
 
 
 def _pieces(value: str, outlet: str) -> list[str]:

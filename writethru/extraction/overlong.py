@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 MOST: Final = 2_000
@@ -19,11 +20,24 @@ def without_overlong_tags(page: bytes) -> bytes:
     """The page, its tags with more than ``MOST`` attributes bare of them. Time grows with the page's length."""
     if len(page) <= _SMALL:
         return page
-    pieces = page.split(b">")
-    long = [number for number, piece in enumerate(pieces) if len(piece) > _LONG]
-    for number in long:
-        pieces[number] = _bared(pieces[number])
-    return b">".join(pieces) if long else page
+    kept, start = [], 0
+    for begin, end in _long_pieces(page):
+        kept += [page[start:begin], _bared(page[begin:end])]
+        start = end
+    return b"".join([*kept, page[start:]]) if kept else page
+
+
+def _long_pieces(page: bytes) -> Iterator[tuple[int, int]]:
+    """[begin, end) of what stands between two ">" more than ``_LONG`` bytes apart; most of the page is leapt over."""
+    begin = 0
+    while len(page) - begin > _LONG:
+        last = page.rfind(b">", begin, begin + _LONG + 1)
+        if last < 0:
+            end = page.find(b">", begin)
+            end = len(page) if end < 0 else end
+            yield begin, end
+            last = end
+        begin = last + 1
 
 
 def _bared(piece: bytes) -> bytes:

@@ -169,15 +169,30 @@ GATE = re.compile(
     _FLAGS,
 )
 
-_GATE_WORDS = frozenset(
-    ("subscri", "sign", "log", "regist", "become a", "members", "premium", "you have", "lesen sie", "jetzt", "suscri")
-) | {"exklusiv"}
+_GATE_WORDS = (
+    *(
+        "subscri",
+        "sign up",
+        "sign in",
+        "signup",
+        "signin",
+        "sign\xa0",
+        "log in",
+        "login",
+        "log\xa0in",
+        "regist",
+        "become",
+    ),
+    *("members", "premium", "your", "lesen", "jetzt", "réservé", "exclusivo", "exklusiv", "للمشتركين", "اشترك"),
+    *("المشتركين", "続き", "会員", "会员", "订阅", "訂閱", "會員", "유료", "구독자", "подписк", "подписч"),
+)
+"""One of these stands in every text that ``GATE`` finds."""
 
 
 def is_gate(text: str) -> bool:
     """Whether a text says that the rest is for subscribers (``GATE``, asked only where one of its words stands)."""
     lowered = text.lower()
-    return (not lowered.isascii() or any(word in lowered for word in _GATE_WORDS)) and bool(GATE.search(text))
+    return any(word in lowered for word in _GATE_WORDS) and bool(GATE.search(text))
 
 
 END_OF_BODY = _whole(

@@ -33,6 +33,7 @@ small span strike strong sub sup time tt u var wbr img picture source input math
 circle rect line polygon polyline ellipse symbol defs clippath lineargradient radialgradient stop mask filter
 button
 """)
+_WORDLESS = _names("path circle rect line polygon polyline ellipse use stop img source wbr input")
 _DROPPED = _names("""
 script style template iframe object embed canvas video audio map select textarea option datalist base title
 link meta noframes frameset applet progress meter dialog noscript desc text tspan textpath metadata
@@ -47,6 +48,8 @@ _NO_EMBED = re.compile(
 _RUNS = re.compile(r"[\t\n\r\f\x0b]|  ")
 _SPACE = re.compile(r"[ \t\n\r\f\x0b]+")
 _END_OF_PAGE = re.compile(rb"</(?:body|html)\s*>", re.I)
+# Capitals spelled out: a pattern that ignores case cannot leap to its first two bytes.
+_FIRST_END = re.compile(rb"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])")
 _AUTHOR_LINK = re.compile(
     r"/(?:authors?|autor(?:es|en)?|auteurs?|contributors?|profiles?|journalists?|staff|writers?|by)/[^/?#]{3,60}", re.I
 )
@@ -62,10 +65,16 @@ class Frame:
         tag, marks: its own, from nothing but itself.
         total: weight of the article-like text within (see ``container``).
         holds_head: an ``<h1>`` or ``<main>`` stands in it.
+        around: its marks and those of all boxes around it.
+        heading: the innermost ``<h1>`` around it or itself, None outside one.
+        last: the highest order of a frame inside it (or of its own).
         furniture: why the box is furniture although or because of its content, or "".
     """
 
-    __slots__ = ("depth", "element", "furniture", "holds_head", "marks", "order", "parent", "tag", "total")
+    __slots__ = (
+        *("around", "depth", "element", "furniture", "heading", "holds_head", "last"),
+        *("marks", "order", "parent", "tag", "total"),
+    )
 
     def __init__(self, parent: Frame | None, element: etree._Element, tag: str, marks: int, order: int) -> None:
         self.parent = parent
@@ -73,7 +82,10 @@ class Frame:
         self.tag = tag
         self.marks = marks
         self.order = order
+        self.last = MAX_ELEMENTS  # as long as it is open
         self.depth: int = parent.depth + 1 if parent else 0
+        self.around: int = marks | parent.around if parent else marks
+        self.heading: Frame | None = self if tag == "h1" else parent.heading if parent else None
         self.total = 0.0
         self.furniture = ""
         self.holds_head = False
@@ -87,10 +99,7 @@ class Frame:
 
     def within(self, other: Frame) -> bool:
         """Whether this frame is ``other`` or stands inside it."""
-        frame: Frame | None = self
-        while frame is not None and frame.depth > other.depth:
-            frame = frame.parent
-        return frame is other
+        return other.order <= self.order <= other.last
 
 
 class Segment:
@@ -163,10 +172,8 @@ def parse(text: str) -> etree._Element | None:
 
 def _without_ends(page: bytes) -> bytes:
     """Without ``</body>`` and ``</html>``: what follows a stray one is still shown, and the parser would lose it."""
-    lowered = page.lower()  # two searches for a literal cost a tenth of the pattern over the whole page
-    found = [at for tag in (b"</body", b"</html") if (at := lowered.find(tag)) >= 0]
-    first = min(found, default=len(page))
-    return page[:first] + _END_OF_PAGE.sub(b"", page[first:]) if found else page
+    first = _FIRST_END.search(page)
+    return page[: first.start()] + _END_OF_PAGE.sub(b"", page[first.start() :]) if first else page
 
 
 def walk(root: etree._Element | None) -> Page:
@@ -242,6 +249,8 @@ class _Walk:
         return True
 
     def open_inline(self, tag: str, element: etree._Element) -> None:
+        if tag in _WORDLESS:
+            return  # nothing that could be marked; their attributes are the longest of all
         if tag == "a":
             self.links += 1
             self.targets.append((element.get("href") or "", len(self.parts)))
@@ -265,12 +274,13 @@ class _Walk:
                 self.anchor(*self.targets.pop())
             elif tag in ("b", "strong"):
                 self.bolds -= 1
-            if self.hidden and marks_of(tag, _attributes(element)) & Mark.HIDDEN:
+            if self.hidden and tag not in _WORDLESS and marks_of(tag, _attributes(element)) & Mark.HIDDEN:
                 self.hidden -= 1
                 self.parts.append(" ")  # words that only a screen reader's text kept apart
         else:
             self.flush()
             assert self.frame is not None
+            self.frame.last = len(self.page.frames) - 1
             self.frame = self.frame.parent
         if element.tail:
             self.add(element.tail)

@@ -143,7 +143,7 @@ def _judge_one(segment: Segment, around: Surroundings) -> Verdict:
 
 
 def _hidden(frame: Frame) -> bool:
-    return any(box.marks & Mark.HIDDEN for box in frame.chain())
+    return bool(frame.around & Mark.HIDDEN)
 
 
 def _inner_marks(frame: Frame, container: Frame) -> int:
