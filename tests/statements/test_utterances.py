@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.marked_quotes import PAIRS, judged, marked_pairs
 from writethru.comparison.edits import Kind
 from writethru.statements.quote_words import words_of
 from writethru.statements.renderings import Form
@@ -17,6 +19,20 @@ FULL = (
     "We will reopen the ferry in May if the harbour is dredged, and there ought to be an inquiry into the delay. "
     "The company has lost 14 ships in 30 years. It has not answered one of our letters."
 )
+
+
+FLOORS = json.loads((PAIRS.parent / "floors.json").read_text("utf-8"))
+
+
+def test_the_marked_pairs() -> None:
+    pairs = marked_pairs()
+    found = [(judged(one, other), form, moves) for one, other, form, *moves in pairs]
+    altered = [(mine, moves) for mine, form, moves in found if mine[0] == form == "altered"]
+    floor = FLOORS["quote_pairs"]
+    assert len(pairs) >= 100
+    assert len(altered) / sum(mine[0] == "altered" for mine, _, _ in found) >= floor["precision"]
+    assert len(altered) / sum(form == "altered" for _, form, _ in found) >= floor["recall"]
+    assert sum(mine[1] == moves[0] for mine, moves in altered) / len(altered) >= floor["moves"]
 
 
 def quote(key: str, text: str, speaker: str = "Anna Holm", at: int | None = None, group: str = "") -> Quote:

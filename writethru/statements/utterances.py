@@ -136,7 +136,7 @@ LOOKED_AT = 6
 """Fullest printings that one is set against, those that share most first."""
 SHORT = 4
 """A printing of at most so many words is told by its speaker, who must be known, and by all of its words."""
-ALIKE, ALIKE_SHORT = 0.62, 0.74
+ALIKE, ALIKE_SHORT = 0.68, 0.74
 """Share of words by which printings of one or an unknown speaker are one utterance; of less than ten words."""
 ALIKE_APART = 0.86
 """The same where two names are given for the speaker."""
