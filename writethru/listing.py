@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 
 from writethru.comparison.edits import Sentence
 from writethru.comparison.form import read_edit
 from writethru.comparison.significance import most_telling
 from writethru.model import ChangeRecord
-from writethru.storage.listing_store import ArticleLine
+from writethru.storage.listing_store import ArticleLine, StoredForm
 from writethru.storage.store import ArticleSummary, Store
 from writethru.views import ChangeRow
 
 EXCERPT: Final = 160
 """How many characters of changed text a listing shows on each side."""
 
+KEPT_EXCERPTS: Final = 2_000
+LARGEST_KEPT: Final = 8_192
+"""How many excerpts are kept in memory, and the largest form, in bytes, whose excerpt is: 16 MB at the very most."""
 
 MOST_WEIGHED: Final = 40
 """Edits among which the one that is shown is chosen."""
@@ -36,19 +40,24 @@ def change_rows(store: Store, records: Sequence[ChangeRecord]) -> list[ChangeRow
     return [_row(record, lines[record.article_id], forms[record.article_id, record.number]) for record in records]
 
 
-def _row(record: ChangeRecord, line: ArticleLine, form: dict[str, Any]) -> ChangeRow:
-    return ChangeRow(record, line.url, line.outlet, line.headline, _excerpt(form))
+def _row(record: ChangeRecord, line: ArticleLine, form: StoredForm) -> ChangeRow:
+    excerpt = _excerpt(form) if len(form.packed) <= LARGEST_KEPT else _read_excerpt(form)
+    return ChangeRow(record, line.url, line.outlet, line.headline, excerpt)
 
 
-def _excerpt(form: dict[str, Any]) -> tuple[str, str]:
+def _read_excerpt(stored: StoredForm) -> tuple[str, str]:
     """The most telling edit's sentences, old and new, each cut to a listing's length around what changed."""
-    edits = [read_edit(stored) for stored in form.get("edits", ())[:MOST_WEIGHED]]
+    edits = [read_edit(edit) for edit in stored.read().get("edits", ())[:MOST_WEIGHED]]
     if not edits:
         return "", ""
     edit = edits[most_telling(edit.kinds for edit in edits)]
     (old, old_mark), (new, new_mark) = _marked_text(edit.old), _marked_text(edit.new)
     before = min(old_mark, new_mark)
     return _window(old, before), _window(new, before)
+
+
+_excerpt = lru_cache(KEPT_EXCERPTS)(_read_excerpt)
+"""Excerpts of forms, told apart by all their bytes: the same change is listed again and again."""
 
 
 def _marked_text(sentences: Sequence[Sentence]) -> tuple[str, int]:

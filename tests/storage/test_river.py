@@ -13,7 +13,6 @@ from writethru.model import ChangeRecord, Reason
 from writethru.storage import migrations, open_store, river
 from writethru.storage.connect import Database
 from writethru.storage.facets import kind_facet, outlet_facet, section_facet
-from writethru.storage.prepared import Prepared
 from writethru.storage.river_store import Share, Sought
 from writethru.storage.store import Store
 
@@ -128,9 +127,9 @@ def test_a_rebuild_forgets_where_changes_were_found(store: Store) -> None:
 def test_nothing_is_scanned_or_sorted_whole(sqlite_store: Store, facets: tuple[str, ...], tmp_path: object) -> None:
     database = Database(f"sqlite:///{tmp_path}/writethru.db")
     before = (after(20), 2, 2)
-    query = Prepared(river._query(Sought(facets), before).limit(9))
+    query, values = river.question(Sought(facets), before, 9)
     with database.read() as connection:
-        plan = " | ".join(str(row[-1]) for row in query.explained(connection, {}))
+        plan = " | ".join(str(row[-1]) for row in query.explained(connection, values))
     database.close()
     assert "SCAN" not in plan.replace("SCAN CONSTANT ROW", ""), plan
     assert "TEMP B-TREE" not in plan, plan

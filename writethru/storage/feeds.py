@@ -28,6 +28,7 @@ from writethru.storage.feed_store import ABSENT, FeedRow, Place, Selection
 from writethru.storage.feed_tables import absences
 from writethru.storage.found import found
 from writethru.storage.prepared import Prepared
+from writethru.storage.several import Several
 from writethru.storage.store import LogEntry
 from writethru.storage.tables import appearances, articles, captures, changes, extractions, outlets, versions
 
@@ -45,12 +46,14 @@ _READING = Prepared(
 )
 _OUTLET = Prepared(select(articles.c.outlet_id).where(articles.c.id == bindparam("article")))
 _ADD_FACETS = inserting(change_facets)
-_CHANGE_ROWS = (
+_CHANGE_ROWS = Several(
     select(*CHANGE_COLUMNS, articles.c.url, outlets.c.name, versions.c.headline)
     .select_from(changes)
     .join(articles, articles.c.id == changes.c.article_id)
     .outerjoin(outlets, outlets.c.id == articles.c.outlet_id)
-    .join(versions, (versions.c.article_id == changes.c.article_id) & (versions.c.number == changes.c.to_version))
+    .join(versions, (versions.c.article_id == changes.c.article_id) & (versions.c.number == changes.c.to_version)),
+    changes.c.article_id,
+    changes.c.number,
 )
 _HEADLINE = (
     select(versions.c.headline)
@@ -64,11 +67,13 @@ _HEADLINE = (
     .correlate(absences)
     .scalar_subquery()
 )
-_ABSENCE_ROWS = (
+_ABSENCE_ROWS = Several(
     select(absences, articles.c.url, outlets.c.name, _HEADLINE)
     .select_from(absences)
     .join(articles, articles.c.id == absences.c.article_id)
-    .outerjoin(outlets, outlets.c.id == articles.c.outlet_id)
+    .outerjoin(outlets, outlets.c.id == articles.c.outlet_id),
+    absences.c.article_id,
+    absences.c.at,
 )
 _FORGET = Prepared(delete(absences).where(absences.c.article_id == bindparam("article")))
 
@@ -178,12 +183,8 @@ def _places(connection: Connection, query: Any) -> list[Place]:
 def _rows(connection: Connection, places: Sequence[Place]) -> Iterator[FeedRow]:
     numbers = [(article_id, ordinal) for _, article_id, ordinal in places if ordinal != ABSENT]
     moments = [(article_id, at) for at, article_id, ordinal in places if ordinal == ABSENT]
-    if numbers:
-        wanted = tuple_(changes.c.article_id, changes.c.number).in_(numbers)
-        yield from (_change_row(row) for row in connection.execute(_CHANGE_ROWS.where(wanted)))
-    if moments:
-        wanted = tuple_(absences.c.article_id, absences.c.at).in_(moments)
-        yield from (_absence_row(row) for row in connection.execute(_ABSENCE_ROWS.where(wanted)))
+    yield from (_change_row(row) for row in _CHANGE_ROWS.rows(connection, numbers))
+    yield from (_absence_row(row) for row in _ABSENCE_ROWS.rows(connection, moments))
 
 
 def _change_row(row: Sequence[Any]) -> FeedRow:

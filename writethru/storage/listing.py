@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import and_, func, select, tuple_
@@ -12,8 +13,9 @@ from writethru.model import Capture
 from writethru.storage import captures as captures_
 from writethru.storage import codec
 from writethru.storage.connect import Database
-from writethru.storage.listing_store import ArticleLine
+from writethru.storage.listing_store import ArticleLine, StoredForm
 from writethru.storage.refusals import damaged
+from writethru.storage.several import Several
 from writethru.storage.tables import appearances, articles, captures, changes, outlets, versions
 
 _LAST = (
@@ -38,7 +40,8 @@ _LINES = (
         versions, and_(versions.c.article_id == articles.c.id, versions.c.number == appearances.c.version_number)
     )
 )
-_FORMS = select(changes.c.article_id, changes.c.number, changes.c.form)
+_OF_ARTICLES = Several(_LINES, articles.c.id)
+_FORMS = Several(select(changes.c.article_id, changes.c.number, changes.c.form), changes.c.article_id, changes.c.number)
 _KEY = tuple_(captures.c.captured_at, captures.c.id)
 _CAPTURES = select(captures).order_by(captures.c.captured_at, captures.c.id)
 
@@ -52,8 +55,8 @@ class Listing:
     def article_lines(self, ids: Iterable[int]) -> Mapping[int, ArticleLine]:
         """Those that there are."""
         with self._database.read() as connection:
-            rows = connection.execute(_LINES.where(articles.c.id.in_(sorted(set(ids)))))
-            return {row[0]: ArticleLine(*row) for row in rows}
+            rows = _OF_ARTICLES.rows(connection, [(article_id,) for article_id in sorted(set(ids))])
+        return {row[0]: ArticleLine(*row) for row in rows}
 
     def newest_articles(self, limit: int) -> Sequence[int]:
         """The highest numbers, highest first."""
@@ -61,20 +64,14 @@ class Listing:
         with self._database.read() as connection:
             return list(connection.execute(query).scalars())
 
-    def change_forms(self, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], dict[str, Any]]:
+    def change_forms(self, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], StoredForm]:
         """Forms of changes."""
-        wanted = list(keys)
-        if not wanted:
-            return {}
-        query = _FORMS.where(tuple_(changes.c.article_id, changes.c.number).in_(wanted))
-        found = {}
         with self._database.read() as connection:
-            for article_id, number, packed in connection.execute(query):
-                try:
-                    found[article_id, number] = codec.unpack_form(packed)
-                except codec.DamageError as error:
-                    raise damaged(f"change {number} of article", article_id, connection) from error
-        return found
+            rows = _FORMS.rows(connection, list(keys))
+        return {
+            (owner, number): StoredForm(packed, partial(self._unpacked, owner, number))
+            for owner, number, packed in rows
+        }
 
     def captures_after(self, article_id: int, after: tuple[datetime, int] | None, limit: int) -> Sequence[Capture]:
         """By (captured_at, id)."""
@@ -83,3 +80,10 @@ class Listing:
             query = query.where(tuple_(*after, types=[captures.c.captured_at.type, captures.c.id.type]) < _KEY)
         with self._database.read() as connection:
             return [captures_.from_row(row) for row in connection.execute(query)]
+
+    def _unpacked(self, article_id: int, number: int, packed: bytes) -> dict[str, Any]:
+        try:
+            return codec.unpack_form(packed)
+        except codec.DamageError as error:
+            with self._database.read() as connection:
+                raise damaged(f"change {number} of article", article_id, connection) from error

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -27,6 +27,22 @@ class ArticleLine:
     same_as: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class StoredForm:
+    """The form of a change as it stands in the database: equal bytes are equal forms, read or not.
+
+    Attributes:
+        unpack: reads the bytes; raises StorageError where they are damaged.
+    """
+
+    packed: bytes
+    unpack: Callable[[bytes], dict[str, Any]] = field(compare=False, repr=False)
+
+    def read(self) -> dict[str, Any]:
+        """The form. Raises StorageError."""
+        return self.unpack(self.packed)
+
+
 class ListingStore(Protocol):
     """Rows of listings, many at once."""
 
@@ -36,8 +52,8 @@ class ListingStore(Protocol):
     def newest_articles(self, limit: int) -> Sequence[int]:
         """The highest numbers of articles that stand alone, highest first."""
 
-    def change_forms(self, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], dict[str, Any]]:
-        """``(article, number)`` of changes to their forms as stored."""
+    def change_forms(self, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], StoredForm]:
+        """``(article, number)`` of changes to their forms."""
 
     def captures_after(self, article_id: int, after: tuple[datetime, int] | None, limit: int) -> Sequence[Capture]:
         """By (captured_at, id), strictly after such a key."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Select, and_, bindparam, func, select, true, tuple_
 
@@ -23,6 +24,9 @@ MOST_SECTIONS: Final = 300
 
 _SECTION: Final = "section:"
 _KEY_AT: Final = tuple(COLUMNS.index(changes.c[name]) for name in ("before_at", "article_id", "number"))
+_Shape: TypeAlias = tuple[int, int, bool, bool]
+"""How many facets and reasons a question names, and whether it has a first and a last day."""
+
 _walked = change_facets.alias("walked")
 _probed = change_facets.alias("probed")
 
@@ -81,11 +85,9 @@ class River:
 
     def count(self, sought: Sought) -> Matches:
         """How many fit."""
-        newest = _query(sought, None, only_fit=True).limit(MOST_SCANNED).subquery()
-        counting = select(func.count(), func.count().filter(newest.c.fits)).select_from(newest)
         with self._database.read() as connection:
-            walked, fit = connection.execute(counting).one()
-        return Matches(int(fit), int(walked) < MOST_SCANNED)
+            row = _counting(_shape(sought)).first(connection, {**_values(sought), "limit": MOST_SCANNED}) or (0, 0)
+        return Matches(int(row[1]), int(row[0]) < MOST_SCANNED)
 
     def sections(self) -> list[str]:
         """Names of sections that have changes."""
@@ -103,38 +105,72 @@ class River:
 def _walk(connection: Connection, sought: Sought, before: Key | None) -> Iterator[Sequence[Any]]:
     """Changes with whether they fit, newest first, at most ``MOST_SCANNED``."""
     for stride in _STRIDES:
-        rows = connection.execute(_query(sought, before).limit(stride)).all()
+        statement, values = question(sought, before, stride)
+        rows = statement.rows(connection, values)
         yield from rows
         if len(rows) < stride:
             return
         before = _key(rows[-1])
 
 
-def _query(sought: Sought, before: Key | None, *, only_fit: bool = False) -> Select[Any]:
-    source = _walked if sought.facets else changes
-    key = (source.c.before_at, source.c.article_id, source.c.number)
-    conditions = [changes.c.reason != reason for reason in sought.without]
-    conditions += [_holds(facet) for facet in sought.facets[1:]]
-    fits = and_(true(), *conditions).label("fits")
-    query = select(fits) if only_fit else select(*COLUMNS, fits)
-    if not sought.facets:
-        query = query.select_from(changes)
-    else:
+def question(sought: Sought, before: Key | None, limit: int) -> tuple[Prepared, dict[str, Any]]:
+    """The statement that walks to these changes, and its values."""
+    return _walking(_shape(sought), before is not None), {**_values(sought), **_after(before), "limit": limit}
+
+
+def _shape(sought: Sought) -> _Shape:
+    return len(sought.facets), len(sought.without), sought.since is not None, sought.until is not None
+
+
+def _values(sought: Sought) -> dict[str, Any]:
+    values: dict[str, Any] = {f"facet{at}": facet for at, facet in enumerate(sought.facets)}
+    values |= {f"without{at}": reason.value for at, reason in enumerate(sought.without)}
+    return {**values, "since": sought.since, "until": sought.until}
+
+
+def _after(before: Key | None) -> dict[str, Any]:
+    return {} if before is None else dict(zip(("key0", "key1", "key2"), before, strict=True))
+
+
+@lru_cache(128)
+def _walking(shape: _Shape, following: bool) -> Prepared:
+    query, key = _query(shape, COLUMNS)
+    if following:
+        last = (bindparam(f"key{at}", type_=column.type) for at, column in enumerate(key))
+        query = query.where(tuple_(*last) > tuple_(*key))
+    return Prepared(query.order_by(*(column.desc() for column in key)).limit(bindparam("limit")))
+
+
+@lru_cache(64)
+def _counting(shape: _Shape) -> Prepared:
+    query, key = _query(shape, ())
+    newest = query.order_by(*(column.desc() for column in key)).limit(bindparam("limit")).subquery()
+    return Prepared(select(func.count(), func.count().filter(newest.c.fits)).select_from(newest))
+
+
+def _query(shape: _Shape, columns: Sequence[Any]) -> tuple[Select[Any], Sequence[Any]]:
+    """The changes that are looked at, each with whether it fits; and the columns of their order."""
+    facets, without, since, until = shape
+    source = _walked if facets else changes
+    conditions = [changes.c.reason != bindparam(f"without{at}") for at in range(without)]
+    conditions += [_holds(f"facet{at}") for at in range(1, facets)]
+    query = select(*columns, and_(true(), *conditions).label("fits"))
+    if facets:
         same = and_(changes.c.article_id == _walked.c.article_id, changes.c.number == _walked.c.number)
-        query = query.select_from(_walked.join(changes, same)).where(_walked.c.facet == sought.facets[0])
-    if sought.since is not None:
-        query = query.where(source.c.before_at >= sought.since)
-    if sought.until is not None:
-        query = query.where(source.c.before_at < sought.until)
-    if before is not None:
-        query = query.where(tuple_(*before, types=[column.type for column in key]) > tuple_(*key))
-    return query.order_by(*(column.desc() for column in key))
+        query = query.select_from(_walked.join(changes, same)).where(_walked.c.facet == bindparam("facet0"))
+    else:
+        query = query.select_from(changes)
+    if since:
+        query = query.where(source.c.before_at >= bindparam("since", type_=changes.c.before_at.type))
+    if until:
+        query = query.where(source.c.before_at < bindparam("until", type_=changes.c.before_at.type))
+    return query, (source.c.before_at, source.c.article_id, source.c.number)
 
 
-def _holds(facet: str) -> Any:
-    """Whether a change can be found under a further facet."""
+def _holds(name: str) -> Any:
+    """Whether a change can be found under the further facet of this name."""
     same = (_probed.c.before_at == changes.c.before_at) & (_probed.c.article_id == changes.c.article_id)
-    one = (_probed.c.facet == facet) & same & (_probed.c.number == changes.c.number)
+    one = (_probed.c.facet == bindparam(name)) & same & (_probed.c.number == changes.c.number)
     return select(_probed.c.number).where(one).correlate(changes).exists()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from writethru.api.reading import has_tag
@@ -84,6 +85,10 @@ class Renderer:
         if code == HTTPStatus.OK and matches(request, tag):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
         return HTMLResponse(body, status_code=code, headers=headers)
+
+    def fragment(self, template: str, **context: Any) -> Markup:
+        """A part of a page, the same for every reader."""
+        return Markup(self.environment.get_template(template).render(**context))  # noqa: S704 (escaped by the template)
 
     def error(self, request: Request, status: int, name: str, key: str, message: str) -> Response:
         """An error as a page; ``name`` is its stable code."""

@@ -22,6 +22,7 @@ from writethru.publish.words import KINDS
 from writethru.river import Order, Wanted
 from writethru.storage.facets import LONGEST_SECTION
 from writethru.views import ChangeRow, observed_interval
+from writethru.web.entries import Entries
 from writethru.web.rendering import Renderer
 
 MOST_OFFERED: Final = 200
@@ -70,6 +71,7 @@ class RiverRoutes:
         self.archive = archive
         self.page_size = page_size
         self.renderer = renderer
+        self.entries = Entries(renderer, address=address_of, short_interval=short_interval)
 
     def router(self) -> APIRouter:
         """The route."""
@@ -98,7 +100,7 @@ class RiverRoutes:
             sections=self.archive.river.sections()[:MOST_OFFERED],
             orders=ORDERS,
             Order=Order,
-            short_interval=short_interval,
+            entries=self.entries,
             replace=replace,
         )
 
