@@ -69,5 +69,7 @@ def read_whole(database: Database, statements: list[tuple[str, Any]]) -> list[st
 def _reads_whole(plan: str) -> bool:
     """In SQLite a scan that ends at a LIMIT is a walk along the row numbers, unless something is sorted first."""
     walks = "\n LIMIT" in plan and "TEMP B-TREE" not in plan
-    scans = [re.match(r"SCAN (\w+)(?!.* USING| VIRTUAL TABLE INDEX)|.*Seq Scan on (\w+)", line) for line in plan.splitlines()]
+    scans = [
+        re.match(r"SCAN (\w+)(?!.* USING| VIRTUAL TABLE INDEX)|.*Seq Scan on (\w+)", line) for line in plan.splitlines()
+    ]
     return any(found[2] in LARGE or (found[1] in LARGE and not walks) for found in scans if found)

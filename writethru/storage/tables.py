@@ -132,6 +132,7 @@ articles = Table(
     Index("ix_articles_host_next_look_at", "host", "next_look_at"),
     Index("ix_articles_pace_next_look_at", "pace", "next_look_at"),
     Index("ix_articles_outlet_id_id", "outlet_id", "id"),
+    Index("ix_articles_added_at", "added_at"),
     info={"holds": "One piece at one canonical URL each, with its timer."},
 )
 
