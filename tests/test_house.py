@@ -37,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sources", "health", "analyse", "alerts",
     },
     "safety": {"model", "errors", "storage", "evidence", "watch"},
+    "bulk": {"model", "errors", "text", "extraction", "storage", "sources", "watch", "export"},
     "backup": {"model", "errors", "evidence", "storage"},
     "doctor": {"config", "errors", "evidence", "storage", "watch"},
     "alerts": {"model"},
@@ -78,7 +79,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "export",
         "demo", "model", "errors", "config", "text", "extraction", "comparison", "schedule", "storage", "sources",
         "watch", "alerts", "views", "publish", "archive", "api", "web", "press", "health", "lives", "reuse", "analyse",
-        "safety", "backup", "doctor", "notify", "river", "search",
+        "safety", "backup", "doctor", "notify", "river", "search", "bulk",
     },
     "__main__": {"cli"},
 }  # fmt: skip

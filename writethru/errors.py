@@ -20,6 +20,7 @@
     │   └── SchemaTooOld       must be migrated first
     ├── ReadingFailed          a page hangs or kills its reader
     ├── DeliveryFailed         a notification could not be sent
+    ├── BulkFailed             a piece of a bulk job cannot be finished
     ├── EvidenceError          a WARC file is missing, damaged or not ours
     └── FetchError             a look that brought no usable response
         ├── RefusedAddress     not globally routable and not allowed
@@ -201,6 +202,13 @@ class DeliveryFailed(WritethruError):
 
     code = "delivery_failed"
     exit_code = 7
+
+
+class BulkFailed(WritethruError):
+    """A piece of a bulk job cannot be finished."""
+
+    code = "bulk"
+    exit_code = 1
 
 
 class EvidenceError(WritethruError):

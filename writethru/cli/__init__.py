@@ -19,6 +19,7 @@ COMMANDS = {
     "article": "writethru.cli.article:article",
     "articles": "writethru.cli.lists:articles",
     "backup": "writethru.cli.backup:backup",
+    "bulk": "writethru.cli.bulk:bulk",
     "captures": "writethru.cli.lists:captures",
     "change": "writethru.cli.lists:change",
     "changes": "writethru.cli.lists:changes",

@@ -22,6 +22,9 @@ UNFINISHED: Final = "unfinished.json"
 """What an export that was interrupted has done; the next one into the same folder goes on from it."""
 
 EXPORT: Final = "writethru-export"
+BULK: Final = "writethru-bulk"
+"""What ``bulk`` writes: the same tables, of many files each."""
+
 VERSION: Final = 1
 CHUNK: Final = 1 << 20
 
@@ -100,9 +103,10 @@ class Exchange:
                 raise InputError("an export goes into an empty archive; name another database", key=folder)
             for done, table in enumerate(EXCHANGED, 1):
                 rows[table] = 0
-                for some in format_.read(folder / f"{table}.{format_.suffix}", fields_of(table)):
-                    self.store.exchange.put(table, some)
-                    rows[table] += len(some)
+                for path, _ in _files_of(folder, manifest, table):
+                    for some in format_.read(path, fields_of(table)):
+                        self.store.exchange.put(table, some)
+                        rows[table] += len(some)
                 if progress is not None:
                     progress(done, len(EXCHANGED), table)
             self.store.exchange.finish()
@@ -149,7 +153,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise UnreadableInput("there is no finished export here", key=folder) from error
     except ValueError as error:
         raise MalformedInput("not the manifest of an export", key=path) from error
-    if not isinstance(found, dict) or found.get("kind") != EXPORT or not isinstance(found.get("tables"), dict):
+    if (
+        not isinstance(found, dict)
+        or found.get("kind") not in (EXPORT, BULK)
+        or not isinstance(found.get("tables"), dict)
+    ):
         raise MalformedInput("not the manifest of an export", key=path)
     if found.get("version") != VERSION or set(found["tables"]) != set(EXCHANGED):
         raise MalformedInput("made by another version of Writethru; export it again with this one", key=path)
@@ -170,13 +178,20 @@ def _chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
+def _files_of(folder: Path, manifest: dict[str, Any], table: str) -> list[tuple[Path, str]]:
+    """The files of a table in the order in which they are read, with their digests."""
+    entry = manifest["tables"][table]
+    listed = entry["files"] if manifest["kind"] == BULK else [{**entry, "file": f"{table}.{manifest['format']}"}]
+    return [(folder / one["file"], one.get("sha256", "")) for one in listed]
+
+
 def _check_files(folder: Path, manifest: dict[str, Any]) -> None:
-    for table, entry in manifest["tables"].items():
-        path = folder / f"{table}.{manifest['format']}"
-        if not path.is_file():
-            raise MalformedInput("a file of this export is missing", key=path)
-        if digest_of(path) != entry.get("sha256"):
-            raise MalformedInput("this file was changed or damaged since it was exported", key=path)
+    for table in manifest["tables"]:
+        for path, digest in _files_of(folder, manifest, table):
+            if not path.is_file():
+                raise MalformedInput("a file of this export is missing", key=path)
+            if digest_of(path) != digest:
+                raise MalformedInput("this file was changed or damaged since it was exported", key=path)
 
 
 def _unfinished(folder: Path, mark: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from writethru.errors import InputError
 from writethru.fetch.exchange import reason_of_code
-from writethru.model import Medium, Reason, TimeBasis
+from writethru.model import EvidenceRef, Medium, Reason, TimeBasis
 
 HTTP_BLOCK = "application/http; msgtype=response"
 """Content-Type of a whole HTTP response: status line, headers and body (RFC 9112, 10.2)."""
@@ -39,6 +39,7 @@ class ImportItem:
         final_url: where redirects ended, canonical; "" = the URL itself answered.
         error: ``code: message`` of a look that failed, or "".
         notes: remarks for a person.
+        stands: the record of the file that holds the bytes, None where the file has no records.
     """
 
     url: str | None
@@ -62,6 +63,7 @@ class ImportItem:
     final_url: str = ""
     error: str = ""
     notes: tuple[str, ...] = ()
+    stands: EvidenceRef | None = None
 
     @property
     def evidence_type(self) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from writethru.errors import BrokenResponse, InputError, MalformedInput, TooLarge
 from writethru.fetch.coding import DecodeLimits, Head, decode_content, head_end, parse_head, unframe
 from writethru.fetch.exchange import POSTPONED
-from writethru.model import Medium, TimeBasis
+from writethru.model import EvidenceRef, Medium, TimeBasis
 from writethru.sources.discover import Page, discover
 from writethru.sources.files import Opened, too_large
 from writethru.sources.found import ImportItem, Skipped
@@ -89,7 +89,11 @@ def _result(record: Record, path: Path, known: KnownRecords) -> ImportItem | Ski
             item = _revisited(record, known) if record.type == "revisit" else _stated(record, path, known)
     except (InputError, TooLarge, BrokenResponse) as error:
         return Skipped(origin, MalformedInput(error.message, key=origin))
-    return item and replace(item, origin=origin)
+    return item and replace(item, origin=origin, stands=item.stands or _stands(record, path))
+
+
+def _stands(record: Record, path: Path) -> EvidenceRef:
+    return EvidenceRef(path.name, record.offset, record.stored, record.id)
 
 
 def _is_bodiless(record: Record) -> bool:
@@ -165,7 +169,12 @@ def _revisited(record: Record, known: KnownRecords) -> ImportItem | None:
         raise MalformedInput("repeats an earlier response that cannot be read again")
     note = f"{record.get('profile').rsplit('/', 1)[-1] or 'revisit'} of {original.id}"
     return replace(
-        item, captured_at=_date(record), record_id=record.id, revisit_of=original.id, notes=(*item.notes, note)
+        item,
+        captured_at=_date(record),
+        record_id=record.id,
+        revisit_of=original.id,
+        notes=(*item.notes, note),
+        stands=_stands(original, place.path),
     )
 
 

@@ -32,6 +32,7 @@ class Record:
         length: of the block, as stated.
         block: its bytes; only the first ones if ``cut``.
         cut: the block is over ``MAX_PAGE_BYTES``.
+        stored: bytes that it takes in the file.
     """
 
     offset: int
@@ -40,6 +41,7 @@ class Record:
     length: int
     block: bytes
     cut: bool = False
+    stored: int = 0
 
     @property
     def id(self) -> str:
@@ -105,7 +107,7 @@ def _record(piece: Piece, path: Path) -> Record | Skipped | None:
         return _damaged(piece, path)
     if kind not in _KINDS and not (kind == "metadata" and _OURS in headers):
         return None
-    return Record(piece.offset, kind, headers, length, block, cut=length > MAX_PAGE_BYTES)
+    return Record(piece.offset, kind, headers, length, block, length > MAX_PAGE_BYTES, piece.length)
 
 
 def _damaged(piece: Piece, path: Path) -> Skipped:

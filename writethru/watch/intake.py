@@ -176,8 +176,8 @@ class Intake:
             elif isinstance(item, FoundUrl):
                 tally.watched += self._watch(item)
             else:
-                url = item.url or f"urn:sha256:{hashlib.sha256(item.payload).hexdigest()}"
-                look = _look(item, url, None)
+                url = url_of(item)
+                look = look_of(item, url, None)
                 if self._store.withheld.holds(url):
                     tally.skipped.append((item.origin, "its article was withdrawn from this archive"))
                     continue
@@ -206,7 +206,7 @@ class Intake:
 
     def _record(self, item: ImportItem, url: str, ref: EvidenceRef, tally: _Tally, recorder: Recorder) -> None:
         article, is_new = self._article(item, url)
-        look = _look(item, url, ref)
+        look = look_of(item, url, ref)
         try:
             recorded = recorder.record(article, Sighting(look, None if item.is_bodiless else item.body, item.failure))
         except InputError as error:
@@ -236,7 +236,13 @@ class Intake:
         return article, True
 
 
-def _look(item: ImportItem, url: str, ref: EvidenceRef | None) -> NewCapture:
+def url_of(item: ImportItem) -> str:
+    """The article's canonical URL; made of its bytes where the file names none."""
+    return item.url or f"urn:sha256:{hashlib.sha256(item.payload).hexdigest()}"
+
+
+def look_of(item: ImportItem, url: str, ref: EvidenceRef | None) -> NewCapture:
+    """The look that an item of a file is, not yet decided."""
     outcome, reason = UNDECIDED
     return NewCapture(
         url=url,
