@@ -8,14 +8,14 @@ May import ``storage``, ``listing`` and ``model``; reads only.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from writethru.errors import InputError, NotInArchive
 from writethru.model import Article, Capture, Medium
-from writethru.storage.mementos import LONG_AGO
+from writethru.storage.mementos import DATED, LONG_AGO, SHOWN
 from writethru.storage.store import Store
 from writethru.text.urls import canonical
 
@@ -147,6 +147,14 @@ class Mementos:
 def has_original(capture: Capture) -> bool:
     """Whether the bytes kept are the outlet's own."""
     return capture.look.medium in ORIGINAL
+
+
+def has_mementos(captures: Sequence[Capture]) -> bool:
+    """Whether any of an article's looks is a memento."""
+    return any(
+        one.look.outcome in SHOWN and one.look.basis in DATED and one.look.body_digest and one.look.evidence
+        for one in captures
+    )
 
 
 def stamp_of(moment: datetime) -> str:

@@ -78,3 +78,28 @@ def test_the_page(reader: TestClient) -> None:
     assert page.xpath("string(//p[@class='passage'])").strip().startswith("Men <b>found</b> cracks.")
     assert page.xpath("//mark/text()") == ["found", "found"]
     assert page.xpath("//p[@class='passage']//a/@href") == ["/articles/1/versions/1", "/articles/1/versions/2"]
+
+
+def test_every_feed_and_what_else_there_is_can_be_found(archive: Archive, reader: TestClient) -> None:
+    """From the pages: each address that they name is there."""
+    archive.search.save("Knew", '"we knew"')
+    found: set[str] = set()
+    for path in ("/", "/?outlet=1&kind=wording", "/articles/1", "/articles/1/changes/1", "/articles/1/versions/1",
+                 "/outlets/1", "/feeds", "/watching"):  # fmt: skip
+        page = reader.get(path).text
+        assert (path, faults(page)) == (path, [])
+        heads = [link.removeprefix("https://record.example") for link in parsed(page).xpath("//link[@rel]/@href")]
+        found |= {link for link in [*heads, *parsed(page).xpath("//a/@href")] if link.startswith("/")}
+    wanted = ["/feed", "/alarms", "/articles/1/feed", "/outlets/1/feed", "/kinds/disappeared/feed", "/searches/1/feed"]
+    assert {f"{path}.{form}" for path in wanted for form in ("atom", "json", "rss")} <= found
+    assert {"/feeds", "/articles/1/changes/1/cite.json", "/api/v1/articles/1/changes/1"} <= found
+    for path in sorted(found - {"/login"}):
+        assert (path, reader.get(path).status_code) == (path, 200)
+
+
+def test_the_river_names_the_feeds_of_what_is_asked_for(reader: TestClient) -> None:
+    page = parsed(reader.get("/?outlet=1&kind=figure").text)
+    heads = page.xpath("//link[@rel='alternate']/@href")
+    assert "https://record.example/outlets/1/feed.rss" in heads
+    assert "https://record.example/kinds/figure/feed.atom" in heads
+    assert not [head for head in parsed(reader.get("/").text).xpath("//link/@href") if "/kinds/" in head]

@@ -20,6 +20,7 @@ from writethru.archive import Archive
 from writethru.errors import WritethruError
 from writethru.web.change import ChangeRoutes
 from writethru.web.explained import ExplainedRoutes
+from writethru.web.feed_index import FeedIndexRoutes
 from writethru.web.feeds import FeedRoutes
 from writethru.web.mementos import MementoRoutes
 from writethru.web.metrics import Metrics
@@ -64,6 +65,7 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     app.include_router(SavedSearchRoutes(archive, settings, renderer).router())
     app.include_router(ExplainedRoutes(archive, renderer).router())
     app.include_router(FeedRoutes(archive, settings, renderer).router())
+    app.include_router(FeedIndexRoutes(archive, renderer).router())
     app.include_router(MementoRoutes(archive, renderer).router())
     app.include_router(StoryRoutes(archive, settings, renderer).router())
     app.include_router(create_router(archive, renderer.base), prefix=API_ROOT)

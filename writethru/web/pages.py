@@ -13,7 +13,8 @@ from starlette.responses import RedirectResponse, Response
 from writethru.api.parameters import Cursor, ItemId
 from writethru.archive import Archive
 from writethru.lives import SentenceLife
-from writethru.model import Reason
+from writethru.mementos import has_mementos
+from writethru.model import Capture, Reason
 from writethru.publish.alarms import names_of
 from writethru.reuse.drawing import to_svg
 from writethru.reuse.verdict import Verdict
@@ -23,7 +24,7 @@ from writethru.web.blame import blamed, is_short
 from writethru.web.difference import LARGEST_PAGE
 from writethru.web.lifeline import SYMBOLS, life_line
 from writethru.web.looks import runs
-from writethru.web.rendering import Renderer
+from writethru.web.rendering import EXPLAINED, Renderer
 from writethru.web.security import RAW_POLICY
 from writethru.web.settings import WebSettings
 from writethru.web.shared import altered_sentences, marked_side, shared_rows
@@ -112,6 +113,8 @@ class PageRoutes:
             shown_changes=SHOWN_CHANGES,
             shown_versions=SHOWN_VERSIONS,
             looks_left=max(0, len(looks) - LISTED_RUNS),
+            explained=last_explained(view.captures),
+            memento_url=view.summary.article.url if has_mementos(view.captures) else "",
         )
 
     def shared(self, request: Request, article_id: ItemId) -> Response:
@@ -197,6 +200,12 @@ class PageRoutes:
     def about(self, request: Request) -> Response:
         """Method, limits, and what the words mean."""
         return self.renderer.page(request, "about.html")
+
+
+def last_explained(captures: Sequence[Capture]) -> int:
+    """The last look whose page was read, and can be shown with what was made of it; 0 where there is none."""
+    read = (one for one in reversed(captures) if one.look.medium in EXPLAINED and one.look.body_digest)
+    return next((one.id for one in read), 0)
 
 
 def _that_fit(lives: Sequence[SentenceLife]) -> Sequence[SentenceLife]:

@@ -25,6 +25,9 @@ from writethru.web.markup import block_text, origin_name, plural, seen_element, 
 from writethru.web.settings import WebSettings
 from writethru.web.signing import viewer_of
 
+EXPLAINED = (Medium.HTTP, Medium.WARC, Medium.PAGE)
+"""Media whose reading can be explained: the page itself is kept."""
+
 
 class Renderer:
     """Makes pages from templates.
@@ -66,7 +69,7 @@ class Renderer:
             alarm_words=ALARMS,
             observed_interval=observed_interval,
             excerpt_segments=excerpt_segments,
-            explained_media=(Medium.HTTP, Medium.WARC, Medium.PAGE),
+            explained_media=EXPLAINED,
             Outcome=Outcome,
             Reason=Reason,
         )

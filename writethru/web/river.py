@@ -23,6 +23,7 @@ from writethru.river import Order, Wanted
 from writethru.storage.facets import LONGEST_SECTION
 from writethru.views import ChangeRow, observed_interval
 from writethru.web.entries import Entries
+from writethru.web.feed_index import FeedPlace, kind_feed, outlet_feed, section_feed
 from writethru.web.rendering import Renderer
 
 MOST_OFFERED: Final = 200
@@ -102,6 +103,7 @@ class RiverRoutes:
             Order=Order,
             entries=self.entries,
             replace=replace,
+            narrower=tuple(narrower_feeds(wanted, outlets)),
         )
 
 
@@ -150,6 +152,16 @@ def held(wanted: Wanted, outlets: Mapping[int, str]) -> Iterator[Held]:
         yield Held(f"since {wanted.since:%-d %B %Y}", address_of(replace(wanted, since=None)))
     if wanted.until:
         yield Held(f"until {wanted.until:%-d %B %Y}", address_of(replace(wanted, until=None)))
+
+
+def narrower_feeds(wanted: Wanted, outlets: Mapping[int, str]) -> Iterator[FeedPlace]:
+    """The feeds of what is asked for, one for each condition that has one."""
+    if wanted.outlet is not None:
+        yield outlet_feed(wanted.outlet, outlets[wanted.outlet])
+    if wanted.kind:
+        yield kind_feed(wanted.kind)
+    if wanted.section:
+        yield section_feed(wanted.section)
 
 
 def by_day(rows: Iterable[ChangeRow]) -> Iterator[Day]:
