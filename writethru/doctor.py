@@ -60,7 +60,7 @@ PACKAGES: Final = (
 def examine(config: Config) -> list[Check]:
     """Look at everything; nothing is changed, nobody outside is asked but the resolver of names."""
     checks: tuple[Callable[[Config], Iterator[Check]], ...] = (
-        _versions, _settings, _database, _evidence, _space, _clock, _names, _trust, _agent, _exposure,
+        _versions, _settings, _database, _backup, _evidence, _space, _clock, _names, _trust, _agent, _exposure,
     )  # fmt: skip
     found = []
     for check in checks:
@@ -118,6 +118,19 @@ def _database(config: Config) -> Iterator[Check]:
     dead = [worker for worker, until in state.leases if until < datetime.now(UTC) - timedelta(hours=1)]
     left = f"{len(dead)} leases of dead workers; they are over, others may have them" if dead else ""
     yield Check("leases", Verdict.OK, left or f"{len(state.leases)} hosts leased by workers now")
+
+
+def _backup(config: Config) -> Iterator[Check]:
+    from writethru.storage import dump
+
+    fault = dump.tools_fault(config.archive.database)
+    if fault:
+        what, _, todo = fault.partition("; ")
+        yield Check("backup", Verdict.WARN, f"`writethru backup` cannot be made: {what}", todo)
+    else:
+        yield Check(
+            "backup", Verdict.OK, f"`writethru backup` has what {dump.kind_of(config.archive.database)} needs"
+        )
 
 
 def _evidence(config: Config) -> Iterator[Check]:

@@ -17,6 +17,7 @@ from writethru.errors import InputError, NotInArchive
 from writethru.model import Article, Capture, Medium
 from writethru.storage.mementos import DATED, LONG_AGO, SHOWN
 from writethru.storage.store import Store
+from writethru.storage.withdrawn import said
 from writethru.text.urls import canonical
 
 PAGE: Final = 1_000
@@ -80,9 +81,13 @@ class Mementos:
         self._body_of = body_of
 
     def article(self, url: str) -> Article:
-        """The article at an address, or at one of its other addresses. Raises InputError, NotInArchive."""
-        found = self._store.find_article(canonical(with_scheme(url)))
+        """The article at an address, or at one of its other addresses. Raises InputError, NotInArchive, Withdrawn."""
+        address = canonical(with_scheme(url))
+        found = self._store.find_article(address)
         if found is None:
+            withdrawal = self._store.withheld.at(address)
+            if withdrawal is not None:
+                raise said(withdrawal)
             raise NotInArchive("no article is known at this address", key=url[:300])
         return found if found.same_as is None else self._store.article(found.same_as)
 

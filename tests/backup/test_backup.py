@@ -20,6 +20,7 @@ from writethru.backup.make import LOCK, back_up
 from writethru.backup.manifest import MANIFEST, read_manifest
 from writethru.backup.restore import make_from
 from writethru.config import ArchiveConfig, Config
+from writethru.doctor import Verdict, examine
 from writethru.errors import EvidenceError, StorageError, UnreadableInput
 from writethru.evidence.marks import marked
 from writethru.storage import dump, open_store
@@ -232,6 +233,7 @@ def test_postgresql_by_pg_dump(postgres_server: Server, tmp_path: Path) -> None:
     url = postgres_server.new_database("made")
     archive = filled(open_store(url), tmp_path)
     archive.close()
+    assert dump.tools_fault(url) == ""
     back_up(url, tmp_path / "evidence", tmp_path / "b")
     target = postgres_server.new_database("template0")
     make_from(tmp_path / "b", target, tmp_path / "new.evidence")
@@ -240,3 +242,21 @@ def test_postgresql_by_pg_dump(postgres_server: Server, tmp_path: Path) -> None:
         assert len(other.articles().rows) == 2
     for one in (url, target):
         postgres_server.drop(one)
+
+
+def test_postgresql_without_its_programs_says_what_to_install(
+    postgres_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgres_server.new_database("made")
+    monkeypatch.setattr(dump, "DEBIAN", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(StorageError, match="apt install postgresql-client"):
+        back_up(url, tmp_path / "evidence", tmp_path / "b")
+    assert "pg_dump is not installed; install the client" in dump.tools_fault(url)
+    for name in ("pg_dump", "pg_restore"):
+        (tmp_path / name).write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6'\n")
+        (tmp_path / name).chmod(0o755)
+    assert "pg_dump is of PostgreSQL 9, the server of" in dump.tools_fault(url)
+    checks = {check.name: check for check in examine(Config(archive=ArchiveConfig(url, str(tmp_path / "evidence"))))}
+    assert (checks["backup"].verdict, "apt install" in checks["backup"].todo) == (Verdict.WARN, True)
+    postgres_server.drop(url)

@@ -83,6 +83,16 @@ class TestHidden:
             assert page.status_code == 410
             assert REASON in page.text
 
+    @pytest.mark.parametrize("path", ["timegate", "timemap/link", "timemap/json", "web/20310302140500"])
+    def test_its_address_has_no_memento_any_more_and_says_why(self, sqlite_archive: Archive, path: str) -> None:
+        with client_of(sqlite_archive) as client:
+            asked = f"/{path}/{URL}"
+            assert client.get(asked, follow_redirects=False).status_code != 410
+            sqlite_archive.safety.withdraw(ADMIN, 1, REASON, destroy_evidence=False)
+            answer = client.get(asked, follow_redirects=False)
+            assert (answer.status_code, REASON in answer.text) == (410, True)
+            assert client.get(f"/{path}/{OTHER}", follow_redirects=False).status_code != 410
+
     def test_the_api_says_so_in_its_own_shape(self, sqlite_archive: Archive) -> None:
         sqlite_archive.safety.withdraw(ADMIN, 1, REASON, destroy_evidence=False)
         with client_of(sqlite_archive) as client:

@@ -34,12 +34,16 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
 def number_at(archive: Archive, address: str) -> int:
     """The number of the article at an address. Raises NotInArchive, naming the addresses that are nearest."""
     from writethru.errors import NotInArchive
+    from writethru.storage.withdrawn import said
     from writethru.text.urls import canonical
 
     store = archive.store
     found = store.find_article(address) or store.find_article(canonical(address))
     if found is not None:
         return found.id
+    withdrawal = store.withheld.at(canonical(address))
+    if withdrawal is not None:
+        raise said(withdrawal)
     known = {_after_host(url): url for url in store.article_urls(urlsplit(address).hostname or "", MOST_ADDRESSES)}
     close = [known[path] for path in difflib.get_close_matches(_after_host(address), known, n=3, cutoff=0.75)]
     hint = f" Did you mean {' or '.join(close)}?" if close else " `writethru articles` lists them."

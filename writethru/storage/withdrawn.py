@@ -42,9 +42,12 @@ def refuse_withheld(connection: Connection, url: str) -> None:
 def absent(connection: Connection, article_id: int, what: str = "article", key: object = "") -> NotInArchive:
     """Why nothing stands here: it never did, or it was withdrawn."""
     found = withdrawal_of(connection, article_id)
-    if found is None:
-        return missing(what, key or article_id)
-    return Withdrawn(f"withdrawn on {found.at:%Y-%m-%d}: {found.reason}", key=article_id)
+    return missing(what, key or article_id) if found is None else said(found)
+
+
+def said(found: Withdrawal) -> Withdrawn:
+    """What is answered in the article's place."""
+    return Withdrawn(f"withdrawn on {found.at:%Y-%m-%d}: {found.reason}", key=found.article_id)
 
 
 def absent_capture(connection: Connection, capture_id: int) -> NotInArchive:

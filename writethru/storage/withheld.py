@@ -104,6 +104,12 @@ class Withholding:
         with self._database.read() as connection:
             return [Withdrawal(*row) for row in connection.execute(query)]
 
+    def at(self, url: str) -> Withdrawal | None:
+        """The withdrawal of the article whose address this is."""
+        with self._database.read() as connection:
+            holder = holder_of(connection, url)
+            return None if holder is None else withdrawal_of(connection, holder)
+
     def holds(self, url: str) -> bool:
         """Is this the address of a withdrawn article?"""
         with self._database.read() as connection:

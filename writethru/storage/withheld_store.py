@@ -55,6 +55,9 @@ class WithheldStore(Protocol):
     def withdrawals(self) -> Sequence[Withdrawal]:
         """Those that stand, newest first."""
 
+    def at(self, url: str) -> Withdrawal | None:
+        """The withdrawal of the article whose address this is."""
+
     def holds(self, url: str) -> bool:
         """Is this the address of a withdrawn article?"""
 
