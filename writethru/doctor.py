@@ -128,9 +128,7 @@ def _backup(config: Config) -> Iterator[Check]:
         what, _, todo = fault.partition("; ")
         yield Check("backup", Verdict.WARN, f"`writethru backup` cannot be made: {what}", todo)
     else:
-        yield Check(
-            "backup", Verdict.OK, f"`writethru backup` has what {dump.kind_of(config.archive.database)} needs"
-        )
+        yield Check("backup", Verdict.OK, f"`writethru backup` has what {dump.kind_of(config.archive.database)} needs")
 
 
 def _evidence(config: Config) -> Iterator[Check]:
