@@ -70,6 +70,10 @@ class River:
     def __init__(self, store: Store) -> None:
         self.store = store
 
+    def standing(self) -> str:
+        """A name for the whole record as it stands; another one after every write. Raises StorageError."""
+        return self.store.listing.standing()
+
     def page(self, wanted: Wanted, *, limit: int, cursor: str = "") -> Stretch:
         """One page. A malformed cursor raises InputError."""
         sought = sought_by(wanted)

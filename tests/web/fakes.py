@@ -328,6 +328,10 @@ class FakeRiver:
         """Outlets by name."""
         return self.archive.outlets()
 
+    def standing(self) -> str:
+        """Not known: the tests write as they like, and nothing is kept."""
+        return ""
+
     def sections(self) -> list[str]:
         """Two, of which none has a change here."""
         return ["Business", "World & <b>Weather</b>"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,12 +55,25 @@ class Database:
         self._writer = threading.Lock()
         self._kept: Connection | None = None  # SQLite's writing connection; only who has the lock may use it
         self._local = threading.local()
+        self._closing: list[Callable[[], None]] = []
 
     def close(self) -> None:
         """Give up all connections."""
+        for close in self._closing:
+            close()
         with self._write_lock():
             self._drop_kept()
         self.engine.dispose()
+
+    def on_close(self, close: Callable[[], None]) -> None:
+        """Call this when the database is closed."""
+        self._closing.append(close)
+
+    def detached(self) -> Any:
+        """A connection of the driver's own, which the caller closes."""
+        connection = self.engine.raw_connection()
+        connection.detach()
+        return connection
 
     def prepare(self) -> None:
         """Make or migrate the schema; two processes may do so at once.

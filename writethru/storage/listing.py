@@ -16,6 +16,7 @@ from writethru.storage.connect import Database
 from writethru.storage.listing_store import ArticleLine, StoredForm
 from writethru.storage.refusals import damaged
 from writethru.storage.several import Several
+from writethru.storage.standing import Standing
 from writethru.storage.tables import appearances, articles, captures, changes, outlets, versions
 
 _LAST = (
@@ -51,6 +52,11 @@ class Listing:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._standing = Standing(database)
+
+    def standing(self) -> str:
+        """A name for all that can be read now."""
+        return self._standing.name()
 
     def article_lines(self, ids: Iterable[int]) -> Mapping[int, ArticleLine]:
         """Those that there are."""

@@ -46,6 +46,12 @@ class StoredForm:
 class ListingStore(Protocol):
     """Rows of listings, many at once."""
 
+    def standing(self) -> str:
+        """A name for all that can be read now: another one after every commit, of other processes too.
+
+        Where it is the same before and after some reads, all of them saw one state.
+        """
+
     def article_lines(self, ids: Iterable[int]) -> Mapping[int, ArticleLine]:
         """Those of these articles that there are."""
 

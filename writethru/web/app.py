@@ -22,6 +22,7 @@ from writethru.web.change import ChangeRoutes
 from writethru.web.explained import ExplainedRoutes
 from writethru.web.feed_index import FeedIndexRoutes
 from writethru.web.feeds import FeedRoutes
+from writethru.web.kept_pages import KeptPages
 from writethru.web.mementos import MementoRoutes
 from writethru.web.metrics import Metrics
 from writethru.web.outlet import OutletRoutes
@@ -77,8 +78,10 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     app.mount("/static", StaticFiles(directory=str(files("writethru.web") / "static")), name="static")
     _add_errors(app, renderer)
     app.add_middleware(SigningIn, archive=archive, private=settings.private, root=settings.root, api=API_ROOT)
-    app.add_middleware(metrics.middleware)
     app.add_middleware(EntityTags, prefix=API_ROOT)
+    if not settings.private:
+        app.add_middleware(KeptPages, standing=archive.river.standing)
+    app.add_middleware(metrics.middleware)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     if settings.requests_per_second:
         allowance = Allowance(settings.requests_per_second, settings.requests_at_once)
