@@ -22,7 +22,7 @@ from writethru.analyse.story_reading import Read
 from writethru.events.features import Features, features_of
 from writethru.events.grouping import Item, Weights, cosine, group, unit
 from writethru.events.moments import MINUTES, Basis, When
-from writethru.events.storyline import Happening, storylines
+from writethru.events.storyline import happening, storylines
 from writethru.model import ArticleText
 from writethru.storage import open_store
 
@@ -167,8 +167,8 @@ def chained(some: Labelled) -> list[int]:
     weights = Weights(len(some.keys), counts)
     vectors = [weights.vector(one.bag) for one in some.features]
     happenings = [
-        Happening(at, minute, vector, {}, frozenset())
-        for at, (minute, vector) in enumerate(zip(some.minutes, vectors, strict=True))
+        happening(at, minute, [one], [vector])
+        for at, (minute, one, vector) in enumerate(zip(some.minutes, some.features, vectors, strict=True))
     ]
     chain = {at: number for number, keys in enumerate(storylines(happenings)) for at in keys}
     return [chain[at] for at in range(len(some.keys))]
@@ -209,6 +209,9 @@ def report(count: int, names: Sequence[str]) -> dict[str, Any]:
     if not names or "background_dev" in names:
         told = read("background_dev", lambda row: row["date"] * MINUTES)
         found["background_dev"] = {"storylines of the set at once": scores(told.gold, chained(told))}
+    if not names or "ecbplus_dev" in names:
+        sagas = read("ecbplus_dev", lambda _: 0)
+        found["ecbplus_dev sagas"] = {"storylines of the set at once": scores(sagas.groups, chained(sagas))}
     return found
 
 

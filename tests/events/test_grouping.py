@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.analyse.told import FIRE, FLOOD, OTHER, Told
+from tests.analyse.told import FIRE, FLOOD, FLOOD_YEARS_LATER, OTHER, Told
 from writethru.events.features import Features, features_of
-from writethru.events.grouping import DAY, MOST, Item, Ties, Weights, group
+from writethru.events.grouping import DAY, MOST, Item, Ties, Weights, group, unit
 from writethru.events.linkage import APART, mean_links
 from writethru.events.membership import Step, number, replay
 from writethru.events.moments import Basis, Stated, inferred_minute, when
-from writethru.events.storyline import Happening, Kind, link, storylines
+from writethru.events.reasons import shared_terms
+from writethru.events.storyline import Happening, Kind, happening, link, storylines
 from writethru.model import ArticleText
 
 
@@ -97,26 +99,75 @@ def test_when_is_what_is_stated_then_the_address_then_the_first_sight() -> None:
 
 
 def test_links_say_what_a_later_event_is() -> None:
-    def happening(key: int, day: int, *title: str) -> Happening:
-        return Happening(key, day * DAY, {"orne": 1.0}, {}, frozenset(title))
+    def told(key: int, day: int, *title: str) -> Happening:
+        return replace(NOTED, key=key, minute=day * DAY, title=frozenset(title))
 
-    first = happening(1, 0)
+    first = told(1, 0)
     kinds = [
-        link(happening(2, 3), first, 0.5).kind,
-        link(happening(3, 400), first, 0.5).kind,
-        link(happening(4, 1, "condemn"), first, 0.5).kind,
-        link(happening(5, 1, "timeline"), first, 0.5).kind,
+        link(told(2, 3), first, 0.5).kind,
+        link(told(3, 400), first, 0.5).kind,
+        link(told(4, 1, "condemn"), first, 0.5).kind,
+        link(told(5, 1, "timeline"), first, 0.5).kind,
     ]
     assert kinds == [Kind.CONTINUES, Kind.REVIVES, Kind.REACTION, Kind.RECAP]
 
 
-def test_a_silence_asks_for_more_but_never_forbids() -> None:
-    def two(days: int, alike: float) -> list[Happening]:
-        return [
-            Happening(1, 0, {"orne": 1.0}, {}, frozenset()),
-            Happening(2, days * DAY, {"orne": alike}, {}, frozenset()),
-        ]
+NOTED = Happening(1, 0, {"orne": 1.0}, frozenset({"orne"}), frozenset(), frozenset(), 10.0)
 
-    assert len(storylines(two(10, 0.025))) == 1
-    assert len(storylines(two(3000, 0.025))) == 2
-    assert len(storylines(two(3000, 0.2))) == 1
+
+def two(days: int, alike: float, terms: float = 10.0, *names: str) -> int:
+    """How many storylines two events so far apart and so much alike are."""
+    one = replace(
+        NOTED, terms=terms, names=frozenset(names), leading=frozenset(names[:1]), vector={"orne": 1.0, "dyke": 0.5}
+    )
+    other = replace(one, key=2, minute=days * DAY, vector={"orne": alike, "dyke": alike})
+    return len(storylines([one, other]))
+
+
+def test_a_silence_asks_for_more_but_never_forbids() -> None:
+    assert two(10, 0.013) == 1
+    assert two(3000, 0.013) == 2
+    assert two(3000, 0.2) == 1
+
+
+def test_articles_must_be_more_alike_than_notes_and_share_two_names() -> None:
+    assert two(10, 0.05, 150.0, "brandt", "skelby") == 2
+    assert two(10, 0.2, 150.0, "brandt", "skelby") == 1
+    assert two(10, 0.2, 150.0, "skelby") == 2, "one place is not one story"
+    assert two(10, 0.2, 50.0) == 1
+
+
+def test_names_that_lead_neither_article_are_not_one_story() -> None:
+    one = replace(NOTED, terms=150.0, names=frozenset({"brandt", "skelby"}), vector={"orne": 1.0, "dyke": 1.0})
+    assert len(storylines([one, replace(one, key=2)])) == 2
+    led = replace(one, leading=frozenset({"skelby"}))
+    assert len(storylines([led, replace(led, key=2)])) == 1
+
+
+def test_names_alone_are_not_one_story() -> None:
+    one = replace(
+        NOTED,
+        terms=150.0,
+        names=frozenset({"brandt", "skelby"}),
+        leading=frozenset({"brandt"}),
+        vector={"orne": 1.0, "dyke": 1.0},
+    )
+    other = replace(one, key=2, vector={"orne": 1.0, "onions": 1.0})
+    assert len(storylines([one, other])) == 2
+
+
+def test_months_and_days_name_nobody() -> None:
+    text = ArticleText.from_plain("The fair of Skelby is in late September, Ilse Brandt said on a cold Monday.")
+    assert happening(1, 0, [features_of(text)], [{}]).names == {"skelby", "brandt"}
+
+
+def test_reasons_name_what_is_printed_names_first() -> None:
+    texts = [ArticleText.from_plain(one.body, headline=one.headline) for one in (FLOOD, FLOOD_YEARS_LATER)]
+    read = [features_of(text) for text in texts]
+    vectors = [unit(dict(one.bag)) for one in read]
+    earlier, later = (
+        happening(n, 0, [one], [vector]) for n, (one, vector) in enumerate(zip(read, vectors, strict=True))
+    )
+    shared = shared_terms(later, earlier, read[1:])
+    assert set(shared[:3]) == {"Ilse Brandt", "Orne", "Skelby"}
+    assert {"sandbags", "evacuated", "schools", "soldiers", "dyke"} & {word.casefold() for word in shared[3:]}

@@ -105,6 +105,14 @@ def test_the_list_has_each_story_once_with_its_events(client: TestClient) -> Non
     page = client.get("/stories").text
     assert page.count('href="/stories/1"') == 1
     assert re.findall(r'href="/events/(\d)"', page) == ["2", "1"], "the last to happen first"
+    assert "Show those of one article too" in page
+
+
+def test_stories_of_one_article_are_listed_where_they_are_asked_for(client: TestClient) -> None:
+    assert "No story of 5 articles" in client.get("/stories?least=5").text
+    assert client.get("/stories?least=4").text.count('href="/stories/1"') == 1
+    assert "Show those of several only" in client.get("/stories?least=1").text
+    assert client.get("/stories?least=0").status_code == 400
 
 
 def test_a_story_line_has_a_lane_for_each_text_and_a_mark_for_each_version(client: TestClient) -> None:

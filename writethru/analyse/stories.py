@@ -15,6 +15,10 @@ from writethru.storage.story_store import Ruling, StoryEvent, StoryLink, StoryLo
 
 MOST_ROWS = 500
 """Events of a storyline that are shown; a longer one is cut to its latest, and says so."""
+MOST_LISTED = 6
+"""Events of a storyline that a list of storylines shows."""
+SEVERAL = 2
+"""Articles from which a storyline is listed where nothing else is asked for: one article is no story yet."""
 RULINGS = ("must-link", "cannot-link", "pin")
 
 
@@ -96,6 +100,16 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryRow:
+    """A storyline as lists show it: its latest events, the last to happen first, and how many there are."""
+
+    id: int
+    title: str
+    events: tuple[EventRow, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     """An event with its articles.
 
@@ -143,6 +157,22 @@ class Stories:
         more = len(rows) > limit
         following = f"{rows[limit - 1].last_minute or 0}_{rows[limit - 1].id}" if more else ""
         return self._rows(rows[:limit]), following
+
+    def storylines(self, *, least: int = SEVERAL, limit: int = 50, cursor: str = "") -> tuple[list[StoryRow], str]:
+        """Storylines of at least so many articles, the last to happen first, and the cursor of the next ones.
+
+        Raises:
+            InputError: the cursor is none of these.
+        """
+        found = self.store.stories.latest_storylines(least, limit + 1, _key(cursor) if cursor else None)
+        following = "{}_{}".format(*found[limit - 1]) if len(found) > limit else ""
+        return [self._story_row(story_id) for _, story_id in found[:limit]], following
+
+    def _story_row(self, story_id: int) -> StoryRow:
+        events = self.store.stories.story_events(story_id)
+        events.sort(key=lambda event: (event.last_minute or 0, event.id), reverse=True)
+        rows = self._rows(events[:MOST_LISTED])
+        return StoryRow(story_id, rows[0].title, tuple(rows), len(events))
 
     def event(self, event_id: int) -> EventView:
         """An event, or the one it was merged into. Raises NotInArchive."""

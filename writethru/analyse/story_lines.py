@@ -10,14 +10,11 @@ from itertools import pairwise
 
 from writethru.analyse.story_reading import Known
 from writethru.events import reasons
-from writethru.events.features import stem
 from writethru.events.grouping import cosine, unit
 from writethru.events.membership import number
-from writethru.events.storyline import ALIKE, CONTINUES, Happening, Kind, Tie, link, mean_vector, storylines
-from writethru.reuse.words import folded
+from writethru.events.storyline import ALIKE, ASKED_OF_NOTES, Happening, Kind, Tie, happening, link, storylines
 from writethru.storage.store import Store
 from writethru.storage.story_store import StoryEvent, StoryLink, StoryLogEntry, StoryMember
-from writethru.text.tokens import word_list
 
 MOST_EVENTS = 150
 """Events that are chained at once: those of the storylines most like the changed ones."""
@@ -47,7 +44,7 @@ class Storylines:
         scores: Counter[int] = Counter()
         for article in self._known.articles(member.article_id for member in members).values():
             scores.update(self._known.near(article, any_day=True))
-        best = [other for other, score in scores.most_common(NEAREST_ARTICLES) if score >= CONTINUES]
+        best = [other for other, score in scores.most_common(NEAREST_ARTICLES) if score >= ASKED_OF_NOTES]
         events = {one.event_id for one in self._store.stories.memberships(best) if one.main}
         return {event.story_id} | {one.story_id for one in self._store.stories.events(events) if one.redirect is None}
 
@@ -80,15 +77,7 @@ class Storylines:
             articles = [known[one.article_id] for one in members[event.id] if one.article_id in known]
             features = [self._known.features(article) for article in articles]
             vectors = [self._known.vector(article) for article in articles]
-            names = frozenset().union(*(one.name_words for one in features))
-            mean = mean_vector(vectors) if vectors else {}
-            found[event.id] = Happening(
-                key=event.id,
-                minute=_middle(event),
-                vector=mean,
-                plain={term: weight for term, weight in mean.items() if term not in names},
-                title=frozenset(stem(folded(word)) for one in features[:1] for word in word_list(one.title)),
-            )
+            found[event.id] = happening(event.id, _middle(event), features, vectors)
         return found
 
     def _links(
@@ -101,15 +90,12 @@ class Storylines:
             ties = list(_ties(later, earlier, place))
             self._store.stories.set_links(later.key, [self._link(tie, happenings) for tie in ties])
 
-    def _names(self, tie: Tie) -> list[str]:
-        events = self._store.stories.events([tie.later, tie.earlier])
-        return [name for event in events for name in event.form.get("names", ())]
-
     def _link(self, tie: Tie, happenings: Mapping[int, Happening]) -> StoryLink:
-        one, other = happenings[tie.later].vector, happenings[tie.earlier].vector
-        both = sorted((term for term in one if term in other), key=lambda term: (-one[term] * other[term], term))
-        names = {folded(word): name for name in reversed(self._names(tie)) for word in name.split()}
-        shared = list(dict.fromkeys(names.get(term, term) for term in both))[: reasons.MOST_SHOWN]
+        later, earlier = happenings[tie.later], happenings[tie.earlier]
+        members = [one for one in self._store.stories.members([tie.later]) if one.main][:MOST_VECTORS]
+        articles = self._known.articles(member.article_id for member in members)
+        features = [self._known.features(article) for article in articles.values()]
+        shared = reasons.shared_terms(later, earlier, features)
         words = reasons.linked(tie.kind.value, shared)
         return StoryLink(tie.later, tie.earlier, tie.kind.value, tie.score, {"shared": shared, "words": words})
 
@@ -130,9 +116,9 @@ def _ties(later: Happening, earlier: Sequence[Happening], place: Mapping[int, in
     if own:
         best = max(own, key=lambda one: (_alike(later, one), _at(one), one.key))
         yield link(later, best, _alike(later, best))
-    plain = unit(dict(later.plain))
     others = [one for one in earlier if place[one.key] != place[later.key]]
-    scores = {one.key: cosine(plain, unit(dict(one.plain))) for one in others}
+    plain = later.plain if others else {}
+    scores = {one.key: cosine(plain, one.plain) for one in others}
     kind = max(scores, key=lambda key: (scores[key], key), default=None)
     if kind is not None and scores[kind] >= ALIKE:
         yield Tie(later.key, kind, Kind.SAME_KIND, round(scores[kind], 4))

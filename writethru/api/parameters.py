@@ -15,6 +15,7 @@ LARGEST_PAGE: Final = 500
 
 ItemId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Rows of one page.")]
+Least = Annotated[int, Query(ge=1, le=1000, description="Articles that a storyline must have.")]
 Cursor = Annotated[str, Query(max_length=200, description="From `next` of the page before; never made by hand.")]
 
 

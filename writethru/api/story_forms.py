@@ -14,6 +14,7 @@ from writethru.analyse.stories import (
     EventView,
     LinkView,
     MembershipView,
+    StoryRow,
     StoryView,
     UndecidedView,
 )
@@ -88,6 +89,15 @@ class StoryForm(TypedDict):
     cut: bool
 
 
+class StoryRowForm(TypedDict):
+    """One storyline in a list: its latest events, the last to happen first, of so many (``count``)."""
+
+    id: int
+    headline: str
+    events: list[EventRowForm]
+    count: int
+
+
 class ArticleEventsForm(TypedDict):
     """The events of an article, or why it is in none."""
 
@@ -130,6 +140,12 @@ def story_form(view: StoryView) -> StoryForm:
         "links": [link_form(link) for link in view.links],
         "cut": view.cut,
     }
+
+
+def story_row_form(row: StoryRow) -> StoryRowForm:
+    """One storyline in a list."""
+    events = [event_row_form(event) for event in row.events]
+    return {"id": row.id, "headline": row.title, "events": events, "count": row.count}
 
 
 def article_form(members: Sequence[MembershipView], undecided: UndecidedView | None) -> ArticleEventsForm:

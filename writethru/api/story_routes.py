@@ -9,9 +9,10 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import JSONResponse, Response
 from typing_extensions import TypedDict
 
+from writethru.analyse.stories import SEVERAL
 from writethru.api import story_forms as forms
 from writethru.api.paging import Pager
-from writethru.api.parameters import LARGEST_ID, Accepts, Cursor, ItemId, Limit
+from writethru.api.parameters import LARGEST_ID, Accepts, Cursor, ItemId, Least, Limit
 from writethru.archive import Archive
 
 
@@ -19,6 +20,13 @@ class EventPage(TypedDict):
     """One page of events, the last to happen first."""
 
     items: list[forms.EventRowForm]
+    next: str | None
+
+
+class StoryPage(TypedDict):
+    """One page of storylines, the last to happen first."""
+
+    items: list[forms.StoryRowForm]
     next: str | None
 
 
@@ -39,6 +47,11 @@ class StoryApi:
         """Events, the last to happen first."""
         rows, following = self.archive.stories.events(limit=limit, cursor=cursor)
         return self.pager.answer(request, [forms.event_row_form(row) for row in rows], following)
+
+    def stories(self, request: Request, limit: Limit = 50, cursor: Cursor = "", least: Least = SEVERAL) -> Response:
+        """Storylines of several articles (``least``), the last to happen first."""
+        rows, following = self.archive.stories.storylines(least=least, limit=limit, cursor=cursor)
+        return self.pager.answer(request, [forms.story_row_form(row) for row in rows], following)
 
     def event(self, event_id: ItemId) -> Response:
         """An event with its articles and why each is in it; a merged one answers with what it went into."""
@@ -69,6 +82,7 @@ def add_story_routes(router: APIRouter, archive: Archive, pager: Pager) -> None:
     reads: Sequence[tuple[str, Callable[..., Response], Any, Sequence[str]]] = (
         ("/events", api.events, EventPage, ("limit", "cursor")),
         ("/events/{event_id}", api.event, forms.EventForm, ()),
+        ("/stories", api.stories, StoryPage, ("limit", "cursor", "least")),
         ("/stories/{story_id}", api.story, forms.StoryForm, ()),
         ("/articles/{article_id}/events", api.article_events, forms.ArticleEventsForm, ()),
         ("/memberships", api.journal, JournalForm, ("after", "limit")),

@@ -18,7 +18,7 @@ of for the de del la der van von den bin ibn al el da di du des y
 --
 mr mrs ms dr sir lord lady dame sen senator rep representative gov governor president prime minister secretary
 judge justice gen general col colonel capt captain lt sgt king queen prince princess pope chancellor herr frau
-monsieur madame senor senora
+monsieur madame senor senora mayor
 --
 ministry department party university court agency bank company corp inc ltd group council commission committee
 association organisation organization institute union police army force forces service office bureau congress

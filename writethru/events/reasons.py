@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from writethru.events.features import Features
 from writethru.events.grouping import Weights, cosine
+from writethru.events.storyline import Happening
 
 MOST_SHOWN = 6
 MOST_WEIGHED = 30
@@ -34,6 +35,19 @@ def shared_words(one: Features, others: Iterable[Features], weights: Weights, mo
         if len(found) == most:
             break
     return found
+
+
+def shared_terms(later: Happening, earlier: Happening, articles: Sequence[Features]) -> list[str]:
+    """Names and words that two events share, as the later one's articles print them: names first."""
+    both = [term for term in later.vector if term in earlier.vector]
+    both.sort(key=lambda term: (term not in later.named, -later.vector[term] * earlier.vector[term], term))
+    shown: dict[str, str] = {}
+    for term in both:
+        holder = next((one for one in articles if term in one.bag), None)
+        if holder is not None:
+            text = _full(holder, term)
+            shown.setdefault(text.casefold(), text)
+    return list(shown.values())[:MOST_SHOWN]
 
 
 def _full(features: Features, term: str) -> str:

@@ -171,6 +171,19 @@ class StoryTables:
         with self._database.read() as connection:
             return [_event(row) for row in connection.execute(query)]
 
+    def latest_storylines(self, least: int, limit: int, before: tuple[int, int] | None = None) -> list[tuple[int, int]]:
+        """Storylines of at least so many articles by (last minute, number), the last to happen first."""
+        events, members = story_events.c, story_members.c
+        last = func.max(func.coalesce(events.last_minute, 0))
+        joined = story_events.join(story_members, members.event_id == events.id)
+        query = select(last, events.story_id).select_from(joined).where(events.redirect.is_(None))
+        query = query.group_by(events.story_id).having(func.count(members.article_id.distinct()) >= least)
+        if before is not None:
+            query = query.having(or_(last < before[0], (last == before[0]) & (events.story_id < before[1])))
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(last.desc(), events.story_id.desc()).limit(limit))
+            return [(int(row[0]), int(row[1])) for row in rows]
+
     def story_events(self, story_id: int) -> list[StoryEvent]:
         """The standing events of a storyline, in time."""
         table = story_events.c

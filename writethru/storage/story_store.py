@@ -148,6 +148,13 @@ class StoryStore(Protocol):
     def story_events(self, story_id: int) -> list[StoryEvent]:
         """The standing events of a storyline, in time."""
 
+    def latest_storylines(self, least: int, limit: int, before: tuple[int, int] | None = None) -> list[tuple[int, int]]:
+        """Storylines of at least so many articles by (last minute, number), the last to happen first.
+
+        Args:
+            before: (last minute, number) to continue from.
+        """
+
     def keep_event(self, event: StoryEvent) -> None:
         """Write an event in place of what was known of it."""
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from typing import Final
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
-from writethru.analyse.stories import EventRow
+from writethru.analyse.stories import SEVERAL
 from writethru.analyse.telling import SideText, StoryTelling
-from writethru.api.parameters import Cursor, ItemId
+from writethru.api.parameters import Cursor, ItemId, Least
 from writethru.archive import Archive
 from writethru.publish.safe_text import one_line
 from writethru.reuse.drawing import to_svg
@@ -81,13 +80,13 @@ class StoryRoutes:
             router.add_api_route(path, page, methods=["GET", "HEAD"])
         return router
 
-    def stories(self, request: Request, cursor: Cursor = "") -> Response:
-        """Events, the last to happen first, those of one storyline together where they adjoin."""
-        rows, following = self.archive.stories.events(limit=self.settings.page_size, cursor=cursor)
-        groups: list[tuple[int, list[EventRow]]] = [
-            (story_id, list(group)) for story_id, group in groupby(rows, key=lambda row: row.story_id)
-        ]
-        return self.renderer.page(request, "stories.html", groups=groups, cursor=cursor, following=following)
+    def stories(self, request: Request, cursor: Cursor = "", least: Least = SEVERAL) -> Response:
+        """Storylines with their latest events, the last to happen first."""
+        stories = self.archive.stories
+        rows, following = stories.storylines(least=least, limit=self.settings.page_size, cursor=cursor)
+        return self.renderer.page(
+            request, "stories.html", stories=rows, cursor=cursor, following=following, least=least, several=SEVERAL
+        )
 
     def story(self, request: Request, story_id: ItemId) -> Response:
         """One storyline over time and outlets."""
