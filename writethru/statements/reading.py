@@ -8,6 +8,7 @@ year", are resolved within their unit only.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -198,9 +199,8 @@ def read_unit(unit: Unit, language: str, written: date | None) -> Reading:
         figures = [] if not language else _figures(unit, language)
         return _bounded(figures, [], [])
     times = [TimeAt(at, one) for at, text in enumerate(unit.texts) for one in times_in(text, written)]
-    joined = "\n".join(unit.texts)
     rows = _Rows(unit.texts)
-    said = [found for one in attributions_in(joined) if (found := rows.said(one)) is not None]
+    said = [found for one in attributions_in("\n".join(unit.texts)) if (found := rows.said(one)) is not None]
     return _bounded(_figures(unit, language), times, said)
 
 
@@ -240,10 +240,15 @@ def _bounded(figures: list[FigureAt], times: list[TimeAt], said: list[Said]) -> 
     return Reading(tuple(figures[:MOST_KEPT]), tuple(times[:MOST_KEPT]), tuple(said[:MOST_KEPT]), over)
 
 
+_NOUNS_TOO = frozenset({"states", "reports", "estimates", "promises", "claims", "demands", "charges"})
+_GOES_ON = re.compile(r"\s+(?:of|had|have|has|were|was|are|came|come|emerged|about|on|in|from|suggest\w*|and)\b")
+
+
 class _Rows:
     """From characters of the joined texts to places."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        self._text = "\n".join(texts)
         self._starts = [0]
         for text in texts:
             self._starts.append(self._starts[-1] + len(text) + 1)
@@ -251,9 +256,17 @@ class _Rows:
     def said(self, one: Attribution) -> Said | None:
         """None where nothing of the content is left."""
         content = tuple(place for span in one.content for place in self._places(span))
-        if not content:
+        if not content or self._is_noun(one):
             return None
         return Said(self._alone(one.source), self._alone(one.cue), content, one.directness)
+
+    def _is_noun(self, one: Attribution) -> bool:
+        """ "The United *States*", "the Russian *estimates* had been lower": no verb of saying."""
+        if one.source is None or one.cue is None or self._text[slice(*one.cue)].lower() not in _NOUNS_TOO:
+            return False
+        source = self._text[slice(*one.source)]
+        is_name = self._text[one.cue.start].isupper() and source[-1:].isalpha()
+        return is_name or source.endswith(("’s", "'s")) or _GOES_ON.match(self._text, one.cue.end) is not None
 
     def _alone(self, span: Span | None) -> Place | None:
         """A span that lies in one block."""

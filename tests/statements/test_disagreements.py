@@ -1,0 +1,173 @@
+"""What articles say differently of one thing is set side by side, and nothing is set against another thing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.statements.ferry import COPY, CORRECTED, GAZETTE, WIRE, account, story
+from writethru.statements.agreement import Relation
+from writethru.statements.blame import Act, blame_questions
+from writethru.statements.counting import claims_in, folded
+from writethru.statements.deadlines import deadline_questions
+from writethru.statements.disagreements import FigureQuestion, figure_questions
+from writethru.statements.evidence import is_named, quoted_in
+
+
+def asked(what: str) -> FigureQuestion:
+    """The question about this in the story."""
+    (found,) = (one for one in figure_questions(story()).questions if one.what == what)
+    return found
+
+
+def test_the_dead_are_one_question_with_who_says_what_and_since_when() -> None:
+    question = asked("people killed")
+    assert question.relation is Relation.CONFLICT
+    said = {
+        one.written: (one.speakers, [(c.evidence.outlet, c.evidence.stands) for c in one.claims])
+        for one in question.positions
+    }
+    assert said == {
+        "about 140 people": (("police",), [("Nordwire", True)]),
+        "143 people": (("police",), [("The Aldersund Courier", True)]),
+        "More than 160 people": (("the mayor",), [("The Gazette", False)]),
+        "More than 130 people": (("the mayor",), [("The Gazette", True)]),
+    }
+    assert question.groups == ("text 1", "text 3"), "a copy is no second source"
+
+
+def test_each_relation_shows_the_two_sentences_it_rests_on() -> None:
+    question = asked("people killed")
+    by_pair = {frozenset(side.written for side in one.sides): (one.relation, one.sides) for one in question.relations}
+    assert by_pair[frozenset({"about 140 people", "143 people"})][0] is Relation.REFINE
+    relation, sides = by_pair[frozenset({"143 people", "More than 160 people"})]
+    assert relation is Relation.CONFLICT
+    for side in sides:
+        assert side.written.split()[-2] in side.evidence.words
+        assert side.evidence.words in (WIRE + COPY + GAZETTE + CORRECTED)
+    assert "solveig" in question.relations[0].shared
+
+
+def test_about_and_around_agree() -> None:
+    (question,) = (one for one in figure_questions(story()).questions if "salt" in one.what)
+    assert question.relation is Relation.AGREE
+    assert len(question.positions) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The fire in Holm Street on Monday killed 9 people.", "The flood of the river Aa in May killed 12 people."),
+        ("The ferry fire killed 9 people in the harbour.", "The ferry fire injured 12 people in the harbour."),
+        ("The ferry fire killed 9 children in the harbour.", "The ferry fire killed 12 people in the harbour."),
+        ("The ferry cost the harbour $9 million.", "The ferry brought 12 tonnes to the harbour."),
+        ("Of the ferry's crew of 9, of whom 4 stayed in the harbour, all live.", "The harbour ferry has 12 people."),
+        ("Bombs on the ferry killed 9 people on 3 May 2031.", "Bombs on the ferry killed 8 people on 5 May 2031."),
+    ],
+    ids=["another thing", "hurt and dead", "children and people", "money and weight", "a part", "another day"],
+)  # fmt: skip
+def test_what_does_not_count_the_same_is_not_set_side_by_side(one: str, other: str) -> None:
+    assert figure_questions([account(1, "A", one), account(2, "B", other)]).questions == ()
+
+
+def test_two_events_and_two_figures_of_one_text_are_not_set_against_each_other() -> None:
+    words = "Bombs on the northern harbour ferry killed nine people."
+    other = words.replace("nine", "eight")
+    assert figure_questions([account(1, "A", words), account(2, "B", other, event=2)]).questions == ()
+    assert figure_questions([account(1, "A", f"{words}\n\n{other}")]).questions == ()
+    both = f"{words[:-1]}, police said.\n\n{other[:-1]}, the hospital said."
+    (question,) = figure_questions([account(1, "A", both)]).questions
+    assert question.relation is Relation.CONFLICT, "two speakers may contradict each other in one text"
+
+
+def test_a_figure_that_changed_between_versions_is_a_question_of_one_article() -> None:
+    (question,) = (
+        one for one in figure_questions([account(3, "The Gazette", GAZETTE, CORRECTED)]).questions if one.relations
+    )
+    versions = {one.written: one.claims[0].evidence for one in question.positions}
+    assert (versions["More than 160 people"].version, versions["More than 160 people"].last) == (1, 1)
+    assert (versions["More than 130 people"].version, versions["More than 130 people"].stands) == (2, True)
+
+
+def test_an_estimate_without_a_figure_is_shown_beside_the_one_that_has_one() -> None:
+    text = (
+        "The harbour office said the Solveig carried 900 tonnes of salt. "
+        "The line's estimate was lower, it said, without giving a figure."
+    )
+    questions = figure_questions([account(1, "A", text), account(2, "B", text.replace("900", "about 900"))]).questions
+    (question,) = questions
+    assert [one.words for one in question.unnumbered] == [text.partition(". ")[2]] * 2
+
+
+def test_deadlines_for_one_duty_conflict_and_what_they_are_counted_from_is_said() -> None:
+    (question,) = deadline_questions(story())
+    assert (question.duty, question.relation) == ("declare", Relation.CONFLICT)
+    assert [(one.days, one.evidence.outlet) for one in question.deadlines] == [
+        ((15, 15), "Nordwire"),
+        ((30, 30), "The Gazette"),
+    ]
+    assert "not said" in question.reason
+    assert {"inspection", "ferry"} <= set(question.shared)
+
+
+def test_a_month_and_thirty_days_are_no_conflict() -> None:
+    texts = (
+        "The line will submit the ferry inspection papers in 30 days.",
+        "It must submit ferry inspection papers a month after signing.",
+    )
+    (question,) = deadline_questions([account(1, "A", texts[0]), account(2, "B", texts[1])])
+    assert question.relation is Relation.AGREE
+
+
+def test_blame_is_attributed_denied_and_never_decided() -> None:
+    (question,) = blame_questions(story())
+    told = {(one.act, one.accuser, one.accused) for one in question.accusations}
+    assert (Act.ACCUSES, "The coast guard", "the Marden shipping line") in told
+    assert (Act.DENIES, "the company", "") in told
+    assert (Act.ACCUSES, "Ilse Marden", "the coast guard") in told
+    assert question.contested
+    assert "denies it" in question.reason
+
+
+def test_the_same_claim_made_again_is_the_one_before_it() -> None:
+    text = "The guard says that the rebels used the gas.\n\nCaptain Olav Brand made the same claim on Monday."
+    (question,) = blame_questions([account(1, "A", text)])
+    assert [(one.act, one.accuser, one.accused) for one in question.accusations] == [
+        (Act.ACCUSES, "The guard", "the rebels"),
+        (Act.REPEATS, "Captain Olav Brand", "the rebels"),
+    ]
+
+
+def test_quotations_have_their_speaker_and_their_versions() -> None:
+    found = [one for article in story() for one in quoted_in(article)]
+    assert [(one.evidence.article, one.evidence.speaker) for one in found] == [(1, "Ilse Marden"), (2, "Ilse Marden")]
+    assert found[0].words.startswith("We proceed from the fact that the answer to this problem")
+
+
+def test_bad_input_is_bounded() -> None:
+    row = "The ferry fire killed " + ", ".join(str(number) for number in range(900)) + " people in the harbour."
+    assert claims_in(account(1, "A", row)) == [], "a list, not a sentence"
+    many = "\n\n".join(f"The ferry fire killed {number} people in the harbour." for number in range(100, 500))
+    found = figure_questions([account(1, "A", many), account(2, "B", many)])
+    assert found.left_out > 0
+    assert blame_questions([account(1, "A", "The guard blames " * 4_000)]) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "same"), [("weapons", "weapon"), ("parties", "party"), ("Aldersund’s", "aldersund"), ("boss", "boss")]
+)
+def test_words_are_folded_to_one_number(word: str, same: str) -> None:
+    assert folded(word) == same
+
+
+def test_a_pronoun_is_no_name() -> None:
+    assert [is_named(words) for words in ("He", "the minister", "Anna Holm", "The Ministry")] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_a_claim_is_kept_once_over_versions() -> None:
+    claims = claims_in(account(1, "A", WIRE, WIRE + "\n\nMore follows."))
+    assert {(one.evidence.version, one.evidence.last) for one in claims} == {(1, 2)}

@@ -1,0 +1,220 @@
+"""Who is said to have done it, by whom: accusations, denials and repetitions, each attributed, none decided.
+
+Whether two names mean one party is not known here ("the regime", "Syrian forces"), so nothing is summed up: a question
+only lists who accuses whom. It is *contested* where one of the accused denies it, or accuses another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from writethru.statements.counting import SHARED, folded, telling_words
+from writethru.statements.evidence import Account, Evidence, Read, evidence_of, is_named, source_words
+from writethru.statements.reading import Place, Said, place_text, sliced
+
+
+class Act(StrEnum):
+    """What a speaker does with the blame."""
+
+    ACCUSES = "accuses"
+    DENIES = "denies"
+    REPEATS = "repeats"
+    """ "X made the same claim": the accusation right before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accusation:
+    """Somebody says who did it.
+
+    Attributes:
+        accuser: who says so, as named; for a denial, who denies.
+        accused: who is said to have done it, as named; "" for a denial.
+        deed: what was done, as written; "" where it is only referred to.
+        about: words of the sentence, and of the paragraph before where it refers back to it.
+    """
+
+    act: Act
+    accuser: str
+    accused: str
+    deed: str
+    place: Place
+    evidence: Evidence
+    about: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class BlameQuestion:
+    """One deed, and who is said to have done it.
+
+    Attributes:
+        contested: one of the accused denies it or accuses another; ``reason`` says which.
+        shared: words by which they are of one deed.
+    """
+
+    accusations: tuple[Accusation, ...]
+    contested: bool
+    reason: str
+    shared: tuple[str, ...]
+
+
+_NAME = r"(?:(?:the|The|its|Its) )?[A-Z][\w’'.-]*(?: (?:of |the |and )?[\w’'-]+){0,5}?"
+_BLAMES = re.compile(
+    rf"(?P<accuser>{_NAME}),? (?:(?:has|have|had|also|again|later) )*(?:blames?|blamed|accuses?|accused) "
+    r"(?P<accused>[^,.;:“”\"]{2,70}?) (?:for|of) (?P<deed>[^,.;:“”\"]{3,90})"
+)
+_BLAMES_ON = re.compile(
+    rf"(?:\bwhich |\bthat )?(?P<accuser>{_NAME}) (?:(?:has|have|had|also) )*(?:blames?|blamed) "
+    r"(?P<deed>[^,.;:“”\"]{0,60}?)\s?\bon (?P<accused>[^,.;:“”\"]{2,50}?)(?= and (?:says?|said)\b|[,.;:“”\"]|$)"
+)
+_DID = re.compile(
+    r"(?:that )?(?P<accused>(?:(?!\bthat\b)[^,.;:“”\"]){2,60}?) (?:had |have |has )?"
+    r"(?P<verb>used|carried out|(?:was|were) behind|fired|launched|bombed|shelled|staged|started|caused|sabotaged|"
+    r"(?:is|are|was|were) (?:responsible|to blame) for) (?P<deed>[^.;:“”\"]{3,120})"
+)
+_DENIES = re.compile(
+    r"\b(?:charge|accusation|claim|allegation)s? (?:which |that )?(?P<who>[\w’'-]+(?: [\w’'-]+){0,4}?) "
+    r"(?:(?:has|have|had|strongly|repeatedly) )*(?:denie[sd]|deny|reject(?:s|ed)?|dismiss(?:es|ed)?)\b"
+)
+_DENIED = re.compile(
+    rf"(?P<who>{_NAME}) (?:(?:has|have|had|strongly|repeatedly) )*(?:denie[sd]|deny) "
+    r"(?:responsibility|(?:any )?involvement|any role|any part|the (?:charge|accusation|claim|allegation)s?|it\b)"
+)
+_SAME = re.compile(rf"(?P<who>{_NAME}) (?:has |had )?made the same (?:claim|charge|accusation|allegation)")
+_WEEKDAY = re.compile(r"(?: on)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+_PRONOUN = frozenset(["he", "she", "it", "they", "we", "i", "you", "who", "there", "this"])
+_REFERS: Final = re.compile(r"(?:the|it|this|that|these|those)\b", re.IGNORECASE)
+MOST: Final = 400
+"""Accusations of a story that are set beside each other."""
+
+
+def accusations_in(account: Account) -> list[Accusation]:
+    """Of all versions of an article, each once, by place."""
+    found: dict[tuple[str, str, str], Accusation] = {}
+    for read in account.versions:
+        for one in _of_version(account, read):
+            key = one.act.value, one.accused, one.evidence.words
+            known = found.get(key)
+            if known is None:
+                found[key] = one
+            elif known.evidence.last != read.number:
+                found[key] = replace(known, evidence=known.evidence.seen_in(read.number, account.latest))
+    return sorted(found.values(), key=lambda one: (one.evidence.key, one.place.start))
+
+
+def blame_questions(accounts: Sequence[Account]) -> list[BlameQuestion]:
+    """Deeds for which somebody is blamed, contested ones first; one article's lone accusation is one too."""
+    groups: list[list[Accusation]] = []
+    for one in [one for account in accounts for one in accusations_in(account)][:MOST]:
+        homes = [group for group in groups if any(_one_deed(one, other) for other in group)]
+        merged = [other for group in homes for other in group]
+        groups = [group for group in groups if group not in homes]
+        groups.append([*merged, one])
+    made = [_question(group) for group in groups if any(one.act is Act.ACCUSES for one in group)]
+    return sorted(made, key=lambda one: (not one.contested, -len(one.accusations), one.accusations[0].evidence.key))
+
+
+def _one_deed(one: Accusation, other: Accusation) -> bool:
+    if one.evidence.event != other.evidence.event or len(one.about & other.about) < SHARED:
+        return False
+    return all(not a.deed or _REFERS.match(a.deed) or telling_words(a.deed) & b.about for a, b in _both(one, other))
+
+
+def _both(one: Accusation, other: Accusation) -> tuple[tuple[Accusation, Accusation], ...]:
+    return (one, other), (other, one)
+
+
+def _question(group: Sequence[Accusation]) -> BlameQuestion:
+    ordered = sorted(group, key=lambda one: (one.evidence.key, one.place.start))
+    reason = _contest(ordered)
+    common = frozenset.intersection(*(one.about for one in ordered))
+    return BlameQuestion(tuple(ordered), bool(reason), reason, tuple(sorted(common)))
+
+
+def _contest(group: Sequence[Accusation]) -> str:
+    denial = next((one for one in group if one.act is Act.DENIES), None)
+    if denial is not None:
+        return f"{denial.accuser} denies it"
+    for one in group:
+        for other in group:
+            if one.accused and _names(one.accused) & _names(other.accuser) and one.accused != other.accused:
+                return f"{other.accuser}, who is accused, accuses {other.accused}"
+    return ""
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(folded(word) for word in re.findall(r"[A-Z][\w-]+", words))
+
+
+def _of_version(account: Account, read: Read) -> Iterator[Accusation]:
+    last: Accusation | None = None
+    for block in range(len(read.text.blocks)):
+        if not any(word in place_text(read.text, block) for word in _SIGNS):
+            continue
+        rows = sorted(_of_block(account, read, block), key=lambda one: (one.place.start, one.act is not Act.ACCUSES))
+        for one in rows:
+            if one.act is Act.ACCUSES:
+                last = one
+                yield one
+            elif last is not None and block - last.place.block <= 1:
+                accused = last.accused if one.act is Act.REPEATS else ""
+                yield replace(one, accused=accused, about=one.about | last.about)
+
+
+_SIGNS: Final = (
+    "blame", "accus", "same claim", "same charge", "denie", "deny", "used", "carried out", "behind", "fired",
+    "launched", "bombed", "shelled", "staged", "started", "caused", "sabotaged", "responsible",
+)  # fmt: skip
+"""Without one of these nothing is looked for in a paragraph."""
+
+
+def _of_block(account: Account, read: Read, block: int) -> Iterator[Accusation]:
+    text = place_text(read.text, block)[:LONGEST_BLOCK]
+    for pattern in (_BLAMES, _BLAMES_ON):
+        for match in pattern.finditer(text):
+            if is_named(match["accuser"]) or match["accuser"].startswith("The "):
+                yield _made(account, read, Act.ACCUSES, _At(block, match, _WEEKDAY.sub("", match["accuser"])))
+    for pattern, act in ((_DENIES, Act.DENIES), (_DENIED, Act.DENIES), (_SAME, Act.REPEATS)):
+        for match in pattern.finditer(text):
+            yield _made(account, read, act, _At(block, match, match["who"]))
+    for said in read.reading.said:
+        yield from _said_to_have_done(account, read, said, block)
+
+
+LONGEST_BLOCK: Final = 4_000
+"""Characters of a paragraph in which accusations are looked for."""
+
+
+def _said_to_have_done(account: Account, read: Read, said: Said, block: int) -> Iterator[Accusation]:
+    """ "Assad's government says that the rebels used the weapons"."""
+    if said.source is None or said.content[0].block != block:
+        return
+    match = _DID.match(sliced(read.text, said.content[0]))
+    if match is None or match["accused"].strip().lower() in _PRONOUN:
+        return
+    made = _made(account, read, Act.ACCUSES, _At(block, match, source_words(read.text, said)))
+    yield replace(made, place=said.content[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """Where an accusation was found, and who makes it."""
+
+    block: int
+    match: re.Match[str]
+    who: str
+
+
+def _made(account: Account, read: Read, act: Act, at: _At) -> Accusation:
+    groups = at.match.groupdict()
+    place = Place(at.block, at.match.start(), at.match.end())
+    evidence = evidence_of(account, read, place, at.who)
+    deed = groups.get("deed") or ""
+    about = telling_words(evidence.words)
+    if act is Act.ACCUSES and (not deed or _REFERS.match(deed)):
+        before = [place_text(read.text, number) for number in range(max(0, at.block - 2), at.block)]
+        about |= telling_words(" ".join(before)[-LONGEST_BLOCK:])
+    return Accusation(act, at.who, (groups.get("accused") or "").strip(), deed.strip(), place, evidence, about)

@@ -1,0 +1,214 @@
+"""Sentences of versions as evidence: where one stands, in which versions, who prints it and who says it.
+
+``Account`` is an article as this package sees it: its versions with what was read of them. Everything that a dossier
+says goes back to an ``Evidence``, which names a version and a place in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from writethru.comparison.lexicon import listed
+from writethru.model import ArticleText, BlockKind
+from writethru.reuse.quoting import quoted_stretches
+from writethru.statements.attribution import Directness
+from writethru.statements.reading import Place, Reading, Said, place_text, sliced
+from writethru.text.sentences import sentence_spans
+from writethru.text.tokens import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One version of an article and what was read of it."""
+
+    number: int
+    text: ArticleText
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One article of a story.
+
+    Attributes:
+        article: its number.
+        group: who prints it: copies of one text are one group, else the article alone.
+        event: the event that it tells of.
+        versions: in order of first sighting.
+        latest: the number of the version that stands now.
+    """
+
+    article: int
+    outlet: str
+    group: str
+    event: int
+    versions: tuple[Read, ...]
+    latest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of an article, in the first version that has it.
+
+    Attributes:
+        place: of the sentence in that version.
+        words: the sentence.
+        version, last: the first and the last version that have it.
+        stands: the version that stands now has it.
+        speaker: who says it, as the text names them; "" where that could not be told.
+    """
+
+    article: int
+    outlet: str
+    group: str
+    event: int
+    place: Place
+    words: str
+    version: int
+    last: int
+    stands: bool
+    speaker: str = ""
+
+    @property
+    def key(self) -> tuple[int, int, int, str]:
+        """Where it stands; sorts."""
+        return self.article, self.version, self.place.block, self.words
+
+    def seen_in(self, version: int, latest: int) -> Evidence:
+        """The same, found again in a later version."""
+        return replace(self, last=version, stands=self.stands or version == latest)
+
+
+LONGEST_SPEAKER: Final = 120
+SIDE_KINDS: Final = frozenset({BlockKind.TABLE})
+"""A figure in a table is counted by its row and column, which are not read."""
+
+
+@lru_cache(maxsize=4_096)
+def sentences_of(text: str) -> tuple[Span, ...]:
+    """The sentences of a block."""
+    return tuple(Span(*span) for span in sentence_spans(text))
+
+
+def sentence_at(text: ArticleText, place: Place) -> Place:
+    """The sentence in which a place begins."""
+    words = place_text(text, place.block)
+    for span in sentences_of(words):
+        if span.start <= place.start < span.end:
+            return Place(place.block, span.start, span.end)
+    return Place(place.block, 0, len(words))
+
+
+def evidence_of(account: Account, read: Read, place: Place, speaker: str = "") -> Evidence:
+    """The sentence around a place of a version."""
+    sentence = sentence_at(read.text, place)
+    words = sliced(read.text, sentence)
+    lead = len(words) - len(words.lstrip())
+    sentence = Place(sentence.block, sentence.start + lead, sentence.start + lead + len(words.strip()))
+    return Evidence(
+        article=account.article,
+        outlet=account.outlet,
+        group=account.group,
+        event=account.event,
+        place=sentence,
+        words=words.strip(),
+        version=read.number,
+        last=read.number,
+        stands=read.number == account.latest,
+        speaker=speaker,
+    )
+
+
+_COORDINATED = re.compile(
+    r"\b(?:which|that|who) (?P<who>(?:the |The )?[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}) "
+    r"[a-z]+s?\b[^,;.]{0,60} and (?:says?|said) "
+)
+""" "Which Washington blames on the regime and says killed …": one subject, two verbs."""
+
+
+def speaker_of(read: Read, place: Place) -> str:
+    """Who says what stands at a place: the source of the narrowest content around it, "" where there is none."""
+    found = [
+        (part.end - part.start, one)
+        for one in read.reading.said
+        for part in one.content
+        if part.block == place.block and part.start <= place.start and place.end <= part.end
+    ]
+    narrowest = min(found, key=lambda row: row[0], default=None)
+    if narrowest is not None and narrowest[1].source is not None:
+        return source_words(read.text, narrowest[1])
+    sentence = sentence_at(read.text, place)
+    before = place_text(read.text, place.block)[sentence.start : place.start]
+    matches = list(_COORDINATED.finditer(before))
+    return matches[-1]["who"] if matches else ""
+
+
+def source_words(text: ArticleText, said: Said) -> str:
+    """The source as it is written, without what is told of it behind a comma."""
+    if said.source is None:
+        return ""
+    words = " ".join(sliced(text, said.source).split())
+    return words.partition(",")[0].strip(" “”\"'‘’")[:LONGEST_SPEAKER]
+
+
+def is_named(speaker: str) -> bool:
+    """A name, and not a pronoun or a bare role."""
+    return any(word[:1].isupper() and word.lower() not in _NO_NAMES for word in speaker.split())
+
+
+_NO_NAMES: Final = listed("a an the he she they it we i you mr mrs ms dr sir one another his her its")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words in quotation marks that an article attributes, or prints without saying whose.
+
+    Attributes:
+        words: without the marks; stretches of one attribution are parted by an ellipsis.
+    """
+
+    words: str
+    evidence: Evidence
+
+
+def quoted_in(account: Account) -> list[Quoted]:
+    """The attributed quotations of all versions, each once, by place."""
+    found: dict[tuple[str, str], Quoted] = {}
+    for read in account.versions:
+        for words, place, speaker in _quotations(read):
+            key = speaker, words
+            known = found.get(key)
+            if known is None:
+                found[key] = Quoted(words, evidence_of(account, read, place, speaker))
+            elif known.evidence.last != read.number:
+                found[key] = Quoted(words, known.evidence.seen_in(read.number, account.latest))
+    return list(found.values())
+
+
+def _quotations(read: Read) -> Iterator[tuple[str, Place, str]]:
+    for one in read.reading.said:
+        if one.directness is Directness.INDIRECT:
+            continue
+        pieces = [place for part in one.content for place in _inside(read.text, part)]
+        words = " … ".join(_unmarked(sliced(read.text, place)) for place in pieces)
+        if len(words.split()) >= SHORTEST_QUOTATION:
+            yield words, pieces[0], source_words(read.text, one)
+
+
+SHORTEST_QUOTATION: Final = 3
+"""Words; less is a phrase that anybody may quote."""
+
+
+def _inside(text: ArticleText, part: Place) -> Sequence[Place]:
+    """The quoted stretches of a part of a content."""
+    words = sliced(text, part)
+    stretches = quoted_stretches(words, taken_up=True)
+    return [Place(part.block, part.start + one.start, part.start + one.end) for one in stretches]
+
+
+def _unmarked(words: str) -> str:
+    return words.strip().strip("\"“”„«»‘’'‹›").strip().rstrip(",")
