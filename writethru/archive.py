@@ -18,6 +18,7 @@ from writethru.comparison import Change, compare
 from writethru.config import Config
 from writethru.errors import NotInArchive
 from writethru.evidence import EvidenceFolder
+from writethru.evidence.cold import store_at
 from writethru.listing import change_rows, summary_of
 from writethru.model import (
     ArticleText,
@@ -92,7 +93,7 @@ class Archive:
     def __init__(self, store: Store, config: Config | None = None) -> None:
         self.store = store
         self.config = config or Config()
-        self.evidence = EvidenceFolder(self.config.evidence_folder())
+        self.evidence = EvidenceFolder(self.config.evidence_folder(), cold=store_at(self.config.archive.cold_url))
         self._followed: dict[int, tuple[object, SentencesView]] = {}
 
     def __enter__(self) -> Archive:

@@ -40,12 +40,14 @@ class ArchiveConfig:
             database of that name.
         timestamp_url: a time-stamp authority (RFC 3161) that is sent the digest of each day's ledger; "" = none.
         timestamp_ca: PEM file of the authority's root certificates, for ``verify`` to check its signatures with.
+        cold_url: where ``writethru cold send`` keeps evidence: a folder, or ``s3://bucket/prefix``; "" = none.
     """
 
     database: str = "writethru.db"
     evidence: str = ""
     timestamp_url: str = ""
     timestamp_ca: str = ""
+    cold_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

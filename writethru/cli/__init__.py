@@ -23,6 +23,7 @@ COMMANDS = {
     "captures": "writethru.cli.lists:captures",
     "change": "writethru.cli.lists:change",
     "changes": "writethru.cli.lists:changes",
+    "cold": "writethru.cli.cold:cold",
     "compare": "writethru.cli.compare:compare",
     "completion": "writethru.cli.completion:completion",
     "demo": "writethru.cli.replay:demo",

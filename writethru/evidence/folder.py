@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
-from writethru.errors import EvidenceError
+from writethru.errors import ConfigError, EvidenceError
 from writethru.evidence.cdxj import INDEX, PARTS, merge_parts, write_part
+from writethru.evidence.cold import ColdFiles, ColdStore, Sending, Sent, read_journal, recall, send, send_again
 from writethru.evidence.destroyed import Order, destroy, read_destroyed
 from writethru.evidence.ledger import LEDGER, Ledger, Proof, Seal, prove, read_ledger, seal_days
 from writethru.evidence.marks import marked, unmark
@@ -15,7 +18,7 @@ from writethru.evidence.naming import give_name, name_of
 from writethru.evidence.openfile import OPEN_SUFFIX, open_path
 from writethru.evidence.records import PLACE, SAME_PAYLOAD, Record, RecordHead, record_head, whole_record
 from writethru.evidence.recover import RecoveryReport, recover_folder
-from writethru.evidence.scan import leaves, piece_at, scan
+from writethru.evidence.scan import leaves_in, piece_in, pieces_in
 from writethru.evidence.verify import MAX_RECORD_BYTES, Fault, VerifyReport, verify_files
 from writethru.evidence.writer import EvidenceWriter, Identity, Rolling
 from writethru.model import EvidenceRef
@@ -31,6 +34,7 @@ class EvidenceFolder:
         clock: for file names and rolling; a simulated one in a replay.
         rolling: when a file is closed and the next begun.
         operator: named in the warcinfo records; a URL or mail address.
+        cold: where files are that are not here any more, or were never here but at another host.
     """
 
     def __init__(
@@ -40,7 +44,9 @@ class EvidenceFolder:
         clock: Callable[[], datetime] | None = None,
         rolling: Rolling | None = None,
         operator: str = "",
+        cold: ColdStore | None = None,
     ) -> None:
+        self.cold = cold
         self.path = Path(path)
         self._clock = clock or _utc_now
         self._rolling = rolling or Rolling()
@@ -69,7 +75,8 @@ class EvidenceFolder:
         return Record(record.head, record.block, referred.payload, referred.http)
 
     def _read_one(self, ref: EvidenceRef) -> Record:
-        piece = piece_at(self._find(ref.file), ref.offset, MAX_RECORD_BYTES)
+        with self._opened(ref.file) as stream:
+            piece = piece_in(stream, ref.offset, MAX_RECORD_BYTES, ref.file)
         if piece.fault:
             raise EvidenceError(f"no whole record stands there: {piece.fault}", key=_at(ref))
         read = record_head(piece.raw, ref.file, ref.offset, ref.length)
@@ -91,12 +98,13 @@ class EvidenceFolder:
             EvidenceError: the file is missing or cannot be read.
         """
         name = self._name(Path(file))
-        for piece in scan(self._find(name)):
-            read = None if piece.fault else record_head(piece.raw, name, piece.offset, piece.length)
-            if read is not None:
-                yield read[0]
-            elif piece.fault or piece.raw:
-                yield Fault(name, piece.offset, piece.fault or "not a record")
+        with self._opened(name) as stream:
+            for piece in pieces_in(stream):
+                read = None if piece.fault else record_head(piece.raw, name, piece.offset, piece.length)
+                if read is not None:
+                    yield read[0]
+                elif piece.fault or piece.raw:
+                    yield Fault(name, piece.offset, piece.fault or "not a record")
 
     def recover(self) -> RecoveryReport:
         """Settle the files of dead writers: keep whole records, set torn tails aside, rename.
@@ -143,7 +151,7 @@ class EvidenceFolder:
         Raises:
             EvidenceError: a file cannot be read.
         """
-        return verify_files(self.path, self.files(), self.ledger(), progress)
+        return verify_files(self.path, self.files(), self.ledger(), ColdFiles(self.path, self.cold), progress)
 
     def ledger(self) -> Ledger:
         """The day ledger as it stands.
@@ -174,7 +182,9 @@ class EvidenceFolder:
         Raises:
             EvidenceError: its day is not sealed yet, or there is no such record.
         """
-        return prove(self.ledger(), ref, list(leaves(self._find(ref.file))))
+        with self._opened(ref.file) as stream:
+            found = list(leaves_in(stream, ref.file, read_destroyed(self.path)))
+        return prove(self.ledger(), ref, found)
 
     def stored(self, ref: EvidenceRef) -> bytes:
         """A record's bytes as they stand in the file.
@@ -182,12 +192,9 @@ class EvidenceFolder:
         Raises:
             EvidenceError: the file is missing or cannot be read.
         """
-        try:
-            with self._find(ref.file).open("rb") as stream:
-                stream.seek(ref.offset)
-                return stream.read(ref.length)
-        except OSError as error:
-            raise EvidenceError("the file cannot be read", key=ref.file) from error
+        with self._opened(ref.file) as stream:
+            stream.seek(ref.offset)
+            return stream.read(ref.length)
 
     def destroy(self, refs: Sequence[EvidenceRef], urls: Collection[str], order: Order) -> int:
         """Destroy records for good, with the requests that asked for them and the redirects that led to them.
@@ -204,11 +211,14 @@ class EvidenceFolder:
             EvidenceError: a file is missing or cannot be written.
         """
         files = {ref.file for ref in refs}
+        copied = self._sent_of(files)
         ids = {ref.record_id for ref in refs}
         heads = [head for file in sorted(files) for head in self.records(file) if isinstance(head, RecordHead)]
         known = read_destroyed(self.path)
         wanted = [head.ref for head in heads if _belongs(head, ids, urls)]
         count = destroy(self.path, [*wanted, *(ref for ref in refs if (ref.file, ref.offset) in known)], order)
+        if copied and self.cold is not None:
+            send_again(self.path, self.cold, copied, order.at)
         indexed = (self.path / INDEX).exists()
         for file in files:
             (self.path / PARTS / f"{file}.cdxj").unlink(missing_ok=True)
@@ -229,6 +239,82 @@ class EvidenceFolder:
                 write_part(self.path, name, heads)
         return merge_parts(self.path) if finished else None
 
+    # cold storage
+
+    def send(self, *, older_than: timedelta = timedelta(0), free: bool = False) -> Sending:
+        """Send finished files to cold storage and read them back; ``free`` their local copies, if asked to.
+
+        Args:
+            older_than: only files that were finished so long ago.
+
+        Raises:
+            ConfigError: no cold storage is set.
+            EvidenceError: it cannot be reached, or gave back other bytes.
+        """
+        now = self._clock()
+        before = (now - older_than).timestamp()
+        finished = [path for path in self.files() if path.name.endswith(".warc.gz")]
+        names = [path.name for path in finished if not older_than or path.stat().st_mtime <= before]
+        return send(self.path, self._storage(), names, now, free=free)
+
+    def recall(self, names: Collection[str] = ()) -> list[str]:
+        """Bring files back from cold storage, all that this folder has sent if none is named; which came.
+
+        Raises:
+            ConfigError: no cold storage is set.
+            EvidenceError: a file is not there, or not what was sent.
+        """
+        return recall(self.path, self._storage(), names or read_journal(self.path).keys())
+
+    def sent(self) -> dict[str, Sent]:
+        """What this folder has sent to cold storage, by name.
+
+        Raises:
+            EvidenceError: the journal cannot be read.
+        """
+        return read_journal(self.path)
+
+    def away(self) -> list[str]:
+        """Names of the files that stand in cold storage only.
+
+        Raises:
+            EvidenceError: the journal cannot be read.
+        """
+        return sorted(name for name in read_journal(self.path) if not self._is_here(name))
+
+    def _storage(self) -> ColdStore:
+        if self.cold is None:
+            raise ConfigError("names no cold storage", key="archive.cold_url")
+        return self.cold
+
+    def _sent_of(self, files: Collection[str]) -> list[str]:
+        """Those of the files that have a copy in cold storage, which must be within reach to be destroyed too."""
+        sent = sorted(read_journal(self.path).keys() & set(files))
+        if sent:
+            self._storage()
+        for name in sent:
+            self._find(name)
+        return sent
+
+    @contextmanager
+    def _opened(self, file: str) -> Iterator[BinaryIO]:
+        """A file, here or in cold storage. Raises EvidenceError: it is nowhere, or cannot be read."""
+        try:
+            if self.cold is not None and not self._is_here(file) and Path(file).name == file:
+                with self.cold.open(file) as stream:
+                    yield stream
+            else:
+                with self._find(file).open("rb") as stream:
+                    yield stream
+        except FileNotFoundError as error:
+            raise EvidenceError("there is no such evidence file, here or in cold storage", key=file) from error
+        except OSError as error:
+            raise EvidenceError("the file cannot be read", key=file) from error
+
+    def _is_here(self, file: str) -> bool:
+        path = self.path / file
+        return path.is_file() or open_path(path).is_file() or path.is_file()  # it may be renamed between two looks
+
     def _name(self, path: Path) -> str:
         """The final name of a file of this folder; the path of any other."""
         ours = path.parent in (self.path, Path())
@@ -239,6 +325,8 @@ class EvidenceFolder:
         for candidate in (path, open_path(path), path):  # it may be renamed between two looks
             if candidate.is_file():
                 return candidate
+        if file in read_journal(self.path):
+            raise EvidenceError("stands in cold storage only; `writethru cold recall` brings it back", key=file)
         raise EvidenceError("there is no such evidence file", key=path)
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from writethru.errors import EvidenceError
-from writethru.evidence.destroyed import hashed, read_destroyed
+from writethru.evidence.destroyed import Destroyed, hashed, read_destroyed
 from writethru.evidence.merkle import leaf_hash
 from writethru.evidence.openfile import OPEN_SUFFIX
 from writethru.evidence.records import content_length, parse_headers
@@ -58,15 +58,25 @@ def scan(path: Path, keep: int = 1 << 20) -> Iterator[Piece]:
     """
     try:
         with path.open("rb") as stream:
-            size = os.fstat(stream.fileno()).st_size
-            read = _gzip_piece if stream.read(2) == _GZIP_MAGIC[:2] else _plain_piece
-            at = 0
-            while at < size:
-                piece = read(stream, at, size, keep)
-                yield piece
-                at = piece.end
+            yield from pieces_in(stream, keep)
     except OSError as error:
         raise EvidenceError("the file cannot be read", key=path) from error
+
+
+def pieces_in(stream: BinaryIO, keep: int = 1 << 20) -> Iterator[Piece]:
+    """Every piece of an open file in order; the stream may be moved between two of them.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    read = _gzip_piece if stream.read(2) == _GZIP_MAGIC[:2] else _plain_piece
+    at = 0
+    while at < size:
+        piece = read(stream, at, size, keep)
+        yield piece
+        at = piece.end
 
 
 def leaves(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -77,11 +87,20 @@ def leaves(path: Path) -> Iterator[tuple[int, bytes]]:
     Raises:
         EvidenceError: the file cannot be read.
     """
-    destroyed = read_destroyed(path.parent)
-    name = path.name.removesuffix(OPEN_SUFFIX)
     with path.open("rb") as stream:
-        for piece in scan(path, _MAX_HEADER):
-            yield piece.offset, hashed(destroyed, name, piece.offset, stored_hash(stream, piece))
+        yield from leaves_in(stream, path.name.removesuffix(OPEN_SUFFIX), read_destroyed(path.parent))
+
+
+def leaves_in(
+    stream: BinaryIO, name: str, destroyed: Mapping[tuple[str, int], Destroyed]
+) -> Iterator[tuple[int, bytes]]:
+    """The same of an open file.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    for piece in pieces_in(stream, _MAX_HEADER):
+        yield piece.offset, hashed(destroyed, name, piece.offset, stored_hash(stream, piece))
 
 
 def stored_hash(stream: BinaryIO, piece: Piece) -> bytes:
@@ -98,14 +117,24 @@ def piece_at(path: Path, offset: int, keep: int) -> Piece:
     """
     try:
         with path.open("rb") as stream:
-            size = os.fstat(stream.fileno()).st_size
-            if not 0 <= offset < size:
-                raise EvidenceError(f"the file ends before byte {offset}", key=path)
-            stream.seek(offset)
-            read = _gzip_piece if stream.read(2) == _GZIP_MAGIC[:2] else _plain_piece
-            return read(stream, offset, size, keep)
+            return piece_in(stream, offset, keep, path.name)
     except OSError as error:
         raise EvidenceError("the file cannot be read", key=path) from error
+
+
+def piece_in(stream: BinaryIO, offset: int, keep: int, name: str) -> Piece:
+    """The one piece that begins at ``offset`` of an open file.
+
+    Raises:
+        EvidenceError: the file ends before.
+        OSError: it cannot be read.
+    """
+    size = stream.seek(0, os.SEEK_END)
+    if not 0 <= offset < size:
+        raise EvidenceError(f"the file ends before byte {offset}", key=name)
+    stream.seek(offset)
+    read = _gzip_piece if stream.read(2) == _GZIP_MAGIC[:2] else _plain_piece
+    return read(stream, offset, size, keep)
 
 
 def _gzip_piece(stream: BinaryIO, at: int, size: int, keep: int) -> Piece:

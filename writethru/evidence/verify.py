@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from writethru.evidence.cdxj import PARTS, fits_part, index_faults, index_line
+from writethru.evidence.cold import ColdFiles
 from writethru.evidence.destroyed import Destroyed, read_destroyed, stands_still, tombstone
 from writethru.evidence.ledger import LEDGER, Entry, Ledger
 from writethru.evidence.merkle import Tree, leaf_hash
@@ -19,6 +20,8 @@ from writethru.fetch.digests import agrees
 
 Gone = Mapping[tuple[str, int], Destroyed]
 """Records destroyed on purpose, by file and offset."""
+
+_NOWHERE = "the ledger has this file, the folder has not"
 
 MAX_RECORD_BYTES = 256 * 1024 * 1024
 """Records above this are reported as not verified; ours are far smaller."""
@@ -49,6 +52,7 @@ class VerifyReport:
         sealed: days whose seal fits.
         stamps: time stamps that fit their day's root, by day.
         destroyed: records that were destroyed on purpose, as the journal of them says.
+        cold: files that stand in cold storage only, in the size that the ledger has; they were not read again.
     """
 
     files: int
@@ -61,6 +65,7 @@ class VerifyReport:
     stamps: Mapping[str, Stamp]
     faults: tuple[Fault, ...]
     destroyed: int = 0
+    cold: int = 0
 
     @property
     def ok(self) -> bool:
@@ -79,7 +84,7 @@ class _Count:
 
 
 def verify_files(
-    folder: Path, paths: list[Path], ledger: Ledger, progress: Callable[[int, int], None] | None
+    folder: Path, paths: list[Path], ledger: Ledger, cold: ColdFiles, progress: Callable[[int, int], None] | None
 ) -> VerifyReport:
     """Re-read and re-hash files, and compare them with the ledger.
 
@@ -94,7 +99,8 @@ def verify_files(
     total = sum(path.stat().st_size for path in paths)
     faults = [Fault(LEDGER, number, message) for number, message in ledger.faults]
     missing = ledger.entries.keys() - {path.name for path in paths}
-    faults += [Fault(name, 0, "the ledger has this file, the folder has not") for name in sorted(missing)]
+    away = {name: cold.fault_of(name, ledger.entries[name].size) for name in sorted(missing)}
+    faults += [Fault(name, 0, _NOWHERE if wrong is None else wrong) for name, wrong in away.items() if wrong != ""]
     stamps, wrong_stamps = stamp_faults(folder, ledger)
     faults += [Fault(name, 0, message) for name, message in wrong_stamps]
     before = 0
@@ -115,6 +121,7 @@ def verify_files(
         stamps=stamps,
         faults=tuple(faults),
         destroyed=count.destroyed,
+        cold=sum(wrong == "" for wrong in away.values()),
     )
 
 

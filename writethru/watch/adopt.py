@@ -34,7 +34,8 @@ def adopt(store: Store, evidence: EvidenceFolder, recorder: Recorder, now: datet
 def adopt_all(store: Store, evidence: EvidenceFolder, recorder: Recorder, now: datetime) -> Restored:
     """Look through all evidence that is not being written, not only what a crash left behind."""
     recovered = evidence.recover()
-    files = [path.name for path in evidence.files() if path.name not in recovered.in_use]
+    here = [path.name for path in evidence.files() if path.name not in recovered.in_use]
+    files = [*here, *evidence.away()]
     restored = restore(store, evidence, recorder, files, before=now - IN_HAND if recovered.in_use else None)
     if not restored.young:
         evidence.all_recorded(files)

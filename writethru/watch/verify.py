@@ -60,6 +60,7 @@ class VerifyReport:
         sealed: days whose root fits.
         anchored: sealed days whose root is known from elsewhere too: the database, what was given, a time stamp.
         destroyed: records that were destroyed on purpose, as `destroyed.jsonl` in the evidence folder says.
+        cold: files in cold storage only; of these the captures' bodies were read again, the rest was not.
     """
 
     files: int
@@ -74,6 +75,7 @@ class VerifyReport:
     faults: tuple[str, ...]
     seconds: float
     destroyed: int = 0
+    cold: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form."""
@@ -89,6 +91,7 @@ class VerifyReport:
             "days_anchored": self.anchored,
             "time_stamps": [stamp.to_dict() for stamp in self.stamps],
             "destroyed_on_purpose": self.destroyed,
+            "files_in_cold_storage": self.cold,
             "faults": list(self.faults),
             "seconds": round(self.seconds, 3),
         }
@@ -104,7 +107,8 @@ class VerifyReport:
         )
 
     def _gone(self) -> str:
-        return f"; {counted(self.destroyed, 'record')} destroyed on purpose, journalled" if self.destroyed else ""
+        destroyed = f"; {counted(self.destroyed, 'record')} destroyed on purpose, journalled" if self.destroyed else ""
+        return destroyed + (f"; {counted(self.cold, 'file')} in cold storage" if self.cold else "")
 
     def _signatures(self) -> str:
         unchecked = sum(stamp.signed is None for stamp in self.stamps)
@@ -142,6 +146,7 @@ def verify(
         faults=tuple(faults + wrong),
         seconds=time.perf_counter() - started,
         destroyed=report.destroyed,
+        cold=report.cold,
     )
 
 
