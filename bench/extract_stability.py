@@ -1,10 +1,11 @@
 """Does a reading stay the same when only furniture changes, and change when the article does?
 
-    python bench/extract_stability.py [--every N] [--seed N] [--peer] [--recaptures] [--show KIND]
+    python bench/extract_stability.py [--every N] [--offset N] [--seed N] [--peers NAME,NAME…] [--recaptures] [--show KIND]
 
 Takes the annotated pages (``$WRITETHRU_DATA/extraction``), alters a copy of each in every way of
 ``furniture_variants`` and reads both. Where paragraphs stand is taken from the ground truth, not from
-any extractor. ``--recaptures`` reads the pairs of real captures of one URL instead and lists every
+any extractor. ``--peers`` (``all``, or names of ``extract_peers``; an environment with them) reads the same copies with
+each; ``memory`` is ours with what was read from the page before. ``--recaptures`` reads the pairs of real captures of one URL instead and lists every
 difference for a person to judge.
 """
 
@@ -19,7 +20,7 @@ import os
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,14 @@ from lxml import html
 
 from writethru.errors import InputError
 from writethru.extraction import extract
+from writethru.extraction.guide import Knowledge
+from writethru.extraction.knowing import read_known
+from writethru.extraction.memory import ArticleMemory
 from writethru.model import Extraction
 
 DATA = Path(os.environ.get("WRITETHRU_DATA", "../shared/data")) / "extraction"
 SETS = ("aeb", "wcxb-dev", "fundus")
+STABLE_PEERS = ("trafilatura", "goose3", "newspaper4k", "readability", "resiliparse")
 
 
 def _squeeze(text: str) -> str:
@@ -78,10 +83,22 @@ def altered(root: html.HtmlElement, truth: str, variation: Variation, seed: str)
     return serialise(bed.root)
 
 
-def _peer_text(page: str) -> str:
-    import trafilatura
+def _peer(name: str) -> Callable[[str], str]:
+    """A peer's body text of a page; one that fails has read nothing."""
+    from extract_peers import PEERS
 
-    return trafilatura.extract(page, include_comments=False) or ""
+    def read(page: str) -> str:
+        try:
+            return PEERS[name][0](page.encode("utf-8", "replace"), None).body
+        except Exception:
+            return ""
+
+    return read
+
+
+def _peers_of(options: argparse.Namespace) -> dict[str, Callable[[str], str]]:
+    names = STABLE_PEERS if options.peers == "all" else tuple(filter(None, options.peers.split(",")))
+    return {name: _peer(name) for name in names}
 
 
 def _our_text(page: str) -> str:
@@ -115,15 +132,14 @@ class Count:
 
 def run_variants(options: argparse.Namespace) -> None:
     """Furniture variations and edits on the annotated pages."""
-    readers: dict[str, Callable[[str], str]] = {"ours": _our_text}
-    if options.peer:
-        readers["trafilatura"] = _peer_text
     counts: dict[tuple[str, str], Count] = {}
     whole: dict[str, Count] = {}
-    for name, root, truth in beds(options.every):
-        if make_bed(root, truth) is None:
+    for number, (name, root, truth) in enumerate(beds(1)):
+        if number % options.every != options.offset or make_bed(root, truth) is None:
             continue
         plain = serialise(root)
+        memory = read_known(plain, None, Knowledge()).memory
+        readers = {"ours": _our_text, "memory": _with_memory(memory), **_peers_of(options)}
         base = {reader: read(plain) for reader, read in readers.items()}
         base_whole = _whole(extract(plain))
         for kind, variation in (FURNITURE | EDITS).items():
@@ -132,25 +148,29 @@ def run_variants(options: argparse.Namespace) -> None:
                 continue
             for reader, read in readers.items():
                 text = read(page)
-                same = text == base[reader]
+                same = text == base[reader] and bool(text)
                 counts.setdefault((kind, reader), Count()).add(same if kind in FURNITURE else not same)
                 if reader == "ours" and kind == options.show and same != (kind in FURNITURE):
                     print(name, *difference(base[reader], text)[:6], sep="\n    ")
             now = _whole(extract(page))
             whole.setdefault(kind, Count()).add((now == base_whole) == (kind in FURNITURE))
-    _print_table(readers, counts, whole)
+    _print_table(["ours", "memory", *_peers_of(options)], counts, whole)
 
 
-def _print_table(readers: dict[str, Any], counts: dict[tuple[str, str], Count], whole: dict[str, Count]) -> None:
+def _with_memory(memory: ArticleMemory | None) -> Callable[[str], str]:
+    return lambda page: read_known(page, None, Knowledge(memory=memory)).extraction.text
+
+
+def _print_table(readers: Sequence[str], counts: dict[tuple[str, str], Count], whole: dict[str, Count]) -> None:
     for title, kinds in (("furniture changed: reading unchanged", FURNITURE), ("article changed: seen", EDITS)):
-        print(f"{title:40}" + "".join(f"{reader + ' (text)':>22}" for reader in readers) + f"{'ours (all blocks)':>22}")
+        print(f"{title:34}" + "".join(f"{reader:>18}" for reader in readers) + f"{'ours, all blocks':>18}")
         totals = {reader: Count() for reader in (*readers, "whole")}
         for kind in kinds:
             cells = [counts.get((kind, reader), Count()) for reader in readers] + [whole.get(kind, Count())]
-            print(f"  {kind:38}" + "".join(f"{cell!s:>22}" for cell in cells))
+            print(f"  {kind:32}" + "".join(f"{cell!s:>18}" for cell in cells))
             for total, cell in zip(totals.values(), cells, strict=True):
                 total.good, total.all = total.good + cell.good, total.all + cell.all
-        print(f"  {'all':38}" + "".join(f"{total!s:>22}" for total in totals.values()))
+        print(f"  {'all':32}" + "".join(f"{total!s:>18}" for total in totals.values()))
 
 
 def run_recaptures(options: argparse.Namespace) -> None:
@@ -167,9 +187,9 @@ def run_recaptures(options: argparse.Namespace) -> None:
             print(f"{pair['kind']} refused: {error}")
             continue
         kinds.setdefault(("ours", pair["kind"]), Count()).add(_whole(old) == _whole(new))
-        if options.peer:
-            texts = [_peer_text(page.decode("utf-8", "replace")) for page in (one, two)]
-            kinds.setdefault(("trafilatura", pair["kind"]), Count()).add(texts[0] == texts[1])
+        for name, read in _peers_of(options).items():
+            texts = [read(page.decode("utf-8", "replace")) for page in (one, two)]
+            kinds.setdefault((name, pair["kind"]), Count()).add(texts[0] == texts[1])
         if _whole(old) != _whole(new):
             print(pair["kind"], pair["url"], pair["a"], pair["b"])
             for field in ("headline", "byline", "standfirst"):
@@ -186,7 +206,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=6, help="only every Nth page")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--peer", action="store_true", help="trafilatura beside ours")
+    parser.add_argument("--offset", type=int, default=0, help="starting with this one")
+    parser.add_argument("--peers", default="", help="these beside ours, or all")
     parser.add_argument("--recaptures", action="store_true")
     parser.add_argument("--show", default="", help="list what differed for one kind")
     options = parser.parse_args()
