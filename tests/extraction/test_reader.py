@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from writethru.errors import UnknownKind
 from writethru.extraction import explain, extract, extract_plain
+from writethru.extraction.guide import Knowledge
+from writethru.extraction.knowing import read_known
 from writethru.model import BlockKind
 
 SENTENCE = "The bridge over the Lind will close to all traffic from the first of June, the county said. "
@@ -192,3 +194,19 @@ def test_a_doctype_written_without_a_space_still_opens_a_page() -> None:
     read = extract(f"<!doctypehtml><html dir=ltr><h1>Bridge to close</h1><article>{body}</article>")
     assert read.headline == "Bridge to close"
     assert read.extractor.startswith("page/")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        '<?xml version="1.0"?><rss version="2.0">',
+        '<?xml version="1.0"?>\n<?xml-stylesheet href="/f.xsl"?><!-- made by us --><feed xmlns="http://www.w3.org/2005/Atom">',
+        "<!DOCTYPE rss PUBLIC 'x' 'y'><RSS>",
+        "\ufeff <urlset>",
+    ],
+)
+def test_a_feed_at_an_articles_address_is_refused_with_memory_too(opening: str) -> None:
+    feed = f"{opening}<title>The Ledger</title><item><description>{SENTENCE}</description></item>".encode()
+    for read in (lambda: extract(feed), lambda: read_known(feed, None, Knowledge())):
+        with pytest.raises(UnknownKind, match="add it as a source"):
+            read()

@@ -76,6 +76,18 @@ def test_attributes_by_the_thousand_are_gone_before_the_parser_compares_them() -
     assert SENTENCE.strip() in extract(hostile).text
 
 
+def test_attributes_that_quote_the_end_of_a_tag_are_gone_too() -> None:
+    many = " ".join(f'a{n}="x > y"' for n in range(20_000))
+    plain = without_overlong_tags(page(f"{BODY}<p {many}>{SENTENCE}</p>").encode())
+    assert b"a19999=" not in plain
+    assert SENTENCE.strip() in extract(plain).text
+
+
+def test_tags_that_never_close_beside_many_ends_are_left_alone() -> None:
+    hostile = page("> " * 30_000 + "<b x" * 30_000 + "<i 'y " * 3_000).encode()
+    assert without_overlong_tags(hostile) == hostile
+
+
 def test_a_long_value_is_no_multitude_of_attributes() -> None:
     data = " ".join(f"word{n}=1" for n in range(20_000))
     honest = page(f"<div data-props='{data} > {data}'>{BODY}</div>").encode()

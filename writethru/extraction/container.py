@@ -28,9 +28,9 @@ _CAPPED = ("html", "body")
 # A box named as furniture that holds more running text of its own than this is a wrapper of the
 # article, whatever its name; boxes named in HARD stay furniture however much they hold.
 _LIMITS = (
+    (Mark.PULLQUOTE, "pull-quote", 1500.0),  # in an <aside> too
     (Mark.FURNITURE, "box", 1500.0),
     (Mark.TEASER, "teaser", 600.0),
-    (Mark.PULLQUOTE, "pull-quote", 1500.0),
     (Mark.FOLDED, "folded", 200.0),
     (Mark.WEAK, "weak-box", 200.0),
 )

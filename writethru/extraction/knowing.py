@@ -13,7 +13,7 @@ from writethru.extraction.page import PAGE_EXTRACTOR, Reading, assemble, read_se
 from writethru.extraction.places import Places
 from writethru.extraction.profile import PageSummary, summary_of
 from writethru.extraction.reader import extract as extract_alone
-from writethru.extraction.reader import is_html
+from writethru.extraction.reader import is_html, refuse_feed
 from writethru.extraction.steady import STEADY, printed_place, remember_field
 from writethru.extraction.unchanged import Relevant, fingerprint
 from writethru.model import BODY_KINDS, Extraction
@@ -66,8 +66,13 @@ class Guided:
 
 
 def read_guided(page: bytes | str, url: str | None, knowledge: Knowledge, *, content_type: str = "") -> Guided | None:
-    """The reading of an HTML page with what is known; None of anything else, and where no article's box is found."""
+    """The reading of an HTML page with what is known; None of anything else, and where no article's box is found.
+
+    Raises:
+        UnknownKind: a feed or a sitemap.
+    """
     decoded = decode(page, content_type)
+    refuse_feed(decoded.text, url)
     if not is_html(decoded.text, content_type):
         return None
     guide = Guide(knowledge)

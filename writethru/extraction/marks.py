@@ -44,6 +44,7 @@ _BY_TAG = {
 }
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _GENERATED = re.compile(r"(?:css|sc|jsx|svelte|emotion|jss|tw)-[A-Za-z0-9]{4,}\Z")  # hashes, not names
+_UTILITY = re.compile(r"[\[\]:]")  # "lg:hidden", "[&_aside]:mt-2" say how a box looks, not what it is
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _JOINTS = re.compile(r"[-_./]+")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -92,7 +93,7 @@ def class_marks(name: str) -> int:
 
 def _names(tag: str, classes: str, own: str) -> list[str]:
     """The class names and the id, unless the id is an anchor made from a heading's words."""
-    names = classes.split()
+    names = [name for name in classes.split() if not _UTILITY.search(name)]
     if own and tag not in _HEADINGS and own.count("-") + own.count("_") <= 3:
         names.append(own)
     return names

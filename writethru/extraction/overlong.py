@@ -13,6 +13,8 @@ _SMALL = 100_000  # bytes; a page so small cannot hold enough of them to matter
 _LONG = 8_000  # bytes between two ">" that could be such a tag
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(rb"[\s/]+[^\s/=]")
+# Asked only of a page with many more ">" than "<": its tags hold them in quotes. Nothing is tried twice.
+_QUOTING_TAG = re.compile(rb"(<[A-Za-z][^\s/>]*+)((?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+)>")
 _OPENS = re.compile(rb"<[A-Za-z][^\s/>]*")
 
 
@@ -24,7 +26,15 @@ def without_overlong_tags(page: bytes) -> bytes:
     for begin, end in _long_pieces(page):
         kept += [page[start:begin], _bared(page[begin:end])]
         start = end
-    return b"".join([*kept, page[start:]]) if kept else page
+    page = b"".join([*kept, page[start:]]) if kept else page
+    return _QUOTING_TAG.sub(_bared_tag, page) if page.count(b">") > page.count(b"<") + MOST else page
+
+
+def _bared_tag(tag: re.Match[bytes]) -> bytes:
+    """A tag whole with its quoted values: with its name alone, if its attributes are too many."""
+    opens, attributes = tag[1], tag[2]
+    too_many = len(attributes) > _LONG and len(_NAME.findall(_QUOTED.sub(b"", attributes))) > MOST
+    return opens + b">" if too_many else tag[0]
 
 
 def _long_pieces(page: bytes) -> Iterator[tuple[int, int]]:

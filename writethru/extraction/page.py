@@ -9,6 +9,7 @@ from typing import Protocol
 from writethru.extraction import headlines
 from writethru.extraction.assembly import Assembled, assemble_blocks, links_of
 from writethru.extraction.container import choose_container
+from writethru.extraction.corrections import unprinted
 from writethru.extraction.fields import (
     Fields,
     read_agency,
@@ -168,6 +169,7 @@ def assemble(reading: Reading) -> Extraction:
         fields.set("blocks", "carried", carried.source)
         fields.notes.append(f"the page prints next to no text; the text was read from its {carried.source}")
     _read_opening(fields, blocks)
+    fields.otherwise.extend(unprinted(reading.stated.article, [block.text for block in blocks]))
     signs, sign_notes = read_signs(reading.stated, _seen(reading, body))
     notes = (*fields.notes, *sign_notes, *_remarks(reading, body))
     read = fields.extraction(PAGE_EXTRACTOR, blocks, notes, signs)

@@ -14,7 +14,10 @@ PLAIN_EXTRACTOR = "plain/1"
 _OPENS = re.compile(r"\A\s*<(?:!doctype|!--|[?/]?[a-z])", re.I)
 _TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,500})?/?>", re.I)
 _CHARS_PER_TAG = 60  # HTML has a tag at least so often; a text that merely quotes tags has fewer
-_FEED = re.compile(r"\A\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]", re.S)
+_FEED = re.compile(
+    r"\A(?:\s+|<\?xml[^>]*\?>|<!--.*?-->|<!DOCTYPE\s+rss[^>]*>)*<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]",
+    re.S | re.I,
+)
 _COMPARISON = "This article is from the source"  # how a News Sniffer page opens
 _HEAD = 20_000
 
@@ -36,8 +39,7 @@ def extract(page: bytes | str, url: str | None = None, *, content_type: str = ""
         MalformedInput: a version-comparison page whose table is cut short.
     """
     decoded = decode(page, content_type)
-    if feed := _FEED.match(decoded.text[:_HEAD]):
-        raise UnknownKind(f"this is a <{feed.group(1)}> file, not an article page: add it as a source", key=url or "")
+    refuse_feed(decoded.text, url)
     read = _read(decoded, url, content_type)
     return replace(read, notes=(*decoded.notes, *read.notes)) if decoded.notes else read
 
@@ -62,6 +64,12 @@ def extract_plain(text: str, *, headline: str = "", published: str | None = None
         tail=article.tail,
         provenance={name: "given" for name, value in given.items() if value},
     )
+
+
+def refuse_feed(text: str, url: str | None) -> None:
+    """Raise UnknownKind where a feed or a sitemap stands instead of a page, at an article's address too."""
+    if feed := _FEED.match(text[:_HEAD]):
+        raise UnknownKind(f"this is a <{feed.group(1)}> file, not an article page: add it as a source", key=url or "")
 
 
 def is_html(text: str, content_type: str = "") -> bool:

@@ -12,6 +12,7 @@ REASONS: Final = MappingProxyType(
         "among-paragraphs": "plain words between two paragraphs of running text",
         "lead": "running text between headline and body",
         "subhead": "a heading between the article's paragraphs",
+        "bold-line": "a short line in bold, from end to end",
         "list-item": "an item of a list in the article's box",
         "quote": "stands in a quotation",
         "table": "a cell of a table",

@@ -37,6 +37,8 @@ _CAPTION_LIMIT = 900
 _PULL_QUOTE_WORDS = 80
 _UNDER_PICTURE = 200
 _FEW_CHILDREN = 4
+_SUBHEAD_CHARS = 90
+_LEAST_SUBHEAD = 3
 _PROSE_CHARS = 60
 _SPARED = frozenset(("read-more", "button"))  # furniture by its words, unless the writer wrote them
 _META_WEIGHT = 150.0  # a box named "meta" or "author" with more running text of its own is the article's
@@ -307,7 +309,17 @@ def _by_tag(segment: Segment, around: Surroundings) -> Verdict:
         return Verdict(BlockKind.TABLE, "table")
     if density > 0.8 and len(segment.text) < 200:
         return Verdict(None, "link")
-    return Verdict(BlockKind.PARAGRAPH, "paragraph")
+    return (
+        Verdict(BlockKind.SUBHEAD, "bold-line") if _is_bold_line(segment) else Verdict(BlockKind.PARAGRAPH, "paragraph")
+    )
+
+
+def _is_bold_line(segment: Segment) -> bool:
+    """A short paragraph that is bold from end to end and no sentence: a subhead without a tag of its own."""
+    text = segment.text
+    if segment.frame.tag != "p" or len(text) > _SUBHEAD_CHARS or segment.bold_chars < len(text):
+        return False
+    return not segment.link_chars and len(segment.lines) == 1 and text[-1].isalnum() and len(text) > _LEAST_SUBHEAD
 
 
 def _is_under_picture(segment: Segment, container: Frame) -> bool:
