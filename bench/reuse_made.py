@@ -58,12 +58,12 @@ class Index:
                 number = (
                     None if source.outlet == "people" else self.numbers.setdefault(source.outlet, len(self.numbers))
                 )
-                self.holders[gram.hash].append(Holder(gram.hash, len(self.names), gram.at, number))
+                self.holders[gram.hash].append(Holder(gram.hash, len(self.names), gram.at, gram.quoted, number))
 
     def found(self, words: Words, outlet: str) -> Iterator[tuple[str, Words]]:
         """The partners of a text of this outlet, the closest first."""
-        asked = {gram.hash: gram.at for gram in grams(words)}
-        rows = [holder for gram in asked for holder in self.holders.get(gram, ()) if self._counts(holder, outlet)]
+        asked = grams(words)
+        rows = [row for gram in asked for row in self.holders.get(gram.hash, ()) if self._counts(row, outlet)]
         for article in partners(asked, rows, most=MOST_PARTNERS):
             yield self.names[article - 1], self.words[article - 1]
 
@@ -105,7 +105,7 @@ def measured(index: Index, made: Iterable[Made]) -> Cell:
         words = read_words(ArticleText.from_plain(case.text))
         cell.cases += 1
         for name, theirs in index.found(words, case.outlet):
-            passages = [p for p in shared_passages(theirs, words) if not p.is_quotation]
+            passages = shared_passages(theirs, words)
             if name == case.host or not passages:
                 continue
             called = judge(Telling(theirs, "a"), Telling(words, "b"), passages).verdict is not Verdict.NOT_DERIVED

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.reuse.material import COPY, OWN_ACCOUNT, WIRE, words_of
 from writethru.reuse.passages import Passage, shared_passages, shared_quotations
+from writethru.reuse.verdict import Telling, Verdict, judge
 from writethru.reuse.words import Words
 
 _FEW = ["ash", "bark", "cord", "dust", "“edge”", "fern", "the", "of", "Gale", "12"]
@@ -90,3 +91,24 @@ def test_odd_texts_end(text: str) -> None:
     words = words_of(text)
     for passage in shared_passages(words, words):
         assert passage.pairs
+
+
+def test_what_only_one_has_in_quotation_marks_is_found_and_is_no_copying() -> None:
+    said = "nobody should go near the building until the engineers have walked through every floor of it"
+    quoting, printing = words_of(f"“{said[0].upper()}{said[1:]},” she said."), words_of(f"It was clear that {said}.")
+    (passage,) = shared_passages(quoting, printing)
+    assert passage.is_quotation
+    assert shared_passages(quoting, quoting) == ()
+    verdict = judge(Telling(quoting, "a"), Telling(printing, "b"), [passage]).verdict
+    assert verdict is Verdict.NOT_DERIVED
+
+
+def test_words_of_the_writer_around_long_quotations_are_copied() -> None:
+    speech = "“" + " ".join(f"said{n} spoken{n}" for n in range(30)) + "”"
+    around = "The minister told harbour workers gathered under grey skies near the fish market before dawn on Tuesday"
+    text = words_of(
+        f"{around} {speech} he added, leaving through a side door while angry crowds shouted behind barriers."
+    )
+    (passage,) = shared_passages(text, text)
+    assert passage.quoted > 0.5
+    assert not passage.is_quotation

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from tests.storage.made import NOON, URL, after, article, change, look, store_version
 from writethru.errors import NotInArchive, Withdrawn
 from writethru.model import EvidenceRef
+from writethru.storage.reuse_store import Holder
 from writethru.storage.sqlstore import SqlStore
 from writethru.storage.store import Store
 from writethru.storage.tables import metadata
@@ -34,7 +35,7 @@ def filled(store: Store) -> tuple[int, int]:
                 store_version(store, number, at, f"The {words} {end}", headline=f"The {words}")
             store.add_change(change(number, 1), {"edits": [{"op": "added", "old": "", "new": words}]})
             store.keep_memory(number, "d", {"x": words})
-            store.reuse.add_grams(number, [(7, 1)])
+            store.reuse.add_grams([Holder(7, number, 1)])
         ids.append(number)
     return ids[0], ids[1]
 

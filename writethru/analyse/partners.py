@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from writethru.reuse.grams import ENOUGH, Hit, closeness
+from writethru.reuse.grams import ENOUGH, Gram, Hit, closeness
 from writethru.storage.reuse_store import Holder
 
 FURNITURE: Final = 3
@@ -14,7 +14,7 @@ FURNITURE: Final = 3
 
 
 def partners(
-    found: Mapping[int, int],
+    found: Iterable[Gram],
     holders: Iterable[Holder],
     *,
     article_id: int = 0,
@@ -23,25 +23,38 @@ def partners(
 ) -> list[int]:
     """The articles of other outlets that share rare grams lying close together, the closest first.
 
+    What both quote is no sign of copying; what only one of them has in quotation marks is.
+
     Args:
-        found: the text's grams with their places.
+        found: the text's grams.
         holders: who has them.
         article_id, outlet_id: the text's own, where it has them.
         most: so many at most.
     """
+    rows = [holder for holder in holders if holder.article_id != article_id]
+    often = Counter(holder.article_id for holder in rows)
     by_gram: dict[int, list[Holder]] = defaultdict(list)
-    for holder in holders:
-        if holder.article_id != article_id:
-            by_gram[holder.gram].append(holder)
+    for holder in rows:
+        by_gram[holder.gram].append(holder)
     hits: dict[int, list[Hit]] = defaultdict(list)
-    for gram, places in by_gram.items():
-        outlets = Counter(holder.outlet_id for holder in places if holder.outlet_id is not None)
-        if outlet_id is not None and outlets[outlet_id] >= FURNITURE:
-            continue
-        for holder in places:
-            theirs = holder.outlet_id
-            if theirs is None or (theirs != outlet_id and outlets[theirs] < FURNITURE):
-                hits[holder.article_id].append(Hit(holder.at, found[gram], len(places)))
+    for gram in found:
+        places = by_gram.get(gram.hash, ())
+        for holder in _counting(places, outlet_id) if places else ():
+            if often[holder.article_id] > 1 and not (gram.quoted and holder.quoted):
+                hits[holder.article_id].append(Hit(holder.at, gram.at, len(places)))
     close = {other: closeness(rows) for other, rows in hits.items() if len(rows) > 1}
     ranked = sorted((-value, other) for other, value in close.items() if value >= ENOUGH)
     return [other for _, other in ranked[:most]]
+
+
+def _counting(places: Sequence[Holder], outlet_id: int | None) -> Sequence[Holder]:
+    """The holders of a gram that count: of another outlet, and one of whose furniture it is not."""
+    if len(places) == 1:
+        return places if outlet_id is None or places[0].outlet_id != outlet_id else ()
+    outlets = Counter(holder.outlet_id for holder in places if holder.outlet_id is not None)
+    furniture = {outlet for outlet, articles in outlets.items() if articles >= FURNITURE}
+    if outlet_id in furniture:
+        return ()
+    if outlet_id is not None:
+        furniture.add(outlet_id)
+    return [holder for holder in places if holder.outlet_id not in furniture] if furniture else places

@@ -23,7 +23,7 @@ from writethru.reuse.grams import MOST_HOLDERS, grams
 from writethru.reuse.passages import Passage, shared_passages, shared_quotations
 from writethru.reuse.verdict import Reuse, Telling, judge
 from writethru.reuse.words import Mark, Words, read_words
-from writethru.storage.reuse_store import ReusePair
+from writethru.storage.reuse_store import Holder, ReusePair
 from writethru.storage.store import Store
 
 MOST_PARTNERS = 12
@@ -31,6 +31,8 @@ MOST_PARTNERS = 12
 is linked to twelve of them, which is enough to put it in their copy group."""
 MOST_VERSIONS = 8
 """Versions of an article that are compared with a partner: its first, its last and those evenly between."""
+QUOTED_ONCE = 15
+"""Words that only one article has in quotation marks from which a pair is kept that shares nothing else."""
 MOST_KNOWN = 1000
 """Articles whose reading is kept in memory."""
 
@@ -66,14 +68,18 @@ class ReuseAnalysis:
     def article_changed(self, article_id: int) -> Keep:
         """New versions: their grams ask the index and enter it."""
         self._known.pop(article_id, None)
-        found = {gram.hash: gram.at for number in self._numbers(article_id) for gram in self._grams(article_id, number)}
+        found = {gram.hash: gram for number in self._numbers(article_id) for gram in self._grams(article_id, number)}
         holders = self.store.reuse.holders(found)
         own = self.store.article(article_id).outlet_id
-        close = partners(found, holders, article_id=article_id, outlet_id=own, most=MOST_PARTNERS)
+        close = partners(found.values(), holders, article_id=article_id, outlet_id=own, most=MOST_PARTNERS)
         judged = [self.judged(article_id, partner) for partner in close]
-        pairs = [pair for pair in judged if pair.words]
+        pairs = [pair for pair in judged if _is_kept(pair)]
         had = Counter(holder.gram for holder in holders)
-        entering = [row for row in found.items() if had[row[0]] < MOST_HOLDERS]
+        entering = [
+            Holder(gram.hash, article_id, gram.at, gram.quoted, own)
+            for gram in found.values()
+            if had[gram.hash] < MOST_HOLDERS
+        ]
 
         def keep() -> None:
             self.store.article(article_id)  # withdrawn meanwhile, nothing of it is kept
@@ -81,7 +87,7 @@ class ReuseAnalysis:
                 with suppress(Withdrawn):
                     self.store.article(pair.other(article_id))
                     self.store.reuse.keep_pair(pair)
-            self.store.reuse.add_grams(article_id, entering)
+            self.store.reuse.add_grams(entering)
 
         return keep
 
@@ -186,6 +192,12 @@ class ReuseAnalysis:
         return ""
 
 
+def _is_kept(pair: ReusePair) -> bool:
+    """Do they share more than what both quote, and than a few words that one of them quotes?"""
+    once = (said["words"] for said in pair.form["quotations"] if said["quoted_in"] != "ab")
+    return bool(pair.form["passages"]) or max(once, default=0) >= QUOTED_ONCE
+
+
 def _own_pairs(words: tuple[Words, Words], passages: Iterable[Passage]) -> int:
     a, b = words
     return sum(1 for p in passages for i, j in p.pairs if not (a.marks[i] | b.marks[j]) & Mark.QUOTED)
@@ -232,7 +244,16 @@ def _passage_form(passage: Passage, a: Words, b: Words) -> dict[str, Any]:
         "words": len(passage.pairs),
         "score": passage.score,
         "quoted": round(passage.quoted, 4),
+        "quoted_in": _quoted_in(passage, a, b),
     }
+
+
+def _quoted_in(passage: Passage, a: Words, b: Words) -> str:
+    """Which articles have most of a passage in quotation marks: ``ab``, ``a``, ``b`` or none."""
+    in_a = sum(1 for i, _ in passage.pairs if a.marks[i] & Mark.QUOTED)
+    in_b = sum(1 for _, j in passage.pairs if b.marks[j] & Mark.QUOTED)
+    half = len(passage.pairs) / 2
+    return ("a" if in_a > half else "") + ("b" if in_b > half else "")
 
 
 def _stretches(words: Words, span: tuple[int, int]) -> list[list[int]]:

@@ -104,8 +104,9 @@ class SharedText:
     def against(self, text: ArticleText) -> list[Match]:
         """The archived articles that share text with this one, most shared words first."""
         words = read_words(text)
-        found = {gram.hash: gram.at for gram in grams(words)}
-        close = partners(found, self.store.reuse.holders(found), most=MOST_MATCHES)
+        found = grams(words)
+        holders = self.store.reuse.holders(gram.hash for gram in found)
+        close = partners(found, holders, most=MOST_MATCHES)
         matches = [self._match(article_id, text) for article_id in close]
         kept = [match for match in matches if match is not None]
         return sorted(

@@ -1,10 +1,11 @@
 """What of an article goes into the index that finds its partners: grams, each with its place.
 
-A gram is two neighbouring words that carry meaning; function words between them are passed over,
-so that an editor who puts in or changes one leaves the gram whole. At least one of the two is the
-writer's own (two names stand together everywhere), and nothing between them is quoted. Two articles
-may be partners if they share grams that lie close in both, the rarer the better: chance shares a
-gram here and there, copying shares rare ones in a row.
+A gram is two neighbouring words that carry meaning; function words between them are passed over, so that
+an editor who puts in or changes one leaves the gram whole. At least one of the two is no name (two names
+stand together everywhere), and either both are quoted or neither: what both articles quote counts for
+nothing, what one has in quotation marks and the other has not may be copied. Two articles may be partners
+if they share grams that lie close in both, the rarer the better: chance shares a gram here and there,
+copying shares rare ones in a row.
 """
 
 from __future__ import annotations
@@ -22,19 +23,20 @@ CLOSE: Final = 40
 """Words between two grams that count as close, in both articles."""
 SHEAR: Final = 12
 """Words by which the distance may differ between the articles: what was put in or left out."""
-MOST_HOLDERS: Final = 16
+MOST_HOLDERS: Final = 32
 """A gram that so many articles have is a stock phrase, or a text that everybody prints: no further article
 enters under it. It bounds what a new article costs, whatever the size of the archive, and costs some recall where
 copies are hard to find (``bench/README.md``)."""
-ENOUGH: Final = 3.2
-"""Closeness from which a partner is worth reading: two grams that three others have, or more that are commoner."""
+ENOUGH: Final = 4.8
+"""Closeness from which a partner is worth reading: two grams that four articles have, or more that are commoner."""
 
 
 class Gram(NamedTuple):
-    """A gram: its 32-bit hash and the number of its first word."""
+    """A gram: its 32-bit hash, the number of its first word, and whether it is quoted."""
 
     hash: int
     at: int
+    quoted: bool = False
 
 
 class Hit(NamedTuple):
@@ -49,16 +51,16 @@ def grams(words: Words) -> tuple[Gram, ...]:
     """The grams of an article, by place; a repeated one stands once, at its first place."""
     found: dict[int, int] = {}
     keys, marks = words.keys, words.marks
-    before = -1
+    before, quoted = -1, Mark.NONE
     for at, mark in enumerate(marks):
-        if mark & Mark.QUOTED:
-            before = -1
-        elif not mark & Mark.COMMON:
-            if before >= 0 and at - before <= REACH and not (mark and marks[before]):
+        if mark & Mark.QUOTED != quoted:
+            before, quoted = -1, mark & Mark.QUOTED
+        if not mark & Mark.COMMON:
+            if before >= 0 and at - before <= REACH and not (mark & marks[before] & Mark.NAME):
                 value = crc32(f"{keys[before]} {keys[at]}".encode("utf-8", "surrogatepass"))
                 found.setdefault(value, before)
             before = at
-    return tuple(Gram(value, at) for value, at in found.items())
+    return tuple(Gram(value, at, bool(marks[at] & Mark.QUOTED)) for value, at in found.items())
 
 
 def closeness(hits: Iterable[Hit]) -> float:
@@ -79,4 +81,5 @@ def closeness(hits: Iterable[Hit]) -> float:
 
 
 def _rarity(hit: Hit) -> float:
-    return log((MOST_HOLDERS + 4) / min(hit.holders, MOST_HOLDERS))
+    """Never nothing, however many have it: a dozen such grams in a row are a text that everybody prints."""
+    return log(1.5 * MOST_HOLDERS / min(hit.holders, MOST_HOLDERS))

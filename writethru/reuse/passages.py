@@ -11,10 +11,12 @@ a quoted word nothing, and every unmatched word takes off. It is local alignment
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
+from writethru.reuse.common_words import COMMON_WORDS
 from writethru.reuse.words import Mark, Words
 
 GAP = 9
@@ -24,8 +26,10 @@ GAP_COST = 0.3
 SHEAR_COST = 0.15
 """Taken off for each word that one side has more than the other in a gap."""
 OWN_WORD, NAME_WORD, COMMON_WORD, QUOTED_WORD = 1.0, 0.35, 0.4, 0.0
-ENOUGH = 6.0
+ENOUGH = 5.5
 """Score from which a chain is a passage."""
+OWN_ENOUGH = 15
+"""Matched words outside quotation marks from which a passage is copied, however much of it is quoted."""
 OFTEN = 12
 """A pair of words that repeats itself is looked up at so many of its places, the first ones."""
 LOOK_BACK = 60
@@ -55,8 +59,11 @@ class Passage:
 
     @property
     def is_quotation(self) -> bool:
-        """Mostly quoted speech: shared by quoting, not by copying."""
-        return self.quoted > 0.5
+        """Mostly quoted speech: shared by quoting, not by copying.
+
+        What stands around long quotations may be copied all the same: then enough of it is the writers' own.
+        """
+        return self.quoted > 0.5 and len(self.pairs) * (1 - self.quoted) < OWN_ENOUGH
 
 
 def shared_passages(a: Words, b: Words) -> tuple[Passage, ...]:
@@ -100,40 +107,45 @@ def _points(a: Words, b: Words) -> list[Point]:
 
 
 def _shared_pairs(a: Sequence[str], b: Sequence[str]) -> Iterator[Point]:
-    places: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for j in range(len(b) - 1):
-        row = places[b[j], b[j + 1]]
-        if len(row) < OFTEN:
-            row.append(j)
-    for i in range(len(a) - 1):
-        for j in places.get((a[i], a[i + 1]), ()):
-            yield i, j
+    ours, theirs = list(pairwise(a)), list(pairwise(b))
+    common = set(ours).intersection(theirs)
+    places: dict[tuple[str, str], list[int]] = {pair: [] for pair in common}
+    for j, pair in enumerate(theirs):
+        if pair in common and len(places[pair]) < OFTEN:
+            places[pair].append(j)
+    for i, pair in enumerate(ours):
+        if pair in common:
+            for j in places[pair]:
+                yield i, j
 
 
 def _lone_points(a: Words, b: Words) -> Iterator[Point]:
-    rows = _rare(a), _rare(b)
-    for key in rows[0].keys() & rows[1].keys():
+    """Places of the words that carry meaning and stand at most twice in both."""
+    counts = Counter(a.keys), Counter(b.keys)
+    rare = {key for key, often in counts[0].items() if often <= 2 and 0 < counts[1][key] <= 2} - COMMON_WORDS
+    rows = _places(a.keys, rare), _places(b.keys, rare)
+    for key in rare:
         for i in rows[0][key]:
             for j in rows[1][key]:
                 yield i, j
 
 
-def _rare(words: Words) -> dict[str, list[int]]:
-    """Places of the words that carry meaning and stand at most twice."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    for at, (key, mark) in enumerate(zip(words.keys, words.marks, strict=True)):
-        if not mark & Mark.COMMON:
+def _places(keys: Sequence[str], wanted: Set[str]) -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = {key: [] for key in wanted}
+    for at, key in enumerate(keys):
+        if key in wanted:
             rows[key].append(at)
-    return {key: row for key, row in rows.items() if len(row) <= 2}
+    return rows
 
 
 def _own_weights(a: Words, b: Words, points: Sequence[Point]) -> dict[Point, float]:
-    return {(i, j): _own_weight(a.marks[i] | b.marks[j]) for i, j in points}
+    return {(i, j): _own_weight(a.marks[i], b.marks[j]) for i, j in points}
 
 
-def _own_weight(mark: int) -> float:
-    if mark & Mark.QUOTED:
+def _own_weight(one: int, other: int) -> float:
+    if one & other & Mark.QUOTED:
         return QUOTED_WORD
+    mark = one | other
     if mark & Mark.COMMON:
         return COMMON_WORD
     return NAME_WORD if mark & Mark.NAME else OWN_WORD

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
-from typing import Final
+from typing import Final, NamedTuple
 
 from writethru.model import ArticleText, Block, BlockKind
 from writethru.reuse.common_words import COMMON_WORDS
@@ -43,8 +43,7 @@ class Mark:
     """A function word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a word stands: number of its block in ``ArticleText.blocks``, characters of that block's text."""
 
     block: int
@@ -80,19 +79,21 @@ def read_words(text: ArticleText, furniture: frozenset[str] = frozenset()) -> Wo
     Args:
         furniture: texts of blocks that the outlet prints under other articles too; left out.
     """
-    keys: list[str] = []
-    marks: list[int] = []
-    places: list[Place] = []
+    found = _Reading([], [], [])
     kept = [(number, block) for number, block in enumerate(text.blocks) if _counts(block, furniture)]
     for (number, block), following in zip_longest(kept, kept[1:]):
-        if len(keys) >= MOST_WORDS:
+        if len(found.keys) >= MOST_WORDS:
             break
-        quoted = _quoted(block, following[1] if following else None)
-        for place, key, mark in _block_words(number, block, quoted):
-            keys.append(key)
-            marks.append(mark)
-            places.append(place)
-    return Words(tuple(keys[:MOST_WORDS]), tuple(marks[:MOST_WORDS]), tuple(places[:MOST_WORDS]))
+        _read_block(found, number, block.text, _quoted(block, following[1] if following else None))
+    return Words(tuple(found.keys[:MOST_WORDS]), tuple(found.marks[:MOST_WORDS]), tuple(found.places[:MOST_WORDS]))
+
+
+class _Reading(NamedTuple):
+    """What has been read so far."""
+
+    keys: list[str]
+    marks: list[int]
+    places: list[Place]
 
 
 def _counts(block: Block, furniture: frozenset[str]) -> bool:
@@ -106,22 +107,29 @@ def _quoted(block: Block, following: Block | None) -> list[Stretch]:
     return quoted_stretches(block.text, taken_up=following is not None and begins_quoted(following.text))
 
 
-def _block_words(number: int, block: Block, quoted: Sequence[Stretch]) -> list[tuple[Place, str, int]]:
-    found = []
+def _read_block(found: _Reading, number: int, text: str, quoted: Sequence[Stretch]) -> None:
+    """Add the words of one block; at most ``MOST_WORDS`` of them."""
+    spans = word_spans(text)[:MOST_WORDS]
+    words = [text[start:end] for start, end in spans]
+    keys = list(map(folded, words))
+    marks = [Mark.COMMON if key in COMMON_WORDS else Mark.NONE for key in keys]
+    for at, word in enumerate(words):
+        if not marks[at] and (word[0].isdigit() or (word[0].isupper() and not _begins_sentence(text, spans[at][0]))):
+            marks[at] = Mark.NAME
+    _mark_quoted(marks, spans, quoted)
+    found.keys.extend(keys)
+    found.marks.extend(marks)
+    found.places.extend([Place(number, start, end) for start, end in spans])
+
+
+def _mark_quoted(marks: list[int], spans: Sequence[tuple[int, int]], quoted: Sequence[Stretch]) -> None:
     at = 0
-    text = block.text
-    for start, end in word_spans(text):
-        while at < len(quoted) and quoted[at].end <= start:
+    for stretch in quoted:
+        while at < len(spans) and spans[at][0] <= stretch.start:
             at += 1
-        word = text[start:end]
-        key = folded(word)
-        mark = Mark.QUOTED if at < len(quoted) and quoted[at].start < start else Mark.NONE
-        if key in COMMON_WORDS:
-            mark |= Mark.COMMON
-        elif word[0].isdigit() or (word[0].isupper() and not _begins_sentence(text, start)):
-            mark |= Mark.NAME
-        found.append((Place(number, start, end), key, mark))
-    return found
+        while at < len(spans) and spans[at][0] < stretch.end:
+            marks[at] |= Mark.QUOTED
+            at += 1
 
 
 def _begins_sentence(text: str, start: int) -> bool:

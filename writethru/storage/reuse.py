@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import chain, repeat
 from struct import pack, unpack
 
 from sqlalchemy import Connection, bindparam, delete, func, or_, select
@@ -18,14 +19,15 @@ from writethru.storage.connect import Database
 from writethru.storage.dialect import inserting, upsert
 from writethru.storage.prepared import Prepared
 from writethru.storage.reuse_store import Holder, ReusePair
-from writethru.storage.tables import analyses, articles, reuse_articles, reuse_grams, reuse_pairs
+from writethru.storage.tables import analyses, reuse_articles, reuse_grams, reuse_pairs
 
-AT_ONCE = 500
-"""Grams that are sought in one statement."""
+AT_ONCE = 100
+"""Grams that are sought in one statement; a shorter list is filled up with its last one."""
 
-_HOLDERS = (
-    select(reuse_grams.c.gram, reuse_grams.c.article_id, reuse_grams.c.at, articles.c.outlet_id)
-    .join_from(reuse_grams, articles, articles.c.id == reuse_grams.c.article_id, isouter=True)
+_WANTED = tuple(f"g{number}" for number in range(AT_ONCE))
+_HOLDERS = Prepared(
+    select(reuse_grams.c.gram, reuse_grams.c.article_id, reuse_grams.c.place, reuse_grams.c.outlet_id)
+    .where(reuse_grams.c.gram.in_([bindparam(name, type_=reuse_grams.c.gram.type) for name in _WANTED]))
     .order_by(reuse_grams.c.gram, reuse_grams.c.article_id)
 )
 _ADD = inserting(reuse_grams)
@@ -61,18 +63,22 @@ class ReuseIndex:
         found: list[Holder] = []
         with self._database.read() as connection:
             for start in range(0, len(wanted), AT_ONCE):
-                query = _HOLDERS.where(reuse_grams.c.gram.in_(wanted[start : start + AT_ONCE]))
-                found += [Holder(*row) for row in connection.execute(query)]
+                some = wanted[start : start + AT_ONCE]
+                rows = _HOLDERS.rows(connection, dict(zip(_WANTED, chain(some, repeat(some[-1])), strict=False)))
+                found += [Holder(gram, article, at >> 1, bool(at & 1), outlet) for gram, article, at, outlet in rows]
         return found
 
-    def add_grams(self, article_id: int, grams: Sequence[tuple[int, int]]) -> None:
-        """Index ``(gram, place)`` for an article; those it has already stay as they are."""
+    def add_grams(self, holders: Sequence[Holder]) -> None:
+        """Index grams of one article; those it has already stay as they are."""
+        if not holders:
+            return
+        article_id = holders[0].article_id
         with self._database.write() as connection:
             known = _indexed(connection, article_id)
-            rows = [{"gram": gram, "article_id": article_id, "at": at} for gram, at in grams if gram not in known]
+            rows = [_row(holder) for holder in sorted(holders) if holder.gram not in known]
             if rows:
                 _ADD.each(connection, rows)
-                _note_indexed(connection, article_id, known | {row["gram"] for row in rows})
+                _note_indexed(connection, article_id, known | {holder.gram for holder in holders})
 
     def keep_pair(self, pair: ReusePair) -> None:
         """Write a pair in place of the one of these two articles."""
@@ -116,6 +122,11 @@ class ReuseIndex:
             pairs = connection.execute(select(func.count()).select_from(reuse_pairs)).scalar_one()
             grams = connection.execute(select(func.count()).select_from(reuse_grams)).scalar_one()
         return int(pairs), int(grams)
+
+
+def _row(holder: Holder) -> dict[str, int | None]:
+    place = holder.at * 2 + holder.quoted
+    return {"gram": holder.gram, "article_id": holder.article_id, "place": place, "outlet_id": holder.outlet_id}
 
 
 def _indexed(connection: Connection, article_id: int) -> set[int]:

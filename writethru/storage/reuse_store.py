@@ -20,11 +20,12 @@ class Following:
 
 
 class Holder(NamedTuple):
-    """An article that has a gram, and where."""
+    """An article that has a gram, the number of its first word, and whether it stands there in quotation marks."""
 
     gram: int
     article_id: int
     at: int
+    quoted: bool = False
     outlet_id: int | None = None
 
 
@@ -88,8 +89,8 @@ class ReuseStore(Protocol):
     def holders(self, grams: Iterable[int]) -> list[Holder]:
         """What is indexed of these grams, by gram and article."""
 
-    def add_grams(self, article_id: int, grams: Sequence[tuple[int, int]]) -> None:
-        """Index ``(gram, place)`` for an article; those it has already stay as they are."""
+    def add_grams(self, holders: Sequence[Holder]) -> None:
+        """Index grams of one article; those it has already stay as they are."""
 
     def keep_pair(self, pair: ReusePair) -> None:
         """Write a pair in place of the one of these two articles."""

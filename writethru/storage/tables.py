@@ -465,7 +465,8 @@ reuse_grams = Table(
     metadata,
     Column("gram", Id, primary_key=True, autoincrement=False, doc="32-bit hash of two neighbouring words"),
     Column("article_id", Id, primary_key=True, autoincrement=False),
-    Column("at", Integer, nullable=False, doc="number of its first word in the version that brought it"),
+    Column("place", Integer, nullable=False, doc="twice the number of its first word, and one more where it is quoted"),
+    Column("outlet_id", Id, doc="the article's outlet"),
     sqlite_with_rowid=False,
     info={"holds": "Which articles have which grams of words: the index that finds shared text."},
 )
