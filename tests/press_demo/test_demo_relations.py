@@ -8,7 +8,14 @@ from typing import Any
 
 import pytest
 
+from writethru.analyse.reuse import compared
+from writethru.comparison import Kind
+from writethru.model import ArticleText, Block, BlockKind
 from writethru.press.demo import build
+from writethru.reuse.alterations import Covered, alterations
+from writethru.reuse.passages import shared_passages
+from writethru.reuse.verdict import Verdict
+from writethru.reuse.words import read_words
 
 EXPECTED = json.loads((build.HERE / "expected.json").read_text("utf-8"))
 FIRST = {manuscript.place: [piece.text for piece in manuscript.states[0].pieces] for manuscript in build.manuscripts()}
@@ -60,3 +67,27 @@ def test_every_place_named_exists() -> None:
     named = [place for places in EXPECTED["events"].values() for place in places]
     named += [place for link in (*EXPECTED["reuse"], *EXPECTED["quotations_only"]) for place in link.values()]
     assert {place for place in named if "/" in place} <= set(FIRST)
+
+
+def printed(name: str) -> ArticleText:
+    """The first state of a manuscript, as its outlet prints it."""
+    (manuscript,) = (m for m in build.manuscripts() if name in m.place)
+    kinds = {"paragraph": BlockKind.PARAGRAPH, "credit": BlockKind.CREDIT}
+    return ArticleText(blocks=tuple(Block(kinds[p.kind], p.text) for p in manuscript.states[0].pieces))
+
+
+@pytest.mark.parametrize(
+    "copy", ["westmarkcourier.example/news/2031/03/brannik-leak", "mpb.example/news/westmark-bran"]
+)
+def test_the_leak_was_printed_wholly_from_the_agency(copy: str) -> None:
+    found, _, _ = compared(printed("ledger.example/marrin/2031/mar/25"), printed(copy))
+    assert found.verdict is Verdict.WHOLLY
+
+
+def test_what_the_courier_changed_on_the_way_is_named() -> None:
+    source, derived = printed("ledger.example/marrin/2031/mar/25"), printed("westmarkcourier.example/news/2031/03/bran")
+    words = read_words(source), read_words(derived)
+    found = alterations(source, derived, Covered.of(words, shared_passages(*words)))
+    kinds = {kind for edit in found.altered for kind in edit.kinds}
+    assert {Kind.FIGURE, Kind.HEDGE} <= kinds
+    assert (found.lead_cut, found.tail_cut) == (False, True)

@@ -9,7 +9,7 @@ from writethru.comparison import Edit, compare
 from writethru.comparison.edits import Sentence
 from writethru.model import ArticleText
 from writethru.reuse.passages import Passage
-from writethru.reuse.words import Words
+from writethru.reuse.words import SKIPPED, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def alterations(source: ArticleText, derived: ArticleText, covered: tuple[Covere
     both = (edit for edit in change.edits if covered[0].touches(edit.old) and covered[1].touches(edit.new))
     gone = [s for edit in change.edits if not edit.new for s in edit.old if s.block is not None]
     come = [s for edit in change.edits if not edit.old for s in edit.new if s.block is not None]
-    body = [number for number, block in enumerate(source.blocks) if block.text]
+    body = [number for number, block in enumerate(source.blocks) if block.text and block.kind not in SKIPPED]
     return Alterations(
         altered=tuple(edit for edit in both if edit.substantial),
         lead_cut=bool(body) and any(s.block == body[0] and s.start == 0 for s in gone),
