@@ -77,6 +77,23 @@ def user_password(name: str, password_stdin: bool, call: Call) -> None:
     _say(call, f"{name} has another password; open sessions ended", {"name": name})
 
 
+@user.command("link")
+@click.argument("name")
+@click.option("--minutes", type=click.IntRange(1, 1440), default=10, show_default=True, help="How long it is good.")
+@click.option(
+    "--anywhere", is_flag=True, help="Good from other machines too, not only on the one that serves the pages."
+)
+@archive_options
+def user_link(name: str, minutes: int, anywhere: bool, call: Call) -> None:
+    """Make a link that signs somebody in once, and print it, once: only its hash is kept."""
+    with call.proved() as archive:
+        secret = archive.safety.add_link(whoever_types(), name, minutes, anywhere=anywhere)
+    web = call.config().web
+    base = web.base_url if anywhere and web.base_url else f"http://{web.host}:{web.port}"
+    _say(call, f"{base}/login/link/{secret}", {"name": name, "link": f"{base}/login/link/{secret}", "minutes": minutes})
+    click.echo(f"good once, for {counted(minutes, 'minute')}; it is not shown again", err=True)
+
+
 @click.group()
 def token() -> None:
     """What programs write with through the API: add, list, revoke."""

@@ -15,6 +15,7 @@ from writethru.cli.stopping import stop_on_signals
 from writethru.errors import ConfigError
 
 if TYPE_CHECKING:
+    from writethru.archive import Archive
     from writethru.watch.clock import Clock
     from writethru.watch.loop import Watcher
 
@@ -74,7 +75,7 @@ def up(host: str | None, port: int | None, call: Call) -> None:
                 archive,
                 host=host or config.web.host,
                 port=config.web.port if port is None else port,
-                ready=lambda address: click.echo(f"Watching; the pages are at {address} (Ctrl-C to stop)."),
+                ready=lambda address: _say_where(archive, address),
             )
         except KeyboardInterrupt:
             if not failed:
@@ -84,6 +85,19 @@ def up(host: str | None, port: int | None, call: Call) -> None:
             loop.join()
     if failed:
         raise failed[0]
+
+
+def _say_where(archive: Archive, address: str) -> None:
+    """Where the pages are; and where only this machine can reach them, a link that signs its user in."""
+    from urllib.parse import urlsplit
+
+    from writethru.web.link_pages import is_loopback
+
+    click.echo(f"Watching; the pages are at {address} (Ctrl-C to stop).")
+    if is_loopback(urlsplit(address).hostname or "") and not archive.config.web.base_url:
+        secret = archive.safety.links.make_local()
+        click.echo("To add what is watched there, sign in by this link, once, within 10 minutes:")
+        click.echo(f"{address}login/link/{secret}")
 
 
 def _watching(watcher: Watcher, stop: threading.Event, failed: list[Exception]) -> None:

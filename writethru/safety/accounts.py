@@ -51,31 +51,32 @@ class Accounts:
     """
 
     def __init__(self, store: AccountStore, now: Callable[[], datetime]) -> None:
-        self._store = store
-        self._now = now
+        self.store = store
+        self.now = now
 
     # users
 
     def add_user(self, name: str, role: Role, password: str) -> None:
         """Raises InputError: the name is taken or cannot be one, or the password is too short."""
         _named(name)
-        self._store.add_user(User(0, name, role, passwords.hashed(password), self._now()))
+        self.store.add_user(User(0, name, role, passwords.hashed(password), self.now()))
 
     def users(self) -> Sequence[User]:
         """By name."""
-        return self._store.users()
+        return self.store.users()
 
     def set_password(self, name: str, password: str) -> None:
         """Sessions of this user end. Raises NotInArchive, InputError."""
-        user = self._user(name)
-        self._store.set_password(user.id, passwords.hashed(password))
+        user = self.user(name)
+        self.store.set_password(user.id, passwords.hashed(password))
 
     def remove_user(self, name: str) -> None:
         """Sessions too. Raises NotInArchive."""
-        self._store.remove_user(self._user(name).id)
+        self.store.remove_user(self.user(name).id)
 
-    def _user(self, name: str) -> User:
-        user = self._store.user(name)
+    def user(self, name: str) -> User:
+        """The user of this name. Raises NotInArchive."""
+        user = self.store.user(name)
         if user is None:
             raise NotInArchive("there is no user of this name; `writethru user list` has them", key=name)
         return user
@@ -89,62 +90,64 @@ class Accounts:
             NotSignedIn: name or password is wrong; which of them is not said.
             TooManyTries: there were too many such tries; this one was not looked at.
         """
-        now = self._now()
+        now = self.now()
         keys = {f"name {tried.name}": throttle.FREE_OF_NAME, f"address {tried.address}": throttle.FREE_OF_ADDRESS}
-        known = {_digest(key): (free, self._store.failures(_digest(key))) for key, free in keys.items()}
+        known = {digest_of(key): (free, self.store.failures(digest_of(key))) for key, free in keys.items()}
         waits = [noted[1] for _, noted in known.values() if noted is not None and noted[1] > now]
         if waits:
             raise TooManyTries(now, max(waits))
-        user = self._store.user(tried.name)
+        user = self.store.user(tried.name)
         if not passwords.fits(user.password if user else None, tried.password) or user is None:
             for key, (free, noted) in known.items():
                 failures = (noted[0] if noted else 0) + 1
-                self._store.note_failures(key, failures, now + throttle.wait_after(failures, free))
+                self.store.note_failures(key, failures, now + throttle.wait_after(failures, free))
             raise NotSignedIn("this name and this password do not fit", key="sign in")
         for key in known:
-            self._store.forget_failures(key)
-        return self._begin(user, now)
+            self.store.forget_failures(key)
+        return self.begin(user)
 
-    def _begin(self, user: User, now: datetime) -> Session:
+    def begin(self, user: User) -> Session:
+        """A session of somebody who has shown who he is."""
+        now = self.now()
         secret, until = secrets.token_urlsafe(_BYTES), now + SESSION
-        self._store.begin_session(_digest(secret), user.id, until, now)
+        self.store.begin_session(digest_of(secret), user.id, until, now)
         return Session(secret, _actor(user), until)
 
     def of_session(self, secret: str) -> Actor | None:
         """Whose session this is, None where it is nobody's or over."""
-        user = self._store.session(_digest(secret), self._now()) if secret else None
+        user = self.store.session(digest_of(secret), self.now()) if secret else None
         return None if user is None else _actor(user)
 
     def sign_out(self, secret: str) -> None:
         """The session ends."""
-        self._store.end_session(_digest(secret))
+        self.store.end_session(digest_of(secret))
 
     # tokens
 
     def add_token(self, name: str, role: Role, days: int | None = None) -> tuple[int, str]:
         """A new token: its number, and itself, which nobody can see again. Raises InputError."""
         _named(name)
-        secret, now = BEGINNING + secrets.token_urlsafe(_BYTES), self._now()
+        secret, now = BEGINNING + secrets.token_urlsafe(_BYTES), self.now()
         until = None if days is None else now + timedelta(days=days)
-        return self._store.add_token(Token(0, name, role, now, until), _digest(secret)), secret
+        return self.store.add_token(Token(0, name, role, now, until), digest_of(secret)), secret
 
     def tokens(self) -> Sequence[Token]:
         """By number, revoked ones too."""
-        return self._store.tokens()
+        return self.store.tokens()
 
     def revoke_token(self, token_id: int) -> None:
         """It is good no longer. Raises NotInArchive."""
-        if not self._store.revoke_token(token_id, self._now()):
+        if not self.store.revoke_token(token_id, self.now()):
             raise NotInArchive("there is no good token of this number; `writethru token list` has them", key=token_id)
 
     def of_token(self, secret: str) -> Actor:
         """Whose token this is. Raises NotSignedIn."""
-        now = self._now()
-        token = self._store.token(_digest(secret))
+        now = self.now()
+        token = self.store.token(digest_of(secret))
         if token is None or not token.is_good(now):
             raise NotSignedIn("this token is not good; `writethru token list` says which are", key="token")
         if token.used_at is None or now - token.used_at >= _HOUR:
-            self._store.use_token(token.id, now)
+            self.store.use_token(token.id, now)
         return Actor(f"token {token.name}", Role(token.role))
 
 
@@ -167,6 +170,9 @@ def _named(name: str) -> None:
         raise InputError("a name has 1 to 64 letters, digits, or . _ - + @", key=name)
 
 
-def _digest(secret: str) -> str:
-    """Secrets are random and long: one hash is enough, and looking it up tells nothing of them."""
+def digest_of(secret: str) -> str:
+    """What a secret is known by in the store.
+
+    Secrets are random and long: one hash is enough, and looking it up tells nothing of them.
+    """
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

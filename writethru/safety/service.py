@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from writethru.evidence import EvidenceFolder
 from writethru.safety.accounts import Accounts, Session, Try
 from writethru.safety.actors import Actor, Role
+from writethru.safety.links import MINUTES, SignInLinks
 from writethru.safety.withdrawing import Withdrawing, WithdrawnNow
 from writethru.storage.accounts_store import JournalLine, Pause
 from writethru.storage.store import Store
@@ -40,6 +41,7 @@ class Safety:
         self._now = now
         self._withdrawing = Withdrawing(store, evidence)
         self.accounts = Accounts(store.accounts, now)
+        self.links = SignInLinks(self.accounts)
 
     # signing in
 
@@ -47,6 +49,19 @@ class Safety:
         """Begin a session. Raises NotSignedIn, TooManyTries."""
         session = self.accounts.sign_in(tried)
         self._note(session.actor, "signed in", "", f"from {tried.address}" if tried.address else "")
+        return session
+
+    def add_link(self, actor: Actor, name: str, minutes: int = MINUTES, *, anywhere: bool = False) -> str:
+        """The secret of a link that signs a user in once. Raises NotAllowed, NotInArchive, InputError."""
+        actor.require(Role.ADMIN)
+        secret = self.links.make(name, minutes=minutes, anywhere=anywhere)
+        self._note(actor, "made a link for", name, f"{minutes} minutes{', from anywhere' if anywhere else ''}")
+        return secret
+
+    def sign_in_by_link(self, secret: str, address: str, *, here: bool) -> Session:
+        """Begin a session; the link is used. Raises NotSignedIn."""
+        session = self.links.take(secret, here=here)
+        self._note(session.actor, "signed in", "", f"by link, from {address}")
         return session
 
     def add_user(self, actor: Actor, name: str, role: Role, password: str) -> None:

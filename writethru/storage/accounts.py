@@ -8,12 +8,20 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from writethru.errors import InputError
-from writethru.storage.accounts_store import JournalLine, Pause, Token, User
+from writethru.storage.accounts_store import JournalLine, Pause, SignInLink, Token, User
 from writethru.storage.connect import Database
 from writethru.storage.dialect import insert_if_new, upsert
 from writethru.storage.prepared import Prepared
 from writethru.storage.refusals import missing
-from writethru.storage.safety_tables import journal, login_failures, pauses, sessions, tokens, users
+from writethru.storage.safety_tables import (
+    journal,
+    login_failures,
+    pauses,
+    sessions,
+    sign_in_links,
+    tokens,
+    users,
+)
 from writethru.storage.tables import articles, sources
 from writethru.storage.withdrawn import absent
 
@@ -24,6 +32,9 @@ _SESSION = Prepared(
     select(*_USER, sessions.c.until_at)
     .join_from(sessions, users, users.c.id == sessions.c.user_id)
     .where(sessions.c.digest == bindparam("digest"))
+)
+_LINK = select(*_USER, sign_in_links.c.until_at, sign_in_links.c.anywhere).join_from(
+    sign_in_links, users, users.c.id == sign_in_links.c.user_id
 )
 _BY_DIGEST = Prepared(select(*_TOKEN).where(tokens.c.digest == bindparam("digest")))
 _PAUSED: dict[str, Table] = {"article": articles, "source": sources}
@@ -59,12 +70,12 @@ class Accounts:
         """Another password."""
         with self._database.write() as connection:
             connection.execute(update(users).where(users.c.id == user_id).values(password=password))
-            connection.execute(delete(sessions).where(sessions.c.user_id == user_id))
+            _end_all(connection, user_id)
 
     def remove_user(self, user_id: int) -> None:
         """Sessions too."""
         with self._database.write() as connection:
-            connection.execute(delete(sessions).where(sessions.c.user_id == user_id))
+            _end_all(connection, user_id)
             connection.execute(delete(users).where(users.c.id == user_id))
 
     # sessions
@@ -85,6 +96,26 @@ class Accounts:
         """Nobody is signed in with it any more."""
         with self._database.write() as connection:
             connection.execute(delete(sessions).where(sessions.c.digest == digest))
+
+    # links
+
+    def add_link(self, link: SignInLink, digest: str, now: datetime) -> None:
+        """A new link."""
+        row = {"digest": digest, "user_id": link.user.id, "until_at": link.until, "anywhere": link.anywhere}
+        with self._database.write() as connection:
+            connection.execute(delete(sign_in_links).where(sign_in_links.c.until_at <= now))
+            connection.execute(insert(sign_in_links).values(row))
+
+    def link(self, digest: str) -> SignInLink | None:
+        """The one with this digest."""
+        with self._database.read() as connection:
+            row = connection.execute(_LINK.where(sign_in_links.c.digest == digest)).first()
+        return None if row is None else SignInLink(User(*row[:-2]), row[-2], row[-1])
+
+    def take_link(self, digest: str) -> bool:
+        """Whether it was there."""
+        with self._database.write() as connection:
+            return connection.execute(delete(sign_in_links).where(sign_in_links.c.digest == digest)).rowcount == 1
 
     # tokens
 
@@ -189,3 +220,9 @@ def _require(connection: Connection, kind: str, subject_id: int) -> None:
     table = _PAUSED[kind]
     if connection.execute(select(table.c.id).where(table.c.id == subject_id)).first() is None:
         raise absent(connection, subject_id) if kind == "article" else missing(kind, subject_id)
+
+
+def _end_all(connection: Connection, user_id: int) -> None:
+    """Sessions of a user, and links with which one could begin."""
+    connection.execute(delete(sessions).where(sessions.c.user_id == user_id))
+    connection.execute(delete(sign_in_links).where(sign_in_links.c.user_id == user_id))

@@ -48,6 +48,19 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInLink:
+    """What signs a user in once.
+
+    Attributes:
+        anywhere: from other machines too; else from the one that serves the pages.
+    """
+
+    user: User
+    until: datetime
+    anywhere: bool
+
+
+@dataclass(frozen=True, slots=True)
 class JournalLine:
     """One thing that was done. ``id`` is 0 before it is written."""
 
@@ -94,6 +107,14 @@ class AccountStore(Protocol):
         """Who is signed in with it."""
 
     def end_session(self, digest: str) -> None: ...
+
+    def add_link(self, link: SignInLink, digest: str, now: datetime) -> None:
+        """Links that are over by now are removed on the way."""
+
+    def link(self, digest: str) -> SignInLink | None: ...
+
+    def take_link(self, digest: str) -> bool:
+        """Remove it; False: it is not there any more. Of two who take it at once, one gets it."""
 
     def add_token(self, token: Token, digest: str) -> int:
         """``token.id`` is ignored; the new one is given back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, Table
 
 from writethru.storage.columns import Characters, Id, Moment
 from writethru.storage.tables import metadata
@@ -25,6 +25,16 @@ sessions = Table(
     Column("user_id", Id, ForeignKey("users.id"), nullable=False, index=True),
     Column("until_at", Moment, nullable=False, doc="when it ends by itself"),
     info={"holds": "Who is signed in."},
+)
+
+sign_in_links = Table(
+    "sign_in_links",
+    metadata,
+    Column("digest", Characters, primary_key=True, doc="SHA-256 of the link's secret, which is shown once"),
+    Column("user_id", Id, ForeignKey("users.id"), nullable=False, index=True),
+    Column("until_at", Moment, nullable=False, doc="when it is good no longer, used or not"),
+    Column("anywhere", Boolean, nullable=False, doc="good from other machines too, not from this one only"),
+    info={"holds": "Links that sign somebody in once; a used one is removed."},
 )
 
 tokens = Table(

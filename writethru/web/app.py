@@ -23,6 +23,7 @@ from writethru.web.explained import ExplainedRoutes
 from writethru.web.feed_index import FeedIndexRoutes
 from writethru.web.feeds import FeedRoutes
 from writethru.web.kept_pages import KeptPages
+from writethru.web.link_pages import LinkRoutes
 from writethru.web.mementos import MementoRoutes
 from writethru.web.metrics import Metrics
 from writethru.web.outlet import OutletRoutes
@@ -71,7 +72,9 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     app.include_router(StoryRoutes(archive, settings, renderer).router())
     app.include_router(create_router(archive, renderer.base), prefix=API_ROOT)
     app.include_router(create_write_router(archive), prefix=API_ROOT)
-    app.include_router(WritingRoutes(archive, settings, renderer).router())
+    writing = WritingRoutes(archive, settings, renderer)
+    app.include_router(writing.router())
+    app.include_router(LinkRoutes(archive, renderer, writing).router())
     app.include_router(metrics.router())
     if settings.base_url:
         app.include_router(WebSubRoutes(archive).router())

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from writethru.api.parameters import LARGEST_ID, id_of
 from writethru.archive import Archive
 from writethru.errors import InputError, NotSignedIn, TooManyTries
-from writethru.safety.accounts import SESSION, Try
+from writethru.safety.accounts import SESSION, Session, Try
 from writethru.safety.actors import Role
 from writethru.web.forms import posted, signed
 from writethru.web.rendering import Renderer
@@ -19,7 +19,7 @@ from writethru.web.settings import WebSettings
 from writethru.web.signing import COOKIE, Viewer, viewer_of
 
 JOURNAL_PAGE: Final = 100
-_FRESH: Final = {"cache-control": "no-store"}
+FRESH: Final = {"cache-control": "no-store"}
 
 Form = Annotated[dict[str, str], Depends(posted)]
 Signed = Annotated[tuple[Viewer, dict[str, str]], Depends(signed)]
@@ -68,6 +68,10 @@ class WritingRoutes:
             response = self._login(request, 429, following=following, problem=error.message, name=tried.name)
             response.headers["retry-after"] = str(error.seconds)
             return response
+        return self.let_in(request, session, following)
+
+    def let_in(self, request: Request, session: Session, following: str) -> Response:
+        """To a page, with the cookie of a session that has just begun."""
         answer = self._to(following)
         answer.set_cookie(
             COOKIE,
@@ -91,7 +95,7 @@ class WritingRoutes:
     def _login(self, request: Request, code: int = 200, **context: str) -> Response:
         shown = {"following": "", "problem": "", "name": "", **context}
         response = self.renderer.page(request, "login.html", code, **shown)
-        response.headers.update(_FRESH)
+        response.headers.update(FRESH)
         return response
 
     # writing
@@ -134,7 +138,7 @@ class WritingRoutes:
     def _to(self, path: str) -> Response:
         """To a page of ours, never to another site; ``path`` comes from a form."""
         own = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-        return RedirectResponse(f"{self.settings.root}{path if own else '/watching'}", 303, headers=_FRESH)
+        return RedirectResponse(f"{self.settings.root}{path if own else '/watching'}", 303, headers=FRESH)
 
 
 def writing_context(request: Request, archive: Archive) -> dict[str, Any]:
