@@ -64,6 +64,19 @@ class Processes:
     def __init__(self, workers: int = 0) -> None:
         self.workers = workers or os.cpu_count() or 1
         self.lost = 0
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Processes:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes; what they have in hand is finished first."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def map_by_key(self, work: Callable[[Task], Result], tasks: Mapping[str, Task]) -> Iterator[tuple[str, Result]]:
         """See ``Engine``."""
@@ -73,6 +86,7 @@ class Processes:
                 yield from self._round(work, left)
             except BrokenProcessPool as error:
                 self.lost += 1
+                self.close()
                 if self.lost >= TRIES:
                     named = ", ".join(sorted(left)[: self.workers])
                     raise BulkFailed(
@@ -83,16 +97,18 @@ class Processes:
 
     def _round(self, work: Callable[[Task], Result], left: dict[str, Task]) -> Iterator[tuple[str, Result]]:
         """Results until all are there or a worker dies; what is done leaves ``left``."""
-        context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(min(self.workers, len(left)), context, initializer=_leave_interrupts)
-        futures: dict[Future[Result], str] = {pool.submit(work, task): key for key, task in left.items()}
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.workers, context, initializer=_leave_interrupts)
+        futures: dict[Future[Result], str] = {self._pool.submit(work, task): key for key, task in left.items()}
         try:
             for future in as_completed(futures):
                 key, result = futures[future], future.result()
                 del left[key]
                 yield key, result
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            for future in futures:
+                future.cancel()
 
 
 def _leave_interrupts() -> None:

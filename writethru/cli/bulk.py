@@ -30,8 +30,8 @@ def bulk(paths: tuple[Path, ...], out: Path, engine: str, workers: int | None, a
     from writethru.bulk.engines import Processes
     from writethru.bulk.job import Job
 
-    with progress("bulk", quiet=as_json) as advance:
-        report = Job(out, Processes(workers or 0), advance).run(paths)
+    with progress("bulk", quiet=as_json) as advance, Processes(workers or 0) as processes:
+        report = Job(out, processes, advance).run(paths)
     if as_json:
         print_json(report.to_dict())
         return InputError.exit_code if report.skipped else 0
