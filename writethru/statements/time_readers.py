@@ -135,7 +135,7 @@ def read_near_day(context: Context) -> Found | None:
     words = context["near"]
     if context.day is None:
         return Found(TimeKind.DATE, "PRESENT_REF" if words.startswith("to") else "XXXX-XX-XX")
-    offset = {"yesterday": -1, "tomorrow": 1}.get(words.split()[0], 0)
+    offset = {"yesterday": -1, "tomorrow": 1}.get(words.split()[-1], 0)
     if "before yesterday" in words or "after tomorrow" in words:
         offset *= 2
     value = (context.day + timedelta(days=offset)).isoformat()

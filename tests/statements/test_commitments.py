@@ -1,0 +1,186 @@
+"""Who will do what by when, in sentences of our own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from writethru.statements.attribution import attributions_in
+from writethru.statements.commitments import Commitment, commitments_in
+from writethru.statements.due import CountedFrom, Reach
+from writethru.statements.promises import Force
+
+FRIDAY = date(2024, 3, 15)
+
+
+def found_in(text: str) -> list[Commitment]:
+    return commitments_in(text, FRIDAY, attributions_in(text))
+
+
+def parts(text: str, one: Commitment) -> tuple[str, ...]:
+    """Who, deed, to whom, deadline, condition, as written."""
+    spans = (one.who, one.deed, one.to_whom, one.deadline and one.deadline.span, one.condition)
+    return tuple(text[slice(*span)] if span else "" for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "force"),
+    [
+        (
+            "Holm said she would hand the files to the inquiry by 4 April.",
+            ("she", "hand the files to the inquiry", "the inquiry", "by 4 April", ""),
+            Force.PROMISED,
+        ),
+        (
+            "The council has agreed to repair the pier within six weeks if the state pays half.",
+            ("The council", "repair the pier", "", "within six weeks", "if the state pays half"),
+            Force.PROMISED,
+        ),
+        (
+            "Holm is due to meet the harbour master on Tuesday.",
+            ("Holm", "meet the harbour master", "the harbour master", "on Tuesday", ""),
+            Force.PLANNED,
+        ),
+        (
+            "The union chief is expected to present a plan to the ministry next week.",
+            ("The union chief", "present a plan to the ministry", "the ministry", "next week", ""),
+            Force.EXPECTED,
+        ),
+        (
+            "The draft demands that Fjordline declare its losses within 15 days.",
+            ("Fjordline", "declare its losses", "", "within 15 days", ""),
+            Force.DEMANDED,
+        ),
+        (
+            "Fjordline has until Friday to answer the letter.",
+            ("Fjordline", "answer the letter", "", "until Friday", ""),
+            Force.DEMANDED,
+        ),
+        (
+            "Minister Berg renewed the country’s pledge to open the archive.",
+            ("the country", "open the archive", "", "", ""),
+            Force.PROMISED,
+        ),
+        (
+            "If the court agrees, the company will pay the families next month.",
+            ("the company", "pay the families", "the families", "next month", "If the court agrees"),
+            Force.PLANNED,
+        ),
+    ],
+)
+def test_parts(text: str, expected: tuple[str, ...], force: Force) -> None:
+    (one,) = found_in(text)
+    assert parts(text, one) == expected
+    assert one.force is force
+    assert not one.negated
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It will rain on Monday.",
+        "Prices will rise next year, analysts said.",
+        "Analysts expect that the bank will cut rates in June.",
+        "The ferry might sail on Friday.",
+        "Holm could resign by June.",
+        "Holm met the harbour master on Tuesday.",
+        "Will Holm meet the harbour master on Tuesday?",
+        "It is not known if he will meet the minister.",
+        "He would have met the minister in June.",
+        "Berg promised in 2009 to close the plant.",
+        "Holm would like to visit the island.",
+        "The storm will hit the coast tonight.",
+        "Der Rat wird am Montag tagen.",
+    ],
+)
+def test_what_binds_nobody(text: str) -> None:
+    assert found_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Holm will not sign the treaty.", "The council won’t sell the pool.", "Holm has promised not to resign."]
+)
+def test_bound_not_to(text: str) -> None:
+    assert [one.negated for one in found_in(text)] == [True]
+
+
+def test_a_deadline_that_hangs_on_an_event() -> None:
+    text = "Berg said his government would start sending data a month after signing the treaty."
+    (one,) = found_in(text)
+    assert one.deadline is not None
+    assert (one.deadline.due, one.deadline.offset, one.deadline.counted_from) == (None, "P1M", CountedFrom.EVENT)
+    assert one.deadline.anchor is not None
+    assert text[slice(*one.deadline.anchor)] == "signing the treaty"
+
+
+def test_a_computed_deadline() -> None:
+    (one,) = found_in("The council will publish the report within two weeks.")
+    assert one.deadline is not None
+    assert one.deadline.reach is Reach.WITHIN
+    assert one.deadline.due == (date(2024, 3, 29), date(2024, 3, 29))
+
+
+def test_who_says_so_and_who_asks_for_it() -> None:
+    text = '"We will reopen the school in May," said Anna Holm. The union demands that she apologise.'
+    said, asked = found_in(text)
+    attributions = attributions_in(text)
+    assert said.said_by is not None
+    source = attributions[said.said_by].source
+    assert source is not None
+    assert text[slice(*source)] == "Anna Holm"
+    assert asked.asked_by is not None
+    assert text[slice(*asked.asked_by)] == "The union"
+
+
+def test_steps_in_order() -> None:
+    text = "The plan calls for Adler to join the treaty, declare its depots, admit inspectors and finally destroy them."
+    found = found_in(text)
+    assert [(one.step, text[slice(*one.deed)]) for one in found] == [
+        (1, "join the treaty"),
+        (2, "declare its depots"),
+        (3, "admit inspectors"),
+        (4, "destroy them"),
+    ]
+    assert {text[slice(*one.who)] for one in found if one.who} == {"Adler"}
+
+
+def test_a_paragraph_is_read_by_itself() -> None:
+    """A changed paragraph can be read again alone: the same commitments, in its own places."""
+    first, second = "Holm will meet the crew on Monday.", "The council will pay the crew if Holm resigns."
+    alone = found_in(second)
+    after = [one for one in found_in(f"{first}\n\n{second}") if one.sentence.start > len(first)]
+    shift = len(first) + 2
+    assert [parts(second, one) for one in alone] == [parts(f"{first}\n\n{second}", one) for one in after]
+    assert [one.deed.start + shift for one in alone] == [one.deed.start for one in after]
+
+
+WORDS = [
+    "Holm",
+    "the council",
+    "will",
+    "not",
+    "agreed to",
+    "demands that",
+    "pay",
+    "by Friday",
+    "if",
+    ",",
+    "and",
+    "said",
+    "“",
+    "”",
+    ".",
+    "\n",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join))
+def test_parts_are_slices_in_order(text: str) -> None:
+    for one in found_in(text):
+        for span in (one.who, one.trigger, one.deed, one.to_whom, one.condition, one.asked_by):
+            assert span is None or 0 <= span.start < span.end <= len(text)
+        assert one.to_whom is None or one.deed.start <= one.to_whom.start <= one.to_whom.end <= one.deed.end

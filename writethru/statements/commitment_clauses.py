@@ -1,0 +1,239 @@
+"""The clauses of a sentence that bind somebody: who, the words that bind, where the deed begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from writethru.comparison.lexicon import listed
+from writethru.statements import promises, speech
+from writethru.statements.promises import Force
+from writethru.text.tokens import Span
+
+
+class Clause(NamedTuple):
+    """Somebody is bound; the parts of the deed are not cut out yet.
+
+    Attributes:
+        who: who is bound, None where the text does not say.
+        trigger: the words that bind.
+        deed: where the verb of the deed begins.
+        force: how.
+        negated: not to do it.
+        asked_by: who demands it, None where nobody is named, or nothing is demanded.
+        confidence: 0 to 1, before the rest of the clause is looked at.
+    """
+
+    who: Span | None
+    trigger: Span
+    deed: int
+    force: Force
+    negated: bool
+    asked_by: Span | None
+    confidence: float
+
+
+class Told(NamedTuple):
+    """A content of an attribution, with its source and its cue."""
+
+    content: Span
+    number: int
+    source: Span | None
+    past: bool
+
+
+_VERB = re.compile(r"\s+(?P<verb>(?:\w+ly )?[a-z][\w-]*)")
+_TO = re.compile(r" until\b[^.;]{3,50}? to (?=[a-z])")
+_PERSONAL = re.compile(r"(?:i|we)\b", re.IGNORECASE)
+_OWN = re.compile(r"(?:he|she|they|it|his|her|their|its)\b", re.IGNORECASE)
+_WHO_BEFORE = re.compile(r"(?P<comma>,?) who$")
+_UNREAL = re.compile(r"\s+(?:have|like|rather|love|prefer|seem|appear|be (?:better|nice|wrong|unwise|a|an|the|like))\b")
+_PAST_SET = re.compile(r"\b(?:was|were|had)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"(?:in|for|at|on|from|under|with|by|near|of) ", re.IGNORECASE)
+
+
+def clauses(text: str, sentence: Span, told: Sequence[Told]) -> Iterator[Clause]:
+    """The binding clauses of a sentence, in order of kind; ``told``: the contents that touch it."""
+    if text[sentence.end - 1 : sentence.end] == "?":
+        return
+    for match in promises.TRIGGER.finditer(text, *sentence):
+        clause = _triggered(text, sentence, match, told)
+        if clause is not None:
+            yield clause
+    for match in promises.DEMAND.finditer(text, *sentence):
+        who = Span(*match.span("who"))
+        if is_person(text[slice(*who)]):
+            asked_by = speech.source_before(text, _start_of(sentence, match.start(), told), match.start())
+            trigger = Span(match.start(), match.end("that") if match["that"] else match.end("verb"))
+            yield Clause(who, trigger, match.start("deed"), Force.DEMANDED, bool(match["no"]), asked_by, 0.75)
+    for match in promises.NOUN.finditer(text, *sentence):
+        who = _possessor(text, match)
+        if is_person(text[slice(*who)]) or _OWN.match(text, who.start):
+            force = Force.PLANNED if match["noun"] in ("plan", "decision", "intention", "proposal") else Force.PROMISED
+            trigger = Span(match.start("noun"), match.end("noun") + 3)
+            yield Clause(who, trigger, match.start("deed"), force, False, None, 0.65)
+
+
+def is_person(words: str) -> bool:
+    """May a noun phrase name somebody who does things: a name, a pronoun, a role or a body?"""
+    head = re.split(r",| (?:of|for|in|at|from|who|with|on|near|to)\b", words.strip(), maxsplit=1)[0].split()
+    if not head:
+        return False
+    last = head[-1].strip(".,’'").removesuffix("’s").removesuffix("'s")
+    if last.lower() in promises.PERSON_WORDS or last.lower() in ("him", "her", "them"):
+        return True
+    named = last[:1].isupper() and last.lower() not in _NOBODY
+    return named or (any(part[:1].isupper() for part in head[1:]) and last.lower() in promises.PERSON_WORDS)
+
+
+_NOBODY = listed(
+    "monday tuesday wednesday thursday friday saturday sunday it this that these those there here nothing something"
+)
+
+
+def _triggered(text: str, sentence: Span, match: re.Match[str], told: Sequence[Told]) -> Clause | None:
+    if match["until"]:
+        return _until(text, sentence, match)
+    verb = _VERB.match(text, match.end())
+    if verb is None:
+        return None
+    who = _subject(text, sentence, match.start(), told)
+    inside = next((one for one in told if one.content.start <= match.start() < one.content.end), None)
+    if not _may_bind(text, sentence, match, inside):
+        return None
+    clause = Clause(
+        who, Span(*match.span()), verb.start("verb"), _force(text, match, who, inside), _negated(match), None, 0.8
+    )
+    return _with_deed(text, sentence, clause, verb["verb"], inside)
+
+
+def _until(text: str, sentence: Span, match: re.Match[str]) -> Clause | None:
+    """ "Has until Friday to answer"."""
+    to = _TO.match(text, match.end())
+    who = speech.source_before(text, sentence.start, match.start())
+    if to is None or who is None or not is_person(text[slice(*who)]):
+        return None
+    return Clause(who, Span(*match.span()), to.end(), Force.DEMANDED, False, None, 0.75)
+
+
+def _subject(text: str, sentence: Span, at: int, told: Sequence[Told]) -> Span | None:
+    """Who stands before the trigger, or at the head of the sentence where verbs are joined."""
+    start = _start_of(sentence, at, told)
+    left = text[start:at].rstrip()
+    if left.endswith((" that", " which")):
+        return None
+    relative = _WHO_BEFORE.search(left)
+    who = speech.source_before(text, start, start + relative.start() if relative else at)
+    if who is not None and _ASIDE.match(text, *who):
+        who = None
+    if who is None:
+        head = speech.SUBJECT.match(text, start, at)
+        joined = _JOINED.match(text, head.end("who"), at) if head else None
+        who = Span(head.start("who"), joined.end() if joined else head.end("who")) if head else None
+    return who
+
+
+_JOINED = re.compile(r" and [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
+
+
+def _start_of(sentence: Span, at: int, told: Sequence[Told]) -> int:
+    """Where what was said begins, or the sentence."""
+    return max([sentence.start, *(one.content.start for one in told if one.content.start <= at < one.content.end)])
+
+
+def _may_bind(text: str, sentence: Span, match: re.Match[str], inside: Told | None) -> bool:
+    """Not a guess, not what was long past, not what would only be."""
+    before = text[max(sentence.start, match.start() - 90) : match.start()]
+    word = match.group().lower()
+    if _WHETHER.search(before):
+        return False
+    if match["vow"] is None and promises.GUESS.search(before + match.group()):
+        return False
+    if word.startswith("would"):
+        vowed = promises.THAT.search(text, sentence.start, match.start()) is not None
+        return (inside is not None or vowed) and _UNREAL.match(text, match.end()) is None
+    if match["vow"] or match["plan"]:
+        around = text[match.start() : min(sentence.end, match.end() + 60)]
+        return inside is not None or promises.SOONER.search(before[-30:] + around.removeprefix("had")) is None
+    return True
+
+
+_WHETHER = re.compile(r"\b(?:if|whether)(?: [\w’'-]+){1,4} $")
+
+
+def _force(text: str, match: re.Match[str], who: Span | None, inside: Told | None) -> Force:
+    if match["must"] or match["obliged"]:
+        return Force.DEMANDED
+    if match["expected"]:
+        return Force.EXPECTED
+    if match["vow"]:
+        return Force.PROMISED
+    if (match["modal"] or match["going"] or match["chose"]) and who is not None:
+        words = text[slice(*who)]
+        if _PERSONAL.match(words) or (inside is not None and _is_own(text, words, inside)):
+            return Force.PROMISED
+    return Force.PLANNED
+
+
+def _is_own(text: str, who: str, inside: Told) -> bool:
+    """Does the source speak of itself: "he", "his government", or a name that it shares?"""
+    if inside.source is None:
+        return False
+    names = {word.strip(".,’'") for word in text[slice(*inside.source)].split() if word[:1].isupper()} - {"The", "A"}
+    return _OWN.match(who) is not None or bool(names & {word.strip(".,’'") for word in who.split()})
+
+
+def _negated(match: re.Match[str]) -> bool:
+    word = match.group().lower()
+    marked = any(match[name] for name in ("no", "vow_no", "set_no", "plan_no", "must_no", "going_no", "chose_no"))
+    return marked or word.startswith(("won't", "won’t", "wouldn"))
+
+
+def _with_deed(text: str, sentence: Span, clause: Clause, verb: str, inside: Told | None) -> Clause | None:
+    """The clause with its deed judged: done by a person, or done to a thing by somebody; None for what binds nobody."""
+    verb = verb.rpartition(" ")[2]
+    after = text[clause.deed + len(verb) :]
+    if verb == "have" and after.startswith(" to be "):
+        return None
+    if verb == "have" and after.startswith(" to "):
+        return _person(text, clause._replace(deed=clause.deed + len("have to "), force=Force.DEMANDED))
+    if verb == "be":
+        passive = promises.PARTICIPLE.match(after.lstrip())
+        return _passive(text, sentence, clause, inside) if passive else None
+    if verb in promises.NO_DEED and not (
+        verb in promises.DEED_WITH_A_DAY and clause.who is not None and is_person(text[slice(*clause.who)])
+    ):
+        return None
+    if _PAST_SET.match(text, clause.trigger.start) and inside is None:
+        clause = clause._replace(confidence=0.45)
+    return _person(text, clause)
+
+
+def _person(text: str, clause: Clause) -> Clause | None:
+    if clause.who is None:
+        return None
+    words = text[slice(*clause.who)]
+    if words.lower() in ("it", "they"):
+        return clause._replace(confidence=clause.confidence - 0.15)
+    return clause if is_person(words) else None
+
+
+def _passive(text: str, sentence: Span, clause: Clause, inside: Told | None) -> Clause:
+    """ "The bridge will be repaired (by the council)": who does it is bound, where that is said."""
+    by = re.compile(r" by (?P<who>(?:the |its |his |her |their )?[\w’'-]+(?: [A-Z][\w’'-]*)*)").search(
+        text, clause.deed, sentence.end
+    )
+    who = Span(*by.span("who")) if by and is_person(by["who"]) else None
+    force = Force.PLANNED if clause.force is Force.PROMISED and who is None else clause.force
+    return clause._replace(
+        who=who, force=force, confidence=0.6 if inside and clause.force is not Force.DEMANDED else 0.45
+    )
+
+
+def _possessor(text: str, match: re.Match[str]) -> Span:
+    start, end = match.span("who")
+    for mark in ("'s", "’s", "'", "’"):
+        if text[start:end].endswith(mark):
+            return Span(start, end - len(mark))
+    return Span(start, end)
