@@ -2,16 +2,60 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.marked_commitments import (
+    FOLDER,
+    SLOTS,
+    Marked,
+    alike,
+    deadline_found,
+    marked_articles,
+    marked_deadlines,
+    pairs,
+)
+from bench.marked_commitments import found_in as marks_found_in
 from writethru.statements.attribution import attributions_in
 from writethru.statements.commitments import Commitment, commitments_in
 from writethru.statements.due import CountedFrom, Reach
 from writethru.statements.promises import Force
+
+FLOORS = json.loads((FOLDER / "floors.json").read_text("utf-8"))
+
+
+def slots(half: str) -> float:
+    """F1 of all slots of one half of the marked articles."""
+    right = found = marked = 0
+    for article in marked_articles():
+        if article.half == half:
+            for mark, mine in pairs(article.marked, marks_found_in(article)):
+                rows = [(words(mark, slot), words(mine, slot)) for slot in SLOTS]
+                right += sum(bool(a and b) and alike(a, b) for a, b in rows)
+                marked += sum(bool(a) for a, _ in rows)
+                found += sum(bool(b) for _, b in rows)
+    return 2 * right / (found + marked)
+
+
+def words(one: Marked | None, slot: str) -> str:
+    return str(getattr(one, slot)) if one else ""
+
+
+def test_the_marked_articles() -> None:
+    assert len(marked_articles()) >= 40
+    assert slots("dev") >= FLOORS["commitments"]["dev"]
+    assert slots("held") >= FLOORS["commitments"]["held"]
+
+
+def test_the_marked_deadline_phrases() -> None:
+    rows = marked_deadlines()
+    assert len(rows) >= 300
+    assert sum(deadline_found(row)[0] for row in rows) / len(rows) >= FLOORS["deadlines"]["accuracy"]
+
 
 FRIDAY = date(2024, 3, 15)
 

@@ -77,7 +77,9 @@ def clauses(text: str, sentence: Span, told: Sequence[Told]) -> Iterator[Clause]
 
 def is_person(words: str) -> bool:
     """May a noun phrase name somebody who does things: a name, a pronoun, a role or a body?"""
-    head = re.split(r",| (?:of|for|in|at|from|who|with|on|near|to)\b", words.strip(), maxsplit=1)[0].split()
+    if "," in words and any(is_person(part) for part in words.split(",")):
+        return True
+    head = re.split(r" (?:of|for|in|at|from|who|with|on|near|to)\b", words.strip(), maxsplit=1)[0].split()
     if not head:
         return False
     last = head[-1].strip(".,’'").removesuffix("’s").removesuffix("'s")
@@ -216,7 +218,16 @@ def _person(text: str, clause: Clause) -> Clause | None:
     words = text[slice(*clause.who)]
     if words.lower() in ("it", "they"):
         return clause._replace(confidence=clause.confidence - 0.15)
-    return clause if is_person(words) else None
+    if is_person(words):
+        return clause
+    binds = clause.force in (Force.PLANNED, Force.PROMISED) and _THING.match(words) is not None
+    binds = binds and promises.NOBODYS.isdisjoint(words.lower().split())
+    return clause._replace(confidence=_THINGS) if binds else None
+
+
+_THING = re.compile(r"(?:The|the|His|his|Her|her|Its|its|Their|their|All|all|Most|\d+|Two|Three)\b")
+_THINGS = 0.45
+"""What is not known to be a person or a body is believed to be bound only where a deadline is named too."""
 
 
 def _passive(text: str, sentence: Span, clause: Clause, inside: Told | None) -> Clause:

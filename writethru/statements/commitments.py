@@ -184,11 +184,11 @@ _HEAD = re.compile(
 def _deadline(clause: Clause, body: Span, around: _Around) -> Deadline | None:
     """The deadline in the deed, or at the head of the sentence; of several the one that bounds it most clearly."""
     behind = [one for one in around.deadlines if body.start < one.span.start < body.end]
-    between = [one for one in around.deadlines if clause.trigger.start <= one.span.start < body.start]
+    between = [one for one in around.deadlines if clause.trigger.end <= one.span.start < body.start]
     ahead = [one for one in around.deadlines if one.span.end <= clause.trigger.start and _at_head(one, clause, around)]
     for group in (behind, between, ahead):
         if group:
-            return min(group, key=lambda one: (_CLEAR[one.reach], -one.span.start))
+            return min(group, key=lambda one: (_CLEAR[one.reach], one.span.start))
     return None
 
 

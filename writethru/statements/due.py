@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from writethru.statements.calendar import WEEKDAYS, Days, shifted_month
+from writethru.statements.calendar import WEEKDAYS, Days, days_of, shifted_month, week_of
 from writethru.statements.time_context import TimeKind
 from writethru.statements.times import TimeExpression, times_in
 from writethru.text.tokens import Span
@@ -98,6 +98,7 @@ _EVENT = re.compile(
     r"inquiry|ruling|verdict|match|final|games|festival|harvest|recess|break|school year|budget|strike|launch|release|"
     r"publication|inspection|signing|ratification|ban|law|poll|congress|campaign|season)\b)", re.IGNORECASE,
 )  # fmt: skip
+_WEEK_ON = re.compile(r"\ba week on $")
 _WEEK_BEHIND = re.compile(r" week\b")
 _LASTS = re.compile(r"\b(?:for|lasting|took|takes|take|after|every|each|aged|spent|spend|last|than|since|"
 r"ago)\s+(?:about |around |"
@@ -119,11 +120,34 @@ def deadlines_in(text: str, written: date | None = None) -> list[Deadline]:
         deadline = _deadline(text, _joined(text, times, number), written)
         if deadline is not None and not (found and deadline.span.start < found[-1].span.end):
             found.append(deadline)
+    found += [one for one in _days_of_month(text, written) if not any(_touch(one.span, other.span) for other in found)]
     taken = [one.span for one in found]
     for match in _EVENT.finditer(text):
-        if not any(span.start < match.end() and match.start() < span.end for span in taken):
+        if not any(_touch(span, Span(*match.span())) for span in taken):
             found.append(_on_event(match))
     return sorted(found, key=lambda one: one.span)[:MOST_DEADLINES]
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+_NTH = re.compile(
+    r"\b(?P<reach>by|on|before|until) the (?P<day>\d\d?)(?:st|nd|rd|th)\b(?! (?:of|century|floor|\w+ary)\b)"
+)
+
+
+def _days_of_month(text: str, written: date | None) -> Iterator[Deadline]:
+    """ "By the 15th": the next such day."""
+    for match in _NTH.finditer(text) if written is not None else ():
+        day = int(match["day"])
+        months = (shifted_month(written, step) for step in range(3)) if written else ()
+        for year, month in months:
+            if 1 <= day <= monthrange(year, month)[1] and written and date(year, month, day) >= written:
+                reach = {"on": Reach.ON, "until": Reach.UNTIL}.get(match["reach"], Reach.BY)
+                due = date(year, month, day) - timedelta(days=match["reach"] == "before")
+                yield Deadline(Span(*match.span()), reach, Days(due, due), CountedFrom.NOTHING, None, "", None)
+                break
 
 
 def resolved(deadline: Deadline, day: date) -> Deadline:
@@ -171,6 +195,8 @@ def _deadline(text: str, time: TimeExpression, written: date | None) -> Deadline
     if time.kind is TimeKind.DURATION:
         return _of_length(text, time, written, lead)
     days = _ahead(text, time, written)
+    if text[start : time.span.end].startswith("earlier"):
+        return None
     if written is not None and (days is None or days.last < written):
         return None
     reach, word = _reach(lead)
@@ -205,7 +231,8 @@ def _ahead(text: str, time: TimeExpression, written: date | None) -> Days | None
     name = WEEKDAYS.get(words.split()[0].lower().rstrip("."))
     if name is not None:
         day = written + timedelta(days=(name - written.weekday()) % 7 or (7 * (days.first > written)))
-        more = 7 if _WEEK_BEHIND.search(words + text[time.span.end : time.span.end + 6]) else 0
+        later = _WEEK_BEHIND.search(words + text[time.span.end : time.span.end + 6])
+        more = 7 if later or _WEEK_ON.search(text, max(0, time.span.start - 12), time.span.start) else 0
         return Days(day + timedelta(days=more), day + timedelta(days=more))
     if days.last < written and not re.search(r"\b(?:last|ago|earlier|past|previous|yesterday|this)\b", words.lower()):
         return Days(*(_next_year(day) for day in days))
@@ -263,16 +290,20 @@ def _of_length(text: str, time: TimeExpression, written: date | None, lead: re.M
         and not (reach is Reach.FROM or re.match(r"['’]? time\b", text[time.span.end : time.span.end + 7]))
     ):
         return None
-    due = moved_by(written, time.value) if written is not None else None
-    reach = (
-        Reach.WITHIN
-        if ahead or word in ("within", "inside", "over", "during")
-        else Reach.ON
-        if reach is not Reach.FROM
-        else reach
-    )
-    days = None if due is None else Days(due, due)
+    day = moved_by(written, time.value) if written is not None else None
+    if ahead or word in ("within", "inside", "over", "during"):
+        reach = Reach.WITHIN
+    elif reach is not Reach.FROM:
+        reach = Reach.ON
+    days = None if day is None else _as_exact(day, time.value) if reach is Reach.ON else Days(day, day)
     return Deadline(Span(start, time.span.end), reach, days, CountedFrom.WRITING, None, time.value, time)
+
+
+def _as_exact(day: date, length: str) -> Days | None:
+    """ "In two weeks" is that week, "in six months" that month, "in 30 days" that day."""
+    if length.endswith("W"):
+        return days_of(week_of(day))
+    return days_of(f"{day.year:04}-{day.month:02}") if length[-1] in "MY" and "T" not in length else Days(day, day)
 
 
 def _after_event(time: TimeExpression, event: re.Match[str], reach: Reach, start: int) -> Deadline:
@@ -282,7 +313,7 @@ def _after_event(time: TimeExpression, event: re.Match[str], reach: Reach, start
     return Deadline(Span(start, anchor.end), reach, None, CountedFrom.EVENT, anchor, sign + time.value, time)
 
 
-_LOOSE = re.compile(r"(?: (?:the|a|an|its|his|her|their|such|that|which|of|for|to|as|is|are|\w+ing))+$")
+_LOOSE = re.compile(r"(?: (?:the|a|an|its|his|her|their|such|that|which|of|for|to|as|is|are))+$")
 
 
 def _on_event(match: re.Match[str]) -> Deadline:

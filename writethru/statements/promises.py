@@ -40,7 +40,8 @@ TRIGGER = re.compile(
     rf" no longer)?(?: {_ADVERB})*(?: be (?=\w+ing\b))?"
     rf"|(?P<going>am|is|are|(?<=\w)['’](?:m|re|s))(?P<going_no> not)?(?: {_ADVERB})* going to(?= (?!be\b)[a-z])"
     rf"|(?:has|have) (?P<chose>decided|resolved|chosen)(?P<chose_no> not)? to"
-    rf"|(?:(?:has|have|had|is|are|was|were) )?(?:{_ADVERB} )?(?P<vow>{_VOWS})(?: {_ADVERB})?(?P<vow_no> not| never)? to"
+    rf"|(?:(?:has|have|had|is|are|was|were) )?(?:{_ADVERB} )?(?P<vow>{_VOWS})(?: {_ADVERB}| on \w+day| this week|"
+    rf" last week| yesterday)?(?P<vow_no> not| never)? to"
     rf"|(?:is|are|was|were|be)(?: {_ADVERB})*(?P<set_no> not| no longer)?(?: {_ADVERB})* (?:(?P<set>{_SET}) to|"
     rf"(?P<expected>expected|supposed|thought) to|(?P<obliged>required|obliged|ordered|told|bound|supposed|"
     rf"under orders) to|(?P<is_to>to)(?! be (?:seen|honest|fair|found|expected)\b))"
@@ -93,6 +94,7 @@ CONDITION = re.compile(
     r"in return for|in exchange for|assuming|once|subject to|should (?=the |it |he |she |they |[A-Z]))\s"
 )
 PERSON_WORDS = listed(
+    "paper museum rector captain editor reader readers ship bus buses driver drivers rival rivals firefighters airline",
     "he she they we i who government ministry minister council company police party parties union court committee",
     "commission agency office president mayor governor secretary premier chancellor king queen king's officials",
     "official spokesman spokeswoman spokesperson leaders leader team teams engineers workers doctors nurses",
@@ -143,7 +145,7 @@ ENDS = re.compile(
     r"after which)\b|"
     r",? (?:he|she|they|it|officials?|[A-Z][\w.’'-]*(?: [A-Z][\w’'-]*)*) (?:has |have |also )?(?:said|says|told|"
     r"added|wrote|warned)\b|,? according to\b|"
-    r", (?:which|who|where|when|he|she|they|a|adding|saying|amid|despite|with|an|in what|as|to the|citing|"
+    r", (?:which|who|where|when|he|she|they|a|adding|saying|amid|despite|with|under|an|in what|as|to the|citing|"
     r"the (?:first|second|last|latest)|or else)\b|"
     r", and (?=(?:he|she|it|they|the|that|a|there)\b|[A-Z]|\w+s (?:out|the|a|an|its|his|her|that|to)\b)|"
     r" and (?:will|would|has|have|is|are|was|were|that|said|he|she|they|it|the [\w-]+ (?:will|would|has|is|was|"
@@ -163,3 +165,12 @@ DEEDS = listed(
     "verify observe secure neutralise neutralize",
 )
 """Verbs that begin a step of a list."""
+NOBODYS = listed(
+    "storm storms rain snow wind winds hurricane cyclone typhoon weather river flood floods sun moon tide fog",
+    "frost heat cold virus",
+    "illness epidemic eruption volcano earthquake price prices temperature temperatures economy inflation growth",
+    "unemployment euro dollar",
+    "market markets shares population demand supply risk pain fear impact result results cost costs crisis winter",
+    "summer spring autumn",
+)
+"""What happens by itself: forecasts of it bind nobody."""

@@ -95,7 +95,8 @@ def read_bare_month(context: Context) -> Found | None:
 
 
 _MONTH_BEFORE = re.compile(
-    r"\b(?:in|since|last|next|this|by|until|of|from|for|early|late|mid|to|through|during|between|and)[ -]$",
+    r"\b(?:in|since|last|next|this|by|until|of|from|for|early|late|mid|to|through|during|between|and|before|after|"
+    r"till|around|starting|beginning)[ -]$",
     re.IGNORECASE,
 )
 
