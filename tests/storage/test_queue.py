@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -193,3 +194,14 @@ class TestManyArticles:
         assert looks[0].article is not None
         assert looks[0].article.url == "https://x.example/1"
         database.close()
+
+
+def test_the_next_looks_are_listed_earliest_first_whatever_their_pace(store: Store) -> None:
+    ids = [article(store, f"https://ledger.example/{n}").id for n in range(6)]
+    for n, key in enumerate(ids[:5]):
+        known = store.article(key)
+        store.update_article(replace(known, next_look_at=after(100 - n), next_look_reason=f"why {n}", pace=n % 3))
+    store.update_article(replace(store.article(ids[5]), next_look_at=None))
+    planned = store.listing.next_looks(9)
+    assert [(one.article.id, one.reason) for one in planned] == [(ids[n], f"why {n}") for n in (4, 3, 2, 1, 0)]
+    assert store.listing.next_looks(2) == planned[:2]

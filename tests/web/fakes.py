@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import TypeVar
 
 from writethru.comparison import Change, compare
@@ -35,6 +36,7 @@ from writethru.model import (
 from writethru.publish.feed import NOT_REPORTED
 from writethru.river import Order, Stretch, Wanted
 from writethru.storage.feed_store import FeedRow, Selection
+from writethru.storage.listing_store import ArticleLine, PlannedLook
 from writethru.storage.river_store import Matches
 from writethru.storage.store import ArticleSummary, Status
 from writethru.storage.withheld_store import Withdrawal
@@ -201,6 +203,19 @@ class FakeArchive:
         """Outlets by name."""
         names = sorted({h.summary.outlet for h in self.histories.values()})
         return [Outlet(number, name) for number, name in enumerate(names, start=1)]
+
+    @property
+    def store(self) -> SimpleNamespace:
+        """Of what pages ask of it, the queue: the first two articles."""
+        looks = [
+            PlannedLook(
+                ArticleLine(key, known.summary.article.url, known.summary.outlet, 1, known.summary.headline, None),
+                START,
+                "0.35 × the time since the last change",
+            )
+            for key, known in list(self.histories.items())[:2]
+        ]
+        return SimpleNamespace(listing=SimpleNamespace(next_looks=lambda limit: looks[:limit]))
 
     def sources(self) -> list[Source]:
         """One source."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import and_, func, select, tuple_
+from sqlalchemy import Connection, and_, bindparam, func, select, tuple_
 
 from writethru.model import Capture
 from writethru.storage import captures as captures_
 from writethru.storage import codec
 from writethru.storage.connect import Database
-from writethru.storage.listing_store import ArticleLine, StoredForm
+from writethru.storage.listing_store import ArticleLine, PlannedLook, StoredForm
+from writethru.storage.prepared import Prepared
 from writethru.storage.refusals import damaged
 from writethru.storage.several import Several
 from writethru.storage.standing import Standing
@@ -47,6 +48,15 @@ _KEY = tuple_(captures.c.captured_at, captures.c.id)
 _CAPTURES = select(captures).order_by(captures.c.captured_at, captures.c.id)
 
 
+_PLANNED = Prepared(
+    select(articles.c.next_look_at, articles.c.id, articles.c.next_look_reason)
+    .where(articles.c.pace == bindparam("pace"), articles.c.next_look_at.is_not(None))
+    .order_by(articles.c.next_look_at)
+    .limit(bindparam("most"))
+)
+_NEXT_PACE = Prepared(select(func.min(articles.c.pace)).where(articles.c.pace > bindparam("pace")))
+
+
 class Listing:
     """See ``listing_store.ListingStore``."""
 
@@ -63,6 +73,14 @@ class Listing:
         with self._database.read() as connection:
             rows = _OF_ARTICLES.rows(connection, [(article_id,) for article_id in sorted(set(ids))])
         return {row[0]: ArticleLine(*row) for row in rows}
+
+    def next_looks(self, limit: int) -> Sequence[PlannedLook]:
+        """A seek in the index of each class of waits (``pace``), however many articles there are."""
+        with self._database.read() as connection:
+            each = [_PLANNED.rows(connection, pace | {"most": limit}) for pace in list(_paces(connection))]
+        planned = sorted(((at, key, why) for rows in each for at, key, why in rows))[:limit]
+        lines = self.article_lines(article_id for _, article_id, _ in planned)
+        return [PlannedLook(lines[key], at, reason) for at, key, reason in planned if key in lines]
 
     def newest_articles(self, limit: int) -> Sequence[int]:
         """The highest numbers, highest first."""
@@ -93,3 +111,11 @@ class Listing:
         except codec.DamageError as error:
             with self._database.read() as connection:
                 raise damaged(f"change {number} of article", article_id, connection) from error
+
+
+def _paces(connection: Connection) -> Iterator[dict[str, int]]:
+    """Every class of waits that an article is in, by a seek each."""
+    pace = _NEXT_PACE.value(connection, {"pace": -1})
+    while pace is not None:
+        yield {"pace": pace}
+        pace = _NEXT_PACE.value(connection, {"pace": pace})

@@ -43,6 +43,15 @@ class StoredForm:
         return self.unpack(self.packed)
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedLook:
+    """When an article is looked at next, and why then."""
+
+    article: ArticleLine
+    at: datetime
+    reason: str
+
+
 class ListingStore(Protocol):
     """Rows of listings, many at once."""
 
@@ -54,6 +63,9 @@ class ListingStore(Protocol):
 
     def article_lines(self, ids: Iterable[int]) -> Mapping[int, ArticleLine]:
         """Those of these articles that there are."""
+
+    def next_looks(self, limit: int) -> Sequence[PlannedLook]:
+        """The next looks at articles, the earliest first, overdue ones too."""
 
     def newest_articles(self, limit: int) -> Sequence[int]:
         """The highest numbers of articles that stand alone, highest first."""

@@ -36,6 +36,7 @@ from writethru.web.security import BodyLimit, SecurityHeaders, SharedReads
 from writethru.web.settings import WebSettings
 from writethru.web.signing import SigningIn
 from writethru.web.stories import StoryRoutes
+from writethru.web.watching import WatchingRoutes
 from writethru.web.websub import WebSubRoutes
 from writethru.web.writing import WritingRoutes
 
@@ -63,6 +64,7 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     app.include_router(ChangeRoutes(archive, renderer).router())
     app.include_router(OutletRoutes(archive, renderer).router())
     app.include_router(PageRoutes(archive, settings, renderer).router())
+    app.include_router(WatchingRoutes(archive, renderer).router())
     app.include_router(SearchRoutes(archive, renderer).router())
     app.include_router(SavedSearchRoutes(archive, settings, renderer).router())
     app.include_router(ExplainedRoutes(archive, renderer).router())

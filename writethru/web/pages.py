@@ -15,7 +15,6 @@ from writethru.archive import Archive
 from writethru.lives import SentenceLife
 from writethru.mementos import has_mementos
 from writethru.model import Capture, Reason
-from writethru.publish.alarms import names_of
 from writethru.reuse.drawing import to_svg
 from writethru.reuse.verdict import Verdict
 from writethru.text.wording import counted
@@ -28,11 +27,7 @@ from writethru.web.rendering import EXPLAINED, Renderer
 from writethru.web.security import RAW_POLICY
 from writethru.web.settings import WebSettings
 from writethru.web.shared import altered_sentences, marked_side, shared_rows
-from writethru.web.sparkline import spark
 from writethru.web.writing import writing_context
-
-LISTED_ALARMS = 20
-"""Alarms on the page, besides all that last; the feed has more."""
 
 LISTED_RUNS = 60
 """Runs of looks on an article's page; the API has them all."""
@@ -78,7 +73,6 @@ class PageRoutes:
             ("/articles/{article_id}/shared", self.shared),
             ("/articles/{article_id}/shared/{other}", self.shared_pair),
             ("/captures/{capture_id}/raw", self.raw),
-            ("/watching", self.watching),
             ("/about", self.about),
         )
         for path, page in pages:
@@ -114,6 +108,7 @@ class PageRoutes:
             shown_versions=SHOWN_VERSIONS,
             looks_left=max(0, len(looks) - LISTED_RUNS),
             explained=last_explained(view.captures),
+            paused=writing_context(request, self.archive)["pauses"].get(("article", article_id)),
             memento_url=view.summary.article.url if has_mementos(view.captures) else "",
         )
 
@@ -182,20 +177,6 @@ class PageRoutes:
         }
         body = self.archive.raw_capture(capture_id)
         return Response(body, headers=headers)
-
-    def watching(self, request: Request) -> Response:
-        """Sources, queue, outlets with their figures, and alarms."""
-        health, sources = self.archive.health(incidents=LISTED_ALARMS), self.archive.sources()
-        return self.renderer.page(
-            request,
-            "watching.html",
-            status=self.archive.status(),
-            sources=sources,
-            health=health,
-            names=names_of(health, {source.id: source for source in sources}),
-            spark=spark,
-            **writing_context(request, self.archive),
-        )
 
     def about(self, request: Request) -> Response:
         """Method, limits, and what the words mean."""
