@@ -279,3 +279,23 @@ def test_a_difference_of_typography_only_is_said_plainly() -> None:
     with TestClient(create_app(cast(Archive, archive))) as client:
         assert "The words are the same: only typography" in text_of(client, "/articles/1/changes/1")
         assert "The words are the same" not in text_of(client, "/articles/1/compare?old=1&new=1")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "title"),
+    [
+        ("/nothing", 404, "There is no such page"),
+        ("/articles/99", 404, "There is no such page"),
+        ("/?outlet=none", 400, "This cannot be answered"),
+        ("/web/broken", 500, "A fault of ours"),
+    ],
+)
+def test_an_error_says_what_to_do(client: TestClient, path: str, status: int, title: str) -> None:
+    """The memory of the tests has no mementos: asking for one is a fault of ours."""
+    answer = client.get("/timegate/https://x.example/" if status == 500 else path)
+    assert (answer.status_code, faults(answer.text)) == (status, [])
+    page = parsed(answer.text)
+    assert page.xpath("string(//h1)") == title
+    assert f", status {status}" in page.xpath("string(//main)")
+    assert bool(page.xpath("//main//form[@action='/search']")) == (status == 404)
+    assert {"/", "/articles", "/about"} <= set(page.xpath("//main//a/@href"))

@@ -20,6 +20,7 @@ from writethru.publish.moments import DATED
 from writethru.publish.safe_text import one_line
 from writethru.publish.words import ALARMS, BASES, KINDS, MEDIA, OUTCOMES, REASONS
 from writethru.views import observed_interval, stamp
+from writethru.web.advice import advice_for
 from writethru.web.excerpt import excerpt_segments
 from writethru.web.markup import block_text, origin_name, plural, seen_element, time_element
 from writethru.web.settings import WebSettings
@@ -97,8 +98,9 @@ class Renderer:
         """An error as a page; ``name`` is its stable code."""
         if name == Withdrawn.code:
             return self.page(request, "withdrawn.html", status, key=key, message=message)
-        title = HTTPStatus(status).phrase
-        return self.page(request, "error.html", status, title=title, name=name, key=key, message=message)
+        told = message != HTTPStatus(status).phrase
+        said = {"status": status, "name": name, "key": key, "message": message, "told": told}
+        return self.page(request, "error.html", status, advice=advice_for(status), **said)
 
     def _versioned(self, name: str) -> str:
         """The address of a static file with its digest, so that browsers may keep it for ever."""
