@@ -32,7 +32,7 @@ class Shelf:
     def body_of(self, capture: Capture) -> bytes | None:
         return self.bodies.get(capture.look.body_digest)
 
-    def see(self, page: bytes) -> Recorded:
+    def see(self, page: bytes, basis: TimeBasis = TimeBasis.OBSERVED) -> Recorded:
         outcome, reason = UNDECIDED
         self.looks += 1
         digest = hashlib.sha256(page).hexdigest()
@@ -40,7 +40,7 @@ class Shelf:
         look = NewCapture(
             url=self.url,
             captured_at=START + timedelta(minutes=20 * self.looks),
-            basis=TimeBasis.OBSERVED,
+            basis=basis,
             medium=Medium.HTTP,
             outcome=outcome,
             reason=reason,
@@ -92,6 +92,19 @@ def test_a_reading_says_what_it_was_read_with(shelf: Shelf) -> None:
     assert known is not None
     assert "read_with" not in alone
     assert len(known["read_with"]["memory"]) == 16
+
+
+@pytest.mark.parametrize("basis", TimeBasis)
+def test_a_relative_time_is_counted_from_a_look_that_has_a_time(sqlite_store: Store, basis: TimeBasis) -> None:
+    undated = PAGE.html().replace(b'"datePublished"', b'"x"').replace(b'"dateModified"', b'"y"')
+    shelf = Shelf(sqlite_store)
+    seen = shelf.see(undated.replace(b"</h1>", b"</h1><p class=date>3 hours ago</p>"), basis)
+    form = sqlite_store.extraction_of(seen.capture.id)
+    assert form is not None
+    clocked = basis in (TimeBasis.OBSERVED, TimeBasis.STATED)
+    assert form["published"] == ("2031-05-04" if clocked else None)
+    assert ("published" in form["provenance"]) is clocked
+    assert {"field": "published", "value": "3 hours ago", "source": "page, relative"} in form["otherwise"]
 
 
 def test_replaying_the_captures_gives_the_same_record(shelf: Shelf) -> None:

@@ -13,13 +13,14 @@ from typing import Final
 
 import structlog
 
+from writethru.extraction.dating import dated
 from writethru.extraction.guide import Knowledge
 from writethru.extraction.knowing import Known, summarise
 from writethru.extraction.memory import ArticleMemory
 from writethru.extraction.profile import ENOUGH, OutletProfile, PageSummary, learn
 from writethru.extraction.site_rules import SiteRules, read_rules
 from writethru.extraction.unchanged import is_unchanged
-from writethru.model import Article, Capture, Extraction, Medium, NewCapture
+from writethru.model import Article, Capture, Extraction, Medium, NewCapture, TimeBasis
 from writethru.storage.learnt import WORKING, ProfileState, TemplateChange
 from writethru.storage.store import Store
 from writethru.watch.readers import PageToRead, Readers, read_here
@@ -30,6 +31,8 @@ log = structlog.get_logger("writethru.watch")
 PAGES: Final = frozenset({Medium.HTTP, Medium.WARC, Medium.PAGE})
 """Media whose pages are read with what is known; others state what they state."""
 
+CLOCKED: Final = frozenset({TimeBasis.OBSERVED, TimeBasis.STATED})
+"""Bases of a capture's time from which a time on the page may be counted."""
 
 FINISHED: Final = ENOUGH
 """A profile is put to use with so many articles, then each time their number has doubled."""
@@ -132,9 +135,10 @@ class Keeper:
     def _read(self, look: NewCapture, body: bytes, knowledge: Knowledge, said: dict[str, str]) -> KnownReading:
         page = PageToRead(body, url_of(look), knowledge, look.content_type)
         known = read_here(page) if self.readers is None else self.readers.read(page)
-        if said:
-            known = replace(known, extraction=replace(known.extraction, read_with=said))
-        return KnownReading(known, knowledge.memory)
+        extraction = replace(known.extraction, read_with=said) if said else known.extraction
+        if look.basis in CLOCKED:  # "2 hours ago" means nothing beside the time of an import
+            extraction = dated(extraction, look.captured_at)
+        return KnownReading(replace(known, extraction=extraction), knowledge.memory)
 
     def _rules_for(self, article: Article, memory: ArticleMemory | None, again: Capture | None) -> SiteRules | None:
         if memory is not None:
