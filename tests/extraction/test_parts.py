@@ -43,6 +43,7 @@ class Row:
     foot: str = ""  # behind the article
     html: str = "lang=en"
     heading: str = TITLE
+    title: str = f"{TITLE} | The Ledger"
     article: str = "article"
 
     def __str__(self) -> str:
@@ -54,7 +55,7 @@ class Row:
         script = f'<script type="application/ld+json">{json.dumps(stated)}</script>' if self.json is not None else ""
         text = TEXT.replace("</p>", f"</p>{self.body}", 1)
         return (
-            f"<!doctype html><html {self.html}><head><title>{TITLE} | The Ledger</title>{self.head}{script}</head>"
+            f"<!doctype html><html {self.html}><head><title>{self.title}</title>{self.head}{script}</head>"
             f"<body><nav><a href=/>Home</a></nav><main><{self.article}>{self.above}<h1>{self.heading}</h1>{self.header}"
             f"<div class=story-body>{self.first}{text}</div>{self.after}</{self.article}></main>{self.foot}"
             "<footer><p>The Ledger Company, 1 Quay Street.</p></footer></body></html>"
@@ -93,6 +94,14 @@ ROWS = (
         heading=f"<span class=kicker>Harbour</span> {TITLE}",
     ),
     Row(
+        "headline, beside a site's name that is longer",
+        lambda r: r.headline,
+        "Harbour life in a warming world",
+        above="<div class=site-title>Norhaven Harbour-Based Learning</div>",
+        heading="Harbour life in a warming world",
+        title="Harbour life in a warming world | Norhaven Harbour-Based Learning",
+    ),
+    Row(
         "headline, disagreement",
         others("headline"),
         [("Quay shut", "meta")],
@@ -126,6 +135,24 @@ ROWS = (
         people,
         [("Ada Quill", ""), ("Ben Farrow", ""), ("Cy Lund", "contributor")],
         json={"author": [PERSON, {"@type": "Person", "name": "Ben Farrow"}], "contributor": {"name": "Cy Lund"}},
+    ),
+    Row(
+        "author in parts of a name",
+        lambda r: (r.byline, people(r)),
+        ("Ada Quill", [("Ada Quill", "")]),
+        json={"author": {"@type": "Person", "givenName": "Ada", "familyName": "Quill"}},
+    ),
+    Row(
+        "byline below the text",
+        lambda r: (r.byline, "Written by" in r.text),
+        ("Ada Quill", False),
+        after="<h3>Written by Ada Quill</h3>",
+    ),
+    Row(
+        "byline as the last line of the text",
+        lambda r: (r.byline, people(r)),
+        ("Ada Quill", [("Ada Quill", "")]),
+        foot="<p>Written by Ada Quill</p>",
     ),
     Row(
         "author given by @id in a graph",

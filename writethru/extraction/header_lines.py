@@ -97,8 +97,8 @@ def _mixed_name(lines: list[Segment], stretch: Stretch) -> str:
 
 
 def _name_below(page: Page, stretch: Stretch) -> str:
-    """A line right below the text that says who wrote it ("Written by Jo Lind")."""
-    for order in stretch.foot[:FOOT]:
+    """One of the last lines of the text, or right below it, that says who wrote it ("Written by Jo Lind")."""
+    for order in range(max(0, stretch.foot.start - FOOT), stretch.foot[:FOOT].stop):
         text = page.segments[order].text
         if _WRITTEN_BY.match(text):
             name = without_by(text) if looks_like_names(without_by(text)) else name_after_by(text)

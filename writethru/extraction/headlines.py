@@ -75,6 +75,8 @@ def find_headline(stated: Stated, page: Page, outlet: str) -> Headline | None:
     sites = [each.text for each in shown if _is_site_name(each.text, stated.title, outlet)]
     printed = [each for each in shown if each.text not in sites]
     best = _best(printed, statements)
+    if best is not None and not best.is_h1:
+        best = _only_heading(printed, stated.title) or best
     if best is not None:
         return _as_printed(best, said, outlet)
     heads = [each.text for each in printed if each.is_h1 and each.above]
@@ -86,6 +88,13 @@ def find_headline(stated: Stated, page: Page, outlet: str) -> Headline | None:
     if heads and (not title or folded(title) == folded(outlet)):
         return Headline(heads[0], "page")
     return Headline(title, "title") if title else None
+
+
+def _only_heading(printed: list[Printed], title: str) -> Printed | None:
+    """The one h1 that is a part of the page's title, beside a box that is another part: the site's name."""
+    parts = set(map(folded, _TITLE_PARTS.split(title)))
+    heads = [each for each in printed if each.is_h1 and each.above and folded(each.text) in parts]
+    return heads[0] if len(heads) == 1 else None
 
 
 def _without_lead(title: str, sites: list[str]) -> str:

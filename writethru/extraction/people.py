@@ -20,7 +20,8 @@ FURTHER = ("contributor", "editor", "translator")
 MOST = 60  # names of one article
 _ROLE = re.compile(
     r"(?:\b(?:editor|reporter|correspondent|writer|columnist|critic|fellow|producer|photographer|chief|bureau|analyst|"
-    r"author|contributor|journalist|staff|director|professor|redakteur\w*|korrespondent\w*|reporter\w*|journaliste|"
+    r"author|contributor|journalist|staff|director|professor|founder|co-founder|economist|lawyer|attorney|lecturer|"
+    r"redakteur\w*|korrespondent\w*|reporter\w*|journaliste|"
     r"correspondant\w*|redactora?|corresponsal|periodista|giornalista|corrispondente|journalist\w*)\b)",
     re.I,
 )
@@ -77,9 +78,14 @@ def _add(people: list[Author], piece: str, role: str) -> None:
 def _named(value: object, stated: Stated, role: str) -> Iterator[Author]:
     found = structured.resolved(value, stated)
     for thing in (found if isinstance(found, list) else [found])[:MOST]:
-        names = thing.get("name") if isinstance(thing, dict) else thing
+        names = (thing.get("name") or _parted_name(thing)) if isinstance(thing, dict) else thing
         for name in names if isinstance(names, list) else [names]:
             yield Author(without_by(structured.text(name)), role or _title(thing), _address(thing))
+
+
+def _parted_name(thing: Object) -> str:
+    parts = (structured.text(thing.get(key)) for key in ("givenName", "additionalName", "familyName"))
+    return " ".join(filter(None, parts))
 
 
 def _title(thing: object) -> str:
