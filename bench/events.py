@@ -145,8 +145,7 @@ def stream(some: Labelled, order: Iterable[int]) -> Streamed:
         for at in order:
             with store.transaction():
                 moment = When(some.minutes[at], Basis.PUBLISHED)
-                analysis.known.enter(at + 1, Read(some.features[at], moment))
-                analysis.regroup([at + 1])
+                analysis.entered(at + 1, Read(some.features[at], moment))
             first[at] = store.stories.memberships([at + 1])[0].event_id
         seconds = time.process_time() - begun
         now = {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from itertools import permutations
-from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import pytest
 
@@ -14,10 +16,11 @@ from tests.analyse.told import CLOSED, FIRE, FLOOD, FLOOD_YEARS_LATER, OTHER, To
 from writethru.analyse.events import EventAnalysis
 from writethru.analyse.follow import follow
 from writethru.analyse.stories import Stories
-from writethru.analyse.story_reading import number_of
+from writethru.analyse.story_reading import Read, number_of
 from writethru.archive import open_archive
 from writethru.errors import InputError, NotInArchive
 from writethru.events.membership import Step, replay
+from writethru.events.moments import Basis, When
 from writethru.storage.store import Store
 
 
@@ -208,46 +211,83 @@ def test_many_copies_of_one_text_are_one_event_at_a_bounded_cost(sqlite_store: S
     assert len(sqlite_store.stories.neighbours([number], None, 1000)) <= 1
 
 
-def test_the_seeds_in_many_orders(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, dict[int, Read]]]:
+    """An archive of the seed pages, none of them grouped yet; and what is read of each, once."""
     folder = DATA.parent / "seeds"
     if not folder.is_dir():
         pytest.skip(f"SEED PAGES ABSENT: {folder} (set WRITETHRU_DATA)")
-    url = f"sqlite:///{tmp_path / 'a.db'}"
-    with open_archive(url, config_for(url, tmp_path)) as archive:
+    home = tmp_path_factory.mktemp("seeds")
+    url = f"sqlite:///{home / 'a.db'}"
+    with open_archive(url, config_for(url, home)) as archive:
         archive.import_paths(sorted(folder.glob("*.txt")))
-        names = {one.article.id: one.headline[:12] for one in archive.store.article_summaries()}
-        orders = random.Random(7).sample(list(permutations(sorted(names))), 6)
-        found = {_in_order(archive.store, order) for order in orders}
-        archive.analyse()
-        (late,) = [one for one in names if "2016" in archive.store.article(one).url]
-        events = dict(zip(names, events_of(archive.store, list(names)), strict=True))
-        assert len({event for one, event in events.items() if one != late}) == 1
-        assert len(set(events.values())) == 2
-        assert len({archive.stories.event(event).row.story_id for event in events.values()}) == 1
-        (inferred,) = [one for one in names if archive.stories.of_article(one)[0].basis == "inferred"]
-        assert str(archive.stories.of_article(inferred)[0].inferred_date) == "2013-09-13"
-    assert len(found) == 1
+        known = EventAnalysis(archive.store).known
+        read = {row.article.id: known.read(row.article.id) for row in archive.store.article_summaries()}
+        yield archive.store, {number: one for number, one in read.items() if one is not None}
+
+
+def test_the_seeds_in_every_order(seeds: tuple[Store, dict[int, Read]]) -> None:
+    store, read = seeds
+    orders = [{number: read[number] for number in order} for order in permutations(sorted(read))]
+    ((events, storylines, dates),) = {_in_order(store, order, _dates) for order in orders}
+    ((*_, told),) = {_in_order(store, order, _shown) for order in orders[::24]}
+    (late,) = [number for number in read if "2016" in store.article(number).url]
+    assert events == {frozenset({late}), frozenset(set(read) - {late})}
+    assert storylines == 1
+    assert sum(basis == "inferred" for _, basis in dates) == 1
+    assert [str(day) for day in told.inferred if day] == ["2013-09-13"]
+
+
+def test_without_any_date_nothing_is_decided_of_the_seeds(seeds: tuple[Store, dict[int, Read]]) -> None:
+    store, read = seeds
+    undated = {number: replace(one, when=When(None, Basis.NONE)) for number, one in read.items()}
+    events, _, told = _in_order(store, undated, _shown)
+    assert events == frozenset()
+    assert all(words.startswith("cannot decide") for words in told.undecided)
+    assert len(told.undecided) == len(read)
 
 
 class _Undo(Exception):
     """Leaves a transaction without a trace."""
 
 
-def _in_order(store: Store, order: Sequence[int]) -> tuple[frozenset[frozenset[int]], str]:
-    """The events and inferred dates after these articles arrived one by one; nothing is kept."""
-    found: tuple[frozenset[frozenset[int]], str] | None = None
-    try:
-        with store.transaction():
-            analysis = EventAnalysis(store)
-            for article in order:
-                analysis.article_changed(article)()
-            members: dict[int, set[int]] = {}
-            for one in store.stories.memberships(order):
-                members.setdefault(one.event_id, set()).add(one.article_id)
-            dates = sorted((one.article_id, one.form["minute"], one.score) for one in store.stories.memberships(order))
-            stories = {event.story_id for event in store.stories.events(members)}
-            found = frozenset(map(frozenset, members.values())), f"{dates} {len(stories)}"
-            raise _Undo
-    except _Undo:
-        assert found is not None
-        return found
+class _Shown(NamedTuple):
+    """What is shown of each article, by its number."""
+
+    explained: tuple[str, ...]
+    inferred: tuple[object, ...]
+    undecided: tuple[str, ...]
+
+
+def _shown(store: Store, articles: Sequence[int]) -> _Shown:
+    stories = Stories(store)
+    views = [view for article in articles for view in stories.of_article(article)]
+    undecided = [view.explanation for article in articles if (view := stories.undecided(article))]
+    return _Shown(
+        tuple(view.explanation for view in views), tuple(view.inferred_date for view in views), tuple(undecided)
+    )
+
+
+def _dates(store: Store, articles: Sequence[int]) -> tuple[tuple[int | None, str], ...]:
+    return tuple((one.minute, one.basis) for one in store.stories.articles(articles))
+
+
+Seen = TypeVar("Seen")
+
+
+def _in_order(
+    store: Store, read: Mapping[int, Read], look: Callable[[Store, Sequence[int]], Seen]
+) -> tuple[frozenset[frozenset[int]], int, Seen]:
+    """The events, the number of storylines and what is seen after these articles came one by one; nothing is kept."""
+    found: list[tuple[frozenset[frozenset[int]], int, Seen]] = []
+    with suppress(_Undo), store.transaction():
+        analysis = EventAnalysis(store)
+        for article, one in read.items():
+            analysis.entered(article, one)
+        members: dict[int, set[int]] = {}
+        for member in store.stories.memberships(read):
+            members.setdefault(member.event_id, set()).add(member.article_id)
+        chains = {event.story_id for event in store.stories.events(members)}
+        found.append((frozenset(map(frozenset, members.values())), len(chains), look(store, sorted(read))))
+        raise _Undo
+    return found[0]

@@ -75,12 +75,12 @@ def tell(archive: Archive, folder: Path) -> None:
     with archive.store.transaction():
         for number, (first, last, title) in happened.items():
             form = {"title": f"{title} {HOSTILE}", "names": ["Ilse Marden"]}
-            stories.keep_event(StoryEvent(number, 1, None, minute(first), minute(last), form))
+            stories.keep_events([StoryEvent(number, 1, None, minute(first), minute(last), form)])
         for name, (event, minutes) in told.items():
             basis = "none" if minutes is None else "published"
-            stories.set_memberships(numbers[name], [member(numbers[name], event, minutes, basis)])
+            stories.keep_memberships({numbers[name]: [member(numbers[name], event, minutes, basis)]})
         form = {"shared": ["fire"], "words": "the same fire, a year on"}
-        stories.set_links(2, [StoryLink(2, 1, "revives", 0.7, form)])
+        stories.keep_links({2: [StoryLink(2, 1, "revives", 0.7, form)]})
 
 
 @pytest.fixture(scope="module")
@@ -167,9 +167,10 @@ def test_an_event_side_by_side_is_marked_where_outlets_share(tmp_path: Path) -> 
         add(archive.store, "courier", partly, minutes=60)
         follow(archive.store, ReuseAnalysis(archive.store))
         with archive.store.transaction():
-            archive.store.stories.keep_event(StoryEvent(1, 1, None, minute(0), minute(60), {"title": "", "names": []}))
+            event = StoryEvent(1, 1, None, minute(0), minute(60), {"title": "", "names": []})
+            archive.store.stories.keep_events([event])
             for number in (1, 2):
-                archive.store.stories.set_memberships(number, [member(number, 1, number)])
+                archive.store.stories.keep_memberships({number: [member(number, 1, number)]})
         telling = archive.tellings.event(1)
         assert archive.tellings.event(1) is telling, "remembered until a text changes"
         (wire, courier) = telling.texts

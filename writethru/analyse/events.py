@@ -7,13 +7,14 @@ depend on what was before, and the journal says how.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import ClassVar
 
 from writethru.analyse.follow import Keep
 from writethru.analyse.story_lines import Storylines
-from writethru.analyse.story_reading import Known, is_near
+from writethru.analyse.story_reading import ARTICLES, Known, Read, is_near
 from writethru.analyse.story_record import Recorded
 from writethru.events.grouping import DAY, GATE, MOST, Grouped, Ties, group
 from writethru.events.moments import Basis, inferred_minute
@@ -38,6 +39,7 @@ class EventAnalysis:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.known = Known(store)
+        self._storylines = Storylines(self.known)
 
     def article_changed(self, article_id: int) -> Keep:
         """New versions: the article is read now; kept, its neighbourhood is grouped anew."""
@@ -45,10 +47,33 @@ class EventAnalysis:
 
         def keep() -> None:
             self.store.article(article_id)  # withdrawn meanwhile, nothing of it is kept
-            if read is not None and self.known.enter(article_id, read):
-                self.regroup(self._with_all_of_a_few([article_id]))
+            if read is not None:
+                self.entered(article_id, read)
 
         return keep
+
+    def entered(self, article_id: int, read: Read) -> None:
+        """What was read of an article, in the place of what was known of it; its neighbourhood is grouped anew."""
+        with self._work():
+            if self.known.enter(article_id, read):
+                self._regroup(self._with_all_of_a_few([article_id]))
+
+    def regroup(self, article_ids: Sequence[int]) -> None:
+        """Group the neighbourhoods of these articles anew."""
+        with self._work():
+            self._regroup(article_ids)
+
+    @contextmanager
+    def _work(self) -> Iterator[None]:
+        """One piece of work: what changed is written together at its end; if it fails, nothing is believed any more."""
+        try:
+            with self.store.transaction():
+                self.known.begin()
+                yield
+                self.known.held.write()
+        except BaseException:
+            self.known.clear()
+            raise
 
     def article_rebuilt(self, article_id: int) -> Keep:
         """Its text may be another now, or gone."""
@@ -56,18 +81,19 @@ class EventAnalysis:
         return self.article_changed(article_id) if read is not None else lambda: self._gone(article_id)
 
     def _gone(self, article_id: int) -> None:
-        before = self.known.articles([article_id])
-        if before:
-            self.known.forget(article_id)
-            Recorded(self.store, self.known).left(article_id)
-            self.regroup([one.article_id for one in self.store.stories.cluster([before[article_id].cluster], MOST)])
+        with self._work():
+            before = self.known.articles([article_id])
+            if before:
+                Recorded(self.known).left(article_id)
+                self.known.forget(article_id)
+                self._regroup(self.known.held.cluster([before[article_id].cluster], MOST))
 
     def _with_all_of_a_few(self, article_ids: Sequence[int]) -> Sequence[int]:
-        few = self.store.stories.every_article(0, SMALL + 1)
-        return [one.article_id for one in few] if len(few) <= SMALL else article_ids
+        if self.known.count(ARTICLES) > SMALL:
+            return article_ids
+        return sorted({*article_ids, *(one.article_id for one in self.store.stories.every_article(0, SMALL))})
 
-    def regroup(self, article_ids: Sequence[int]) -> None:
-        """Group the neighbourhoods of these articles anew."""
+    def _regroup(self, article_ids: Sequence[int]) -> None:
         articles = self.known.articles(article_ids)
         waiting = self._date({one.article_id for one in articles.values() if _undated(one)})
         touched = self._touched([one for one in self.known.articles(article_ids).values() if one.minute is not None])
@@ -77,7 +103,7 @@ class EventAnalysis:
         for clusters in _connected(touched):
             events |= self._grouped(clusters, touched)
         self._date(one for one in waiting | later if not self._is_dated(one))  # with candidates as they are now
-        Storylines(self.store, self.known).regroup(events)
+        self._storylines.regroup(events)
 
     # undated articles
 
@@ -102,7 +128,7 @@ class EventAnalysis:
             minute = inferred_minute([one.minute or 0 for one in siblings]) if self._agree(article, siblings) else None
             basis = Basis.NONE if minute is None else Basis.INFERRED
             if minute is None:
-                Recorded(self.store, self.known).undecided(article, siblings, near)
+                Recorded(self.known).undecided(article, siblings, near)
             else:
                 self.known.keep(replace(article, minute=minute, basis=basis.value, undecided={}))
             done.add(article_id)
@@ -133,7 +159,7 @@ class EventAnalysis:
     def _touched(self, articles: Iterable[StoryArticle]) -> dict[int, set[int]]:
         """Each article's clusters: its own, those of its neighbours, and of those it is tied to."""
         found: dict[int, set[int]] = {}
-        rulings = self.store.stories.rulings()
+        rulings = self.known.held.rulings()
         for article in articles:
             near = self.known.near(article)
             others = {other for other, score in near.items() if is_near(score)}
@@ -146,40 +172,38 @@ class EventAnalysis:
 
     def _ruled_with(self, ruling: Ruling) -> set[int]:
         if ruling.kind == "pin":
-            return {member.article_id for member in self.store.stories.members([ruling.other_id])[:MOST]}
+            return {member.article_id for member in self.known.held.members([ruling.other_id])[:MOST]}
         return {ruling.article_id, ruling.other_id}
 
     def _grouped(self, clusters: Sequence[int], touched: Mapping[int, set[int]]) -> set[int]:
         """Group the articles of these clusters, and those that touched them; the events that were touched."""
-        some = {one.article_id for one in self.store.stories.cluster(clusters, MOST_TOGETHER)}
+        some = set(self.known.held.cluster(clusters, MOST_TOGETHER))
         some |= {article_id for article_id, near in touched.items() if near & set(clusters)}
         articles = [one for one in self.known.articles(some).values() if one.minute is not None]
         if not articles:
             return set()
-        ties = _Rulings(self.store.stories.rulings([one.article_id for one in articles]))
+        ties = _Rulings(self.known.held.rulings([one.article_id for one in articles]))
         pins = {one.article_id: ties.pins[one.article_id] for one in articles if one.article_id in ties.pins}
         articles = [one for one in articles if one.article_id not in pins]
         items = {one.article_id: self.known.item(one, apart=one.article_id in ties.named) for one in articles}
-        weights = self.known.weights(self.known.features(one) for one in articles)
         holders: dict[str, list[int]] = {}
         for article_id, item in items.items():
             holders.setdefault(item.key, []).append(article_id)
         found = group(
             {item.key: item for item in items.values()}.values(),
-            weights,
+            self.known.weights(),
             ties.over({number: item.key for number, item in items.items()}),
         )
         self._keep_clusters(found, holders)
         groups = [sorted(number for key in event for number in holders[key]) for event in found.events]
-        return Recorded(self.store, self.known).events(groups, pins)
+        return Recorded(self.known).events(groups, pins)
 
     def _keep_clusters(self, found: Grouped, holders: Mapping[str, Sequence[int]]) -> None:
         for part in found.coarse:
             members = [number for key in part for number in holders[key]]
-            for number, article in self.known.articles(members).items():
+            for article in self.known.articles(members).values():
                 if article.cluster != min(members):
                     self.known.keep(replace(article, cluster=min(members)))
-                    self.known.articles([number])
 
 
 class _Rulings:

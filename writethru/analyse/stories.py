@@ -17,6 +17,8 @@ MOST_ROWS = 500
 """Events of a storyline that are shown; a longer one is cut to its latest, and says so."""
 MOST_LISTED = 6
 """Events of a storyline that a list of storylines shows."""
+MOST_REASONED = 40
+"""Members of an event whose reasons are worked out anew; further ones have those that they were put there for."""
 SEVERAL = 2
 """Articles from which a storyline is listed where nothing else is asked for: one article is no story yet."""
 RULINGS = ("must-link", "cannot-link", "pin")
@@ -177,8 +179,7 @@ class Stories:
     def event(self, event_id: int) -> EventView:
         """An event, or the one it was merged into. Raises NotInArchive."""
         event = self._standing(event_id)
-        members = self.store.stories.members([event.id])
-        shown = [self._membership(member) for member in members]
+        shown = [self._membership(member) for member in self._reasoned(event.id)]
         shown.sort(key=lambda view: (not view.main, view.at is None, view.at or _EPOCH, view.summary.article.id))
         links = tuple(link_view(link) for link in self.store.stories.links([event.id]))
         return EventView(self._rows([event])[0], event_id, tuple(shown), links)
@@ -201,7 +202,10 @@ class Stories:
     def of_article(self, article_id: int) -> tuple[MembershipView, ...]:
         """The events of an article, its main one first; none where it is undecided. Raises NotInArchive."""
         self.store.article(article_id)
-        return tuple(self._membership(member) for member in self.store.stories.memberships([article_id]))
+        events = [member.event_id for member in self.store.stories.memberships([article_id]) if member.main]
+        found = [one for event in events for one in self._reasoned(event, article_id) if one.article_id == article_id]
+        also = [one for one in self.store.stories.memberships([article_id]) if not one.main]
+        return tuple(self._membership(member) for member in [*found, *also])
 
     def undecided(self, article_id: int) -> UndecidedView | None:
         """Why an article is in no event, None where it is in one or was not looked at. Raises NotInArchive."""
@@ -306,6 +310,21 @@ class Stories:
             members = self.store.stories.members([event.id])[:1]
             rows = [row for one in members for row in self.store.article_summaries(article_id=one.article_id)]
         return rows[0].headline if rows else ""
+
+    def _reasoned(self, event_id: int, article_id: int | None = None) -> list[StoryMember]:
+        """The members of an event with their reasons as they are now, of the first ``MOST_REASONED`` (or of this one).
+
+        What an article shares with the others changes with every other that comes: it is worked out when one looks.
+        """
+        from writethru.analyse.story_reading import Known
+        from writethru.analyse.story_reasons import Reasons
+
+        members = self.store.stories.members([event_id])
+        known = Known(self.store)
+        articles = known.articles(member.article_id for member in members if member.main)
+        asked = [article_id] if article_id is not None else list(articles)[:MOST_REASONED]
+        now = {one: Reasons(known).main(one, event_id, articles) for one in asked if one in articles}
+        return [now.get(member.article_id, member) if member.main else member for member in members]
 
     def _membership(self, member: StoryMember) -> MembershipView:
         form = member.form

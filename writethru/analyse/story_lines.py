@@ -2,54 +2,66 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
+from writethru.analyse.story_held import Lately
 from writethru.analyse.story_reading import Known
 from writethru.events import reasons
 from writethru.events.grouping import cosine, unit
 from writethru.events.membership import number
-from writethru.events.storyline import ALIKE, ASKED_OF_NOTES, Happening, Kind, Tie, happening, link, storylines
-from writethru.storage.store import Store
-from writethru.storage.story_store import StoryEvent, StoryLink, StoryLogEntry, StoryMember
+from writethru.events.storyline import ALIKE, ASKED_OF_NOTES, Happening, Kind, Tie, asked, happening, link, storylines
+from writethru.storage.story_store import StoryEvent, StoryLink, StoryLogEntry
 
 MOST_EVENTS = 150
 """Events that are chained at once: those of the storylines most like the changed ones."""
 NEAREST_ARTICLES = 12
 """Articles of other events by whose storylines one is chained."""
+ASKING = 2
+"""Articles of an event whose neighbours are asked for."""
+MOST_SEEN = 5_000
+"""Events that are kept as storylines see them."""
 MOST_VECTORS = 8
 """Articles of an event whose mean stands for it."""
 
 
 class Storylines:
-    """One pass over the storylines near to some events."""
+    """Chains events, and keeps those that it saw lately."""
 
-    def __init__(self, store: Store, known: Known) -> None:
-        self._store = store
+    def __init__(self, known: Known) -> None:
         self._known = known
+        self._held = known.held
+        self._seen: Lately[int, tuple[object, Happening]] = Lately(MOST_SEEN)
 
     def regroup(self, event_ids: Iterable[int]) -> None:
-        """Chain the neighbourhoods of these events anew."""
-        changed = [event for event in self._store.stories.events(event_ids) if event.redirect is None]
+        """Chain the neighbourhoods of these events, which changed, anew."""
+        changed = [event for event in self._held.events(event_ids) if event.redirect is None]
         touched = {event.id: self._near(event) for event in changed}
         for stories in _together(touched):
             self._chain(stories, {event.id for event in changed})
 
     def _near(self, event: StoryEvent) -> set[int]:
         """The storylines of events that share telling words, whenever they were; its own first."""
-        members = self._store.stories.members([event.id])[:2]
-        scores: Counter[int] = Counter()
-        for article in self._known.articles(member.article_id for member in members).values():
-            scores.update(self._known.near(article, any_day=True))
-        best = [other for other, score in scores.most_common(NEAREST_ARTICLES) if score >= ASKED_OF_NOTES]
-        events = {one.event_id for one in self._store.stories.memberships(best) if one.main}
-        return {event.story_id} | {one.story_id for one in self._store.stories.events(events) if one.redirect is None}
+        members = [one.article_id for one in self._held.members([event.id]) if one.main][:ASKING]
+        best: dict[int, float] = {}
+        for article in self._known.articles(members).values():
+            terms = len(self._known.features(article).bag)
+            for other, score in self._known.near(article, any_day=True).items():
+                if score >= ASKED_OF_NOTES and score >= asked(math.sqrt(terms * self._terms(other))):
+                    best[other] = max(score, best.get(other, 0.0))
+        nearest = sorted(best, key=lambda other: (-best[other], other))[:NEAREST_ARTICLES]
+        events = {one.event_id for one in self._held.memberships(nearest) if one.main}
+        return {event.story_id} | {one.story_id for one in self._held.events(events) if one.redirect is None}
+
+    def _terms(self, article_id: int) -> int:
+        """How many different terms an article has that is known."""
+        return len(self._known.features(self._known.articles([article_id])[article_id]).bag)
 
     def _chain(self, stories: Sequence[int], changed: Collection[int]) -> None:
-        events = [event for story in stories for event in self._store.stories.story_events(story)][:MOST_EVENTS]
+        events = [event for story in stories for event in self._held.story_events(story)][:MOST_EVENTS]
         if not events:
             return
         happenings = self._happenings(events)
@@ -60,25 +72,29 @@ class Storylines:
             for event in events:
                 if event.id in chain and (event.story_id != story or "told" not in event.form):
                     told = {**event.form, "told": True}  # the journal says which storyline it is in
-                    self._store.stories.keep_event(replace(event, story_id=story, form=told))
+                    self._held.keep_event(replace(event, story_id=story, form=told))
                     form = {"story": story, "from": event.story_id}
                     entries.append(StoryLogEntry(datetime.now(UTC), "story", None, event.id, form))
-        self._store.stories.write_log(entries)
+        self._held.write_log(entries)
         self._links(happenings, chains, _with_next(changed, happenings, chains))
 
     def _happenings(self, events: Sequence[StoryEvent]) -> dict[int, Happening]:
-        members: dict[int, list[StoryMember]] = {event.id: [] for event in events}
-        for member in self._store.stories.members(members):
+        members: dict[int, list[int]] = {event.id: [] for event in events}
+        for member in self._held.members(members):
             if member.main and len(members[member.event_id]) < MOST_VECTORS:
-                members[member.event_id].append(member)
-        known = self._known.articles(member.article_id for some in members.values() for member in some)
-        found = {}
-        for event in events:
-            articles = [known[one.article_id] for one in members[event.id] if one.article_id in known]
+                members[member.event_id].append(member.article_id)
+        return {event.id: self._happening(event, members[event.id]) for event in events}
+
+    def _happening(self, event: StoryEvent, members: Sequence[int]) -> Happening:
+        state = (event.first_minute, event.last_minute, tuple(members), self._known.age())
+        seen = self._seen.get(event.id)
+        if seen is None or seen[0] != state:
+            articles = self._known.articles(members).values()
             features = [self._known.features(article) for article in articles]
             vectors = [self._known.vector(article) for article in articles]
-            found[event.id] = happening(event.id, _middle(event), features, vectors)
-        return found
+            seen = state, happening(event.id, _middle(event), features, vectors)
+            self._seen.put(event.id, seen)
+        return seen[1]
 
     def _links(
         self, happenings: Mapping[int, Happening], chains: Sequence[Sequence[int]], changed: Collection[int]
@@ -88,11 +104,11 @@ class Storylines:
         for later in (one for one in happenings.values() if one.key in changed):
             earlier = [one for one in happenings.values() if (_at(one), one.key) < (_at(later), later.key)]
             ties = list(_ties(later, earlier, place))
-            self._store.stories.set_links(later.key, [self._link(tie, happenings) for tie in ties])
+            self._held.set_links(later.key, [self._link(tie, happenings) for tie in ties])
 
     def _link(self, tie: Tie, happenings: Mapping[int, Happening]) -> StoryLink:
         later, earlier = happenings[tie.later], happenings[tie.earlier]
-        members = [one for one in self._store.stories.members([tie.later]) if one.main][:MOST_VECTORS]
+        members = [one for one in self._held.members([tie.later]) if one.main][:MOST_VECTORS]
         articles = self._known.articles(member.article_id for member in members)
         features = [self._known.features(article) for article in articles.values()]
         shared = reasons.shared_terms(later, earlier, features)

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log2
+from math import log, log2
 from zlib import crc32
 
+from writethru.analyse.story_held import MOST_ARTICLES, HeldStories, Lately
 from writethru.events.features import Features, features_of
-from writethru.events.grouping import GATE, JOIN, PRIOR, Item, Weights, cosine, days_apart, nearness
+from writethru.events.grouping import GATE, JOIN, PRIOR, Item, Weights, cosine, minutes_apart, nearness
 from writethru.events.moments import Basis, Stated, When, day_of, when
 from writethru.storage.store import Store
 from writethru.storage.story_store import StoryArticle
@@ -21,8 +22,10 @@ ASKED = 60
 """Articles that the index gives for one word, the latest first."""
 NEAREST = 60
 """Articles that are looked at closely, those that share most weight."""
-MOST_KEPT = 20_000
-"""Counts and articles kept in memory between two steps."""
+MOST_COUNTS = 300_000
+"""Counts of words that are kept in memory."""
+FRESH = 50
+"""Articles of an archive up to which weights are taken anew with each."""
 AGES = 16
 """How often weights are taken anew while the archive doubles."""
 ARTICLES = 0
@@ -44,15 +47,29 @@ class Read:
 
 
 class Known:
-    """Reads and writes what is known of articles, keeping the latest in memory."""
+    """Reads and writes what is known of articles; what was read lately is kept (``held``)."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.held = HeldStories(store.stories)
+        self.clear()
+
+    def begin(self) -> None:
+        """Before a piece of work, inside its transaction: what is kept may not be so any more."""
+        if not self.held.begin():
+            self.clear()
+        if len(self._counts) > MOST_COUNTS:
+            self._counts.clear()
+
+    def clear(self) -> None:
+        """Forget everything that is kept in memory."""
+        self.held.clear()
         self._counts: dict[int, int] = {}
-        self._articles: dict[int, StoryArticle] = {}
-        self._features: dict[int, Features] = {}
-        self._vectors: dict[int, tuple[int, dict[str, float]]] = {}
+        self._features: Lately[int, Features] = Lately(MOST_ARTICLES)
+        self._vectors: Lately[int, tuple[int, dict[str, float]]] = Lately(MOST_ARTICLES)
+        self._asking: Lately[int, tuple[int, dict[int, float]]] = Lately(MOST_ARTICLES)
         self._neighbours: dict[tuple[int, int | None, bool], dict[int, float]] = {}
+        self._weights: tuple[int, Weights] | None = None
 
     # articles
 
@@ -76,48 +93,51 @@ class Known:
 
     def articles(self, article_ids: Iterable[int]) -> dict[int, StoryArticle]:
         """Those of these that are known."""
-        asked = set(article_ids)
-        missing = asked - self._articles.keys()
-        if missing:
-            self._room()
-            self._articles |= {article.article_id: article for article in self._store.stories.articles(missing)}
-        return {article_id: self._articles[article_id] for article_id in sorted(asked) if article_id in self._articles}
+        return self.held.articles(article_ids)
 
     def features(self, article: StoryArticle) -> Features:
         """Its words and names."""
         found = self._features.get(article.article_id)
         if found is None:
-            found = self._features[article.article_id] = Features.from_dict(article.bag)
+            found = Features.from_dict(article.bag)
+            self._features.put(article.article_id, found)
         return found
 
     def keep(self, article: StoryArticle) -> None:
         """Write an article that was read, with another day, group or reason."""
-        before = self._articles.get(article.article_id)
+        before = self.held.articles([article.article_id]).get(article.article_id)
         if before is None or before.minute != article.minute:
             self._neighbours.clear()
-        self._articles[article.article_id] = article
-        self._store.stories.keep_article(article)
+        self.held.keep_article(article)
 
     def forget(self, article_id: int) -> None:
         """An article that has no text any more."""
         before = self.articles([article_id]).get(article_id)
         if before is not None:
             self._take_out(before)
-            self._store.stories.forget(article_id)
-            del self._articles[article_id]
+            self.held.forget(article_id)
 
     def item(self, article: StoryArticle, *, apart: bool = False) -> Item:
         """As it is grouped: articles with equal words of one day are one item, unless an editor spoke of one."""
         own = f":{article.article_id}" if apart else ""
-        return Item(f"{article.digest}:{day_of(article.minute)}{own}", article.minute, self.features(article))
+        key = f"{article.digest}:{day_of(article.minute)}{own}"
+        return Item(key, article.minute, self.features(article), self.vector(article))
 
     # weights and neighbours
 
-    def weights(self, features: Iterable[Features]) -> Weights:
-        """How telling the words of these are, by the counts of now."""
-        terms = {term: number_of(term) for one in features for term in one.bag}
-        counts = self._counted({ARTICLES, *terms.values()})
-        return Weights(counts[ARTICLES], {term: counts[number] for term, number in terms.items()})
+    def weights(self) -> Weights:
+        """How telling words are, by counts that may be some per cent old: weights move slowly as the archive grows."""
+        age = self.age()
+        if self._weights is None or self._weights[0] != age:
+            self._weights = age, _Counted(self)
+        return self._weights[1]
+
+    def count(self, number: int) -> int:
+        """In how many articles a word stands, by its number in the index."""
+        found = self._counts.get(number)
+        if found is None:
+            found = self._counts[number] = self._store.stories.counts([number])[number]
+        return found
 
     def near(self, article: StoryArticle, *, any_day: bool = False) -> dict[int, float]:
         """Articles that share words, and how alike they are with what time adds; bounded.
@@ -127,44 +147,54 @@ class Known:
         """
         asked = article.article_id, article.minute, any_day
         if asked not in self._neighbours:
-            weights = self.weights([self.features(article)])
-            shared = self._holders(article, weights, any_day=any_day)
+            shared = self._holders(article, any_day=any_day)
             chosen = sorted(shared, key=lambda other: (-shared[other], other))[:NEAREST]
             self._neighbours[asked] = self._scored(article, chosen, any_day=any_day)
         return self._neighbours[asked]
 
     def _scored(self, article: StoryArticle, others: Iterable[int], *, any_day: bool) -> dict[int, float]:
-        own, me = self.vector(article), self.item(article)
+        own = self.vector(article)
         found = {}
         for other_id, other in self.articles(others).items():
-            near = 0.0 if any_day else nearness(days_apart(me, self.item(other)))
+            near = 0.0 if any_day else nearness(minutes_apart(article.minute, other.minute))
             if near is not None:
                 found[other_id] = cosine(own, self.vector(other)) + near
         return found
 
     def vector(self, article: StoryArticle) -> dict[str, float]:
-        """Its weighted words, by counts that may be some per cent old: weights move slowly as the archive grows."""
-        age = self._age()
+        """Its words by these weights, of length one."""
+        age = self.age()
         kept = self._vectors.get(article.article_id)
         if kept is None or kept[0] != age:
-            mine = self.features(article)
-            kept = self._vectors[article.article_id] = age, self.weights([mine]).vector(mine.bag)
+            kept = age, self.weights().vector(self.features(article).bag)
+            self._vectors.put(article.article_id, kept)
         return kept[1]
 
-    def _age(self) -> int:
-        """A number that changes whenever the archive has grown by some per cent."""
-        return int(AGES * log2(self._counted({ARTICLES})[ARTICLES] + PRIOR))
+    def age(self) -> int:
+        """A number that changes whenever the archive has grown by some per cent; in a small one with each article."""
+        articles = self.count(ARTICLES)
+        return articles if articles <= FRESH else FRESH + int(AGES * log2(articles + PRIOR))
 
-    def _holders(self, article: StoryArticle, weights: Weights, *, any_day: bool) -> Mapping[int, float]:
-        mine = self.features(article)
-        worth = {number_of(term): mine.bag[term] * weights.of(term) for term in _indexed(mine, weights)}
+    def _holders(self, article: StoryArticle, *, any_day: bool) -> Mapping[int, float]:
+        worth = self._asked(article)
         day = day_of(article.minute)
         days = None if any_day or day is None else (day - int(GATE), day + int(GATE))
         shared: dict[int, float] = defaultdict(float)
-        for term, _, other in self._store.stories.neighbours(sorted(worth), days, ASKED):
+        for term, _, other in self._store.stories.neighbours(worth, days, ASKED):
             if other != article.article_id:
-                shared[other] += worth[term] ** 2
+                shared[other] += worth[term]
         return shared
+
+    def _asked(self, article: StoryArticle) -> dict[int, float]:
+        """The numbers of its rarest words, in order, and what each is worth to a pair that shares it."""
+        age = self.age()
+        kept = self._asking.get(article.article_id)
+        if kept is None or kept[0] != age:
+            mine, weights = self.features(article), self.weights()
+            worth = {number_of(term): (mine.bag[term] * weights.of(term)) ** 2 for term in _indexed(mine, weights)}
+            kept = age, dict(sorted(worth.items()))
+            self._asking.put(article.article_id, kept)
+        return kept[1]
 
     # parts
 
@@ -176,19 +206,19 @@ class Known:
     def _enter(self, article_id: int, found: Features, moment: When, before: StoryArticle | None) -> None:
         cluster = before.cluster if before is not None else article_id
         article = StoryArticle(article_id, found.digest, moment.minute, moment.basis.value, cluster, found.to_dict())
-        self._room()
-        self._features[article_id] = found
+        self._features.put(article_id, found)
         twins = self._twins(article)
         self.keep(article)
         self._count(found, 1)
         if not twins:
-            self._store.stories.index(article_id, day_of(moment.minute), _numbers(found, self.weights([found])))
+            self._store.stories.index(article_id, day_of(moment.minute), self._asked(article))
 
     def _take_out(self, article: StoryArticle) -> None:
         """Out of the index; one of equal words, which was not in it, takes its place."""
         found = self.features(article)
-        self._features.pop(article.article_id, None)
-        self._vectors.pop(article.article_id, None)
+        self._features.drop(article.article_id)
+        self._vectors.drop(article.article_id)
+        self._asking.drop(article.article_id)
         self._count(found, -1)
         day = day_of(_own_minute(article))
         terms = [number_of(term) for term in found.bag]
@@ -196,11 +226,14 @@ class Known:
         twins = [other for other in self._twins(article) if other != article.article_id]
         if twins:
             self._store.stories.unindex(twins[0], day, terms)
-            self._store.stories.index(twins[0], day, _numbers(found, self.weights([found])))
+            self._store.stories.index(twins[0], day, _numbers(found, self.weights()))
 
     def _twins(self, article: StoryArticle) -> list[int]:
         """Articles with these very words on this day."""
-        some = self.articles(self._store.stories.twins(article.digest, ASKED))
+        twins = self._store.stories.twins(article.digest, ASKED)
+        if not twins:
+            return []
+        some = self.articles(twins)
         day = day_of(_own_minute(article))
         return [
             other for other, known in some.items() if day_of(_own_minute(known)) == day and other != article.article_id
@@ -212,19 +245,23 @@ class Known:
         self._store.stories.count(numbers, by)
         for number in numbers & self._counts.keys():
             self._counts[number] += by
+        self._counts |= self._store.stories.counts(numbers - self._counts.keys())
 
-    def _counted(self, numbers: set[int]) -> dict[int, int]:
-        missing = numbers - self._counts.keys()
-        if missing:
-            self._counts |= self._store.stories.counts(missing)
-        return self._counts
 
-    def _room(self) -> None:
-        if len(self._articles) > MOST_KEPT or len(self._counts) > MOST_KEPT * 20:
-            self._articles.clear()
-            self._features.clear()
-            self._vectors.clear()
-            self._counts.clear()
+class _Counted(Weights):
+    """Weights that ask for counts as they are needed, each once."""
+
+    def __init__(self, known: Known) -> None:
+        super().__init__(known.count(ARTICLES), {})
+        self._known = known
+        self._worth: dict[str, float] = {}
+
+    def of(self, term: str) -> float:
+        """The logarithm of one over the share of articles that have it."""
+        found = self._worth.get(term)
+        if found is None:
+            found = self._worth[term] = log(self._whole / (self._known.count(number_of(term)) + 0.5))
+        return found
 
 
 def _own_minute(article: StoryArticle) -> int | None:

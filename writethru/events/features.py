@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
+from sys import intern
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -57,7 +58,7 @@ class Features:
     """What is known of one article.
 
     Attributes:
-        bag: folded word to weight: 1 + log of how often, times ``NAME`` for names.
+        bag: folded word to weight: 1 + log of how often, times ``NAME`` for names; in the order of the words.
         names: full names as printed, the most frequent first.
         shown: folded word to how it is printed, for explanations.
         quotations: hashes of runs of quoted words.
@@ -78,7 +79,7 @@ class Features:
     @cached_property
     def digest(self) -> str:
         """Equal for articles with the same words in the same numbers."""
-        return hashlib.sha256(repr(sorted(self.bag.items())).encode("utf-8", "replace")).hexdigest()[:32]
+        return hashlib.sha256(repr(list(self.bag.items())).encode("utf-8", "replace")).hexdigest()[:32]
 
     @cached_property
     def name_words(self) -> frozenset[str]:
@@ -102,9 +103,9 @@ class Features:
     def from_dict(cls, form: Mapping[str, Any]) -> Features:
         """Inverse of ``to_dict``."""
         return cls(
-            form["bag"],
+            {intern(term): weight for term, weight in form["bag"].items()},
             tuple(form["names"]),
-            form["shown"],
+            {intern(term): text for term, text in form["shown"].items()},
             frozenset(form["quotations"]),
             form["form"],
             form["language"],
@@ -238,7 +239,7 @@ class _Reading:
     def bag(self) -> dict[str, float]:
         """Each term's weight."""
         found = {}
-        for term in {**self._title, **self._body}:
+        for term in sorted({**self._title, **self._body}):
             count = self._body[term] + TITLE * self._title[term]
             found[term] = round((1 + math.log(count)) * (NAME if term in self.names else 1), 4)
         return found

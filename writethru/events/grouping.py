@@ -48,11 +48,13 @@ class Item:
     Attributes:
         key: what orders items, the same on every run; nothing is read from it.
         minute: of what it tells, minutes since 1970; None where nothing says.
+        vector: its words weighted by the archive's counts, None where that is still to be done.
     """
 
     key: str
     minute: int | None
     features: Features
+    vector: Bag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,12 @@ def cosine(one: Bag, other: Bag) -> float:
 
 def days_apart(one: Item, other: Item) -> float | None:
     """None where nothing says when one of them is."""
-    if one.minute is None or other.minute is None:
-        return None
-    return abs(one.minute - other.minute) / DAY
+    return minutes_apart(one.minute, other.minute)
+
+
+def minutes_apart(one: int | None, other: int | None) -> float | None:
+    """Days between two minutes, None where one of them is not known."""
+    return None if one is None or other is None else abs(one - other) / DAY
 
 
 def nearness(days: float | None) -> float | None:
@@ -121,7 +126,8 @@ def group(items: Iterable[Item], weights: Weights, ties: Ties | None = None) -> 
     """Coarse groups and events of a set of articles."""
     ordered = sorted(items, key=lambda item: item.key)
     ties = ties or Ties()
-    joined = _neighbours(ordered, similarities([weights.vector(item.features.bag) for item in ordered]))
+    vectors = [weights.vector(item.features.bag) if item.vector is None else item.vector for item in ordered]
+    joined = _neighbours(ordered, similarities(vectors))
     coarse: list[tuple[str, ...]] = []
     events: list[tuple[str, ...]] = []
     for members in _components(range(len(ordered)), joined, JOIN, _tied(ordered, ties)):
@@ -136,12 +142,11 @@ Sims = dict[tuple[int, int], float]
 
 
 def similarities(vectors: Sequence[Bag]) -> Sims:
-    """Of all pairs that share a word, the first number the lesser."""
+    """Of all pairs that share a word, the first number the lesser; bags in order make it exact."""
     holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
     found: Sims = defaultdict(float)
     for at, vector in enumerate(vectors):
-        for term in sorted(vector):
-            weight = vector[term]
+        for term, weight in vector.items():
             for other, theirs in holders[term]:
                 found[other, at] += weight * theirs
             holders[term].append((at, weight))

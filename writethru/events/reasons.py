@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from writethru.events.features import Features
-from writethru.events.grouping import Weights, cosine
+from writethru.events.grouping import Bag, Weights, cosine
 from writethru.events.storyline import Happening
 
 MOST_SHOWN = 6
-MOST_WEIGHED = 30
 LEAST_LIKE = 0.08
 """Similarity below which an event is not named as a rival or candidate."""
 _LINKS = {
@@ -72,12 +71,18 @@ def typical(features: Sequence[Features], weights: Weights) -> tuple[str, ...]:
     return tuple(sorted(worth, key=lambda name: (-worth[name], name))[:MOST_SHOWN])
 
 
-def most_typical(features: Mapping[str, Features], weights: Weights) -> str:
-    """The key of the article with a headline that is most like the others (the first of equals)."""
-    vectors = {key: weights.vector(one.bag) for key, one in sorted(features.items())}
-    titled = [key for key in vectors if features[key].title] or list(vectors)
-    centre = {key: sum(cosine(vectors[key], other) for other in vectors.values()) for key in titled[:MOST_WEIGHED]}
-    return min(centre, key=lambda key: (-round(centre[key], 9), key))
+def most_typical(vectors: Mapping[int, Bag], keys: Mapping[str, int]) -> int:
+    """The article that is most like all of an event.
+
+    Args:
+        vectors: of all articles.
+        keys: what orders equals, to the articles that there is a choice of.
+    """
+    centre: dict[str, float] = {}
+    for number in sorted(vectors):
+        for term, weight in vectors[number].items():
+            centre[term] = centre.get(term, 0.0) + weight
+    return keys[min(keys, key=lambda key: (-round(cosine(vectors[keys[key]], centre), 9), key))]
 
 
 def apart(days: float | None) -> str:

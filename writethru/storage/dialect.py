@@ -94,3 +94,24 @@ def _insert(dialect: str, table: Table) -> Insert:
 def _if_new(dialect: str, table: Table, keys: tuple[str, ...]) -> Prepared:
     # inline: SQLAlchemy would ask for the new key otherwise
     return Prepared(_insert(dialect, table).on_conflict_do_nothing().inline(), keys)
+
+
+@cache
+def replacing(dialect: str, table: Table) -> Prepared:
+    """An INSERT of whole rows that takes the place of those with their keys."""
+    statement = _insert(dialect, table)
+    rest = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
+    return _over(statement, table, rest)
+
+
+@cache
+def adding(dialect: str, table: Table, column: str) -> Prepared:
+    """An INSERT of whole rows that adds to the number which a row with its key has already."""
+    statement = _insert(dialect, table)
+    return _over(statement, table, {column: table.c[column] + statement.excluded[column]})
+
+
+def _over(statement: Insert, table: Table, changes: Mapping[str, Any]) -> Prepared:
+    keys = [column.name for column in table.primary_key.columns]
+    whole = statement.on_conflict_do_update(index_elements=keys, set_=changes).inline()
+    return Prepared(whole, [column.name for column in table.columns])

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, func, or_, select, update
 
 from writethru.errors import NotInArchive
-from writethru.storage.columns import AnyRow
 from writethru.storage.connect import Database
-from writethru.storage.dialect import inserting, upsert
+from writethru.storage.dialect import adding, inserting, replacing
 from writethru.storage.prepared import Prepared
 from writethru.storage.story_store import (
     Posting,
@@ -51,6 +50,43 @@ _HOLDERS = Prepared(
 )
 _COUNT = Prepared(select(story_counts.c.articles).where(story_counts.c.term == bindparam("term")))
 _ENTER = inserting(story_terms)
+_TWINS = Prepared(
+    select(story_articles.c.article_id)
+    .where(story_articles.c.digest == bindparam("digest"))
+    .order_by(story_articles.c.article_id)
+    .limit(bindparam("most"))
+)
+_CLUSTER = Prepared(select(story_articles.c.article_id).where(story_articles.c.cluster == bindparam("cluster")))
+_MOVE = Prepared(
+    update(story_articles).where(story_articles.c.article_id == bindparam("article")).values(cluster=bindparam("moved"))
+)
+_LEAVE = Prepared(delete(story_members).where(story_members.c.article_id == bindparam("article")))
+_JOIN = inserting(story_members)
+_UNTIE = Prepared(delete(story_links).where(story_links.c.later == bindparam("event")))
+_TIE = inserting(story_links)
+_LOG = inserting(story_log)
+_LAST_LINE = Prepared(select(func.max(story_log.c.seq)))
+
+
+def _finding(column: ColumnElement[Any]) -> tuple[tuple[str, str], Prepared]:
+    table = column.table
+    found = select(table).where(column == bindparam("one")).order_by(*table.primary_key.columns)
+    return (table.name, column.name), Prepared(found)
+
+
+_FINDING = dict(
+    map(
+        _finding,
+        (
+            story_articles.c.article_id,
+            story_events.c.id,
+            story_members.c.event_id,
+            story_members.c.article_id,
+            story_links.c.later,
+            story_links.c.earlier,
+        ),
+    )
+)
 
 
 class StoryTables:
@@ -65,42 +101,28 @@ class StoryTables:
         """Those of these that are known, by id."""
         return [_article(row) for row in self._among(story_articles.c.article_id, article_ids)]
 
-    def cluster(self, clusters: Iterable[int], limit: int) -> list[StoryArticle]:
-        """The articles of these coarse groups, by id, at most so many."""
-        found: list[StoryArticle] = []
-        table = story_articles.c
+    def in_clusters(self, clusters: Iterable[int]) -> list[tuple[int, int]]:
+        """The articles of these coarse groups, each with its group."""
+        found: list[tuple[int, int]] = []
         with self._database.read() as connection:
-            for some in _portions(clusters):
-                query = select(story_articles).where(table.cluster.in_(some)).order_by(table.article_id).limit(limit)
-                found += [_article(row) for row in connection.execute(query)]
-        return sorted(found, key=lambda article: article.article_id)[:limit]
+            for cluster in sorted(set(clusters)):
+                found += [(row[0], cluster) for row in _CLUSTER.rows(connection, {"cluster": cluster})]
+        return found
 
     def twins(self, digest: str, limit: int) -> list[int]:
         """Articles with these very words, by id."""
-        table = story_articles.c
-        query = select(table.article_id).where(table.digest == digest).order_by(table.article_id).limit(limit)
         with self._database.read() as connection:
-            return list(connection.execute(query).scalars())
+            return [int(row[0]) for row in _TWINS.rows(connection, {"digest": digest, "most": limit})]
 
-    def keep_article(self, article: StoryArticle) -> None:
-        """Write an article in place of what was known of it."""
-        row = {
-            "article_id": article.article_id,
-            "digest": article.digest,
-            "minute": article.minute,
-            "basis": article.basis,
-            "cluster": article.cluster,
-            "bag": zlib.compress(_packed(article.bag).encode(), 6),
-            "undecided": _packed(article.undecided) if article.undecided else "",
-        }
-        self._put(story_articles, row, ("article_id",))
+    def keep_articles(self, articles: Iterable[StoryArticle]) -> None:
+        """Write articles in place of what was known of them."""
+        self._put(story_articles, [_article_row(article) for article in articles])
 
     def set_clusters(self, clusters: Mapping[int, int]) -> None:
         """Article to coarse group."""
-        table = story_articles
+        rows = [{"article": article_id, "moved": cluster} for article_id, cluster in clusters.items()]
         with self._database.write() as connection:
-            for article_id, cluster in clusters.items():
-                connection.execute(update(table).where(table.c.article_id == article_id).values(cluster=cluster))
+            _MOVE.each(connection, rows)
 
     def every_article(self, after: int, limit: int) -> list[StoryArticle]:
         """By id."""
@@ -143,12 +165,9 @@ class StoryTables:
 
     def count(self, terms: Iterable[int], by: int) -> None:
         """So many articles more (or fewer) have these terms; term 0 counts the articles themselves."""
-        table = story_counts
         rows = [{"term": term, "articles": by} for term in sorted(terms)]
         with self._database.write() as connection:
-            insert = upsert(connection, table)
-            added = {"articles": table.c.articles + insert.excluded.articles}
-            connection.execute(insert.on_conflict_do_update(index_elements=["term"], set_=added), rows)
+            adding(connection.dialect.name, story_counts, "articles").each(connection, rows)
 
     def counts(self, terms: Iterable[int]) -> dict[int, int]:
         """In how many articles each stands."""
@@ -192,10 +211,9 @@ class StoryTables:
         with self._database.read() as connection:
             return [_event(row) for row in connection.execute(query)]
 
-    def keep_event(self, event: StoryEvent) -> None:
-        """Write an event in place of what was known of it."""
-        row = {name: getattr(event, name) for name in StoryEvent.__slots__}
-        self._put(story_events, {**row, "form": _packed(event.form)}, ("id",))
+    def keep_events(self, events: Iterable[StoryEvent]) -> None:
+        """Write events in place of what was known of them."""
+        self._put(story_events, [_row(event) for event in events])
 
     def next_event_id(self) -> int:
         """One that no event has had."""
@@ -214,53 +232,49 @@ class StoryTables:
         found = [_member(row) for row in self._among(story_members.c.article_id, article_ids)]
         return sorted(found, key=lambda member: (member.article_id, not member.main, member.event_id))
 
-    def set_memberships(self, article_id: int, members: Sequence[StoryMember]) -> None:
-        """In place of all that the article has."""
-        rows = [
-            {**{name: getattr(m, name) for name in StoryMember.__slots__}, "form": _packed(m.form)} for m in members
-        ]
+    def keep_memberships(self, members: Mapping[int, Sequence[StoryMember]]) -> None:
+        """By article, in place of all that each has."""
+        rows = [_row(member) for some in members.values() for member in some]
         with self._database.write() as connection:
-            connection.execute(delete(story_members).where(story_members.c.article_id == article_id))
+            _LEAVE.each(connection, [{"article": article_id} for article_id in members])
             if rows:
-                connection.execute(story_members.insert(), rows)
+                _JOIN.each(connection, rows)
 
     # links
 
-    def set_links(self, later: int, links: Sequence[StoryLink]) -> None:
-        """In place of all from this event to earlier ones."""
-        rows = [{**{name: getattr(k, name) for name in StoryLink.__slots__}, "form": _packed(k.form)} for k in links]
+    def keep_links(self, links: Mapping[int, Sequence[StoryLink]]) -> None:
+        """By later event, in place of all from it to earlier ones."""
+        rows = [_row(link) for some in links.values() for link in some]
         with self._database.write() as connection:
-            connection.execute(delete(story_links).where(story_links.c.later == later))
+            _UNTIE.each(connection, [{"event": later} for later in links])
             if rows:
-                connection.execute(story_links.insert(), rows)
+                _TIE.each(connection, rows)
 
     def links(self, event_ids: Iterable[int]) -> list[StoryLink]:
         """From or to these events, by later and earlier."""
         ids = sorted(set(event_ids))
-        rows = {
-            (row.later, row.earlier): row
+        found = {
+            (link.later, link.earlier): link
             for column in (story_links.c.later, story_links.c.earlier)
-            for row in self._among(column, ids)
+            for link in map(_link, self._among(column, ids))
         }
-        return [StoryLink(**{**row._mapping, "form": json.loads(row.form)}) for _, row in sorted(rows.items())]
+        return [found[key] for key in sorted(found)]
 
     # the journal and rulings
 
-    def write_log(self, entries: Sequence[StoryLogEntry]) -> None:
-        """Add lines to the journal."""
-        if not entries:
-            return
+    def write_log(self, entries: Sequence[StoryLogEntry]) -> int:
+        """Add lines to the journal; the number of the last one there is."""
+        last = self.last_line()
+        rows = [{**_row(entry), "seq": number} for number, entry in enumerate(entries, last + 1)]
         with self._database.write() as connection:
-            seq = int(connection.execute(select(func.coalesce(func.max(story_log.c.seq), 0))).scalar_one())
-            rows = [
-                {
-                    **{name: getattr(entry, name) for name in StoryLogEntry.__slots__},
-                    "form": _packed(entry.form),
-                    "seq": seq + number,
-                }
-                for number, entry in enumerate(entries, 1)
-            ]
-            connection.execute(story_log.insert(), rows)
+            if rows:
+                _LOG.each(connection, rows)
+        return last + len(rows)
+
+    def last_line(self) -> int:
+        """The number of the journal's last line."""
+        with self._database.read() as connection:
+            return int(_LAST_LINE.value(connection, {}) or 0)
 
     def log(
         self, after: int, limit: int, *, event_id: int | None = None, article_id: int | None = None
@@ -315,21 +329,33 @@ class StoryTables:
 
     # parts
 
-    def _among(self, column: ColumnElement[Any], ids: Iterable[int]) -> list[AnyRow]:
-        """Rows whose column has one of these values, by the table's key."""
-        table = column.table
-        found: list[AnyRow] = []
+    def _among(self, column: ColumnElement[Any], ids: Iterable[int]) -> list[Sequence[Any]]:
+        """Rows whose column has one of these values, by the column and the table's key."""
+        statement = _FINDING[column.table.name, column.name]
         with self._database.read() as connection:
-            for some in _portions(ids):
-                query = select(table).where(column.in_(some)).order_by(*table.primary_key.columns)
-                found += connection.execute(query).all()
-        return found
+            return [row for one in sorted(set(ids)) for row in statement.rows(connection, {"one": one})]
 
-    def _put(self, table: Any, row: dict[str, Any], key: tuple[str, ...]) -> None:
-        rest = {name: value for name, value in row.items() if name not in key}
+    def _put(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write rows in place of those with their keys."""
         with self._database.write() as connection:
-            statement = upsert(connection, table).values(row)
-            connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=rest))
+            replacing(connection.dialect.name, table).each(connection, rows)
+
+
+def _row(one: StoryEvent | StoryMember | StoryLink | StoryLogEntry) -> dict[str, Any]:
+    """As the tables have it."""
+    return {**{name: getattr(one, name) for name in one.__slots__}, "form": _packed(one.form)}
+
+
+def _article_row(article: StoryArticle) -> dict[str, Any]:
+    return {
+        "article_id": article.article_id,
+        "digest": article.digest,
+        "minute": article.minute,
+        "basis": article.basis,
+        "cluster": article.cluster,
+        "bag": zlib.compress(_packed(article.bag).encode(), 1),
+        "undecided": _packed(article.undecided) if article.undecided else "",
+    }
 
 
 def _portions(ids: Iterable[int]) -> list[list[int]]:
@@ -341,16 +367,22 @@ def _packed(form: Mapping[str, Any]) -> str:
     return json.dumps(form, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
 
-def _article(row: AnyRow) -> StoryArticle:
-    values = dict(row._mapping)
-    values["bag"] = json.loads(zlib.decompress(bytes(values["bag"])))
-    values["undecided"] = json.loads(values["undecided"]) if values["undecided"] else {}
-    return StoryArticle(**values)
+def _article(row: Sequence[Any]) -> StoryArticle:
+    article_id, digest, minute, basis, cluster, bag, undecided = row
+    words = json.loads(zlib.decompress(bytes(bag)))
+    return StoryArticle(article_id, digest, minute, basis, cluster, words, json.loads(undecided) if undecided else {})
 
 
-def _event(row: AnyRow) -> StoryEvent:
-    return StoryEvent(**{**row._mapping, "form": json.loads(row.form)})
+def _event(row: Sequence[Any]) -> StoryEvent:
+    event_id, story_id, redirect, first, last, form = row
+    return StoryEvent(event_id, story_id, redirect, first, last, json.loads(form))
 
 
-def _member(row: AnyRow) -> StoryMember:
-    return StoryMember(**{**row._mapping, "form": json.loads(row.form)})
+def _member(row: Sequence[Any]) -> StoryMember:
+    article_id, event_id, main, score, form = row
+    return StoryMember(article_id, event_id, bool(main), score, json.loads(form))
+
+
+def _link(row: Sequence[Any]) -> StoryLink:
+    later, earlier, kind, score, form = row
+    return StoryLink(later, earlier, kind, score, json.loads(form))

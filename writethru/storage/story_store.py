@@ -109,14 +109,14 @@ class StoryStore(Protocol):
     def articles(self, article_ids: Iterable[int]) -> list[StoryArticle]:
         """Those of these that are known, by id."""
 
-    def cluster(self, clusters: Iterable[int], limit: int) -> list[StoryArticle]:
-        """The articles of these coarse groups, by id, at most so many."""
+    def in_clusters(self, clusters: Iterable[int]) -> list[tuple[int, int]]:
+        """The articles of these coarse groups, each with its group."""
 
     def twins(self, digest: str, limit: int) -> list[int]:
         """Articles with these very words, by id."""
 
-    def keep_article(self, article: StoryArticle) -> None:
-        """Write an article in place of what was known of it."""
+    def keep_articles(self, articles: Iterable[StoryArticle]) -> None:
+        """Write articles in place of what was known of them."""
 
     def set_clusters(self, clusters: Mapping[int, int]) -> None:
         """Article to coarse group."""
@@ -155,8 +155,8 @@ class StoryStore(Protocol):
             before: (last minute, number) to continue from.
         """
 
-    def keep_event(self, event: StoryEvent) -> None:
-        """Write an event in place of what was known of it."""
+    def keep_events(self, events: Iterable[StoryEvent]) -> None:
+        """Write events in place of what was known of them."""
 
     def next_event_id(self) -> int:
         """One that no event has had."""
@@ -167,17 +167,20 @@ class StoryStore(Protocol):
     def memberships(self, article_ids: Iterable[int]) -> list[StoryMember]:
         """Of these articles, by article, the main one first."""
 
-    def set_memberships(self, article_id: int, members: Sequence[StoryMember]) -> None:
-        """In place of all that the article has."""
+    def keep_memberships(self, members: Mapping[int, Sequence[StoryMember]]) -> None:
+        """By article, in place of all that each has."""
 
-    def set_links(self, later: int, links: Sequence[StoryLink]) -> None:
-        """In place of all from this event to earlier ones."""
+    def keep_links(self, links: Mapping[int, Sequence[StoryLink]]) -> None:
+        """By later event, in place of all from it to earlier ones."""
 
     def links(self, event_ids: Iterable[int]) -> list[StoryLink]:
         """From or to these events, by later and earlier."""
 
-    def write_log(self, entries: Sequence[StoryLogEntry]) -> None:
-        """Add lines to the journal."""
+    def write_log(self, entries: Sequence[StoryLogEntry]) -> int:
+        """Add lines to the journal; the number of the last one there is."""
+
+    def last_line(self) -> int:
+        """The number of the journal's last line."""
 
     def log(
         self, after: int, limit: int, *, event_id: int | None = None, article_id: int | None = None

@@ -1,0 +1,145 @@
+"""What an arriving article costs events as the archive grows: CPU time and memory with the store, made-up articles."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import accumulate
+from pathlib import Path
+
+from bench.machine import machine
+from writethru.analyse.events import EventAnalysis
+from writethru.analyse.story_reading import Read
+from writethru.events.features import features_of
+from writethru.events.moments import MINUTES, Basis, When
+from writethru.model import ArticleText
+from writethru.storage import open_store
+
+WORDS = 40_000
+"""Different words of the made-up language, as frequent as Zipf says; and as many surnames as there are happenings."""
+A_DAY = 2_500
+"""Articles of one day: some 27,000 lie within the gate of each."""
+LENGTH = (60, 160)
+"""Words of an article."""
+_SYLLABLES = [
+    first + second for first in "bdfgklmnprstv" for second in ("a", "e", "i", "o", "u", "ar", "en", "is", "ol")
+]
+
+
+@dataclass(frozen=True)
+class Made:
+    """One article, and the minute it was published."""
+
+    text: ArticleText
+    minute: int
+    happening: int
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What articles cost when the archive had so many."""
+
+    articles: int
+    features_ms: float
+    grouping_ms: float
+    per_cpu_second: float
+    memory_mb: float
+    database_mb: float
+
+
+class Press:
+    """Makes articles: happenings of one to a dozen accounts, some of which continue earlier ones."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+        self._words = [self._word(number) for number in range(WORDS)]
+        self._odds = list(accumulate(1 / (rank + 3) for rank in range(WORDS)))
+        self._casts: list[tuple[str, ...]] = []
+
+    def _word(self, number: int) -> str:
+        found = ""
+        for _ in range(2 + (number > 500) + (number > 8000)):
+            number, at = divmod(number * 7 + 3, len(_SYLLABLES))
+            found += _SYLLABLES[at]
+        return found + "bcdfglmnpr"[number % 10]
+
+    def articles(self, count: int) -> Iterator[Made]:
+        """So many, by day."""
+        made, happening = 0, 0
+        while made < count:
+            happening += 1
+            accounts = min(12, 1 + int(self._random.expovariate(0.7)))
+            cast, told = self._cast(), self._random.choices(self._words, cum_weights=self._odds, k=25)
+            for _ in range(min(accounts, count - made)):
+                minute = made * MINUTES // A_DAY + self._random.randrange(MINUTES)
+                yield Made(self._article(cast, told), minute, happening)
+                made += 1
+
+    def _cast(self) -> tuple[str, ...]:
+        """Two to five names; a fifth of the happenings have those of an earlier one."""
+        if self._casts and self._random.random() < 0.2:
+            return self._random.choice(self._casts[-2000:])
+        names = [self._random.choice(self._words[200:]).capitalize() for _ in range(self._random.randint(4, 10))]
+        cast = tuple(" ".join(names[at : at + 2]) for at in range(0, len(names), 2))
+        self._casts.append(cast)
+        return cast
+
+    def _article(self, cast: Sequence[str], told: Sequence[str]) -> ArticleText:
+        draw = self._random
+        parts = []
+        for word in draw.choices(self._words, cum_weights=self._odds, k=draw.randint(*LENGTH)):
+            chance = draw.random()
+            parts.append(draw.choice(cast) if chance < 0.06 else draw.choice(told) if chance < 0.4 else word)
+            if chance > 0.93:
+                parts[-1] += ". The"
+        headline = f"{draw.choice(cast)} {' '.join(draw.sample(list(told), 4))}"
+        return ArticleText.from_plain("The " + " ".join(parts) + ".", headline=headline)
+
+
+def grown(sizes: Sequence[int], sample: int, seed: int) -> Iterator[Cost]:
+    """The cost of the last ``sample`` articles before each size."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(f"sqlite:///{folder}/a.db")
+        analysis = EventAnalysis(store)
+        reading = grouping = 0.0
+        for number, made in enumerate(Press(seed).articles(max(sizes)), 1):
+            begun = time.process_time()
+            read = Read(features_of(made.text), When(made.minute, Basis.PUBLISHED))
+            between = time.process_time()
+            analysis.entered(number, read)
+            done = time.process_time()
+            if any(size - sample < number <= size for size in sizes):
+                reading += between - begun
+                grouping += done - between
+            if number in sizes:
+                memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+                size = sum(part.stat().st_size for part in Path(folder).iterdir()) / 1e6
+                each = 1000 * reading / sample, 1000 * grouping / sample
+                yield Cost(number, *each, sample / (reading + grouping), memory, size)
+                reading = grouping = 0.0
+        store.close()
+
+
+def main() -> None:
+    """Print the costs, and draw them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 50_000])
+    parser.add_argument("--sample", type=int, default=500, help="articles measured before each size")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    about = machine()
+    costs = []
+    for cost in grown(options.sizes, options.sample, options.seed):
+        costs.append(cost)
+        print(json.dumps({name: round(value, 2) for name, value in asdict(cost).items()}), flush=True)
+    print(json.dumps(about))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,290 @@
+"""What an analysis of events has read lately, and what it has still to write: in memory, written in bulk.
+
+An article touches a few dozen rows of a few tables, most of them more than once. They are read once, changed here, and
+what really changed is written together when the article is done. Another process may write meanwhile (an editor's
+ruling): the journal's last line tells, and everything held is forgotten.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Generic, TypeVar
+
+from writethru.storage.story_store import (
+    Ruling,
+    StoryArticle,
+    StoryEvent,
+    StoryLink,
+    StoryLogEntry,
+    StoryMember,
+    StoryStore,
+)
+
+MOST_ARTICLES = 3_000
+"""Articles with their words that are kept, twice; 25 KB each."""
+MOST_ROWS = 200_000
+"""Memberships and events that are kept before all are forgotten."""
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Lately(Generic[Key, Value]):
+    """The last few thousand things asked for: two generations, the older is dropped when the newer is full."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._young: dict[Key, Value] = {}
+        self._old: dict[Key, Value] = {}
+
+    def get(self, key: Key) -> Value | None:
+        """What was put there, None if it is not there any more."""
+        found = self._young.get(key)
+        if found is None and (found := self._old.get(key)) is not None:
+            self.put(key, found)
+        return found
+
+    def put(self, key: Key, value: Value) -> None:
+        """Keep it."""
+        if len(self._young) >= self._most:
+            self._old, self._young = self._young, {}
+        self._young[key] = value
+
+    def drop(self, key: Key) -> None:
+        """It is not so any more."""
+        self._young.pop(key, None)
+        self._old.pop(key, None)
+
+    def clear(self) -> None:
+        """Nothing is kept."""
+        self._young, self._old = {}, {}
+
+
+class HeldStories:
+    """The tables of events, with what was read kept and what changed waiting for ``write``. Used by one thread."""
+
+    def __init__(self, tables: StoryStore) -> None:
+        self.tables = tables
+        self._line = -1
+        self.clear()
+
+    def begin(self) -> bool:
+        """Before a piece of work, inside its transaction: is what is held still so? If not, it is forgotten."""
+        line = self.tables.last_line()
+        fresh = line == self._line and len(self._of) + len(self._events) < MOST_ROWS
+        if not fresh:
+            self.clear()
+        self._line = line
+        return fresh
+
+    def clear(self) -> None:
+        """Forget everything, what was not written too."""
+        self._articles: Lately[int, StoryArticle] = Lately(MOST_ARTICLES)
+        self._clusters: dict[int, set[int]] = {}
+        self._events: dict[int, StoryEvent] = {}
+        self._stories: dict[int, set[int]] = {}
+        self._members: dict[int, dict[int, StoryMember]] = {}
+        self._of: dict[int, tuple[StoryMember, ...]] = {}
+        self._linked: dict[int, tuple[StoryLink, ...]] = {}
+        self._next_event = 0
+        self._rulings: list[Ruling] | None = None
+        self._forget_changes()
+
+    def _forget_changes(self) -> None:
+        self._new_articles: dict[int, StoryArticle] = {}
+        self._new_clusters: dict[int, int] = {}
+        self._new_events: set[int] = set()
+        self._new_members: set[int] = set()
+        self._new_links: set[int] = set()
+        self._log: list[StoryLogEntry] = []
+
+    def write(self) -> None:
+        """Write what changed since ``begin``."""
+        if self._new_articles:
+            self.tables.keep_articles(self._new_articles.values())
+        moved = {one: cluster for one, cluster in self._new_clusters.items() if one not in self._new_articles}
+        if moved:
+            self.tables.set_clusters(moved)
+        if self._new_events:
+            self.tables.keep_events([self._events[event] for event in sorted(self._new_events)])
+        if self._new_members:
+            self.tables.keep_memberships({article: self._of[article] for article in sorted(self._new_members)})
+        if self._new_links:
+            self.tables.keep_links({later: self._linked[later] for later in sorted(self._new_links)})
+        if self._log:
+            self._line = self.tables.write_log(self._log)
+        self._rulings = None
+        self._forget_changes()
+
+    # articles
+
+    def articles(self, article_ids: Iterable[int]) -> dict[int, StoryArticle]:
+        """Those of these that are known, by id."""
+        asked = sorted(set(article_ids))
+        found = {one: kept for one in asked if (kept := self._articles.get(one)) is not None}
+        missing = [one for one in asked if one not in found]
+        for article in self.tables.articles(missing) if missing else ():
+            self._articles.put(article.article_id, article)
+            found[article.article_id] = article
+        return {one: found[one] for one in asked if one in found}
+
+    def keep_article(self, article: StoryArticle) -> None:
+        """Write an article in place of what was known of it."""
+        number = article.article_id
+        before = self._articles.get(number)
+        self._articles.put(number, article)
+        if before is not None and before.cluster != article.cluster and before.cluster in self._clusters:
+            self._clusters[before.cluster].discard(number)
+        if article.cluster in self._clusters or (article.cluster == number and before is None):
+            self._clusters.setdefault(article.cluster, set()).add(number)
+        if before is not None and number not in self._new_articles and _same_but_cluster(before, article):
+            self._new_clusters[number] = article.cluster
+        else:
+            self._new_articles[number] = article
+
+    def cluster(self, clusters: Iterable[int], limit: int) -> list[int]:
+        """The articles of these coarse groups, by id, at most so many."""
+        asked = sorted(set(clusters))
+        missing = [one for one in asked if one not in self._clusters]
+        if missing:
+            for one in missing:
+                self._clusters[one] = set()
+            for article_id, cluster in self.tables.in_clusters(missing):
+                if self._cluster_of(article_id, cluster) == cluster:
+                    self._clusters[cluster].add(article_id)
+            changed = {**{one: article.cluster for one, article in self._new_articles.items()}, **self._new_clusters}
+            for article_id, cluster in changed.items():
+                if cluster in missing:
+                    self._clusters[cluster].add(article_id)
+        return sorted(article for one in asked for article in self._clusters[one])[:limit]
+
+    def _cluster_of(self, article_id: int, stored: int) -> int:
+        if article_id in self._new_articles:
+            return self._new_articles[article_id].cluster
+        return self._new_clusters.get(article_id, stored)
+
+    def forget(self, article_id: int) -> None:
+        """Take an article out of the events; the journal keeps what was."""
+        self.write()
+        self.tables.forget(article_id)
+        self.clear()
+
+    # events
+
+    def events(self, event_ids: Iterable[int]) -> list[StoryEvent]:
+        """Those of these that there are, by id, merged ones too."""
+        asked = sorted(set(event_ids))
+        missing = [one for one in asked if one not in self._events]
+        for event in self.tables.events(missing) if missing else ():
+            self._events[event.id] = event
+        return [self._events[one] for one in asked if one in self._events]
+
+    def keep_event(self, event: StoryEvent) -> None:
+        """Write an event in place of what was known of it."""
+        before = next(iter(self.events([event.id])), None) if event.id < self.next_event_id() else None
+        if before == event:
+            return
+        self._events[event.id] = event
+        self._new_events.add(event.id)
+        self._next_event = max(self.next_event_id(), event.id + 1)
+        if before is not None and before.story_id in self._stories:
+            self._stories[before.story_id].discard(event.id)
+        if before is None:  # nothing is stored of it
+            self._members[event.id], self._linked[event.id] = {}, ()
+            if event.story_id == event.id:
+                self._stories.setdefault(event.id, set())
+        if event.redirect is None and event.story_id in self._stories:
+            self._stories[event.story_id].add(event.id)
+
+    def next_event_id(self) -> int:
+        """One that no event has had."""
+        self._next_event = self._next_event or self.tables.next_event_id()
+        return self._next_event
+
+    def story_events(self, story_id: int) -> list[StoryEvent]:
+        """The standing events of a storyline, in time."""
+        if story_id not in self._stories:
+            stored = {event.id: event for event in self.tables.story_events(story_id)}
+            self._events = {**stored, **self._events}
+            every = [*stored, *self._new_events]
+            here = {one for one in every if self._events[one].story_id == story_id}
+            self._stories[story_id] = {one for one in here if self._events[one].redirect is None}
+        found = self.events(self._stories[story_id])
+        return sorted(found, key=lambda event: (event.first_minute or 0, event.id))
+
+    # memberships
+
+    def members(self, event_ids: Iterable[int]) -> list[StoryMember]:
+        """Of these events, by event and article."""
+        asked = sorted(set(event_ids))
+        missing = [one for one in asked if one not in self._members]
+        if missing:
+            self._load_members(missing)
+        return [rows[article] for one in asked for rows in (self._members[one],) for article in sorted(rows)]
+
+    def _load_members(self, missing: Sequence[int]) -> None:
+        rows: dict[int, dict[int, StoryMember]] = {one: {} for one in missing}
+        for member in self.tables.members(missing):
+            if member.article_id not in self._new_members:
+                rows[member.event_id][member.article_id] = member
+        for article_id in self._new_members:
+            for member in self._of[article_id]:
+                if member.event_id in rows:
+                    rows[member.event_id][article_id] = member
+        self._members |= rows
+
+    def memberships(self, article_ids: Iterable[int]) -> list[StoryMember]:
+        """Of these articles, by article, the main one first."""
+        asked = sorted(set(article_ids))
+        missing = [one for one in asked if one not in self._of]
+        if missing:
+            found: dict[int, list[StoryMember]] = defaultdict(list)
+            for member in self.tables.memberships(missing):
+                found[member.article_id].append(member)
+            self._of |= {one: tuple(found[one]) for one in missing}
+        return [member for one in asked for member in self._of[one]]
+
+    def set_memberships(self, article_id: int, members: Sequence[StoryMember]) -> None:
+        """In place of all that the article has."""
+        before = tuple(self.memberships([article_id]))
+        after = tuple(sorted(members, key=lambda member: (not member.main, member.event_id)))
+        if before == after:
+            return
+        for member in before:
+            self._members.get(member.event_id, {}).pop(article_id, None)
+        self._of[article_id] = after
+        self._new_members.add(article_id)
+        for member in after:
+            if member.event_id in self._members:
+                self._members[member.event_id][article_id] = member
+
+    # links, the journal, rulings
+
+    def set_links(self, later: int, links: Sequence[StoryLink]) -> None:
+        """In place of all from this event to earlier ones."""
+        if later not in self._linked:
+            self._linked[later] = tuple(link for link in self.tables.links([later]) if link.later == later)
+        if self._linked[later] != tuple(links):
+            self._linked[later] = tuple(links)
+            self._new_links.add(later)
+
+    def write_log(self, entries: Iterable[StoryLogEntry]) -> None:
+        """Add lines to the journal."""
+        self._log += entries
+
+    def rulings(self, article_ids: Iterable[int] | None = None) -> list[Ruling]:
+        """Standing ones on these articles (or all), by id."""
+        if self._rulings is None:
+            self._rulings = self.tables.rulings()
+        if article_ids is None or not self._rulings:
+            return self._rulings
+        asked = set(article_ids)
+        return [
+            one for one in self._rulings if one.article_id in asked or (one.kind != "pin" and one.other_id in asked)
+        ]
+
+
+def _same_but_cluster(one: StoryArticle, other: StoryArticle) -> bool:
+    return one.bag is other.bag and replace(one, cluster=other.cluster) == other
