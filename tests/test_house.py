@@ -37,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sources", "health", "analyse", "alerts",
     },
     "safety": {"model", "errors", "storage", "evidence", "watch"},
+    "slices": {"model", "storage", "evidence", "analyse"},
     "bulk": {"model", "errors", "text", "extraction", "storage", "sources", "watch", "export"},
     "backup": {"model", "errors", "evidence", "storage"},
     "doctor": {"config", "errors", "evidence", "storage", "watch"},
@@ -79,7 +80,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "export",
         "demo", "model", "errors", "config", "text", "extraction", "comparison", "schedule", "storage", "sources",
         "watch", "alerts", "views", "publish", "archive", "api", "web", "press", "health", "lives", "reuse", "analyse",
-        "safety", "backup", "doctor", "notify", "river", "search", "bulk",
+        "safety", "backup", "doctor", "notify", "river", "search", "bulk", "slices", "evidence",
     },
     "__main__": {"cli"},
 }  # fmt: skip

@@ -34,6 +34,7 @@ COMMANDS = {
     "import": "writethru.cli.intake:import_",
     "index": "writethru.cli.evidence:index",
     "journal": "writethru.cli.accounts:journal",
+    "migrate": "writethru.cli.migrate:migrate",
     "notify": "writethru.cli.notify:notify",
     "outlet": "writethru.cli.outlet:outlet",
     "pause": "writethru.cli.withdraw:pause",

@@ -50,29 +50,31 @@ class Piece:
         return self.offset + self.length
 
 
-def scan(path: Path, keep: int = 1 << 20) -> Iterator[Piece]:
-    """Every piece of a ``.warc`` or ``.warc.gz`` file in order.
+def scan(path: Path, keep: int = 1 << 20, span: tuple[int, int] | None = None) -> Iterator[Piece]:
+    """Every piece of a ``.warc`` or ``.warc.gz`` file in order; ``span`` as in ``pieces_in``.
 
     Raises:
         EvidenceError: the file cannot be opened or read.
     """
     try:
         with path.open("rb") as stream:
-            yield from pieces_in(stream, keep)
+            yield from pieces_in(stream, keep, span)
     except OSError as error:
         raise EvidenceError("the file cannot be read", key=path) from error
 
 
-def pieces_in(stream: BinaryIO, keep: int = 1 << 20) -> Iterator[Piece]:
+def pieces_in(stream: BinaryIO, keep: int = 1 << 20, span: tuple[int, int] | None = None) -> Iterator[Piece]:
     """Every piece of an open file in order; the stream may be moved between two of them.
+
+    Args:
+        span: first byte and end of the WARC within the file; all of it where None.
 
     Raises:
         OSError: it cannot be read.
     """
-    size = stream.seek(0, os.SEEK_END)
-    stream.seek(0)
+    at, size = span or (0, stream.seek(0, os.SEEK_END))
+    stream.seek(at)
     read = _gzip_piece if stream.read(2) == _GZIP_MAGIC[:2] else _plain_piece
-    at = 0
     while at < size:
         piece = read(stream, at, size, keep)
         yield piece

@@ -160,6 +160,12 @@ def _read_warc(file: Opened, run: _Run) -> Iterator[Found]:
     return read_warc(file, run.warc)
 
 
+def _read_wacz(file: Opened, run: _Run) -> Iterator[Found]:
+    from writethru.sources.wacz import read_wacz
+
+    return read_wacz(file, run.warc)
+
+
 def _read_feed(file: Opened, run: _Run) -> Iterator[Found]:  # noqa: ARG001
     """A saved feed: its articles are to be watched; where it stood is not known."""
     from writethru.sources.feeds import read_feed
@@ -194,6 +200,7 @@ _READERS: dict[InputKind, Reader] = {
     InputKind.NEWS_SNIFFER: _read_comparison,
     InputKind.JSONL: _read_jsonl,
     InputKind.WARC: _read_warc,
+    InputKind.WACZ: _read_wacz,
     InputKind.URL_LIST: _read_urls,
     InputKind.FEED: _read_feed,
     InputKind.OPML: _read_opml,

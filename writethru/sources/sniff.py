@@ -14,6 +14,8 @@ from writethru.extraction.news_sniffer import is_comparison_page
 from writethru.extraction.reader import is_html
 
 _GZIP = b"\x1f\x8b\x08"
+_ZIP = b"PK\x03\x04"
+_WACZ_PATHS = (b"archive/", b"pages/pages.jsonl", b"datapackage.json")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -32,6 +34,7 @@ class InputKind(StrEnum):
     OPML = "opml"
     JSONL = "versions jsonl"
     WARC = "warc"
+    WACZ = "wacz"
     URL_LIST = "url list"
     DIRECTORY = "directory"
     EMPTY = "empty"
@@ -72,6 +75,8 @@ def kind_of(head: bytes, name: str = "") -> InputKind:
         head, name = inflated_head(head), re.sub(r"\.gz$", "", name, flags=re.I)
     if head.startswith(b"WARC/"):
         return InputKind.WARC
+    if head.startswith(_ZIP) and (name.lower().endswith(".wacz") or any(path in head for path in _WACZ_PATHS)):
+        return InputKind.WACZ
     text = _text(head)
     if text is None:
         return InputKind.UNKNOWN

@@ -67,10 +67,14 @@ class KnownRecords:
         )
 
 
-def read_warc(file: Opened, known: KnownRecords) -> Iterator[ImportItem | Skipped]:
-    """The pages of an open WARC file, in its order; damaged records are named with their offset."""
+def read_warc(file: Opened, known: KnownRecords, span: tuple[int, int] | None = None) -> Iterator[ImportItem | Skipped]:
+    """The pages of an open WARC file, in its order; damaged records are named with their offset.
+
+    Args:
+        span: first byte and end of the WARC, where it is a part of the file.
+    """
     found = False
-    for record in records_of(file):
+    for record in records_of(file, span):
         result = record if isinstance(record, Skipped) else _result(record, file.path, known)
         found = found or result is not None or (isinstance(record, Record) and _OURS in record.headers)
         if result is not None:

@@ -53,21 +53,25 @@ class Record:
         return self.headers.get(f"warc-{name}", "")
 
 
-def records_of(file: Opened) -> Iterator[Record | Skipped]:
+def records_of(file: Opened, span: tuple[int, int] | None = None) -> Iterator[Record | Skipped]:
     """Responses, resources and revisits in file order; after damage, from the next whole record on.
+
+    Args:
+        span: first byte and end of the WARC, where it is a part of the file.
 
     Raises:
         MalformedInput: the file unpacks to a flood.
         UnreadableInput: it can no longer be read.
     """
-    unpacked = 0
+    unpacked, start = 0, span[0] if span else 0
+    is_packed = file.head.startswith(GZIP_MAGIC) or span is not None
     try:
-        for piece in scan(file.path, _KEEP):
+        for piece in scan(file.path, _KEEP, span):
             found = _record(piece, file.path)
             if found is not None:
                 yield found
             unpacked += piece.size
-            if file.head.startswith(GZIP_MAGIC) and unpacked > FREE_BYTES and unpacked > MAX_RATIO * piece.end:
+            if is_packed and unpacked > FREE_BYTES and unpacked > MAX_RATIO * (piece.end - start):
                 raise MalformedInput(f"the file unpacks to more than {MAX_RATIO} times its size", key=file.path)
     except EvidenceError as error:
         raise UnreadableInput(error.message, key=file.path) from None

@@ -1,0 +1,217 @@
+"""Captures a CPU second from page to change in bulk; one process beside two; does the cost stay flat?
+
+    python -m bench bulk [--captures 1000] [--curve 5000,10000,20000,50000] [--plot FILE.svg] [--engines processes,spark] [--json]
+
+Makes WARC files of the real pages in ``$WRITETHRU_DATA/extraction/pages`` (nothing of them is kept): each page is an
+article at an address of its own, captured ``--looks`` times, with another number in its furniture every time and another
+figure in its text every third time. Then runs the whole job: files in, Parquet out. ``--curve`` repeats it at several
+sizes and draws the cost of one capture. ``--faults`` makes a record of 2 GB (sparse) and kills a worker on the way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from machine import data_folder, heading, machine, yardstick_ms
+
+from writethru.bulk.engines import Engine, Processes
+from writethru.bulk.job import Job
+from writethru.evidence.records import build_record, gzip_member, new_record_id, warc_date
+
+START = datetime(2031, 3, 1, tzinfo=UTC)
+FIGURE = re.compile(rb"(>[^<>]{80,}?\b)(\d{2,3})(\b[^<>]{20,}<)")
+PER_FILE = 2_000
+
+
+def pages(folder: Path, outlets: int, salt: int) -> Iterator[tuple[str, bytes]]:
+    """Every page at a made-up address, at so many outlets."""
+    for number, path in enumerate(sorted(folder.iterdir())):
+        raw = path.read_bytes()
+        body = zlib.decompress(raw, 47) if raw[:2] == b"\x1f\x8b" else raw
+        yield f"https://outlet{number % outlets}.example/{salt}/{number}", body
+
+
+def state(page: bytes, look: int) -> bytes:
+    """The page at one look: furniture always differs, the text every third time."""
+    if look % 3 == 2:
+        page = FIGURE.sub(lambda match: match[1] + str(int(match[2]) + look).encode() + match[3], page, count=1)
+    return page.replace(b"</body>", b"<aside>Most read: story %d</aside></body>" % look, 1)
+
+
+def record(url: str, at: datetime, page: bytes) -> bytes:
+    """A WARC member."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(page)
+    fields = [("WARC-Record-ID", new_record_id()), ("WARC-Target-URI", url), ("WARC-Date", warc_date(at))]
+    fields.append(("Content-Type", "application/http; msgtype=response"))
+    return gzip_member(build_record("response", fields, head + page), level=1)
+
+
+def looks(given: argparse.Namespace, captures: int) -> Iterator[tuple[str, datetime, bytes]]:
+    """So many captures: rounds of looks over as many articles as that takes."""
+    articles, salt = captures // given.looks, 0
+    chosen: list[tuple[str, bytes]] = []
+    while len(chosen) < articles:
+        before = len(chosen)
+        chosen += [one for one in pages(given.pages, given.outlets, salt) if len(one[1]) < given.most_bytes]
+        if len(chosen) == before:
+            raise SystemExit("no pages there")
+        chosen, salt = chosen[:articles], salt + 1
+    for look in range(given.looks):
+        for number, (url, page) in enumerate(chosen):
+            yield url, START + timedelta(days=look, seconds=number), state(page, look)
+
+
+def crawl(folder: Path, given: argparse.Namespace, captures: int) -> Path:
+    """The files of a crawl."""
+    folder.mkdir()
+    for number, look in enumerate(looks(given, captures)):
+        with (folder / f"crawl-{number // PER_FILE:05d}.warc.gz").open("ab") as file:
+            file.write(record(*look))
+    return folder
+
+
+def engine_of(name: str, workers: int) -> Engine:
+    """An engine; entered by the caller."""
+    if name == "spark":
+        from writethru.bulk.spark import Spark
+
+        return Spark(f"local[{workers}]")
+    return Processes(workers)
+
+
+def measure(files: Path, out: Path, name: str, workers: int) -> dict[str, Any]:
+    """One job."""
+    before = yardstick_ms()
+    with ExitStack() as stack:
+        engine = stack.enter_context(engine_of(name, workers))  # type: ignore[arg-type]
+        began = time.perf_counter()
+        report = Job(out, engine).run([files])
+        seconds = time.perf_counter() - began
+    shutil.rmtree(out)
+    return {
+        "engine": name,
+        "workers": workers,
+        "captures": report.captures,
+        "articles": report.articles,
+        "versions": report.versions,
+        "changes": report.changes,
+        "skipped": len(report.skipped),
+        "cpu_seconds": round(report.cpu_seconds, 1),
+        "wall_seconds": round(seconds, 1),
+        "captures_per_cpu_second": round(report.captures / report.cpu_seconds, 1),
+        "peak_mb": round(report.peak_bytes / 2**20),
+        "lost": report.lost,
+        "yardstick_ms": round((before + yardstick_ms()) / 2, 1),
+    }
+
+
+def with_faults(folder: Path, files: Path) -> dict[str, Any]:
+    """The same files with a record of 2 GB among them and a worker killed on the way: the same versions?"""
+    plain = Job(folder / "plain", Processes(2)).run([files])
+    with (files / "zz-huge.warc").open("wb") as file:
+        size = 2 << 30
+        file.write(b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://outlet0.example/huge\r\n"
+                   b"WARC-Date: 2031-04-01T00:00:00Z\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n"
+                   b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" % size)  # fmt: skip
+        file.seek(size, 1)
+        file.write(b"\r\n\r\n")
+    with Processes(2) as engine:
+        killed = threading.Event()
+
+        def kill(done: int, _total: int | None, what: str) -> None:
+            pool = engine._pool
+            if what == "recording" and done and pool is not None and not killed.is_set():
+                killed.set()
+                os.kill(next(iter(pool._processes)), signal.SIGKILL)
+
+        harmed = Job(folder / "harmed", engine, kill).run([files])
+    same = all(
+        path.read_bytes() == (folder / "harmed" / path.relative_to(folder / "plain")).read_bytes()
+        for path in (folder / "plain").rglob("*.parquet")
+    )
+    return {"same_bytes": same, "lost": harmed.lost, "skipped": harmed.skipped, "peak_mb": harmed.peak_bytes >> 20,
+            "versions": [plain.versions, harmed.versions]}  # fmt: skip
+
+
+def plot(path: Path, results: list[dict[str, Any]]) -> None:
+    """CPU milliseconds of a capture by the number of captures, measured against the yardstick, as SVG."""
+    points = [(r["captures"], 1000 * r["cpu_seconds"] / r["captures"] / r["yardstick_ms"]) for r in results]
+    most, high = max(x for x, _ in points), max(y for _, y in points) * 1.2
+    placed = [(60 + 520 * x / most, 260 - 220 * y / high) for x, y in points]
+    dots = "".join(
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4"/><text x="{x:.0f}" y="{y - 10:.0f}" text-anchor="middle">'
+        f"{captures:,}: {cost:.2f}</text>"
+        for (x, y), (captures, cost) in zip(placed, points, strict=True)
+    )
+    line = " ".join(f"{x:.0f},{y:.0f}" for x, y in placed)
+    path.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 300" font-family="sans-serif" font-size="12">'
+        "<title>Cost of a capture in bulk by the size of the archive</title>"
+        '<path d="M60 20V260H600" fill="none" stroke="currentColor"/>'
+        '<text x="60" y="285">captures</text><text x="8" y="14">CPU of a capture / yardstick</text>'
+        f'<polyline points="{line}" fill="none" stroke="currentColor"/>{dots}</svg>\n',
+        encoding="utf-8",
+    )
+
+
+def run(given: argparse.Namespace) -> list[dict[str, Any]]:
+    """All that was asked for."""
+    results = []
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        sizes = [int(size) for size in given.curve.split(",") if size] or [given.captures]
+        for size in sizes:
+            files = crawl(folder / f"crawl-{size}", given, size)
+            for name in given.engines.split(","):
+                for workers in given.workers:
+                    results.append(measure(files, folder / "out", name, workers))
+                    print(json.dumps(results[-1]), file=sys.stderr)
+            if given.faults:
+                results.append(with_faults(folder, files))
+            shutil.rmtree(files)
+    return results
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--pages", type=Path, default=data_folder() / "extraction" / "pages")
+    options.add_argument("--captures", type=int, default=1000)
+    options.add_argument("--looks", type=int, default=5, help="captures of each article")
+    options.add_argument("--outlets", type=int, default=40)
+    options.add_argument("--most-bytes", type=int, default=1 << 30, help="leave larger pages out")
+    options.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    options.add_argument("--engines", default="processes")
+    options.add_argument("--curve", default="")
+    options.add_argument("--plot", type=Path)
+    options.add_argument("--faults", action="store_true")
+    options.add_argument("--json", action="store_true")
+    given = options.parse_args()
+    about, results = machine(), run(given)
+    if given.plot:
+        plot(given.plot, results)
+    if given.json:
+        print(json.dumps({"machine": about, "results": results}, indent=2))
+        return
+    print(heading(about))
+    for result in results:
+        print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()
