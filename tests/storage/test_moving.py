@@ -22,7 +22,6 @@ from writethru.storage.store import Store
 def test_a_migrated_archive_is_the_same(source: Store, postgres_server: Server, tmp_path: Path) -> None:  # noqa: F811
     archive = Archive(source)
     archive.search.save("killed", "killed", NOON)
-    user = archive.store.accounts
     source.name_archive("ledger")
     url = postgres_server.new_database("made")
     place = str(tmp_path / "source.db")
@@ -35,10 +34,9 @@ def test_a_migrated_archive_is_the_same(source: Store, postgres_server: Server, 
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
     assert target.identity() == source.identity() != ""
     assert target.log_since(0, 100) == source.log_since(0, 100)
-    assert user is not None
     moved = Archive(target)
     moved.search.rebuild()
-    assert [hit.article.id for hit in moved.search.find("watched").hits] == [3]
+    assert moved.search.find("Lavrov").hits == archive.search.find("Lavrov").hits != ()
     assert article(target, "https://ledger.example/new").id == 4
     target.close()
     with pytest.raises(InputError, match="not an empty archive"):
