@@ -15,20 +15,23 @@ DASHES = ("", "6 3", "2 3", "8 3 2 3", "4 4", "1 2", "10 4")
 Points = Sequence[tuple[float, float]]
 
 
-def svg(series: Mapping[str, Points]) -> str:
-    """The drawing: words along, milliseconds of CPU up."""
+TITLE = "Time of a comparison by length of the text"
+
+
+def svg(series: Mapping[str, Points], *, title: str = TITLE, along: str = "words of the article") -> str:
+    """The drawing: words (or what ``along`` says) along, milliseconds of CPU up."""
     every = [point for points in series.values() for point in points]
-    along = _Axis(min(x for x, _ in every), max(x for x, _ in every), LEFT, WIDTH - RIGHT)
+    across = _Axis(min(x for x, _ in every), max(x for x, _ in every), LEFT, WIDTH - RIGHT)
     up = _Axis(min(y for _, y in every), max(y for _, y in every), HEIGHT - BOTTOM, TOP)
-    parts = [*_frame(along, up)]
+    parts = [*_frame(across, up, along)]
     labels = _spread(sorted((up.at(points[-1][1]), name) for name, points in series.items()))
     for number, (name, points) in enumerate(series.items()):
-        parts += _line(number, points, (along, up), (name, labels[name]))
+        parts += _line(number, points, (across, up), (name, labels[name]))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         'aria-labelledby="title numbers" font-family="sans-serif" font-size="12">\n'
-        '<title id="title">Time of a comparison by length of the text</title>\n'
-        f'<desc id="numbers">{escape(_words(series))}</desc>\n'
+        f'<title id="title">{escape(title)}</title>\n'
+        f'<desc id="numbers">{escape(_words(series, along.partition(" ")[0]))}</desc>\n'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>\n' + "\n".join(parts) + "\n</svg>\n"
     )
 
@@ -48,7 +51,7 @@ class _Axis:
         return [10.0**power for power in range(self.low, self.high + 1)]
 
 
-def _frame(along: _Axis, up: _Axis) -> list[str]:
+def _frame(along: _Axis, up: _Axis, what: str) -> list[str]:
     parts = []
     for value in along.ticks():
         x = along.at(value)
@@ -59,7 +62,7 @@ def _frame(along: _Axis, up: _Axis) -> list[str]:
         parts.append(f'<line x1="{LEFT}" y1="{y}" x2="{WIDTH - RIGHT}" y2="{y}" stroke="#dddddd"/>')
         parts.append(f'<text x="{LEFT - 8}" y="{y + 4}" text-anchor="end">{value:,.10g}</text>')
     middle = (LEFT + WIDTH - RIGHT) / 2
-    parts.append(f'<text x="{middle}" y="{HEIGHT - 16}" text-anchor="middle">words of the article</text>')
+    parts.append(f'<text x="{middle}" y="{HEIGHT - 16}" text-anchor="middle">{escape(what)}</text>')
     parts.append(f'<text x="{LEFT}" y="{TOP - 10}" text-anchor="middle">ms of CPU</text>')
     return parts
 
@@ -93,8 +96,8 @@ def _spread(labels: Sequence[tuple[float, str]], least: float = 16) -> dict[str,
     return found
 
 
-def _words(series: Mapping[str, Points]) -> str:
+def _words(series: Mapping[str, Points], what: str) -> str:
     lines = (
-        f"{name}: " + ", ".join(f"{y:g} ms at {x:,.0f} words" for x, y in points) for name, points in series.items()
+        f"{name}: " + ", ".join(f"{y:g} ms at {x:,.0f} {what}" for x, y in points) for name, points in series.items()
     )
     return ". ".join(lines) + "."

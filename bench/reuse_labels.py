@@ -1,9 +1,10 @@
-"""Our verdict beside labels made by hand: cross-outlet pairs of PolNeAR, and what masking quotations leaves.
+"""Our verdict beside labels made by hand: pairs of PolNeAR and of ECB+, and what masking quotations leaves.
 
     python -m bench reuse_labels [--json]
 
-``data/reuse/polnear_labels.json`` names the pairs, the guideline and both passes; the texts are read where
-``$WRITETHRU_DATA`` says. Macro-F1 is over the classes that occur among the labels. Beside it: how many pairs
+``data/reuse/*_labels.json`` name the pairs, the guideline and both passes; the texts are read where
+``$WRITETHRU_DATA`` says. PolNeAR has hardly a copied pair: all that share anything are labelled. ECB+ has many: wire text,
+press releases, local papers. Macro-F1 is over the classes that occur among the labels. Beside it: how many pairs
 of different outlets share six runs of seven words, with quoted speech and without.
 """
 
@@ -21,12 +22,12 @@ from typing import Any
 from bench.machine import data_folder
 from bench.made_reuse import rows
 from writethru.model import ArticleText
-from writethru.reuse.credits import AGENCIES
+from writethru.reuse.credits import AGENCIES, credited_agencies
 from writethru.reuse.passages import shared_passages
 from writethru.reuse.verdict import Telling, judge
 from writethru.reuse.words import Mark, Words, read_words
 
-LABELS = Path(__file__).parent / "data" / "reuse" / "polnear_labels.json"
+FOLDER = Path(__file__).parent / "data" / "reuse"
 RUN, RUNS = 7, 6
 _AGENCY = {name.lower(): name for name in AGENCIES}
 
@@ -38,13 +39,36 @@ def articles(data: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-def verdict_of(a: dict[str, Any], b: dict[str, Any], words: Mapping[str, Words]) -> str:
+def documents(data: Path) -> dict[str, dict[str, Any]]:
+    """ECB+'s documents by id; it names neither outlet nor wire."""
+    found = rows(data / "stories" / "ecbplus_dev.jsonl.gz")
+    return {row["id"]: {"text": row["body"], "outlet": "", "wire": ""} for row in found}
+
+
+def told_of(texts: Mapping[str, dict[str, Any]], name: str) -> tuple[dict[str, Any], Counter[tuple[str, str]]]:
+    """A file of labels, and how often each of them met each verdict of ours."""
+    labels = json.loads((FOLDER / name).read_text(encoding="utf-8"))
+    named = {key: texts[key] for pair in labels["pairs"] for key in (pair["a"], pair["b"])}
+    words = {key: read_words(ArticleText.from_plain(row["text"])) for key, row in named.items()}
+    told = Counter((pair["label"], verdict_of(texts, (pair["a"], pair["b"]), words)) for pair in labels["pairs"])
+    return labels, told
+
+
+def verdict_of(texts: Mapping[str, dict[str, Any]], pair: tuple[str, str], words: Mapping[str, Words]) -> str:
     """What we say of two articles, by their texts and the wire that each states."""
     tellings = [
-        Telling(words[row["id"]], row["outlet"], credits=frozenset(filter(None, [_AGENCY.get(row["wire"].lower())])))
-        for row in (a, b)
+        Telling(
+            words[key],
+            key,
+            credits=credited_agencies(ArticleText.from_plain(texts[key]["text"]), _AGENCY.get(_wire(texts[key]), "")),
+        )
+        for key in pair
     ]
     return judge(tellings[0], tellings[1], shared_passages(tellings[0].words, tellings[1].words)).verdict.value
+
+
+def _wire(row: Mapping[str, Any]) -> str:
+    return str(row["wire"]).lower()
 
 
 def scores(told: Counter[tuple[str, str]]) -> dict[str, Any]:
@@ -80,19 +104,19 @@ def main() -> int:
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("--json", action="store_true")
     given = options.parse_args()
-    texts = articles(data_folder())
-    if not texts:
+    texts, events = articles(data_folder()), documents(data_folder())
+    if not texts or not events:
         print(f"DATA ABSENT: {data_folder()} (set WRITETHRU_DATA)", file=sys.stderr)
         return 1
     words = {name: read_words(ArticleText.from_plain(row["text"])) for name, row in texts.items()}
-    labels = json.loads(LABELS.read_text(encoding="utf-8"))
-    told = Counter((row["label"], verdict_of(texts[row["a"]], texts[row["b"]], words)) for row in labels["pairs"])
-    report = {
-        "labels": labels["agreement"],
-        "verdicts": scores(told),
-        "pairs that share six runs of seven words": sharing(texts, words, masked=False),
-        "of them outside quotation marks": sharing(texts, words, masked=True),
-    }
+    report: dict[str, Any] = {}
+    for name, some in (("polnear", texts), ("ecbplus", events)):
+        labels, told = told_of(some, f"{name}_labels.json")
+        report[f"{name}: labels"] = labels["agreement"]
+        report[f"{name}: verdicts"] = scores(told)
+        report[f"{name}: label and verdict"] = {f"{right} / {said}": n for (right, said), n in sorted(told.items())}
+    report["pairs that share six runs of seven words"] = sharing(texts, words, masked=False)
+    report["of them outside quotation marks"] = sharing(texts, words, masked=True)
     for name, row in report.items():
         print(f"{name}: {row}") if not given.json else None
     if given.json:

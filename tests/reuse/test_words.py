@@ -26,6 +26,7 @@ def quoted(text: str, *, taken_up: bool = False) -> list[str]:
         ("‘It’s the workers’ fault,’ she said.", ["‘It’s the workers’"]),  # a possessive is taken for the end: known
         ("Der Minister sagte: „Es brennt“ und ging.", ["„Es brennt“"]),
         ("Le maire a dit « ça brûle » hier.", ["« ça brûle »"]),
+        ('" It was quick, " she said. " Nobody fell. " He left.', ['" It was quick, "', '" Nobody fell. "']),
         ("The dogs' bowls and the cats' beds.", []),
         ("It isn't 'fine', he said.", ["'fine'"]),
         ('A 6" pipe burst and a 4" one held.', []),

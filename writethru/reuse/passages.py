@@ -32,8 +32,6 @@ OWN_ENOUGH = 15
 """Matched words outside quotation marks from which a passage is copied, however much of it is quoted."""
 OFTEN = 12
 """A pair of words that repeats itself is looked up at so many of its places, the first ones."""
-LOOK_BACK = 60
-"""Points before a point that are weighed as the one before it in its chain."""
 
 
 Point = tuple[int, int]
@@ -74,6 +72,8 @@ def shared_passages(a: Words, b: Words) -> tuple[Passage, ...]:
 
 def shared_quotations(a: Words, b: Words) -> tuple[Passage, ...]:
     """The stretches of speech that both articles quote, best first; no word is in two of them."""
+    if not any(mark & Mark.QUOTED for mark in (*a.marks, *b.marks)):
+        return ()
     points = [(i, j) for i, j in _points(a, b) if (a.marks[i] | b.marks[j]) & Mark.QUOTED]
     return _disjoint(a, b, points, {(i, j): COMMON_WORD if a.marks[i] & Mark.COMMON else OWN_WORD for i, j in points})
 
@@ -174,28 +174,43 @@ def _scores(points: Sequence[Point], weights: Mapping[Point, float]) -> tuple[li
     best: list[float] = []
     before: list[int] = []
     places = {point: at for at, point in enumerate(points)}
-    for at, (i, j) in enumerate(points):
+    rows = _rows(points)
+    for i, j in points:
         beside = places.get((i - 1, j - 1))
         if beside is not None:
             gain, source = best[beside], beside
         else:
-            gain, source = _best_before(points, best, at)
+            gain, source = _best_before((i, j), points, best, rows)
         best.append(weights[i, j] + max(gain, 0.0))
         before.append(source if gain > 0 else -1)
     return best, before
 
 
-def _best_before(points: Sequence[Point], best: Sequence[float], at: int) -> tuple[float, int]:
-    i, j = points[at]
+def _rows(points: Sequence[Point]) -> dict[int, tuple[int, int]]:
+    """Where the points of each word of the first article begin and end."""
+    found: dict[int, tuple[int, int]] = {}
+    for at, (i, _) in enumerate(points):
+        found[i] = (found[i][0] if i in found else at, at + 1)
+    return found
+
+
+def _best_before(
+    point: Point, points: Sequence[Point], best: Sequence[float], rows: Mapping[int, tuple[int, int]]
+) -> tuple[float, int]:
+    """The best chain that this point may go on, and its last point; the nearest of those that score the same."""
+    i, j = point
     gain, source = 0.0, -1
-    first = max(bisect_left(points, (i - GAP - 1, 0)), at - LOOK_BACK)
-    for earlier in range(at - 1, first - 1, -1):
-        over, up = i - points[earlier][0] - 1, j - points[earlier][1] - 1
-        if over < 0 or not 0 <= up <= GAP:
+    for row in range(i - 1, i - GAP - 2, -1):
+        if row not in rows:
             continue
-        left = best[earlier] - GAP_COST * max(over, up) - SHEAR_COST * abs(over - up)
-        if left > gain:
-            gain, source = left, earlier
+        first, last = rows[row]
+        for earlier in range(bisect_left(points, (row, j), first, last) - 1, first - 1, -1):
+            over, up = i - row - 1, j - points[earlier][1] - 1
+            if up > GAP:
+                break
+            left = best[earlier] - GAP_COST * max(over, up) - SHEAR_COST * abs(over - up)
+            if left > gain:
+                gain, source = left, earlier
     return gain, source
 
 

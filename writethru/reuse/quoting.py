@@ -69,6 +69,8 @@ def _opens(text: str, at: int, sign: str) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if sign == "«" and after:
         return True  # in French a space stands inside
+    if sign == '"' and _is_apart(before, after):
+        return True
     if not after or after.isspace():
         return False
     if sign in _OPEN_ONLY:
@@ -80,4 +82,11 @@ def _closes(text: str, at: int, sign: str) -> bool:
     if sign in _CLOSE_ONLY or sign == "«":
         return True
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if sign == '"' and _is_apart(before, after):
+        return True
     return bool(before) and not before.isspace() and not after.isalnum()
+
+
+def _is_apart(before: str, after: str) -> bool:
+    """White space on both sides, as where a text was taken to pieces: it closes what is open, else it opens."""
+    return (not before or before.isspace()) and (not after or after.isspace())
