@@ -17,7 +17,7 @@ LABELLED_BY = ("aria-labelledby", "aria-describedby")
 def faults(page: str) -> list[str]:
     """What is wrong with a page; empty if nothing is."""
     tree = parsed(page)
-    checks = (document, landmarks, headings, identities, names, forms, tables, drawings, differences)
+    checks = (document, landmarks, headings, identities, names, forms, tables, drawings, directions, differences)
     return [fault for check in checks for fault in check(tree)]
 
 
@@ -109,10 +109,18 @@ def tables(tree: Tree) -> Iterator[str]:
             yield f"rows of different length: {widths}"
 
 
+def directions(tree: Tree) -> Iterator[str]:
+    """``dir="auto"`` does not look into ``bdi`` (HTML, the dir attribute): what is all in one stands left to right."""
+    for element in tree.xpath("//*[@dir='auto'][.//bdi]"):
+        if not "".join(element.xpath(".//text()[not(ancestor::bdi)]")).strip():
+            yield f"dir=auto with all text in bdi: {element.text_content().strip()[:40]}"
+
+
 def drawings(tree: Tree) -> Iterator[str]:
     """Drawings have a role, a title and a description."""
     for drawing in tree.xpath("//*[local-name()='svg']"):
-        if drawing.get("role") != "img" or not drawing.get("aria-labelledby"):
+        role = "group" if drawing.xpath(".//*[local-name()='a']") else "img"  # an image has nothing to press inside
+        if drawing.get("role") != role or not drawing.get("aria-labelledby"):
             yield "a drawing without role or name"
     yield from ("an image without alt" for _ in tree.xpath("//img[not(@alt)]"))
 

@@ -14,11 +14,12 @@ from typing import Any, cast
 
 import uvicorn
 
-from tests.web.texts import FIGURES, FIRST, HOSTILE, HOSTILE_LATER, MOVED, whole_archive
+from tests.web.texts import FIGURES, FIRST, HEBREW, HOSTILE, HOSTILE_LATER, MOVED, whole_archive
 from writethru.archive import Archive, open_archive
 from writethru.config import ArchiveConfig, Config
 from writethru.model import ArticleText
 from writethru.web import WebSettings, create_app
+from writethru.web.signing import COOKIE
 
 CHROMIUM = os.environ.get("WRITETHRU_CHROMIUM") or shutil.which("chromium") or ""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -54,8 +55,16 @@ def in_memory() -> Archive:
 
 @contextmanager
 def on_disk(folder: Path) -> Iterator[Archive]:
-    """A real archive of two articles, one hostile, with its search index: for pages that ask the database."""
-    histories = {"pier": (FIRST, FIGURES, MOVED), "hostile": (HOSTILE, HOSTILE_LATER)}
+    """A real archive for pages that ask the database: searched, grouped into events, with a search that is kept.
+
+    The second article is hostile, the third tells what the first does, the fourth is in Hebrew.
+    """
+    histories = {
+        "pier": (FIRST, FIGURES, MOVED),
+        "hostile": (HOSTILE, HOSTILE_LATER),
+        "again": (FIRST,),
+        "hebrew": HEBREW,
+    }
     lines = [_line(name, hour, text) for name, texts in histories.items() for hour, text in enumerate(texts)]
     path = folder / "histories.jsonl"
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8", errors="replace")
@@ -63,17 +72,24 @@ def on_disk(folder: Path) -> Iterator[Archive]:
     with open_archive(str(folder / "writethru.db"), settings) as archive:
         archive.import_paths([path])
         archive.analyse()
+        archive.search.save("Piers", "pier")
         yield archive
 
 
 def _line(name: str, hour: int, text: ArticleText) -> dict[str, str]:
     return {
-        "outlet": "The Harbour Courier",
-        "url": f"https://courier.example/{name}",
+        "outlet": "The Old Sentinel" if name == "again" else "The Harbour Courier",
+        "url": f"https://{'sentinel' if name == 'again' else 'courier'}.example/{name}",
         "time": f"2031-03-02T{10 + hour}:05:00Z",
         "title": text.headline,
         "text": text.text.encode("utf-8", "replace").decode(),
     }
+
+
+def signed_in(context: Any, archive: Archive, address: str) -> None:
+    """Let a browser in as an editor."""
+    session = archive.safety.links.take(archive.safety.links.make_local(), here=True)
+    context.add_cookies([{"name": COOKIE, "value": session.secret, "url": address}])
 
 
 @contextmanager

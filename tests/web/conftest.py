@@ -45,7 +45,14 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def disk_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running server over a real archive."""
-    with on_disk(tmp_path_factory.mktemp("pages")) as archive, serving(archive) as running:
+def disk_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """A real archive, one for all tests of a worker that show its pages."""
+    with on_disk(tmp_path_factory.mktemp("pages")) as archive:
+        yield archive
+
+
+@pytest.fixture(scope="session")
+def disk_address(disk_archive: Archive) -> Iterator[str]:
+    """The address of a running server over it."""
+    with serving(disk_archive) as running:
         yield running

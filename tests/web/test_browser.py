@@ -97,23 +97,21 @@ def test_the_citation_can_be_copied(page: Any) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == page.input_value("#cite-plain")
 
 
-@pytest.mark.parametrize("path", ["/articles/4", "/articles/4/changes/1", "/articles/4/versions/1", "/?cursor=40"])
-def test_a_hostile_article_does_nothing(page: Any, path: str) -> None:
-    page.goto(path)
-    page.wait_for_timeout(50)
-    assert page.title() != "owned"
-    assert page.evaluate("getComputedStyle(document.body).display") == "block"
-    assert page.evaluate("document.scripts.length") == 1
+def test_a_hostile_article_does_nothing(page: Any) -> None:
+    for path in ("/articles/4", "/articles/4/changes/1", "/articles/4/versions/1", "/?cursor=40"):
+        page.goto(path)
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.title() != "owned"
+        assert page.evaluate("getComputedStyle(document.body).display") == "block"
+        assert page.evaluate("document.scripts.length") == 1
 
 
 @pytest.mark.parametrize("width", [390, 820, 1440])
-@pytest.mark.parametrize(
-    "path", ["/", "/articles", "/articles/2", "/articles/3/changes/1", "/articles/4/changes/1", "/about"]
-)
-def test_nothing_sticks_out(page: Any, path: str, width: int) -> None:
+def test_nothing_sticks_out(page: Any, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for path in ("/", "/articles", "/articles/2", "/articles/3/changes/1", "/articles/4/changes/1", "/about"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_a_narrow_window_gets_one_text_with_both_marks(page: Any) -> None:

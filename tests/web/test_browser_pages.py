@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from tests.web.browsing import serving, watched
+from tests.web.browsing import serving, signed_in, watched
 from tests.web.contrast import LOW_CONTRAST
 from tests.web.fakes import FakeArchive
 from tests.web.texts import huge
@@ -34,47 +34,105 @@ ON_DISK = [
     "/outlets/1",
     "/articles/1",
     "/articles/2/changes/1",
+    "/articles/4/changes/1",
     "/articles/1/shared",
+    "/articles/1/shared/3",
+    "/stories",
+    "/stories/1",
+    "/events/1",
     "/search",
     "/search?q=pier",
     "/search?q=%22",
+    "/feeds",
+    "/login",
 ]
+SIGNED_IN = ["/watching", "/articles/1", "/search?q=harbour", "/journal"]
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 
-@pytest.fixture(params=[*(("memory", path) for path in IN_MEMORY), *(("disk", path) for path in ON_DISK)], ids=str)
-def place(request: pytest.FixtureRequest) -> tuple[str, str]:
-    """Where a page is: the server and the path."""
-    kind, path = request.param
-    return request.getfixturevalue("address" if kind == "memory" else "disk_address"), path
+@pytest.fixture(params=["memory", "disk"])
+def places(request: pytest.FixtureRequest) -> tuple[str, list[str]]:
+    """A server and the paths of its pages."""
+    if request.param == "memory":
+        return request.getfixturevalue("address"), IN_MEMORY
+    return request.getfixturevalue("disk_address"), ON_DISK
 
 
-def test_axe_finds_nothing_in_light_or_dark(browser: Any, place: tuple[str, str]) -> None:
-    address, path = place
+def axe_faults(page: Any) -> list[str]:
+    """In light, and what dark can alter; also inside what is folded."""
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    page.evaluate(axe_api.Axe().axe_script)
+    faults = []
+    for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate("options => axe.run(document, options)", {"resultTypes": ["violations"], **rules})
+        faults += [f"{scheme} {each['id']}: {each['nodes'][0]['html'][:150]}" for each in found["violations"]]
+        faults += [f"{scheme} {fault}" for fault in page.evaluate(LOW_CONTRAST)]
+    return faults
+
+
+def test_axe_finds_nothing_in_light_or_dark(browser: Any, places: tuple[str, list[str]]) -> None:
+    address, paths = places
     with watched(browser, address) as page:
-        page.goto(path)
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
-            page.emulate_media(color_scheme=scheme)
-            found = axe_api.Axe().run(page, options={"resultTypes": ["violations"], **rules})
-            faults = [f"{each['id']}: {each['nodes'][0]['html'][:150]}" for each in found.response["violations"]]
-            assert (scheme, faults) == (scheme, [])
-            assert (scheme, page.evaluate(LOW_CONTRAST)) == (scheme, [])
+        for path in paths:
+            page.goto(path)
+            assert (path, axe_faults(page)) == (path, [])
 
 
-def test_pages_are_complete_without_javascript_and_fit_a_phone(browser: Any, place: tuple[str, str]) -> None:
-    address, path = place
+def test_what_editors_see_is_complete_on_a_phone_without_javascript_and_axe_finds_nothing(
+    browser: Any, disk_archive: Archive, disk_address: str
+) -> None:
+    with watched(browser, disk_address) as page:
+        signed_in(page.context, disk_archive, disk_address)
+        for path in SIGNED_IN:
+            page.goto(path)
+            assert page.locator("text=Sign out").is_visible()
+            assert (path, axe_faults(page)) == (path, [])
+    narrow = {"width": 390, "height": 800}
+    with watched(browser, disk_address, java_script_enabled=False, viewport=narrow) as page:
+        signed_in(page.context, disk_archive, disk_address)
+        page.goto("/articles/1")
+        page.click("text=Pause the looks at it")
+        page.wait_for_url("**/articles/1")
+        assert page.locator("text=Paused").is_visible()
+        page.click("text=Look at it again")
+        page.goto("/search?q=harbour")
+        page.fill("#keep", "Harbours")
+        page.click("text=Keep >> nth=-1")
+        page.wait_for_url("**/search?q=harbour")
+        page.click("text=Forget >> nth=-1")
+        page.wait_for_url("**/search")
+        assert page.locator(".saved li").count() == 1
+
+
+def test_hebrew_is_set_from_right_to_left_wherever_it_stands(browser: Any, disk_address: str) -> None:
+    with watched(browser, disk_address) as page:
+        for path, places in (
+            ("/?outlet=1", ["article:has-text('המזח') h3", "article:has-text('המזח') .words"]),
+            ("/articles/4", ["h1", ".reading p"]),
+            ("/articles/4/changes/1", ["h1", ".edit .cell.new"]),
+            ("/search?q=המזח", [".hits .title", ".hits .passage"]),
+        ):
+            page.goto(path)
+            for place in places:
+                direction = page.locator(place).first.evaluate("element => getComputedStyle(element).direction")
+                assert (path, place, direction) == (path, place, "rtl")
+
+
+def test_pages_are_complete_without_javascript_and_fit_a_phone(browser: Any, places: tuple[str, list[str]]) -> None:
+    address, paths = places
     with watched(browser, address, java_script_enabled=False, viewport={"width": 390, "height": 800}) as page:
-        page.goto(path)
-        assert page.locator("h1").is_visible()
-        assert not page.locator("#keys").is_visible()
-        assert not page.locator("button[data-copy]:visible").count()
-        box = page.locator("main").bounding_box()
-        assert box["x"] + box["width"] <= 390
-        for fold in page.locator("details.fold > summary").all():
-            fold.click()
-        assert page.locator("details.fold:not([open])").count() == 0
+        for path in paths:
+            page.goto(path)
+            assert (path, page.locator("h1").is_visible()) == (path, True)
+            assert not page.locator("#keys").is_visible()
+            assert not page.locator("button[data-copy]:visible").count()
+            box = page.locator("main").bounding_box()
+            assert box["x"] + box["width"] <= 390, path
+            for fold in page.locator("details.fold > summary").all():
+                fold.click()
+            assert page.locator("details.fold:not([open])").count() == 0
 
 
 def test_a_question_is_asked_without_javascript(browser: Any, address: str) -> None:

@@ -45,6 +45,10 @@ MOVED = article(
     byline="By Tomas Veld and Runa Aasen",
     caption="The north pier on Monday. Photo: L. Brandt",
 )
+HEBREW = (
+    article("המזח הצפוני נסגר", "מועצת הנמל תסגור את המזח הצפוני ביום שישי. 12 עמודים נסדקו.", byline="דנה לוי"),
+    article("המזח הצפוני נסגר", "מועצת הנמל תסגור את המזח הצפוני ביום שישי. 21 עמודים נסדקו.", byline="דנה לוי"),
+)
 HOSTILE = article(
     "<script>alert('headline')</script> \u202egnp.exe\u202c <img src=x onerror=alert(1)>",
     "</p></div><script>document.title='owned'</script><style>body{display:none}</style>",
