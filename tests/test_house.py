@@ -57,6 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "model", "errors", "text", "comparison", "storage", "views", "health", "alerts", "mementos", "search",
     },
     "listing": {"model", "errors", "comparison", "storage", "views"},
+    "histories": {"model", "cursors", "listing", "storage", "views"},
     "river": {"model", "errors", "cursors", "listing", "storage", "views", "publish"},
     "outlet_figures": {"model"},
     "outlet_history": {"model", "errors", "storage", "outlet_figures"},
@@ -64,7 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "export",
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
         "listing", "river", "sources", "watch", "alerts", "views", "health", "lives", "analyse", "safety", "cursors",
-        "happenings", "mementos", "outlet_history", "notify",
+        "happenings", "mementos", "outlet_history", "notify", "histories",
     },
     "api": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from writethru.export.service import Exchange
     from writethru.happenings import Happenings
     from writethru.health.report import Health
+    from writethru.histories import Histories
     from writethru.lives import SentencesView
     from writethru.mementos import Mementos
     from writethru.outlet_history import OutletHistory
@@ -145,25 +146,26 @@ class Archive:
             return Page(_alone(rows))
         return Page(_alone(rows[:limit]), str(rows[limit - 1].article.id))
 
-    def article(self, article_id: int) -> ArticleView:
-        """One article with its history. Raises NotInArchive."""
+    def article(self, article_id: int, *, listed: int | None = None) -> ArticleView:
+        """One article with its history, and with so many of its newest changes. Raises NotInArchive."""
         summary = self._summary(article_id)
         versions = tuple(self.store.versions(article_id))
         captures = tuple(self.store.captures(article_id))
         appearances = tuple(self.store.appearances(article_id))
         latest = appearances[-1].version_number if appearances else None
-        changes = self.changes(article_id=article_id, limit=None).rows
+        records = self.store.changes(article_id=article_id)
         return ArticleView(
             summary=summary,
             versions=versions,
             appearances=appearances,
-            changes=changes,
+            changes=tuple(change_rows(self.store, records[:listed])),
             captures=captures,
             aliases=tuple(self.store.aliases(article_id)),
             extraction=self._latest_extraction(captures),
             latest=None if latest is None else self.store.version_text(article_id, latest),
             absences=tuple(absence for absence in absences(captures) if absence.is_reported),
-            alternations=alternations(row.record for row in reversed(changes)),
+            alternations=alternations(reversed(records)),
+            records=tuple(records),
             joined=tuple(self.store.joined_to(article_id)),
         )
 
@@ -218,10 +220,8 @@ class Archive:
             return kept[1]
         summary = self._summary(article_id)
         followed = within_bounds(appearances, versions)
-        texts = {
-            number: self.store.version_text(article_id, number)
-            for number in sorted({a.version_number for a in followed})
-        }
+        numbers = [appearance.version_number for appearance in followed] or [0]
+        texts = self.store.listing.texts(article_id, min(numbers), max(numbers))
         view = sentences_of(summary, followed, texts, len(appearances) - len(followed))
         for oldest in list(self._followed)[: -REMEMBERED + 1]:
             self._followed.pop(oldest, None)
@@ -232,14 +232,6 @@ class Archive:
         """All looks at an article, in time. Raises NotInArchive."""
         self.store.article(article_id)
         return list(self.store.captures(article_id))
-
-    def capture_page(self, article_id: int, *, limit: int, cursor: str = "") -> Page[Capture]:
-        """Looks at an article, a page at a time. A malformed cursor raises InputError, no such article NotInArchive."""
-        self.store.article(article_id)
-        after = cursors.moment_and_id(cursor) if cursor else None
-        rows = self.store.listing.captures_after(article_id, after, limit + 1)
-        more = len(rows) > limit
-        return Page(tuple(rows[:limit]), cursors.of_capture(rows[limit - 1]) if more else "")
 
     def raw_capture(self, capture_id: int) -> bytes:
         """The decoded body of a capture, from the evidence. Raises NotInArchive, EvidenceError."""
@@ -272,6 +264,13 @@ class Archive:
         from writethru.outlet_history import OutletHistory
 
         return OutletHistory(self.store)
+
+    @cached_property
+    def histories(self) -> Histories:
+        """One article's versions and looks, a page at a time."""
+        from writethru.histories import Histories
+
+        return Histories(self.store)
 
     @cached_property
     def river(self) -> River:

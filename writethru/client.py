@@ -100,8 +100,14 @@ class Client:
         return cast("ArticleHistoryForm", self.get(f"/articles/{article_id}"))
 
     def versions(self, article_id: int) -> VersionList:
-        """An article's versions without texts, and its appearances."""
-        return cast("VersionList", self.get(f"/articles/{article_id}/versions"))
+        """All of an article's versions without texts, and its appearances."""
+        pages = list(self._whole(f"/articles/{article_id}/versions", limit=500))
+        seen = [appearance for page in pages for appearance in page["appearances"]]
+        return {
+            "items": [version for page in pages for version in page["items"]],
+            "appearances": sorted(seen, key=lambda appearance: int(appearance["ordinal"])),
+            "next": None,
+        }
 
     def version(self, article_id: int, number: int) -> forms.VersionTextForm:
         """One version with its text."""
@@ -154,13 +160,15 @@ class Client:
 
     def pages(self, path: str, **parameters: Any) -> Iterator[Any]:
         """The rows of a listing, page after page. Raises ApiError."""
-        page = self.get(path, **parameters)
-        while True:
+        for page in self._whole(path, **parameters):
             yield from page["items"]
-            following = page["next"]
-            if not following:
-                return
+
+    def _whole(self, path: str, **parameters: Any) -> Iterator[Any]:
+        page = self.get(path, **parameters)
+        yield page
+        while following := page["next"]:
             page = self._ask(following[following.index(ROOT) + len(ROOT) :])
+            yield page
 
     def _ask(self, target: str, body: Any = None) -> Any:
         waited = 0.0

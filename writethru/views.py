@@ -52,6 +52,8 @@ class ArticleView:
         absences: disappearances seen often and long enough to be reported, in time.
         alternations: stretches in which known texts were shown in turn, in time.
         joined: articles that turned out to be this one, with histories of their own.
+        changes: newest first, as many as were asked for.
+        records: all of its changes, newest first.
     """
 
     summary: ArticleSummary
@@ -65,6 +67,7 @@ class ArticleView:
     absences: tuple[Absence, ...] = ()
     alternations: tuple[Alternation, ...] = ()
     joined: tuple[Article, ...] = ()
+    records: tuple[ChangeRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from writethru.health.alarms import Alarm
 from writethru.health.hours import OutletHour
 from writethru.health.incidents import Incident, Subject, SubjectKind
 from writethru.health.report import Counted, Health, health_of
+from writethru.histories import VersionsPage
 from writethru.lives import SentencesView, sentences_of
 from writethru.model import (
     Alias,
@@ -85,7 +86,7 @@ class FakeArchive:
     """What pages, feeds and API ask of ``Archive``, played from looks."""
 
     def __init__(self) -> None:
-        self.histories: dict[int, History] = {}
+        self.played: dict[int, History] = {}
         self.bodies: dict[int, bytes] = {}
         self._next_capture = 1
         self.safety = FakeSafety()
@@ -100,7 +101,7 @@ class FakeArchive:
         basis: TimeBasis = TimeBasis.OBSERVED,
     ) -> int:
         """Add an article with these looks; returns its id."""
-        article_id = len(self.histories) + 1
+        article_id = len(self.played) + 1
         address = url or f"https://courier.example/news/{article_id}"
         article = Article(
             article_id,
@@ -112,7 +113,7 @@ class FakeArchive:
             "0.35 × the time since the last change",
         )
         history = History(_summary(article, outlet))
-        self.histories[article_id] = history
+        self.played[article_id] = history
         for look in looks:
             self._look(history, look, start + timedelta(minutes=look.minutes), basis)
         history.summary = _counted(history)
@@ -165,7 +166,7 @@ class FakeArchive:
 
     def status(self) -> Status:
         """Counts."""
-        histories = self.histories.values()
+        histories = self.played.values()
         outcomes: dict[str, int] = {}
         for history in histories:
             for capture in history.captures:
@@ -173,7 +174,7 @@ class FakeArchive:
         return Status(
             outlets=len(self.outlets()),
             sources=len(self.sources()),
-            articles=len(self.histories),
+            articles=len(self.played),
             versions=sum(len(h.versions) for h in histories),
             changes=sum(len(h.records) for h in histories),
             captures=sum(len(h.captures) for h in histories),
@@ -201,7 +202,7 @@ class FakeArchive:
 
     def outlets(self) -> list[Outlet]:
         """Outlets by name."""
-        names = sorted({h.summary.outlet for h in self.histories.values()})
+        names = sorted({h.summary.outlet for h in self.played.values()})
         return [Outlet(number, name) for number, name in enumerate(names, start=1)]
 
     @property
@@ -223,21 +224,22 @@ class FakeArchive:
 
     def articles(self, *, limit: int | None = None, cursor: str = "") -> Page[ArticleSummary]:
         """Articles by id."""
-        rows = [h.summary for h in self.histories.values()]
+        rows = [h.summary for h in self.played.values()]
         return _page(rows, limit, cursor)
 
-    def article(self, article_id: int) -> ArticleView:
+    def article(self, article_id: int, *, listed: int | None = None) -> ArticleView:
         """One article."""
         history = self._history(article_id)
         return ArticleView(
             summary=history.summary,
             versions=tuple(history.versions),
             appearances=tuple(history.appearances),
-            changes=self.changes(article_id=article_id, limit=None).rows,
+            changes=self.changes(article_id=article_id, limit=None).rows[:listed],
             captures=tuple(history.captures),
             aliases=(Alias(history.summary.article.url, "canonical", START, START),),
             extraction=None,
             latest=history.texts[history.appearances[-1].version_number - 1] if history.appearances else None,
+            records=tuple(reversed(history.records)),
         )
 
     def version(self, article_id: int, number: int) -> tuple[Version, ArticleText]:
@@ -251,7 +253,7 @@ class FakeArchive:
         self, *, article_id: int | None = None, limit: int | None = 50, cursor: str = "", without: Sequence[Reason] = ()
     ) -> Page[ChangeRow]:
         """Changes, newest first."""
-        histories = [h for h in self.histories.values() if article_id in (None, h.summary.article.id)]
+        histories = [h for h in self.played.values() if article_id in (None, h.summary.article.id)]
         rows = [_row(history, record) for history in histories for record in history.records]
         rows = [row for row in rows if row.record.reason not in without]
         rows.sort(key=lambda row: (row.record.before, row.record.article_id, row.record.number), reverse=True)
@@ -315,9 +317,10 @@ class FakeArchive:
         """Looks at an article."""
         return self._history(article_id).captures
 
-    def capture_page(self, article_id: int, *, limit: int, cursor: str = "") -> Page[Capture]:
-        """Looks at an article, a page at a time."""
-        return _page(self.captures(article_id), limit, cursor)
+    @property
+    def histories(self) -> FakeHistories:
+        """An article's versions and looks."""
+        return FakeHistories(self)
 
     def raw_capture(self, capture_id: int) -> bytes:
         """The bytes of a look."""
@@ -328,9 +331,32 @@ class FakeArchive:
         return self.bodies[capture_id]
 
     def _history(self, article_id: int) -> History:
-        if article_id not in self.histories:
+        if article_id not in self.played:
             raise NotInArchive("no such article", key=article_id)
-        return self.histories[article_id]
+        return self.played[article_id]
+
+
+class FakeHistories:
+    """``Histories`` by counting."""
+
+    def __init__(self, archive: FakeArchive) -> None:
+        self.archive = archive
+
+    def versions(self, article_id: int, *, limit: int, cursor: str = "") -> VersionsPage:
+        """Versions of an article, a page at a time."""
+        view = self.archive.article(article_id)
+        page = _page(view.versions, limit, cursor)
+        numbers = {version.number for version in page.rows}
+        seen = tuple(one for one in view.appearances if one.version_number in numbers)
+        return VersionsPage(page.rows, seen, page.cursor)
+
+    def summary(self, article_id: int) -> ArticleSummary:
+        """The article in short."""
+        return self.archive.article(article_id).summary
+
+    def captures(self, article_id: int, *, limit: int, cursor: str = "") -> Page[Capture]:
+        """Looks at an article, a page at a time."""
+        return _page(self.archive.captures(article_id), limit, cursor)
 
 
 class FakeRiver:

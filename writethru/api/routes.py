@@ -50,9 +50,10 @@ class CapturePage(TypedDict):
 
 
 class VersionList(TypedDict):
-    """All versions of an article and the runs of sightings in which they stood there."""
+    """One page of an article's versions by number, and the runs of sightings in which they stood there."""
 
     items: list[forms.VersionForm]
+    next: str | None
     appearances: list[forms.AppearanceForm]
 
 
@@ -106,14 +107,12 @@ class Api:
         """One article with its latest reading, its counts, its addresses and its alerts."""
         return JSONResponse(article_history_form(self.archive.article(article_id)))
 
-    def versions(self, article_id: ItemId) -> Response:
-        """The versions of an article, without their texts."""
-        view = self.archive.article(article_id)
-        return JSONResponse(
-            {
-                "items": [forms.version_form(version) for version in view.versions],
-                "appearances": [forms.appearance_form(appearance) for appearance in view.appearances],
-            }
+    def versions(self, request: Request, article_id: ItemId, limit: Limit = 50, cursor: Cursor = "") -> Response:
+        """The versions of an article by number, without their texts."""
+        page = self.archive.histories.versions(article_id, limit=limit, cursor=cursor)
+        seen = [forms.appearance_form(appearance) for appearance in page.appearances]
+        return self.pager.answer(
+            request, list(map(forms.version_form, page.versions)), page.cursor, {"appearances": seen}
         )
 
     def version(self, article_id: ItemId, number: ItemId) -> Response:
@@ -147,7 +146,8 @@ class Api:
         cursor: Cursor = "",
     ) -> Response:
         """Looks at one article, oldest first."""
-        return self._page(request, self.archive.capture_page(article, limit=limit, cursor=cursor), forms.capture_form)
+        page = self.archive.histories.captures(article, limit=limit, cursor=cursor)
+        return self._page(request, page, forms.capture_form)
 
     def outlets(self) -> Response:
         """All outlets by name."""
@@ -194,7 +194,7 @@ def create_router(archive: Archive, base: Callable[[Request], str]) -> APIRouter
     reads: Sequence[tuple[str, Callable[..., Response], Any, Sequence[str]]] = (
         ("/articles", api.articles, ArticlePage, paged),
         ("/articles/{article_id}", api.article, ArticleHistoryForm, plain),
-        ("/articles/{article_id}/versions", api.versions, VersionList, plain),
+        ("/articles/{article_id}/versions", api.versions, VersionList, paged),
         ("/articles/{article_id}/versions/{number}", api.version, forms.VersionTextForm, plain),
         ("/articles/{article_id}/changes", api.article_changes, ChangePage, paged),
         ("/articles/{article_id}/changes/{number}", api.change, forms.ChangeDetailForm, plain),

@@ -148,7 +148,7 @@ def captures(article_id: int, call: Call) -> None:
     from writethru.api.json_forms import capture_form
 
     with call.read() as archive:
-        looks = all_rows(lambda most, cursor: archive.capture_page(article_id, limit=most, cursor=cursor))
+        looks = all_rows(lambda most, cursor: archive.histories.captures(article_id, limit=most, cursor=cursor))
         if call.as_json:
             call.print_items(map(capture_form, looks))
             return

@@ -205,9 +205,14 @@ def unpack(chain: Sequence[Packed], learnt: Dictionary | None = None) -> bytes:
     plain = b""
     for link in chain:
         plain = decode(link, plain, learnt)
-    if sha256(plain) != chain[-1].digest:
-        raise DamageError("the digest is not that of the stored text")
+    check(chain[-1], plain)
     return plain
+
+
+def check(link: Packed, plain: bytes) -> None:
+    """These are the bytes that were packed. Raises DamageError."""
+    if sha256(plain) != link.digest:
+        raise DamageError("the digest is not that of the stored text")
 
 
 def decode(link: Packed, before: bytes, learnt: Dictionary | None) -> bytes:

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select, tuple_
 
-from writethru.model import Capture
+from writethru.model import Appearance, ArticleText, Capture, Version
 from writethru.storage import captures as captures_
 from writethru.storage import codec
+from writethru.storage import versions as versions_
 from writethru.storage.connect import Database
 from writethru.storage.listing_store import ArticleLine, PlannedLook, StoredForm
 from writethru.storage.prepared import Prepared
@@ -60,8 +61,9 @@ _NEXT_PACE = Prepared(select(func.min(articles.c.pace)).where(articles.c.pace > 
 class Listing:
     """See ``listing_store.ListingStore``."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, texts: versions_.Texts) -> None:
         self._database = database
+        self._texts = texts
         self._standing = Standing(database)
 
     def standing(self) -> str:
@@ -96,6 +98,21 @@ class Listing:
             (owner, number): StoredForm(packed, partial(self._unpacked, owner, number))
             for owner, number, packed in rows
         }
+
+    def versions_after(self, article_id: int, number: int, limit: int) -> Sequence[Version]:
+        """By number."""
+        with self._database.read() as connection:
+            return versions_.after(connection, article_id, number, limit)
+
+    def appearances_of(self, article_id: int, first: int, last: int) -> Sequence[Appearance]:
+        """By ordinal."""
+        with self._database.read() as connection:
+            return versions_.appeared(connection, article_id, first, last)
+
+    def texts(self, article_id: int, first: int, last: int) -> Mapping[int, ArticleText]:
+        """By number."""
+        with self._database.read() as connection:
+            return versions_.stretch(connection, article_id, first, last, self._texts)
 
     def captures_after(self, article_id: int, after: tuple[datetime, int] | None, limit: int) -> Sequence[Capture]:
         """By (captured_at, id)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from writethru.model import Capture
+from writethru.model import Appearance, ArticleText, Capture, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,15 @@ class ListingStore(Protocol):
 
     def change_forms(self, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], StoredForm]:
         """``(article, number)`` of changes to their forms."""
+
+    def versions_after(self, article_id: int, number: int, limit: int) -> Sequence[Version]:
+        """By number, after one; as ``Store.versions``."""
+
+    def appearances_of(self, article_id: int, first: int, last: int) -> Sequence[Appearance]:
+        """By ordinal, those of the versions from one number to another."""
+
+    def texts(self, article_id: int, first: int, last: int) -> Mapping[int, ArticleText]:
+        """Number to text, from one version to another, in one query. Raises StorageError."""
 
     def captures_after(self, article_id: int, after: tuple[datetime, int] | None, limit: int) -> Sequence[Capture]:
         """By (captured_at, id), strictly after such a key."""

@@ -77,7 +77,7 @@ class SqlStore(LearntStore):
         self.accounts = Accounts(database)
         self.search = SearchIndex(database)
         self.exchange = ExchangeTables(database, self._texts)
-        self.listing = Listing(database)
+        self.listing = Listing(database, self._texts)
         self.feeds = FeedIndex(database)
         self.followers = Followers(database)
         self.mementos = MementoIndex(database)

@@ -32,6 +32,11 @@ _CHAIN = Prepared(
     .where(_OF_ARTICLE, versions.c.number.between(_KEYFRAME, bindparam("number")))
     .order_by(versions.c.number)
 )
+_STRETCH = Prepared(
+    select(*_PACKED)
+    .where(_OF_ARTICLE, versions.c.number.between(_KEYFRAME, bindparam("last")))
+    .order_by(versions.c.number)
+)
 _WITH_DIGEST = Prepared(
     select(versions.c.article_id).where(versions.c.digest == bindparam("digest")).order_by(versions.c.article_id)
 )
@@ -68,9 +73,18 @@ _VERSIONS = (
 )
 _ONE = Prepared(_VERSIONS.where(versions.c.number == bindparam("number")))
 _ALL = Prepared(_VERSIONS)
+_AFTER = Prepared(_VERSIONS.where(versions.c.number > bindparam("after")).limit(bindparam("limit")))
 
 _APPEARANCES = Prepared(
     select(appearances).where(appearances.c.article_id == bindparam("article")).order_by(appearances.c.ordinal)
+)
+_APPEARED = Prepared(
+    select(appearances)
+    .where(
+        appearances.c.article_id == bindparam("article"),
+        appearances.c.version_number.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(appearances.c.ordinal)
 )
 _last_ordinal = (
     select(func.max(appearances.c.ordinal)).where(appearances.c.article_id == bindparam("article")).scalar_subquery()
@@ -129,6 +143,22 @@ def text(connection: Connection, article_id: int, number: int, texts: Texts) -> 
     return ArticleText.from_bytes(_read(connection, article_id, number, texts))
 
 
+def stretch(connection: Connection, article_id: int, first: int, last: int, texts: Texts) -> dict[int, ArticleText]:
+    """The texts from one version to another by number, each unpacked once. Raises StorageError."""
+    found: dict[int, ArticleText] = {}
+    plain = b""
+    for row in _STRETCH.rows(connection, {"article": article_id, "number": first, "last": last}):
+        link = codec.Packed(*row)
+        try:
+            plain = codec.decode(link, plain, texts.learnt.of(connection, link.dictionary))
+            codec.check(link, plain)
+        except codec.DamageError as error:
+            raise damaged(f"version {link.number} of article", article_id, connection) from error
+        if link.number >= first:
+            found[link.number] = ArticleText.from_bytes(plain)
+    return found
+
+
 def get(connection: Connection, article_id: int, number: int) -> Version:
     """Raises NotInArchive."""
     row = _ONE.first(connection, {"article": article_id, "number": number})
@@ -140,6 +170,18 @@ def get(connection: Connection, article_id: int, number: int) -> Version:
 def every(connection: Connection, article_id: int) -> list[Version]:
     """By number."""
     return [_version(row) for row in _ALL.rows(connection, {"article": article_id})]
+
+
+def after(connection: Connection, article_id: int, number: int, limit: int) -> list[Version]:
+    """The versions after one, by number."""
+    rows = _AFTER.rows(connection, {"article": article_id, "after": number, "limit": limit})
+    return [_version(row) for row in rows]
+
+
+def appeared(connection: Connection, article_id: int, first: int, last: int) -> list[Appearance]:
+    """The appearances of the versions from one to another, by ordinal."""
+    rows = _APPEARED.rows(connection, {"article": article_id, "first": first, "last": last})
+    return [_appearance(row) for row in rows]
 
 
 def add_appearance(connection: Connection, article_id: int, number: int, look: Capture) -> int:
@@ -166,10 +208,7 @@ def extend_appearance(connection: Connection, article_id: int, at: datetime) -> 
 
 def appearances_of(connection: Connection, article_id: int) -> list[Appearance]:
     """By ordinal."""
-    return [
-        Appearance(a, ordinal, number, first, last, TimeBasis(basis), looks)
-        for a, ordinal, number, first, last, basis, looks in _APPEARANCES.rows(connection, {"article": article_id})
-    ]
+    return [_appearance(row) for row in _APPEARANCES.rows(connection, {"article": article_id})]
 
 
 def _delta(
@@ -217,3 +256,8 @@ def _values(new: NewVersion, packed: codec.Packed) -> dict[str, Any]:
 def _version(row: Sequence[Any]) -> Version:
     a, number, digest, headline, words, label, first, last, basis, count, extractor = row
     return Version(a, number, digest, headline, words, label, first, last, TimeBasis(basis), count, extractor)
+
+
+def _appearance(row: Sequence[Any]) -> Appearance:
+    a, ordinal, number, first, last, basis, looks = row
+    return Appearance(a, ordinal, number, first, last, TimeBasis(basis), looks)

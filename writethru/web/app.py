@@ -22,6 +22,7 @@ from writethru.web.change import ChangeRoutes
 from writethru.web.explained import ExplainedRoutes
 from writethru.web.feed_index import FeedIndexRoutes
 from writethru.web.feeds import FeedRoutes
+from writethru.web.histories import HistoryRoutes
 from writethru.web.kept_pages import KeptPages
 from writethru.web.link_pages import LinkRoutes
 from writethru.web.mementos import MementoRoutes
@@ -63,6 +64,7 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     app.include_router(RiverRoutes(archive, settings.page_size, renderer).router())
     app.include_router(ChangeRoutes(archive, renderer).router())
     app.include_router(OutletRoutes(archive, renderer).router())
+    app.include_router(HistoryRoutes(archive, settings.page_size, renderer).router())
     app.include_router(PageRoutes(archive, settings, renderer).router())
     app.include_router(WatchingRoutes(archive, renderer).router())
     app.include_router(SearchRoutes(archive, renderer).router())

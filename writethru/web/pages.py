@@ -39,6 +39,10 @@ SHOWN_CHANGES = 12
 SHOWN_VERSIONS = 10
 """How many changes and versions stand open on an article's page; older ones are folded."""
 
+LISTED_CHANGES = 60
+LISTED_VERSIONS = 100
+"""How many stand there at all, open or folded; all of them are on pages of their own."""
+
 HOW = MappingProxyType(
     {
         "first": "in the oldest text",
@@ -86,7 +90,7 @@ class PageRoutes:
 
     def article(self, request: Request, article_id: ItemId, alone: Literal["", "yes"] = "") -> Response:
         """One article and its history; one that turned out to be another leads there, unless asked for alone."""
-        view = self.archive.article(article_id)
+        view = self.archive.article(article_id, listed=LISTED_CHANGES)
         if view.summary.article.same_as is not None and not alone:
             return RedirectResponse(f"{self.settings.root}/articles/{view.summary.article.same_as}", status_code=308)
         looks = list(runs(view.captures))
@@ -106,6 +110,8 @@ class PageRoutes:
             looks=looks[: -LISTED_RUNS - 1 : -1],
             shown_changes=SHOWN_CHANGES,
             shown_versions=SHOWN_VERSIONS,
+            versions=view.versions[: -LISTED_VERSIONS - 1 : -1],
+            appearances=view.appearances[-LISTED_VERSIONS:],
             looks_left=max(0, len(looks) - LISTED_RUNS),
             explained=last_explained(view.captures),
             paused=writing_context(request, self.archive)["pauses"].get(("article", article_id)),
@@ -139,7 +145,7 @@ class PageRoutes:
 
     def version(self, request: Request, article_id: ItemId, number: ItemId) -> Response:
         """The text of one version."""
-        view = self.archive.article(article_id)
+        view = self.archive.article(article_id, listed=0)
         version, text = self.archive.version(article_id, number)
         return self.renderer.page(
             request,
@@ -203,7 +209,7 @@ def count_line(view: ArticleView) -> str:
     """``3 versions, 3 changes, one of them a return``: counted, not derived from one another."""
     versions = len(view.versions)
     changes = max(0, len(view.appearances) - 1)
-    returns = sum(row.record.reason in RETURNS for row in view.changes)
+    returns = sum(record.reason in RETURNS for record in view.records)
     numbers = ((versions, "version"), (changes, "change"))
     line = ", ".join(counted(number, noun) if number else f"no {noun}s" for number, noun in numbers)
     if returns == 0:
