@@ -91,6 +91,7 @@ class Medium(StrEnum):
     DUMP = "dump"  # a page saved as plain text
     JSONL = "jsonl"  # one line of a versions file
     NEWS_SNIFFER = "news-sniffer"  # one column of a version-comparison page
+    WIRE = "wire"  # one version of a wire's item (ninjs, NewsML-G2)
 
 
 class TimeBasis(StrEnum):

@@ -80,6 +80,7 @@ MEDIA: Final = MappingProxyType(
         Medium.DUMP: "read from a page saved as plain text",
         Medium.JSONL: "read from a line of a versions file",
         Medium.NEWS_SNIFFER: "read from a News Sniffer comparison page",
+        Medium.WIRE: "read from a news wire's item (ninjs, NewsML-G2)",
     }
 )
 """What kind of evidence a capture rests on."""

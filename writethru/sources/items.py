@@ -19,6 +19,7 @@ from writethru.sources.sniff import InputKind, kind_of, why_unknown
 from writethru.sources.url_list import read_url_list
 from writethru.sources.versions_jsonl import read_versions_jsonl
 from writethru.sources.warc import KnownRecords, read_warc
+from writethru.sources.wire_files import read_wire_file
 from writethru.text.urls import canonical
 
 
@@ -166,6 +167,10 @@ def _read_wacz(file: Opened, run: _Run) -> Iterator[Found]:
     return read_wacz(file, run.warc)
 
 
+def _read_wire(file: Opened, run: _Run) -> Iterator[Found]:  # noqa: ARG001
+    return read_wire_file(file)
+
+
 def _read_feed(file: Opened, run: _Run) -> Iterator[Found]:  # noqa: ARG001
     """A saved feed: its articles are to be watched; where it stood is not known."""
     from writethru.sources.feeds import read_feed
@@ -201,6 +206,7 @@ _READERS: dict[InputKind, Reader] = {
     InputKind.JSONL: _read_jsonl,
     InputKind.WARC: _read_warc,
     InputKind.WACZ: _read_wacz,
+    InputKind.WIRE: _read_wire,
     InputKind.URL_LIST: _read_urls,
     InputKind.FEED: _read_feed,
     InputKind.OPML: _read_opml,

@@ -12,6 +12,7 @@ from writethru.errors import UnknownKind
 from writethru.extraction.decoding import refuse_binary
 from writethru.extraction.news_sniffer import is_comparison_page
 from writethru.extraction.reader import is_html
+from writethru.extraction.wire_item import is_wire_item
 
 _GZIP = b"\x1f\x8b\x08"
 _ZIP = b"PK\x03\x04"
@@ -35,6 +36,7 @@ class InputKind(StrEnum):
     JSONL = "versions jsonl"
     WARC = "warc"
     WACZ = "wacz"
+    WIRE = "wire item"
     URL_LIST = "url list"
     DIRECTORY = "directory"
     EMPTY = "empty"
@@ -80,6 +82,8 @@ def kind_of(head: bytes, name: str = "") -> InputKind:
     text = _text(head)
     if text is None:
         return InputKind.UNKNOWN
+    if is_wire_item(text):
+        return InputKind.WIRE
     if not text.strip("\ufeff \t\r\n\f\v"):
         return InputKind.EMPTY
     return _text_kind(text.lstrip("\ufeff"), name)

@@ -52,7 +52,7 @@ as the article however long it stands, unless it keeps the headline or the page 
 MOVED_SPAN: Final = timedelta(hours=24)
 """Another article's page that stands so long is reported as a move; it never becomes an edit."""
 
-STATED_MEDIA: Final = frozenset({Medium.JSONL, Medium.NEWS_SNIFFER})
+STATED_MEDIA: Final = frozenset({Medium.JSONL, Medium.NEWS_SNIFFER, Medium.WIRE})
 """Here the source itself vouches for each version; no second look can come."""
 
 
@@ -156,7 +156,8 @@ def decide_response(known: Known, seen: Seen) -> Decision | None:
         return Decision(Outcome.MOVED, Reason.REDIRECT_HOME)
     if seen.status is not None and not 200 <= seen.status < 300:
         return decide_status(seen.status)
-    if seen.body_digest and seen.body_digest == known.body_digest and not seen.stated_change:
+    is_shared = seen.stated_change or seen.medium is Medium.WIRE  # a file of several versions: its bytes say nothing
+    if seen.body_digest and seen.body_digest == known.body_digest and not is_shared:
         return Decision(Outcome.SAME, Reason.BYTES_EQUAL)
     return None
 
@@ -274,9 +275,10 @@ def _identity(known: Known, extraction: Extraction) -> Identity:
 
 
 def _unavailable(known: Known, seen: Seen, signs: frozenset[Sign]) -> Decision | None:
-    """Pages that stand in the article's place; a source that states versions is believed."""
+    """Pages that stand in the article's place; a source that states versions is believed, a wire that kills one too."""
     if seen.medium in STATED_MEDIA:
-        return None
+        killed = seen.medium is Medium.WIRE and Sign.SOFT_404 in signs
+        return Decision(Outcome.GONE, Reason.STATUS_GONE) if killed else None
     if Sign.CHALLENGE in signs:
         return Decision(Outcome.BLOCKED, Reason.CHALLENGE_PAGE)
     if Sign.CONSENT in signs:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from writethru.errors import InputError
 from writethru.extraction import extract, extract_plain, news_sniffer
+from writethru.extraction.wire_item import read_wire_item
 from writethru.model import Extraction, Medium
 from writethru.sources.versions_jsonl import VersionLine, read_line
 
@@ -27,6 +28,8 @@ def read(medium: Medium, body: bytes, *, url: str, content_type: str = "", part:
         return _read_line(read_line(body))
     if medium is Medium.NEWS_SNIFFER:
         return _read_column(body, part)
+    if medium is Medium.WIRE:
+        return read_wire_item(body, part)
     return extract(body, None if url.startswith("urn:") else url, content_type=content_type)
 
 
