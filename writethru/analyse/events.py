@@ -55,8 +55,23 @@ class EventAnalysis:
     def entered(self, article_id: int, read: Read) -> None:
         """What was read of an article, in the place of what was known of it; its neighbourhood is grouped anew."""
         with self._work():
-            if self.known.enter(article_id, read):
+            if self.known.enter(article_id, read) and not self._joined_its_twin(article_id):
                 self._regroup(self._with_all_of_a_few([article_id]))
+
+    def _joined_its_twin(self, article_id: int) -> bool:
+        """Put a new article with the very words of another of its day where that one is: they are one item anyway."""
+        article = self.known.articles([article_id])[article_id]
+        twins = self.known.twins(article) if article.minute is not None and not self._is_small() else []
+        if not twins or self.known.held.rulings([article_id, *twins]) or self.known.held.memberships([article_id]):
+            return False
+        events = [one.event_id for one in self.known.held.memberships(twins[:1]) if one.main]
+        for event in events:
+            self.known.keep(replace(article, cluster=self.known.articles(twins)[twins[0]].cluster))
+            Recorded(self.known).joined(article_id, event)
+        return bool(events)
+
+    def _is_small(self) -> bool:
+        return self.known.count(ARTICLES) <= SMALL
 
     def regroup(self, article_ids: Sequence[int]) -> None:
         """Group the neighbourhoods of these articles anew."""
@@ -89,7 +104,7 @@ class EventAnalysis:
                 self._regroup(self.known.held.cluster([before[article_id].cluster], MOST))
 
     def _with_all_of_a_few(self, article_ids: Sequence[int]) -> Sequence[int]:
-        if self.known.count(ARTICLES) > SMALL:
+        if not self._is_small():
             return article_ids
         return sorted({*article_ids, *(one.article_id for one in self.store.stories.every_article(0, SMALL))})
 

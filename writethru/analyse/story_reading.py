@@ -18,9 +18,9 @@ from writethru.storage.story_store import StoryArticle
 
 INDEXED = 24
 """The rarest words of an article that it is found by."""
-ASKED = 60
+ASKED = 40
 """Articles that the index gives for one word, the latest first."""
-NEAREST = 60
+NEAREST = 30
 """Articles that are looked at closely, those that share most weight."""
 MOST_COUNTS = 300_000
 """Counts of words that are kept in memory."""
@@ -207,7 +207,7 @@ class Known:
         cluster = before.cluster if before is not None else article_id
         article = StoryArticle(article_id, found.digest, moment.minute, moment.basis.value, cluster, found.to_dict())
         self._features.put(article_id, found)
-        twins = self._twins(article)
+        twins = self.twins(article)
         self.keep(article)
         self._count(found, 1)
         if not twins:
@@ -223,12 +223,12 @@ class Known:
         day = day_of(_own_minute(article))
         terms = [number_of(term) for term in found.bag]
         self._store.stories.unindex(article.article_id, day, terms)
-        twins = [other for other in self._twins(article) if other != article.article_id]
+        twins = [other for other in self.twins(article) if other != article.article_id]
         if twins:
             self._store.stories.unindex(twins[0], day, terms)
             self._store.stories.index(twins[0], day, _numbers(found, self.weights()))
 
-    def _twins(self, article: StoryArticle) -> list[int]:
+    def twins(self, article: StoryArticle) -> list[int]:
         """Articles with these very words on this day."""
         twins = self._store.stories.twins(article.digest, ASKED)
         if not twins:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from writethru.analyse.story_reading import Known
-from writethru.analyse.story_reasons import Reasons
+from writethru.analyse.story_reasons import MOST_COMPARED, Reasons
 from writethru.events import reasons
 from writethru.events.membership import Step, number
 from writethru.events.moments import Basis
@@ -56,6 +56,17 @@ class Recorded:
             if one.main:
                 found[one.event_id].add(one.article_id)
         return found
+
+    def joined(self, article_id: int, event_id: int) -> None:
+        """A new article goes into an event that there is; nothing else changes but its span."""
+        (event,) = self._held.events([event_id])
+        some = [one.article_id for one in self._held.members([event_id])[:MOST_COMPARED] if one.main]
+        articles = self._known.articles([*some, article_id])
+        minute = articles[article_id].minute or 0
+        first, last = (minute if known is None else known for known in (event.first_minute, event.last_minute))
+        self._held.keep_event(replace(event, first_minute=min(first, minute), last_minute=max(last, minute)))
+        self._held.set_memberships(article_id, self._reasons.memberships(article_id, event_id, articles))
+        self._log([Step("assign", article_id, event_id)])
 
     def left(self, article_id: int) -> None:
         """An article is in no event any more."""
