@@ -127,7 +127,7 @@ def grown(sizes: Sequence[int], sample: int, seed: int) -> Iterator[Cost]:
 
 
 def main() -> None:
-    """Print the costs, and draw them."""
+    """Print the costs, a line for each size as it is reached."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 50_000])
     parser.add_argument("--sample", type=int, default=500, help="articles measured before each size")

@@ -28,6 +28,12 @@ city county river lake island islands bay sea ocean gulf mountain mountains vall
 republic kingdom states town village airport north south east west
 """
 _PARTICLES, _TITLES, _BODIES, _LANDS = (frozenset(part.split()) for part in _LISTED.split("--"))
+_MONTHS_AND_DAYS = """
+january february march april may june july august september october november december
+monday tuesday wednesday thursday friday saturday sunday
+"""
+_CALENDAR = frozenset(_MONTHS_AND_DAYS.split())
+"""They have capitals, and name nobody."""
 LONGEST = 6
 """Words of one name; a longer run is a headline in capitals."""
 
@@ -84,7 +90,7 @@ def _trimmed(run: Run, names: Collection[str]) -> list[str]:
         words = words[1:]
     while words and (words[-1] in _PARTICLES or is_common(folded(words[-1]))):
         words = words[:-1]
-    if len(words) == 1 and folded(words[0]) not in names:
+    if len(words) == 1 and (folded(words[0]) not in names or folded(words[0]) in _CALENDAR):
         return []
     return [word.removesuffix("’s").removesuffix("'s") for word in words]
 

@@ -51,12 +51,6 @@ condemn react response respond welcom criticis criticiz slam hail urg outrag pra
 --
 timeline recap explain explained explainer moment review
 """
-_CALENDAR = """
-january february march april may june july august september october november december
-monday tuesday wednesday thursday friday saturday sunday
-"""
-CALENDAR = frozenset(_CALENDAR.split())
-"""They have capitals, and name nobody."""
 _REACTIONS, _RECAPS = (frozenset(part.split()) for part in _LISTED.split("--"))
 
 
@@ -79,7 +73,7 @@ class Happening:
         minute: its middle, None where nothing says.
         vector: mean of its articles' vectors.
         named: the terms of it that are parts of names.
-        names: the last words of its people's and places' names, without months and days of the week.
+        names: the last words of its people's and places' names.
         leading: those that an article of it has more than once, or in its headline.
         terms: how many different terms one of its articles has, on average.
         title: folded words of its headline.
@@ -128,7 +122,7 @@ def _names(articles: Sequence[Features]) -> tuple[frozenset[str], frozenset[str]
     """The last words of the names of these articles; those of the leading ones."""
     found, leading = set(), set()
     for one in articles:
-        lasts = {folded(name.split()[-1]) for name in one.names} - CALENDAR
+        lasts = {folded(name.split()[-1]) for name in one.names}
         found |= lasts
         leading |= {name for name in lasts if one.bag.get(name, 0.0) >= SAID_TWICE}
     return frozenset(found), frozenset(leading)
