@@ -13,7 +13,7 @@ from collections import Counter
 
 from machine import data_folder, heading, machine
 
-from writethru.statements.attribution import attributions_in
+from writethru.statements.attribution import PUBLISHED, attributions_in
 
 MARKS = '"“”'
 
@@ -53,6 +53,11 @@ def measure(rows: list[dict], *, errors: bool) -> dict[str, object]:
             right = any(overlap(claims[0].source, tuple(span)) for span in one["source"]) if claims else False
             n["direct given"] += bool(claims)
             n["direct right"] += right
+            if claims:
+                rule = claims[0].rule.value
+                n.update({f"rule {rule} given": 1, f"rule {rule} right": int(right)})
+                sure = claims[0].confidence >= PUBLISHED
+                n.update({"sure": int(sure), "sure right": int(sure and right)})
             if errors and not right:
                 s = " | ".join(text[x:y] for x, y in one["source"])
                 mine = text[slice(*claims[0].source)] if claims else None
@@ -69,7 +74,9 @@ def measure(rows: list[dict], *, errors: bool) -> dict[str, object]:
     scores: dict[str, object] = {}
     for name in ("source", "cue", "content"):
         scores[f"{name} F1"] = round(2 * n[f"{name} right"] / (n[f"{name} found"] + n[f"{name} marked"]), 4)
-    return {**scores, "exchanged marks left out": n["marks with source and cue exchanged"], "direct": n["direct"], "right speaker": round(n["direct right"] / n["direct"], 4),
+    rules = sorted(name.split()[1] for name in n if name.startswith("rule ") and name.endswith("given"))
+    print({rule: f"{n[f'rule {rule} right']} of {n[f'rule {rule} given']}" for rule in rules})
+    return {**scores, "sure enough": f"P {n['sure right'] / max(1, n['sure']):.4f} R {n['sure right'] / n['direct']:.4f}", "exchanged marks left out": n["marks with source and cue exchanged"], "direct": n["direct"], "right speaker": round(n["direct right"] / n["direct"], 4),
             "precision of those given": round(n["direct right"] / max(1, n["direct given"]), 4)}  # fmt: skip
 
 
@@ -78,12 +85,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--split", choices=("train", "dev"), default="dev")
+    parser.add_argument("--every", type=int, default=1, help="one article in so many")
     options = parser.parse_args()
     place = data_folder() / "statements" / f"polnear_{options.split}.jsonl.gz"
     if not place.exists():
         sys.exit(f"no data at {place}: set WRITETHRU_DATA")
     with gzip.open(place, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
+        rows = [json.loads(line) for line in lines][:: options.every]
     found = measure(rows, errors=options.errors)
     print(heading(machine()))
     print(found)

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writethru.statements.attribution import LONGEST_PARAGRAPH, Attribution, Directness, attributions_in
+from bench.marked_british import marked_quotations, right
+from writethru.statements.attribution import (
+    LONGEST_PARAGRAPH,
+    PUBLISHED,
+    Attribution,
+    Directness,
+    Rule,
+    attributions_in,
+)
 
 
 def told(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -137,3 +145,37 @@ def test_any_text_gives_slices(words: list[str]) -> None:
     for one in attributions_in(text):
         for span in spans_of(one):
             assert 0 <= span[0] < span[1] <= len(text)
+
+
+def test_the_marked_quotations_in_other_marks() -> None:
+    rows = marked_quotations()
+    assert len(rows) >= 100
+    assert sum(map(right, rows)) / len(rows) >= 0.95
+
+
+def test_joined_verbs_have_one_subject() -> None:
+    assert told("Holm laughed and said the ferry was safe.") == [("Holm", "said", ("the ferry was safe.",))]
+    assert [source for source, _, _ in told("The plan was dead, Holm said, and insisted that it was.")] == [
+        "Holm",
+        "Holm",
+    ]
+    assert told("The plan, which Berg hates and says is dead, was read out.") == []
+
+
+def test_a_quotation_left_open_goes_on_below() -> None:
+    text = '"We looked," said Holm. "Every bolt.\n"And we found nothing."\n"Then look again," said Berg.'
+    first, second = attributions_in(text)
+    assert [text[slice(*span)] for span in first.content][-1] == '"And we found nothing."'
+    assert text[slice(*second.source or (0, 0))] == "Berg"
+
+
+def test_each_says_by_which_rule_and_how_sure() -> None:
+    (one,) = attributions_in('"We looked," said Holm.\n"We found nothing."')
+    assert (one.rule, one.confidence >= PUBLISHED) == (Rule.ALONE, True)
+    (other,) = attributions_in("Holm said that the ferry was safe.")
+    assert (other.rule, other.confidence >= PUBLISHED) == (Rule.REPORTED, False)
+
+
+def test_names_and_nouns_are_no_cues() -> None:
+    assert told("The United States and Berg met on Friday in the town.") == []
+    assert told("Reports emerged that the ferry was safe and sound.") == []

@@ -21,6 +21,9 @@ _SAY = (
     "emphasised|boasted|urged|thundered|shouted|commented|comments|yelled|yells|cried|whispered|opined|texted|believes|"
     "believed|thinks|thought|hopes|hoped|fears|feared|estimates|estimated|expects|pointed out|points out"
 )
+_PAPERS = "letter|article|statement|report|memo|sign|post|headline|email|note|message|story|banner|caption|leaflet|text"
+_SAY += "|" + "|".join(f"(?<=\\b{paper} )reads?" for paper in _PAPERS.split("|"))
+_SAY += "|" + "|".join(f"reads?(?= (?:the|a|one) {paper}\\b)" for paper in _PAPERS.split("|"))
 _ALSO = (
     r"(?:has|have|had|also|later|then|once|recently|repeatedly|never|would|will|did not|has not|did|often|always|even|"
     r"just|still|\w+ly) "
@@ -40,6 +43,24 @@ SUBJECT = re.compile(
     rf"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\. )?(?!(?:{_NO_SUBJECT})\b)[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){{0,4}})"
     r"(?= (?:\w+ )?(?!of\b)[a-z]+(?:ed|s|t|k|d|w)\b)"
 )
+AND_BEFORE = re.compile(r"(?:,? (?:and|but|then)|, and then)(?: (?:also|later|then|\w+ly))?\s+$")
+"""Between a verb and the cue that shares its subject: "rose and said"."""
+CLAUSE = re.compile(r"[;:“]|\b(?:which|who|that|because|if|whose|where)\b")
+"""Between a subject and a joined verb: another clause, whose subject may be another."""
+NOUNS = listed(
+    "reports report claims claim demands estimates promises comments fears hopes charges thoughts notes",
+    "notices states",
+)
+NOUN_AHEAD = re.compile(
+    r" (?:emerged|came|were|was|have|had|has|are|is|suggest|suggested|say|said|about|of|from|"
+    r"by|surfaced|began|grew|rose|fell|over)\b"
+)
+"""Behind a noun that looks like a cue: "reports emerged"."""
+ASKED = re.compile(
+    r"(?:Asked|Told|Reported|Believed|Thought|Pressed)(?: \w+)? (?:about|by|if|whether|to|that|why|"
+    r"how|in|on|what|when)\b"
+)
+"""A participle at the head of a sentence, which says what somebody was asked."""
 SIGNATURE = re.compile(r"[\"”]\s*[―—–-]{1,2}\s*(?P<name>(?:[A-Z][\w.’'-]*)(?:,? [\w.’'()-]+){0,9})\s*$")
 """A name behind a dash behind a quotation."""
 ANNOUNCES = re.compile(
@@ -55,8 +76,12 @@ ADDRESSEE = re.compile(
 """Who was told."""
 WHEN_SAID = re.compile(
     rf"(?:\s+(?:on |last |this )?(?:{_DAY}|week|month|year|today|yesterday)(?: (?:morning|night|afternoon|"
-    r"evening))?)?[,:]?\s*"
+    r"evening))?)?(?:\s+(?:in|at|from) [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*(?= that\b|[,:]? “))?[,:]?\s*"
 )
+ENDS_QUOTED = re.compile(r"[.!?…]”(?=\s+[A-Z])")
+"""A quotation ends, and another sentence begins."""
+ON_PAPER = re.compile(rf"\b(?:{_PAPERS})s?$")
+"""Before "saying": what says so is a thing."""
 ENDS = re.compile(rf"\s*(?:[.]|$|(?:in|on|at|during|after|of|to|later|{_DAY})\b[^\"“]*$)")
 """What stands behind a cue that ends its sentence: nothing, or when and where."""
 _PRONOUNS = listed("he she they who i we it")
@@ -66,6 +91,13 @@ _BREAKS = listed(
     "how why",
 )
 _NOT_A_SOURCE = listed("this that there which what then and but or so as also not to being be been is was were are")
+_ALONE_NONE = listed(
+    "when while as after before since until if because where here there now then today yesterday tomorrow monday",
+    "tuesday",
+    "wednesday thursday friday saturday sunday last this next earlier later also just only even still yet so but",
+    "and or",
+)
+"""No source by themselves, with a capital or without."""
 _DETERMINERS = listed(
     "my your this that the a an one some many several his her its their our another other two three four most both all",
     "few no any",
@@ -75,10 +107,17 @@ _TITLES = "".join(
     for title in ("Rep", "Sen", "Gov", "Mr", "Mrs", "Ms", "Dr", "St", "Jr", "Gen", "Col", "Lt", "Prof")
 )
 _AFTER_SOURCE = re.compile(
-    rf"[,;:—–\"“]|{_TITLES}(?<![A-Z])\.(?!\w)|\s(?:in|on|at|during|after|before|when|while|as|of his|of her|"
-    "of their|with|to|by|"
-    rf"about|last|this|that|earlier|later|{_DAY}|yesterday|today|recently|via|through|from|for|adding|referring|who)\b"
+    rf"[,;:—–\"“]|{_TITLES}(?<![A-Z])\.(?!\w)|\s(?:in|(?<!close )to|on|at|during|after|before|when|while|as|of his|"
+    rf"of her|"
+    "of their|with|by|"
+    rf"about|last|this|that|earlier|later|{_DAY}|yesterday|today|recently|via|through|from|"
+    rf"(?<!man )(?<!person )(?<!lawyer )for|adding|referring|who)\b"
 )
+_NAME_BEHIND = re.compile(
+    r", (?:[A-Z][\w’'-]+(?: (?:[A-Z]\.|[A-Z][\w’'-]+|de|von|van|al|bin))+(?:, \d\d)?|"
+    r"\d\d)(?=[,.;]|$)"
+)
+""" "said the mayor, *Ida Strand*", "said Tove Aas, *43*"."""
 _APPOSITION = re.compile(r", (?:an?|the|who|whose|his|her|its|[a-z][\w-]* (?:of|for|at))\b[^,.;\"“”]{2,100}")
 APPOSED = re.compile(
     r",\s+(?:(?:an?|the|who|whose|which|one|his|her|its|their|of|now|then|also|both|[RDI]-|\d\d?)\b|"
@@ -97,7 +136,7 @@ def source_after(text: str, start: int, end: int, *, leading: bool = False) -> S
     stop = _AFTER_SOURCE.search(text, start, min(end, start + _LONGEST_SOURCE))
     last = stop.start() if stop else min(end, start + _LONGEST_SOURCE)
     if stop and stop.group() == ",":
-        apposition = _APPOSITION.match(text, last, end)
+        apposition = _APPOSITION.match(text, last, end) or _NAME_BEHIND.match(text, last, end)
         if apposition and (not leading or text[apposition.end() : apposition.end() + 1] == ","):
             last = apposition.end()
     span = trimmed(text, start, last)
@@ -124,7 +163,11 @@ def source_before(text: str, start: int, cue: int) -> Span | None:
 
 def _may_be_source(words: Sequence[str], *, first: bool) -> bool:
     """A pronoun, a name, or a noun with its article; ``first``: judged by its first word, else by its last one."""
-    if not words or len(words) > 30 or words[0 if first else -1].lower() in _NOT_A_SOURCE:
+    if not words or (len(words) == 1 and words[0].lower() in _ALONE_NONE):
+        return False
+    if len(words) > 30 or words[0 if first else -1].lower() in _NOT_A_SOURCE:
+        return False
+    if not first and words[-1].endswith(("’s", "'s", "s’")):
         return False
     head = words[0].lower()
     if head in _DETERMINERS or head in _PRONOUNS or any(word[0].isupper() for word in words):
