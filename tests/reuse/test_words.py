@@ -23,7 +23,7 @@ def quoted(text: str, *, taken_up: bool = False) -> list[str]:
     [
         ('He said: "It burns." Then he left.', ['"It burns."']),
         ("He said “it burns” and “it hurts”.", ["“it burns”", "“it hurts”"]),
-        ("‘It’s the workers’ fault,’ she said.", ["‘It’s the workers’"]),  # a possessive is taken for the end: known
+        ("‘It’s the workers’ fault,’ she said.", ["‘It’s the workers’ fault,’"]),
         ("Der Minister sagte: „Es brennt“ und ging.", ["„Es brennt“"]),
         ("Le maire a dit « ça brûle » hier.", ["« ça brûle »"]),
         ('" It was quick, " she said. " Nobody fell. " He left.', ['" It was quick, "', '" Nobody fell. "']),
