@@ -126,7 +126,8 @@ def attributions_in(text: str) -> list[Attribution]:
             before = [taken]
         found += mine
         before = mine or (before if taken is not None else [])
-        announced = speech.ANNOUNCES.search(text, max(start, end - 200), end) if taken_up else None
+        announces = taken_up and text[max(start, end - 4) : end].rstrip().endswith(":")
+        announced = speech.ANNOUNCES.search(text, max(start, end - 200), end) if announces else None
         if announced is not None:
             before = [_told_below(text, announced, lines[number + 1 : number + 1 + MOST_BELOW])]
             found += before
@@ -179,6 +180,9 @@ def _told_below(text: str, announced: re.Match[str], lines: Sequence[tuple[int, 
     return Attribution(source, Span(*announced.span("cue")), tuple(contents), Directness.DIRECT, Rule.BELOW)
 
 
+_LETTERS = re.compile(r"[a-z]+")
+
+
 def _paragraph(text: str, start: int, end: int, *, taken_up: bool) -> list[Attribution]:
     paragraph = text[start:end]
     quotes = [Stretch(a + start, b + start, closed) for a, b, closed in quoted_stretches(paragraph, taken_up=taken_up)]
@@ -186,6 +190,8 @@ def _paragraph(text: str, start: int, end: int, *, taken_up: bool) -> list[Attri
     found = []
     for sentence in _joined(sentences, quotes):
         found += _saying(text, sentence, quotes)
+        if speech.CUE_WORDS.isdisjoint(_LETTERS.findall(text[sentence.start : sentence.end].lower())):
+            continue
         for cue in speech.CUE.finditer(text, sentence.start, sentence.end):
             attribution = None
             if not _quoted(cue.start(), quotes) and not _is_name(text, sentence, cue):

@@ -43,6 +43,7 @@ class Told(NamedTuple):
     past: bool
 
 
+_WORDS = re.compile(r"[a-z]+")
 _VERB = re.compile(r"\s+(?P<verb>(?:\w+ly )?[a-z][\w-]*)")
 _TO = re.compile(r" until\b[^.;]{3,50}? to (?=[a-z])")
 _PERSONAL = re.compile(r"(?:i|we)\b", re.IGNORECASE)
@@ -56,6 +57,9 @@ _ASIDE = re.compile(r"(?:in|for|at|on|from|under|with|by|near|of) ", re.IGNORECA
 def clauses(text: str, sentence: Span, told: Sequence[Told]) -> Iterator[Clause]:
     """The binding clauses of a sentence, in order of kind; ``told``: the contents that touch it."""
     if text[sentence.end - 1 : sentence.end] == "?":
+        return
+    words = _WORDS.findall(text[sentence.start : sentence.end].lower())
+    if promises.TELLING.isdisjoint(words) and not promises.TELLING_PAIR.search(text, *sentence):
         return
     for match in promises.TRIGGER.finditer(text, *sentence):
         clause = _triggered(text, sentence, match, told)

@@ -96,14 +96,19 @@ def _paragraph(text: str, line: Span, written: date | None, told: Sequence[Told]
     if not _MAY_BIND.search(paragraph):
         return []
     here = [one for one in told if one.content.start < line.end and one.content.end > line.start]
-    deadlines = [_moved(one, line.start) for one in deadlines_in(paragraph, written)]
-    found: list[Commitment] = []
+    bound: list[tuple[Span, list[Told], list[Clause]]] = []
     for start, end in sentence_spans(paragraph):
         sentence = Span(start + line.start, end + line.start)
         near = [one for one in here if one.content.start < sentence.end and one.content.end > sentence.start]
+        mine = list(clauses(text, sentence, near))
+        if mine:
+            bound.append((sentence, near, mine))
+    deadlines = [_moved(one, line.start) for one in deadlines_in(paragraph, written)] if bound else []
+    found: list[Commitment] = []
+    for sentence, near, mine in bound:
         around = _Around(sentence, [d for d in deadlines if sentence.start <= d.span.start < sentence.end], near)
-        mine = [one for clause in clauses(text, sentence, near) for one in _commitments(text, clause, around)]
-        found += _apart([one for one in mine if one.confidence >= SURE])
+        made = [one for clause in mine for one in _commitments(text, clause, around)]
+        found += _apart([one for one in made if one.confidence >= SURE])
     return found
 
 

@@ -75,12 +75,18 @@ _ROUND = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 100,
 """What "one in N" has for N."""
 
 
+_FIRST_WORDS = frozenset({"a", "an", "half", *_ROUGH, *_ONES, *_TENS, *_SCALES, *_PARTS})
+"""Words with which a number in English words can begin, besides "tenfold"."""
+
+
 def number_at(pieces: Sequence[Piece], at: int, language: str) -> Number | None:
     """The longest number that begins with piece ``at``, None where none does."""
     piece = pieces[at]
     if piece.kind == "digits" or piece.text in _VULGAR:
         return _ratio(pieces, _in_digits(pieces, at, language), language)
     if piece.kind != "word":
+        return None
+    if language == "en" and piece.lower not in _FIRST_WORDS and not piece.lower.endswith("fold"):
         return None
     if language != "en":
         value = NUMBERS.get(language, {}).get(piece.lower)

@@ -174,3 +174,19 @@ NOBODYS = listed(
     "summer spring autumn",
 )
 """What happens by itself: forecasts of it bind nobody."""
+TELLING = listed(
+    "will shall would won wouldn ll going decided resolved chosen must due scheduled slated planning preparing",
+    "getting poised",
+    "expecting determined ready set expected supposed thought required obliged ordered told bound orders require",
+    "requires requiring",
+    "demand demands demanded demanding insist insists insisted order call calls called calling urge urges urged",
+    "ask asks asked want",
+    "wants instructed instructs pledge promise vow offer commitment undertaking plan decision intention threat",
+    "proposal plans planned",
+    "intend intends intended aims means meant proposes proposed needs need",
+    " ".join(word for word in _VOWS.replace("(?:", " ").replace("|", " ").replace(")", " ").split()),
+)
+TELLING_PAIR = re.compile(
+    r"\b(?:is|are|was|were|be|has|have|given|gave)\b[^.;]{0,44}? (?:to|until)\b|['’](?:m|re|s) (?:not )?going to\b"
+)
+"""A sentence without any of these words, or such a pair, binds nobody: most are not looked at further."""

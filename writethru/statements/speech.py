@@ -21,6 +21,19 @@ _SAY = (
     "emphasised|boasted|urged|thundered|shouted|commented|comments|yelled|yells|cried|whispered|opined|texted|believes|"
     "believed|thinks|thought|hopes|hoped|fears|feared|estimates|estimated|expects|pointed out|points out"
 )
+CUE_WORDS = frozenset(re.findall(r"[a-z]{3,}", _SAY)) | {"according", "words", "read", "reads"}
+"""A sentence without any of these has no cue."""
+
+
+def _by_letter(words: str) -> str:
+    """Alternatives grouped by their first letter: most words are then refused at once."""
+    groups: dict[str, list[str]] = {}
+    for word in words.split("|"):
+        groups.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in groups.items())
+
+
+_SAY = _by_letter(_SAY)
 _PAPERS = "letter|article|statement|report|memo|sign|post|headline|email|note|message|story|banner|caption|leaflet|text"
 _SAY += "|" + "|".join(f"(?<=\\b{paper} )reads?" for paper in _PAPERS.split("|"))
 _SAY += "|" + "|".join(f"reads?(?= (?:the|a|one) {paper}\\b)" for paper in _PAPERS.split("|"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from writethru.statements.calendar import MONTHS, WEEKDAYS
 from writethru.statements.time_context import Context, Found
 from writethru.statements.time_readers import (
     read_ago,
@@ -130,3 +131,28 @@ _FORMS: tuple[tuple[str, Read], ...] = (
 def compiled_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
     """Patterns and their readers, the more telling first."""
     return tuple((re.compile(rf"(?<![\w$£€.,:/-])(?:{form})(?![^\W_])", re.IGNORECASE), read) for form, read in _FORMS)
+
+
+_LENGTH_WORDS = frozenset(
+    f"{word}{ending}"
+    for word in ("second", "minute", "hour", "day", "night", "week", "weekend", "fortnight", "month", "quarter", "year",
+                 "decade", "centur", "session", "spring", "summer", "fall", "autumn", "winter")
+    for ending in ("", "s", "y", "ies")
+)  # fmt: skip
+_MONTH_WORDS = frozenset(MONTHS)
+_DAY_WORDS = frozenset((*WEEKDAYS, *(f"{day}s" for day in WEEKDAYS)))
+NEEDED: dict[Read, frozenset[str]] = {
+    read_full_date: _MONTH_WORDS,
+    read_month_of_year: _MONTH_WORDS,
+    read_bare_month: _MONTH_WORDS,
+    read_weekday: _DAY_WORDS,
+    read_relative_unit: _LENGTH_WORDS,
+    read_duration: _LENGTH_WORDS,
+    read_ago: _LENGTH_WORDS,
+    read_year_ago: _LENGTH_WORDS,
+    read_year_end: _LENGTH_WORDS,
+    read_quarter: frozenset(("quarter", "quarters", "half", "period")),
+    read_spoken_year: frozenset(("nineteen", "twenty", "thousand")),
+    read_near_day: frozenset(("today", "yesterday", "tomorrow", "tonight", "night")),
+}
+"""Words of which one must stand near for a reader's forms to match: most are not tried."""

@@ -15,7 +15,7 @@ from datetime import date
 from writethru.comparison.lexicon import listed
 from writethru.statements.calendar import MONTHS, WEEKDAYS, Days, days_of
 from writethru.statements.time_context import Context, TimeKind
-from writethru.statements.time_forms import Read, compiled_forms
+from writethru.statements.time_forms import NEEDED, Read, compiled_forms
 from writethru.text.tokens import Span
 
 
@@ -65,12 +65,17 @@ def times_in(text: str, written: date | None = None) -> list[TimeExpression]:
 
 def _matches(text: str) -> Iterator[tuple[re.Match[str], Read]]:
     for start, end in _windows(text):
+        words = set(_LETTERS.findall(text[start:end].lower()))
         for pattern, read in compiled_forms():
+            needed = NEEDED.get(read)
+            if needed is not None and needed.isdisjoint(words):
+                continue
             for match in pattern.finditer(text, start, end):
                 if match.end() > match.start():
                     yield match, read
 
 
+_LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[A-Za-z]+|\d+(?:(?:[/:-]\d|s\b| ?[ap]\.? ?m\b))?", re.IGNORECASE)
 _TELLING = listed(
     "mon tue tues wed thu thurs fri sat sun second seconds minute minutes hour hours day days night nights week weeks",
