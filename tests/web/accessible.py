@@ -130,5 +130,5 @@ def differences(tree: Tree) -> Iterator[str]:
     for element in tree.xpath("//ins | //del"):
         if element.getparent().getparent() is not None and element.xpath("ancestor::section[@aria-labelledby='marks']"):
             continue
-        if not element.xpath("span[@class='sr']"):
+        if not element.xpath("bdi[@class='sr']"):
             yield f"{element.tag} that a screen reader does not announce"

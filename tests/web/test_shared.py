@@ -40,7 +40,7 @@ def test_an_articles_page_of_shared_text(client: TestClient) -> None:
 def test_two_articles_side_by_side(client: TestClient) -> None:
     page = client.get("/articles/1/shared/2").text
     assert HOSTILE not in page
-    marked = re.findall(r"<ins><span[^>]*>[^<]*</span>([^<]*)<", page)
+    marked = re.findall(r"<ins><bdi[^>]*>[^<]*</bdi>([^<]*)<", page)
     assert "126" in marked
     assert all(len(words) < 60 for words in marked)
     assert "The mayor is to visit" not in "".join(re.findall(r"<mark>.*?</mark>", page))

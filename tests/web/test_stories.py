@@ -156,7 +156,7 @@ def test_an_event_shows_what_several_have_and_what_one_has_alone(client: TestCli
     assert "We have never seen papers burn" not in alone
     assert "the same text in" in page, "a copy is named, not shown again"
     assert ", one text" in alone, "what only they have, both have"
-    assert '<mark><span class="sr">[shared' not in page, "the copy is folded, and the other account shares only speech"
+    assert '<mark><bdi class="sr">[shared' not in page, "the copy is folded, and the other account shares only speech"
 
 
 def test_an_event_side_by_side_is_marked_where_outlets_share(tmp_path: Path) -> None:
