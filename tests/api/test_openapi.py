@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 
+import jsonschema_rs
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -51,3 +54,26 @@ def test_every_answer_is_as_documented(document: schemathesis.BaseSchema, mode: 
         except Unsatisfiable:  # a route that takes nothing cannot be asked wrongly
             assert mode is GenerationMode.NEGATIVE
             assert "{" not in operation.path
+
+
+def test_the_document_is_openapi_3_1(document: schemathesis.BaseSchema) -> None:
+    """What the specification asks of paths, parameters, operations and references; schemas are JSON Schema 2020-12."""
+    raw = document.raw_schema
+    assert raw["openapi"].startswith("3.1.")
+    assert {"title", "version"} <= set(raw["info"])
+    schemas = raw["components"]["schemas"]
+    for name, schema in schemas.items():
+        checked = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+        assert (name, jsonschema_rs.meta.is_valid(checked)) == (name, True)
+    references = set(re.findall(r'"#/components/([^"]+)"', json.dumps(raw)))
+    assert references
+    assert all(name in raw["components"][kind] for kind, _, name in (one.partition("/") for one in references))
+    ids = [operation["operationId"] for path in raw["paths"].values() for operation in path.values()]
+    assert len(set(ids)) == len(ids)
+    for path, methods in raw["paths"].items():
+        for operation in methods.values():
+            given = [(one["in"], one["name"]) for one in operation.get("parameters", [])]
+            assert len(set(given)) == len(given)
+            assert {name for place, name in given if place == "path"} == set(re.findall(r"{(\w+)}", path))
+            assert all(re.fullmatch(r"[1-5](\d\d|XX)|default", code) for code in operation["responses"])
+            assert all("description" in answer for answer in operation["responses"].values())
