@@ -12,7 +12,7 @@ import click
 from writethru.cli.options import Call, archive_options, moment_given
 from writethru.cli.output import log_to_stderr, print_json, progress
 from writethru.cli.stopping import stop_on_signals
-from writethru.errors import ConfigError
+from writethru.errors import ConfigError, WritethruError
 
 if TYPE_CHECKING:
     from writethru.archive import Archive
@@ -95,7 +95,11 @@ def _say_where(archive: Archive, address: str) -> None:
 
     click.echo(f"Watching; the pages are at {address} (Ctrl-C to stop).")
     if is_loopback(urlsplit(address).hostname or "") and not archive.config.web.base_url:
-        secret = archive.safety.links.make_local()
+        try:
+            secret = archive.safety.links.make_local()
+        except WritethruError as error:  # reading needs no link; watching and serving go on
+            click.echo(f"no link to sign in by could be made: {error}", err=True)
+            return
         click.echo("To add what is watched there, sign in by this link, once, within 10 minutes:")
         click.echo(f"{address}login/link/{secret}")
 
