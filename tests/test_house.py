@@ -15,7 +15,7 @@ PACKAGE = ROOT / "writethru"
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "export": {"model", "errors", "storage"},
-    "client": {"errors", "api"},
+    "client": {"errors", "api", "dossier"},
     "model": set(),
     "config": {"errors"},
     "text": {"model", "errors"},
@@ -24,6 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reuse": {"model", "errors", "text", "comparison"},
     "events": {"model", "errors", "text", "reuse"},
     "statements": {"model", "errors", "text", "comparison", "reuse"},
+    "dossier": {"model", "errors", "text", "comparison", "reuse", "statements"},
     "search": {"model", "errors", "text", "comparison"},
     "schedule": {"model", "errors"},
     "health": {"model", "errors"},
@@ -52,6 +53,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lives": {"model", "comparison", "storage"},
     "analyse": {
         "model", "errors", "config", "text", "comparison", "reuse", "events", "search", "statements", "storage",
+        "dossier",
     },
     "publish": {
         "model", "errors", "text", "comparison", "storage", "views", "health", "alerts", "mementos", "search",
@@ -70,11 +72,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "api": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
         "health", "lives", "analyse", "safety", "river", "search",
+        "dossier", "statements",
     },
     "web": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
         "api", "health", "lives", "analyse", "safety", "river", "search", "listing", "happenings", "mementos",
         "outlet_figures", "outlet_history",
+        "dossier", "statements",
     },
     "demo": {"model", "errors", "config", "text", "watch", "archive", "press"},
     "cli": {
@@ -82,6 +86,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "demo", "model", "errors", "config", "text", "extraction", "comparison", "schedule", "storage", "sources",
         "watch", "alerts", "views", "publish", "archive", "api", "web", "press", "health", "lives", "reuse", "analyse",
         "safety", "backup", "doctor", "notify", "river", "search", "bulk", "slices", "evidence",
+        "dossier", "statements",
     },
     "__main__": {"cli"},
 }  # fmt: skip
@@ -89,7 +94,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 PURE = (
     "model", "errors", "text", "extraction", "comparison", "reuse", "events", "statements", "schedule", "alerts",
-    "health", "search", "cursors", "outlet_figures",
+    "health", "search", "cursors", "outlet_figures", "dossier",
 )  # fmt: skip
 DOING_IO = {
     "socket", "ssl", "subprocess", "sqlite3", "sqlalchemy", "httpx2", "httpcore2", "requests", "urllib.request",

@@ -38,6 +38,7 @@ from writethru.views import ArticleView, ChangeRow, ChangeView, Page
 from writethru.watch.payload import PayloadReader
 
 if TYPE_CHECKING:
+    from writethru.analyse.dossier import Dossiers
     from writethru.analyse.follow import FollowReport
     from writethru.analyse.search import Search
     from writethru.analyse.shared_text import SharedText
@@ -292,6 +293,13 @@ class Archive:
         from writethru.analyse.statements import Statements
 
         return Statements(self.store)
+
+    @cached_property
+    def dossiers(self) -> Dossiers:
+        """Storylines with all that was found in them; as of the last ``analyse``."""
+        from writethru.analyse.dossier import Dossiers
+
+        return Dossiers(self.store)
 
     @cached_property
     def stories(self) -> Stories:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from writethru.api.history_forms import ArticleHistoryForm
     from writethru.api.routes import PostedText, VersionList
     from writethru.api.search_forms import MatchForm, SavedSearchForm, SearchHitForm
+    from writethru.api.statement_forms import StatementsForm
+    from writethru.dossier.schema import DossierForm
 
 ROOT: Final = "/api/v1"
 REMEMBERED: Final = 256
@@ -120,6 +122,14 @@ class Client:
     def sentences(self, article_id: int) -> forms.SentencesForm:
         """Every sentence of an article, standing or lost."""
         return cast("forms.SentencesForm", self.get(f"/articles/{article_id}/sentences"))
+
+    def statements(self, article_id: int, number: int) -> StatementsForm:
+        """What a version states: figures, times and attributions, each a slice of its text."""
+        return cast("StatementsForm", self.get(f"/articles/{article_id}/versions/{number}/statements"))
+
+    def dossier(self, story_id: int) -> DossierForm:
+        """A storyline told with all that was found in it."""
+        return cast("DossierForm", self.get(f"/stories/{story_id}/dossier"))
 
     def searches(self) -> list[SavedSearchForm]:
         """Saved searches by id."""

@@ -16,6 +16,7 @@ from writethru.api.parameters import LARGEST_ID, Accepts, Cursor, ItemId, Limit
 from writethru.api.problem_forms import ErrorForm
 from writethru.api.reuse_forms import PairDetailForm, PairForm, StemmaForm, pair_detail_form, pair_form, stemma_form
 from writethru.api.search_routes import add_search_routes
+from writethru.api.statement_routes import add_statement_routes
 from writethru.api.story_routes import add_story_routes
 from writethru.archive import Archive
 from writethru.errors import InputError
@@ -214,6 +215,7 @@ def create_router(archive: Archive, base: Callable[[Request], str]) -> APIRouter
     )
     add_search_routes(router, archive, pager)
     add_story_routes(router, archive, pager)
+    add_statement_routes(router, archive)
     return router
 
 

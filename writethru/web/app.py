@@ -19,6 +19,7 @@ from writethru.api.writes import create_write_router
 from writethru.archive import Archive
 from writethru.errors import WritethruError
 from writethru.web.change import ChangeRoutes
+from writethru.web.dossier import DossierRoutes
 from writethru.web.explained import ExplainedRoutes
 from writethru.web.feed_index import FeedIndexRoutes
 from writethru.web.feeds import FeedRoutes
@@ -74,6 +75,7 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     app.include_router(FeedIndexRoutes(archive, renderer).router())
     app.include_router(MementoRoutes(archive, renderer).router())
     app.include_router(StoryRoutes(archive, settings, renderer).router())
+    app.include_router(DossierRoutes(archive, settings, renderer).router())
     app.include_router(create_router(archive, renderer.base), prefix=API_ROOT)
     app.include_router(create_write_router(archive), prefix=API_ROOT)
     writing = WritingRoutes(archive, settings, renderer)

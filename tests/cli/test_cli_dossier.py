@@ -1,0 +1,38 @@
+"""``writethru dossier`` and ``writethru statements``."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.conftest import config_for
+from tests.cli.command import Command
+from tests.dossier.told import ferry
+from writethru.archive import open_archive
+
+
+@pytest.fixture(scope="module")
+def user(tmp_path_factory: pytest.TempPathFactory) -> Command:
+    folder: Path = tmp_path_factory.mktemp("dossier-cli")
+    url = f"sqlite:///{folder / 'writethru.db'}"
+    with open_archive(url, config_for(url, folder)) as archive:
+        ferry(archive, folder)
+    return Command(folder)
+
+
+def test_a_dossier_is_written_in_each_form(user: Command) -> None:
+    assert "## Disagreements" in user("dossier", "1").out
+    assert user("dossier", "1", "--json").form["story"] == 1
+    assert user("dossier", "1", "--format", "zip", "--out", "d.zip").code == 0
+    assert "figures.csv" in zipfile.ZipFile(user.folder / "d.zip").namelist()
+    assert user("dossier", "99").code == 4
+
+
+def test_what_a_version_states_is_printed(user: Command) -> None:
+    stated = user("statements", "3/1", "--json").form
+    assert (stated["version"], stated["language"]) == (1, "en")
+    assert user("statements", "3", "--json").form["version"] == 2
+    assert "160" in user("statements", "3/1").out
+    assert user("statements", "x").code == 2

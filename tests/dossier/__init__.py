@@ -1,0 +1,1 @@
+"""The dossier: what a story adds up to, assembled and printed."""

@@ -1,0 +1,153 @@
+"""A story's dossier says where its texts disagree, with the sentence, the speaker and the version each time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pydantic import TypeAdapter
+
+from tests.acceptance.conftest import config_for
+from tests.dossier.told import HOSTILE, ferry
+from writethru.archive import Archive, open_archive
+from writethru.dossier.form import dossier_form, found_in
+from writethru.dossier.markdown import escaped
+from writethru.dossier.schema import DossierForm
+from writethru.dossier.written import DossierFormat, written
+from writethru.errors import NotInArchive
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "dossier.schema.json"
+DAY = date(2031, 5, 6)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder: Path = tmp_path_factory.mktemp("dossier")
+    url = f"sqlite:///{folder / 'a.db'}"
+    with open_archive(url, config_for(url, folder)) as opened:
+        ferry(opened, folder)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def form(archive: Archive) -> DossierForm:
+    return dossier_form(archive.dossiers.of_story(1, DAY))
+
+
+def text_of(made: DossierForm, kind: DossierFormat) -> str:
+    return written(made, kind, "https://record.example")[0].decode()
+
+
+def test_the_form_is_what_the_schema_says(form: DossierForm) -> None:
+    adapter = TypeAdapter(DossierForm)
+    assert json.loads(SCHEMA.read_text(encoding="utf-8")) == adapter.json_schema()
+    again = json.loads(text_of(form, "json"))
+    assert adapter.validate_python(again, strict=True) == form
+
+
+def test_every_sentence_is_a_slice_of_the_version_it_names(archive: Archive, form: DossierForm) -> None:
+    assert len(form["evidence"]) > 10
+    for one in form["evidence"]:
+        _, text = archive.version(one["article"], one["version"])
+        block, start, end = one["place"]
+        words = {-2: text.headline, -1: text.standfirst}.get(block) or text.blocks[block].text
+        assert words[start:end] == one["words"]
+
+
+def test_everything_refers_to_evidence_that_is_there(form: DossierForm) -> None:
+    known = found_in(form["evidence"])
+    referred: list[str] = []
+
+    def walk(value: object) -> None:
+        if isinstance(value, dict):
+            found = value.get("evidence")
+            referred.extend([found] if isinstance(found, str) else found if _names(found) else [])
+            for part in value.values():
+                walk(part)
+        elif isinstance(value, list):
+            for part in value:
+                walk(part)
+
+    walk({name: part for name, part in form.items() if name != "evidence"})
+    assert len(referred) > 20
+    assert set(referred) <= set(known)
+
+
+def _names(found: object) -> bool:
+    return isinstance(found, list) and all(isinstance(one, str) for one in found)
+
+
+def test_disagreements_come_with_who_says_so(form: DossierForm) -> None:
+    dead = next(one for one in form["figures"] if one["what"] == "people killed")
+    assert dead["relation"] == "conflict"
+    said = {one["written"]: one["speakers"] for one in dead["positions"]}
+    assert said["about 140 people"] == ["police"]
+    assert said["More than 130 people"] == ["the mayor"]
+    known = found_in(form["evidence"])
+    gone = next(one for one in dead["positions"] if one["written"] == "More than 160 people")["claims"][0]
+    assert (known[gone["evidence"]]["stands"], known[gone["evidence"]]["last"]) == (False, 1)
+    (deadline,) = form["deadlines"]
+    assert [one["days"] for one in deadline["deadlines"]] == [[15, 15], [30, 30]]
+    assert any(one["contested"] for one in form["blame"])
+
+
+def test_an_altered_quotation_shows_the_words_that_differ(form: DossierForm) -> None:
+    (one,) = form["utterances"]
+    assert one["speakers"] == ["Ilse Marden"]
+    (altered,) = (printing for printing in one["printings"] if printing["form"] == "altered")
+    assert {(d["fullest"], d["printed"]) for d in altered["differences"]} <= {("to", "of"), ("of", "to")}
+
+
+def test_days_are_ranked_by_independent_texts_and_told_by_one_printed_sentence(form: DossierForm) -> None:
+    days = {one["day"]: one for one in form["timeline"]}
+    assert len(days["2031-05-04"]["groups"]) == 2, "the copy is no second source"
+    assert "Solveig" in found_in(form["evidence"])[days["2031-05-04"]["evidence"]]["words"]
+
+
+def test_what_only_one_has_and_what_is_open(form: DossierForm) -> None:
+    known = found_in(form["evidence"])
+    alone = [known[name]["words"] for name in form["alone"]]
+    assert any("rescued by a fishing boat" in words for words in alone)
+    assert {known[name]["article"] for name in form["alone"]} == {1, 3}, "a copy is told with what it copies"
+    assert form["changes"][0]["article"] == 3
+
+
+def test_each_form_is_written_and_a_page_of_it_escapes(form: DossierForm) -> None:
+    markdown = text_of(form, "md")
+    assert "## Disagreements" in markdown.partition("## Timeline")[0]
+    assert "<script>" not in markdown
+    assert "https://record.example/articles/1/versions/1" in markdown
+    annotations = json.loads(text_of(form, "annotations.json"))
+    target = annotations["items"][0]["target"]
+    assert target["selector"][0] == {"type": "TextQuoteSelector", "exact": form["evidence"][0]["words"]}
+    graph = json.loads(text_of(form, "jsonld"))["@graph"]
+    assert {one["@type"] for one in graph} == {"Quotation", "ClaimReview"}
+    assert all("none is rated" in one["reviewRating"]["alternateName"] for one in graph if "reviewRating" in one)
+
+
+def test_tables_are_the_same_bytes_each_time_and_run_no_formula(form: DossierForm) -> None:
+    packed = written(form, "zip", "")[0]
+    assert packed == written(form, "zip", "")[0]
+    risky: DossierForm = {**form, "articles": [{**form["articles"][0], "headline": "=HYPERLINK(1)"}]}
+    with zipfile.ZipFile(io.BytesIO(written(risky, "zip", "")[0])) as files:
+        assert sorted(files.namelist())[:3] == ["articles.csv", "blame.csv", "changes.csv"]
+        (row,) = csv.DictReader(io.StringIO(files.read("articles.csv").decode()))
+        assert row["headline"] == "'=HYPERLINK(1)"
+        assert len(list(csv.DictReader(io.StringIO(files.read("evidence.csv").decode())))) == len(form["evidence"])
+
+
+def test_the_same_story_gives_the_same_dossier(archive: Archive, form: DossierForm) -> None:
+    assert archive.dossiers.of_story(1, DAY) is archive.dossiers.of_story(1, DAY)
+    assert dossier_form(archive.dossiers.of_story(1, DAY)) == form
+    with pytest.raises(NotInArchive):
+        archive.dossiers.of_story(99)
+
+
+def test_marks_of_markdown_are_escaped() -> None:
+    assert escaped(f"*a*\n{HOSTILE}") == "\\*a\\* \\<script\\>alert(1)\\</script\\>"

@@ -1,0 +1,84 @@
+"""The page of a dossier, its forms, and the API beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.acceptance.conftest import config_for
+from tests.dossier.told import HOSTILE, ferry
+from tests.web.accessible import faults
+from writethru.archive import open_archive
+from writethru.web import WebSettings, create_app
+from writethru.web.dossier import at_words
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    folder: Path = tmp_path_factory.mktemp("dossier-page")
+    url = f"sqlite:///{folder / 'a.db'}"
+    with open_archive(url, config_for(url, folder)) as archive:
+        ferry(archive, folder)
+        with TestClient(create_app(archive, WebSettings()), raise_server_exceptions=False) as made:
+            yield made
+
+
+def test_the_page_is_accessible_escapes_and_begins_with_disagreements(client: TestClient) -> None:
+    page = client.get("/stories/1/dossier")
+    assert page.status_code == 200
+    assert HOSTILE not in page.text
+    assert faults(page.text) == []
+    assert page.text.index('id="disagreements"') < page.text.index('id="timeline"') < page.text.index('id="method"')
+    assert "More than 160 people" in page.text
+    assert "gone after version 1" in page.text
+    assert 'href="/articles/1/versions/1#:~:text=' in page.text
+    assert 'href="/stories/1/dossier"' in client.get("/stories/1").text
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [
+        ("json", "application/json"),
+        ("md", "text/markdown; charset=utf-8"),
+        ("zip", "application/zip"),
+        ("annotations.json", 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'),
+        ("jsonld", "application/ld+json"),
+    ],
+)
+def test_each_form_has_its_media_type(client: TestClient, form: str, kind: str) -> None:
+    answer = client.get(f"/stories/1/dossier.{form}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+
+
+def test_the_api_tells_the_dossier_and_what_a_version_states(client: TestClient) -> None:
+    assert client.get("/api/v1/stories/1/dossier").json()["format"] == "writethru-dossier/1"
+    stated = client.get("/api/v1/articles/1/versions/1/statements").json()
+    assert [one["words"] for one in stated["figures"]][:1] == ["140"]
+    assert {one["source"]["words"] for one in stated["said"] if one["source"]} >= {"police"}
+    text = client.get("/api/v1/articles/1/versions/1").json()
+    block, start, end = stated["figures"][0]["place"]
+    assert text["blocks"][block]["text"][start:end] == "140"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/stories/99/dossier",
+        "/stories/99/dossier.md",
+        "/api/v1/stories/99/dossier",
+        "/api/v1/articles/1/versions/9/statements",
+    ],
+)
+def test_what_is_not_there(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_form_that_is_none_is_refused(client: TestClient) -> None:
+    assert client.get("/stories/1/dossier.exe").status_code in (404, 422)
+
+
+def test_a_long_sentence_is_led_to_by_its_ends() -> None:
+    assert at_words(" ".join("abcdefghijkl")) == "#:~:text=a%20b%20c%20d%20e,h%20i%20j%20k%20l"

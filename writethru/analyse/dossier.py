@@ -1,0 +1,133 @@
+"""Dossiers of storylines: what ``archive.dossiers`` can do."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from threading import Lock
+from typing import Final
+
+from writethru.analyse.accounts import StoryAccounts, story_accounts
+from writethru.analyse.statements import unread_in
+from writethru.analyse.telling import Tellings, ToldArticle
+from writethru.dossier.assemble import assemble
+from writethru.dossier.parts import ArticleLine, Dossier, Material
+from writethru.model import BODY_KINDS, ChangeRecord
+from writethru.statements.evidence import Account, Evidence, evidence_of
+from writethru.statements.reading import READER, Place
+from writethru.storage.store import Store
+from writethru.text.wording import counted
+
+MOST_CHANGES: Final = 300
+MOST_ALONE: Final = 12
+"""Sentences of one article that no other has."""
+MOST_REMEMBERED: Final = 16
+"""Dossiers kept until one of their texts changes."""
+
+
+class Dossiers:
+    """Makes dossiers; as of the last ``analyse``."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: OrderedDict[object, Dossier] = OrderedDict()
+        self._lock = Lock()
+
+    def of_story(self, story_id: int, now: date | None = None) -> Dossier:
+        """The dossier of a storyline, or of the one it went into. Raises NotInArchive."""
+        day = now or datetime.now(UTC).date()
+        gathered = story_accounts(self._store, story_id)
+        state = _state(gathered, day)
+        with self._lock:
+            if state in self._kept:
+                self._kept.move_to_end(state)
+                return self._kept[state]
+        made = assemble(self._material(gathered, day))
+        with self._lock:
+            self._kept[state] = made
+            while len(self._kept) > MOST_REMEMBERED:
+                self._kept.popitem(last=False)
+        return made
+
+    def _material(self, gathered: StoryAccounts, day: date) -> Material:
+        story = gathered.telling.story
+        return Material(
+            story=story.id,
+            title=story.title,
+            names=story.names,
+            articles=tuple(_line(told, gathered) for told in gathered.telling.articles),
+            accounts=gathered.accounts,
+            changes=tuple(self._changes(gathered)),
+            alone=tuple(self._alone(gathered)),
+            stemma=gathered.telling.shared.drawn,
+            reader=READER,
+            notes=tuple(_notes(gathered)),
+            now=day,
+        )
+
+    def _changes(self, gathered: StoryAccounts) -> list[ChangeRecord]:
+        found = [
+            change
+            for told in gathered.telling.articles
+            for change in self._store.changes(article_id=told.summary.article.id, limit=MOST_CHANGES)
+        ]
+        return sorted(found, key=lambda one: (one.before, one.article_id, one.number))[-MOST_CHANGES:]
+
+    def _alone(self, gathered: StoryAccounts) -> Iterator[Evidence]:
+        """Sentences that only one text of their event has; none where there is only one text."""
+        accounts = {account.article: account for account in gathered.accounts}
+        tellings = Tellings(self._store)
+        for row in gathered.telling.story.events:
+            sides = tellings.event(row.id).texts if row.articles > 1 else ()
+            for side in sides if len(sides) > 1 else ():
+                account = accounts.get(side.member.summary.article.id)
+                if account is not None:
+                    yield from _located(account, side.alone[:MOST_ALONE])
+
+
+def _state(gathered: StoryAccounts, day: date) -> object:
+    """Two dossiers of one state are the same."""
+    telling = gathered.telling
+    texts = tuple((*key, view.version.digest) for key, view in gathered.views.items())
+    return day, telling.story, telling.articles, telling.shared.drawn, telling.shared.groups, texts
+
+
+def _located(account: Account, sentences: tuple[str, ...]) -> Iterator[Evidence]:
+    read = account.versions[-1]
+    for words in sentences:
+        for number, block in enumerate(read.text.blocks):
+            at = block.text.find(words) if block.kind in BODY_KINDS else -1
+            if at >= 0 and words:
+                yield evidence_of(account, read, Place(number, at, at + len(words)))
+                break
+
+
+def _line(told: ToldArticle, gathered: StoryAccounts) -> ArticleLine:
+    summary = told.summary
+    number = summary.article.id
+    views = [view for (article, _), view in gathered.views.items() if article == number]
+    unread = "its statements were not read yet" if number in gathered.unread else unread_in(views[-1].language)
+    return ArticleLine(
+        article=number,
+        outlet=summary.outlet or summary.article.host or "an unnamed outlet",
+        headline=summary.headline,
+        url=summary.article.url,
+        at=told.at,
+        basis=told.basis,
+        group=f"text {min(told.copies)}",
+        event=told.event_id,
+        versions=summary.versions,
+        unread=unread,
+    )
+
+
+def _notes(gathered: StoryAccounts) -> Iterator[str]:
+    if gathered.telling.story.cut:
+        yield "The story has more events; these are its latest."
+    if gathered.left_out:
+        yield f"{counted(gathered.left_out, 'earlier article')} not read."
+    if gathered.skipped:
+        yield f"{counted(gathered.skipped, 'version')} between others passed over."
+    if gathered.unread:
+        yield f"{counted(len(gathered.unread), 'article')} not read for statements yet."

@@ -1,0 +1,123 @@
+"""The JSON form of what a version states."""
+
+from __future__ import annotations
+
+from typing_extensions import TypedDict
+
+from writethru.analyse.statements import VersionStatements
+from writethru.statements.forms import place_form
+from writethru.statements.reading import FigureAt, Said, TimeAt, sliced
+
+
+class SpanForm(TypedDict):
+    """Characters of a block (-2: the headline, -1: the standfirst): block, first, one past the last; and the words."""
+
+    place: list[int]
+    words: str
+
+
+class StatedFigureForm(SpanForm):
+    """A figure: the interval it claims, in ``unit``; "" for a plain count."""
+
+    low: float
+    high: float
+    unit: str
+    measure: str
+    hedge: str
+    counted: str
+    rate: str
+
+
+class StatedTimeForm(SpanForm):
+    """A time: TIMEX3 ``value``, the days it covers where they are known, the event it hangs on."""
+
+    kind: str
+    value: str
+    days: list[str] | None
+    anchor: str
+    relative: bool
+
+
+class SaidForm(TypedDict):
+    """Who said what; no source where the text does not say."""
+
+    source: SpanForm | None
+    cue: SpanForm | None
+    content: list[SpanForm]
+    directness: str
+
+
+class StatementsForm(TypedDict):
+    """What a version states. ``unread`` says what is not read in its language; ``left_out`` how much was too much."""
+
+    article: int
+    version: int
+    digest: str
+    reader: str
+    language: str
+    unread: str
+    written: str | None
+    basis: str
+    left_out: int
+    figures: list[StatedFigureForm]
+    times: list[StatedTimeForm]
+    said: list[SaidForm]
+
+
+def statements_form(view: VersionStatements) -> StatementsForm:
+    """The JSON form."""
+    reading = view.reading
+    return {
+        "article": view.version.article_id,
+        "version": view.version.number,
+        "digest": view.version.digest,
+        "reader": view.reader,
+        "language": view.language,
+        "unread": view.unread,
+        "written": view.written.isoformat() if view.written else None,
+        "basis": view.basis,
+        "left_out": reading.left_out,
+        "figures": [_figure(view, one) for one in reading.figures],
+        "times": [_time(view, one) for one in reading.times],
+        "said": [_said(view, one) for one in reading.said],
+    }
+
+
+def _span(view: VersionStatements, one: FigureAt | TimeAt) -> SpanForm:
+    return {"place": place_form(one.place) or [], "words": sliced(view.text, one.place)}
+
+
+def _figure(view: VersionStatements, one: FigureAt) -> StatedFigureForm:
+    figure = one.figure
+    return {
+        **_span(view, one),
+        "low": figure.low,
+        "high": figure.high,
+        "unit": figure.unit,
+        "measure": figure.measure.value,
+        "hedge": figure.hedge.value,
+        "counted": figure.counted,
+        "rate": figure.rate,
+    }
+
+
+def _time(view: VersionStatements, one: TimeAt) -> StatedTimeForm:
+    days = one.time.days
+    return {
+        **_span(view, one),
+        "kind": one.time.kind.value,
+        "value": one.time.value,
+        "days": None if days is None else [days.first.isoformat(), days.last.isoformat()],
+        "anchor": one.time.anchor,
+        "relative": one.time.relative,
+    }
+
+
+def _said(view: VersionStatements, one: Said) -> SaidForm:
+    spans = {place: SpanForm(place=place_form(place) or [], words=sliced(view.text, place)) for place in one.places}
+    return {
+        "source": spans[one.source] if one.source else None,
+        "cue": spans[one.cue] if one.cue else None,
+        "content": [spans[place] for place in one.content],
+        "directness": one.directness.value,
+    }

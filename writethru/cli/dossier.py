@@ -1,0 +1,90 @@
+"""``writethru dossier`` and ``writethru statements``: what a story adds up to, and what a version states."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from writethru.cli.options import Call, archive_options
+from writethru.cli.output import plain, print_json, print_table
+
+if TYPE_CHECKING:
+    from writethru.analyse.statements import VersionStatements
+    from writethru.dossier.written import DossierFormat
+
+FORMATS = ("md", "json", "zip", "annotations.json", "jsonld")
+"""As in ``dossier.written``, which is not imported to start."""
+
+
+@click.command()
+@click.argument("number", type=click.IntRange(min=1), metavar="STORY")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="md", show_default=True, help="What is written.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@archive_options
+def dossier(number: int, form: str, out: Path | None, call: Call) -> int:
+    """A story told with all that was found in it.
+
+    Disagreements first, then days, statements, figures, changes, descent, and what is open. Every sentence was
+    printed by an outlet, and names the version it stands in. ``zip`` holds the same as CSV tables;
+    ``annotations.json`` are W3C Web Annotations, ``jsonld`` quotations and claims of schema.org.
+    """
+    from writethru.dossier.form import dossier_form
+    from writethru.dossier.written import written
+
+    with call.proved() as archive:
+        archive.analyse()
+        made = dossier_form(archive.dossiers.of_story(number))
+        base = archive.config.web.base_url or ""
+    body, _ = written(made, "json" if call.as_json else cast("DossierFormat", form), base)
+    if out is not None:
+        out.write_bytes(body)
+        return 0
+    if form == "zip" and sys.stdout.isatty():
+        raise click.UsageError("a zip is not for a screen; say where to with --out")
+    sys.stdout.buffer.write(body)
+    return 0
+
+
+@click.command()
+@click.argument("what", metavar="ARTICLE[/VERSION]")
+@archive_options
+def statements(what: str, call: Call) -> int:
+    """What a version states: figures, times, who said what.
+
+    ARTICLE alone is its latest version; ``12/3`` is version 3 of article 12.
+    """
+    from writethru.api.statement_forms import statements_form
+
+    asked = re.fullmatch(r"(\d{1,18})(?:/(\d{1,9}))?", what)
+    if asked is None:
+        raise click.UsageError("say an article, or article/version: 12 or 12/3")
+    article, version = int(asked[1]), asked[2]
+    with call.proved() as archive:
+        archive.analyse()
+        found = archive.statements
+        view = found.of_version(article, int(version)) if version else found.of_article(article)
+    print_json(statements_form(view)) if call.as_json else _print(view)
+    return 0
+
+
+def _print(view: VersionStatements) -> None:
+    from writethru.statements.reading import sliced
+
+    day = f"; days meant from {view.written} ({view.basis})" if view.written else "; its day is not known"
+    click.echo(plain(f"article {view.version.article_id}, version {view.version.number}, read by {view.reader}{day}"))
+    if view.unread:
+        click.echo(plain(view.unread))
+    rows: list[tuple[int, str, str, str]] = [
+        (one.block, "figure", sliced(view.text, one.place), f"{one.figure.hedge} {one.figure.counted}".strip())
+        for one in view.reading.figures
+    ]
+    rows += [(one.block, "time", sliced(view.text, one.place), one.time.value) for one in view.reading.times]
+    for said in view.reading.said:
+        source = sliced(view.text, said.source) if said.source else "(nobody named)"
+        rows.append((said.content[0].block, said.directness.value, source, sliced(view.text, said.content[0])))
+    rows.sort(key=lambda row: row[0])
+    print_table("Statements", ("block", "what", "words", "means or said"), rows)

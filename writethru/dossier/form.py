@@ -1,0 +1,297 @@
+"""From a dossier to its JSON form (``schema``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from writethru.dossier.parts import ArticleLine, Dossier, UtteranceLine
+from writethru.dossier.schema import (
+    FORMAT,
+    ArticleForm,
+    BlameForm,
+    ChangeForm,
+    ClaimForm,
+    DeadlineQuestionForm,
+    DossierForm,
+    EvidenceForm,
+    FigureQuestionForm,
+    PrintingForm,
+    UtteranceForm,
+)
+from writethru.model import ChangeRecord
+from writethru.statements.blame import BlameQuestion
+from writethru.statements.counting import Claim
+from writethru.statements.deadlines import DeadlineQuestion
+from writethru.statements.disagreements import FigureQuestion
+from writethru.statements.evidence import Evidence
+from writethru.statements.utterances import Rendering
+
+LIMITS: Final = (
+    "Statements are found by rules, not by a person and not by a model: what is listed stands where it is said to; "
+    "what is not listed may still be in the texts.",
+    "Two figures are set against each other only where noun, fate, event and shared words say they count one thing.",
+    "A speaker is as the text names them; two names are not said to be one person or party.",
+    "Nothing here says which of two statements is true.",
+)
+
+
+class _Register:
+    """Gives each sentence an id, in the order in which it is first referred to."""
+
+    def __init__(self) -> None:
+        self._ids: dict[tuple[int, int, str, str], str] = {}
+        self.forms: list[EvidenceForm] = []
+
+    def __call__(self, one: Evidence) -> str:
+        key = one.article, one.place.block, one.words, one.speaker
+        if key not in self._ids:
+            self._ids[key] = f"e{len(self._ids) + 1}"
+            self.forms.append(_evidence(self._ids[key], one))
+        return self._ids[key]
+
+
+Refer = Callable[[Evidence], str]
+
+
+def dossier_form(dossier: Dossier) -> DossierForm:
+    """The JSON form."""
+    refer = _Register()
+    material = dossier.material
+    return {
+        "format": FORMAT,
+        "story": material.story,
+        "title": material.title,
+        "names": list(material.names),
+        "independent": len({line.group for line in material.articles}),
+        "articles": [_article(line) for line in material.articles],
+        "figures": [_figures(one, refer) for one in dossier.figures.questions],
+        "deadlines": [_deadlines(one, refer) for one in dossier.deadlines],
+        "blame": [_blame(one, refer) for one in dossier.blame],
+        "utterances": [_utterance(one, refer) for one in dossier.utterances],
+        "timeline": [
+            {
+                "day": one.day.isoformat(),
+                "groups": list(one.groups),
+                "resolved": one.resolved,
+                "written": one.written,
+                "others": one.others,
+                "evidence": refer(one.evidence),
+            }
+            for one in dossier.timeline
+        ],
+        "statements": [
+            {
+                "speaker": one.speaker,
+                "issue": one.issue,
+                "words": one.words,
+                "directness": one.directness,
+                "outlet": one.evidence.outlet,
+                "evidence": refer(one.evidence),
+            }
+            for one in dossier.statements
+        ],
+        "counted": [_claim(one, refer) for one in dossier.counted],
+        "changes": [_change(one) for one in material.changes],
+        "stemma": [
+            {
+                "source": one.source,
+                "derived": one.derived,
+                "weight": round(one.weight, 4),
+                "confidence": round(one.confidence, 4),
+                "words": one.words,
+            }
+            for one in material.stemma.links
+        ],
+        "alone": _referred(material.alone, refer),
+        "open": {
+            "dates": [
+                {"written": one.written, "why": one.why, "evidence": refer(one.evidence)} for one in dossier.open_dates
+            ],
+            "unattributed": [_claim(one, refer) for one in dossier.unattributed],
+        },
+        "method": {
+            "reader": material.reader,
+            "made": material.now.isoformat(),
+            "notes": list(material.notes),
+            "left_out": dict(dossier.left_out),
+            "limits": list(LIMITS),
+        },
+        "evidence": refer.forms,
+    }
+
+
+def _referred(found: Iterable[Evidence], refer: Refer) -> list[str]:
+    return [refer(one) for one in found]
+
+
+def _evidence(name: str, one: Evidence) -> EvidenceForm:
+    return {
+        "id": name,
+        "article": one.article,
+        "outlet": one.outlet,
+        "group": one.group,
+        "event": one.event,
+        "version": one.version,
+        "last": one.last,
+        "stands": one.stands,
+        "place": [one.place.block, one.place.start, one.place.end],
+        "words": one.words,
+        "speaker": one.speaker,
+        "path": f"/articles/{one.article}/versions/{one.version}",
+    }
+
+
+def _article(line: ArticleLine) -> ArticleForm:
+    return {
+        "article": line.article,
+        "outlet": line.outlet,
+        "headline": line.headline,
+        "url": line.url,
+        "at": line.at.isoformat() if line.at else None,
+        "basis": line.basis,
+        "group": line.group,
+        "event": line.event,
+        "versions": line.versions,
+        "unread": line.unread,
+        "path": f"/articles/{line.article}",
+    }
+
+
+def _claim(one: Claim, refer: Refer) -> ClaimForm:
+    figure = one.figure
+    return {
+        "written": one.written,
+        "what": one.what,
+        "low": figure.low,
+        "high": figure.high,
+        "unit": figure.unit,
+        "measure": figure.measure.value,
+        "hedge": figure.hedge.value,
+        "speaker": one.evidence.speaker,
+        "part": one.part,
+        "place": [one.place.block, one.place.start, one.place.end],
+        "evidence": refer(one.evidence),
+    }
+
+
+def _figures(one: FigureQuestion, refer: Refer) -> FigureQuestionForm:
+    return {
+        "what": one.what,
+        "relation": one.relation.value,
+        "positions": [
+            {
+                "written": position.written,
+                "groups": list(position.groups),
+                "speakers": list(position.speakers),
+                "claims": [_claim(claim, refer) for claim in position.claims],
+            }
+            for position in one.positions
+        ],
+        "relations": [
+            {
+                "positions": [relating.one, relating.other],
+                "relation": relating.relation.value,
+                "reason": relating.reason,
+                "finer": relating.finer,
+                "evidence": [refer(side.evidence) for side in relating.sides],
+                "shared": list(relating.shared),
+            }
+            for relating in one.relations
+        ],
+        "unnumbered": _referred(one.unnumbered, refer),
+    }
+
+
+def _deadlines(one: DeadlineQuestion, refer: Refer) -> DeadlineQuestionForm:
+    return {
+        "duty": one.duty,
+        "relation": one.relation.value,
+        "reason": one.reason,
+        "shared": list(one.shared),
+        "deadlines": [
+            {
+                "written": deadline.written,
+                "days": list(deadline.days),
+                "anchor": deadline.anchor,
+                "speaker": deadline.evidence.speaker,
+                "evidence": refer(deadline.evidence),
+            }
+            for deadline in one.deadlines
+        ],
+    }
+
+
+def _blame(one: BlameQuestion, refer: Refer) -> BlameForm:
+    return {
+        "contested": one.contested,
+        "reason": one.reason,
+        "accusations": [
+            {
+                "act": accusation.act.value,
+                "accuser": accusation.accuser,
+                "accused": accusation.accused,
+                "deed": accusation.deed,
+                "evidence": refer(accusation.evidence),
+            }
+            for accusation in one.accusations
+        ],
+    }
+
+
+def _utterance(line: UtteranceLine, refer: Refer) -> UtteranceForm:
+    one = line.utterance
+    fullest = one.fullest.text
+    return {
+        "words": fullest,
+        "speakers": sorted({place.speaker for place in line.evidence.values()} - {""}),
+        "printings": [_printing(rendering, fullest, line, refer) for rendering in one.renderings],
+        "dropped": [
+            {
+                "group": dropped.group,
+                "words": dropped.quote.text[slice(*dropped.words)],
+                "sign": dropped.quote.text[slice(*dropped.sign)],
+                "evidence": refer(line.evidence[dropped.quote.key]),
+            }
+            for dropped in one.dropped
+        ],
+        "first": [refer(line.evidence[quote.key]) for quote in one.first],
+    }
+
+
+def _printing(one: Rendering, fullest: str, line: UtteranceLine, refer: Refer) -> PrintingForm:
+    place = line.evidence[one.quote.key]
+    return {
+        "words": one.quote.text,
+        "form": one.form.value,
+        "differences": [
+            {
+                "fullest": fullest[slice(*difference.fullest)],
+                "printed": one.quote.text[slice(*difference.rendering)],
+                "moves": [kind.value for kind in difference.moves],
+            }
+            for difference in one.differences
+        ],
+        "speaker": place.speaker,
+        "evidence": refer(place),
+    }
+
+
+def _change(one: ChangeRecord) -> ChangeForm:
+    return {
+        "article": one.article_id,
+        "number": one.number,
+        "versions": [one.from_version, one.to_version],
+        "after": one.after.isoformat(),
+        "before": one.before.isoformat(),
+        "basis": one.basis.value,
+        "summary": one.summary,
+        "kinds": list(one.kinds),
+        "correction": "correction" in one.kinds,
+        "path": f"/articles/{one.article_id}/changes/{one.number}",
+    }
+
+
+def found_in(forms: Sequence[EvidenceForm]) -> dict[str, EvidenceForm]:
+    """Evidence by its id."""
+    return {one["id"]: one for one in forms}

@@ -1,0 +1,171 @@
+"""A dossier as Markdown: for mail, for a repository, for print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from writethru.dossier.form import found_in
+from writethru.dossier.schema import ClaimForm, DossierForm, EvidenceForm, FigureQuestionForm, UtteranceForm
+
+RELATIONS: Final = {
+    "conflict": "They cannot all be true",
+    "compatible": "They can all be true; none follows from another",
+    "refine": "One says more exactly what another says",
+    "agree": "They say the same",
+}
+"""A relation in words."""
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
+_CONTROL = re.compile("[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
+
+
+def to_markdown(form: DossierForm, base: str = "") -> str:
+    """The whole of it; ``base`` is where the pages are served, "" for paths alone."""
+    return "\n".join([*_Writer(form, base.rstrip("/")).lines(), ""])
+
+
+def escaped(words: str) -> str:
+    """Text as Markdown shows it, on one line.
+
+    >>> escaped("a *b*")
+    'a \\\\*b\\\\*'
+    """
+    return _SPECIAL.sub(r"\\\1", _CONTROL.sub(" ", words)).strip()
+
+
+class _Writer:
+    def __init__(self, form: DossierForm, base: str) -> None:
+        self._form, self._base = form, base
+        self._evidence = found_in(form["evidence"])
+
+    def lines(self) -> Iterator[str]:
+        form = self._form
+        yield f"# {escaped(form['title']) or 'A story without a title'}"
+        texts, articles = form["independent"], len(form["articles"])
+        yield f"\nDossier of story {form['story']}, {form['method']['made']}. Independent texts: {texts} of {articles}."
+        yield from self._section("Disagreements", self._disagreements())
+        yield from self._section("Timeline", self._timeline())
+        yield from self._section("Who said what", self._statements())
+        yield from self._section("Figures", (f"- {self._claim(one)}" for one in form["counted"]))
+        yield from self._section("Changes and corrections", self._changes())
+        yield from self._section("Who descends from whom", self._stemma())
+        yield from self._section("Only one text has", (self._sentence(one) for one in form["alone"]))
+        yield from self._section("Open questions", self._open())
+        yield from self._section("Articles", self._articles())
+        yield from self._section("Method and limits", self._method())
+
+    def _section(self, title: str, lines: Iterator[str]) -> Iterator[str]:
+        yield f"\n## {title}\n"
+        written = list(lines)
+        yield from written or ["Nothing was found."]
+
+    def _disagreements(self) -> Iterator[str]:
+        for question in self._form["figures"]:
+            yield from self._figures(question)
+        for deadline in self._form["deadlines"]:
+            yield f"### By when ({deadline['duty']})\n"
+            yield f"{RELATIONS[deadline['relation']]}: {escaped(deadline['reason'])}.\n"
+            for one in deadline["deadlines"]:
+                yield f"- **{escaped(one['written'])}** {self._cited(one['evidence'])}"
+            yield ""
+        for blame in self._form["blame"]:
+            yield f"### Who is blamed\n\n{escaped(blame['reason']) or 'Not contested in these texts'}.\n"
+            for act in blame["accusations"]:
+                whom = f" {escaped(act['accused'])}" if act["accused"] else ""
+                yield f"- **{escaped(act['accuser'])}** {act['act']}{whom} {self._cited(act['evidence'])}"
+            yield ""
+        for utterance in self._form["utterances"]:
+            yield from self._utterance(utterance)
+
+    def _figures(self, question: FigureQuestionForm) -> Iterator[str]:
+        yield f"### How many: {escaped(question['what'])}\n\n{RELATIONS[question['relation']]}.\n"
+        for position in question["positions"]:
+            yield f"- **{escaped(position['written'])}** ({', '.join(self._outlets(position['claims']))})"
+            for claim in position["claims"]:
+                yield f"  {self._sentence(claim['evidence'])}"
+        for relating in question["relations"]:
+            one, other = (escaped(question["positions"][at]["written"]) for at in relating["positions"])
+            yield f"- {one} and {other}: {relating['relation']}, {escaped(relating['reason'])}"
+        for name in question["unnumbered"]:
+            yield f"- without a figure: {self._cited(name)}"
+        yield ""
+
+    def _utterance(self, one: UtteranceForm) -> Iterator[str]:
+        yield f"### Quoted: {escaped(', '.join(one['speakers'])) or 'nobody named'}\n"
+        yield f"> {escaped(one['words'])}\n"
+        for printing in one["printings"]:
+            changes = "; ".join(
+                f"“{escaped(d['printed']) or '(nothing)'}” for “{escaped(d['fullest']) or '(nothing)'}”"
+                for d in printing["differences"]
+            )
+            yield f"- {printing['form']}{': ' + changes if changes else ''} {self._cited(printing['evidence'])}"
+        for dropped in one["dropped"]:
+            yield f"- left out by {escaped(dropped['group'])}: “{escaped(dropped['words'])}”"
+        yield ""
+
+    def _timeline(self) -> Iterator[str]:
+        for day in self._form["timeline"]:
+            texts = len(day["groups"])
+            named = f"“{escaped(day['written'])}”; {texts} independent"
+            yield f"- **{day['day']}** ({named}) {self._cited(day['evidence'])}"
+
+    def _statements(self) -> Iterator[str]:
+        for speaker, rows in groupby(self._form["statements"], key=lambda one: one["speaker"]):
+            yield f"- **{escaped(speaker)}**"
+            for one in rows:
+                issue = f"[{escaped(one['issue'])}] " if one["issue"] else ""
+                place = self._place(self._evidence[one["evidence"]])
+                yield f"  - {issue}{one['directness']}: {escaped(one['words'])} {place}"
+
+    def _changes(self) -> Iterator[str]:
+        for one in self._form["changes"]:
+            mark = " (correction)" if one["correction"] else ""
+            link = f"[article {one['article']}, change {one['number']}]({self._base}{one['path']})"
+            yield f"- {link}{mark}: {escaped(one['summary'])}"
+
+    def _stemma(self) -> Iterator[str]:
+        for one in self._form["stemma"]:
+            share = f"{one['weight']:.0%}"
+            yield f"- {escaped(one['derived'])} from {escaped(one['source'])} ({share}): {escaped(one['words'])}"
+
+    def _open(self) -> Iterator[str]:
+        for date in self._form["open"]["dates"]:
+            yield f"- “{escaped(date['written'])}” is {date['why']}: {self._cited(date['evidence'])}"
+        for claim in self._form["open"]["unattributed"]:
+            yield f"- no speaker could be told for {self._claim(claim)}"
+
+    def _articles(self) -> Iterator[str]:
+        for one in self._form["articles"]:
+            at = f", {one['at'][:10]} ({one['basis']})" if one["at"] else ", date not known"
+            unread = f"; {one['unread']}" if one["unread"] else ""
+            link = f"[{escaped(one['headline']) or 'without a headline'}]({self._base}{one['path']})"
+            yield f"- {escaped(one['outlet'])}{at}: {link} ({one['group']}{unread})"
+
+    def _method(self) -> Iterator[str]:
+        method = self._form["method"]
+        yield f"- Read by {method['reader']}."
+        for name, number in method["left_out"].items():
+            yield f"- Left out: {number} of {name.replace('_', ' ')}."
+        for words in (*method["notes"], *method["limits"]):
+            yield f"- {escaped(words)}"
+
+    def _claim(self, one: ClaimForm) -> str:
+        speaker = f", {escaped(one['speaker'])}" if one["speaker"] else ""
+        return f"**{escaped(one['written'])}** ({escaped(one['what'])}{speaker}) {self._cited(one['evidence'])}"
+
+    def _outlets(self, claims: Sequence[ClaimForm]) -> list[str]:
+        return sorted({escaped(self._evidence[one["evidence"]]["outlet"]) for one in claims})
+
+    def _sentence(self, name: str) -> str:
+        return f"- {self._cited(name)}"
+
+    def _cited(self, name: str) -> str:
+        one = self._evidence[name]
+        return f"“{escaped(one['words'])}” {self._place(one)}"
+
+    def _place(self, one: EvidenceForm) -> str:
+        said = f"{escaped(one['speaker'])}, in " if one["speaker"] else ""
+        gone = "" if one["stands"] else f", gone after version {one['last']}"
+        return f"({said}[{escaped(one['outlet'])}, version {one['version']}{gone}]({self._base}{one['path']}))"

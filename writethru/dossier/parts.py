@@ -1,0 +1,132 @@
+"""What a dossier is made of, and what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from writethru.model import ChangeRecord
+from writethru.reuse.stemma import Stemma
+from writethru.statements.blame import BlameQuestion
+from writethru.statements.counting import Claim
+from writethru.statements.deadlines import DeadlineQuestion
+from writethru.statements.disagreements import FigureQuestions
+from writethru.statements.evidence import Account, Evidence
+from writethru.statements.utterances import Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """One article of the story.
+
+    Attributes:
+        at, basis: when what it tells was published or seen, and what that rests on.
+        group: articles of one group are one text.
+        unread: what of it is not read, in words; "" where everything is.
+    """
+
+    article: int
+    outlet: str
+    headline: str
+    url: str
+    at: datetime | None
+    basis: str
+    group: str
+    event: int
+    versions: int
+    unread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the archive knows of a story.
+
+    Attributes:
+        changes: of all its articles, in time.
+        alone: sentences of which no other text of their event has anything.
+        stemma: who descends from whom; keys are addresses.
+        notes: what was left out, in words.
+        now: the day on which it is assembled.
+    """
+
+    story: int
+    title: str
+    names: tuple[str, ...]
+    articles: tuple[ArticleLine, ...]
+    accounts: tuple[Account, ...]
+    changes: tuple[ChangeRecord, ...]
+    alone: tuple[Evidence, ...]
+    stemma: Stemma
+    reader: str
+    notes: tuple[str, ...]
+    now: date
+
+
+@dataclass(frozen=True, slots=True)
+class DayEntry:
+    """A day that the story names, and one sentence of one article on it.
+
+    Attributes:
+        groups: independent texts that name the day.
+        resolved: no relative expression was needed to know the day ("13 September 2013").
+        evidence: the sentence; ``written`` is how it names the day.
+        others: how many further sentences name it.
+    """
+
+    day: date
+    groups: tuple[str, ...]
+    resolved: bool
+    written: str
+    evidence: Evidence
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something said by somebody, as one article reports it.
+
+    Attributes:
+        words: the content, as printed.
+        issue: the word of the story that it is listed under.
+    """
+
+    speaker: str
+    issue: str
+    words: str
+    directness: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class UtteranceLine:
+    """One utterance and where each of its printings stands, by the key of the quote."""
+
+    utterance: Utterance
+    evidence: Mapping[str, Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDate:
+    """A time that could not be resolved to a day, and why."""
+
+    written: str
+    why: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A storyline told with all that was found in it; nothing in it is a sentence of ours."""
+
+    material: Material
+    figures: FigureQuestions
+    deadlines: tuple[DeadlineQuestion, ...]
+    blame: tuple[BlameQuestion, ...]
+    utterances: tuple[UtteranceLine, ...]
+    timeline: tuple[DayEntry, ...]
+    statements: tuple[Statement, ...]
+    counted: tuple[Claim, ...]
+    unattributed: tuple[Claim, ...]
+    open_dates: tuple[OpenDate, ...]
+    left_out: Mapping[str, int] = field(default_factory=dict)
