@@ -89,7 +89,7 @@ class Dossiers:
 def _state(gathered: StoryAccounts, day: date) -> object:
     """Two dossiers of one state are the same."""
     telling = gathered.telling
-    texts = tuple((*key, view.version.digest) for key, view in gathered.views.items())
+    texts = tuple((*key, view.version.digest, view.corrections) for key, view in gathered.views.items())
     return day, telling.story, telling.articles, telling.shared.drawn, telling.shared.groups, texts
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Final
 
+from writethru.analyse.corrections import Asked, corrected, keep_correction
 from writethru.analyse.follow import Keep
 from writethru.errors import NotInArchive, ReadingFailed, StorageError
 from writethru.events.moments import Basis, Stated, When, when
@@ -28,6 +29,7 @@ from writethru.statements.reading import (
     together,
     units_of,
 )
+from writethru.storage.correction_store import KeptCorrection
 from writethru.storage.statement_store import ReadVersion
 from writethru.storage.store import Store
 
@@ -49,6 +51,7 @@ class VersionStatements:
         written: the day that relative times are meant from, None where it is not known.
         basis: what that day rests on (value of ``events.moments.Basis``).
         reader: name and version of what it was read by.
+        corrections: numbers of editors' corrections that are for something in it; they are applied already.
     """
 
     version: Version
@@ -59,6 +62,7 @@ class VersionStatements:
     written: date | None
     basis: str
     reader: str
+    corrections: tuple[int, ...] = ()
 
 
 class StatementAnalysis:
@@ -177,6 +181,12 @@ class Statements:
             NotInArchive: no such version, or it was not read yet.
             StorageError: what is kept does not fit the text; ``writethru rebuild`` makes it again.
         """
+        view = self.as_read(article_id, number)
+        reading, numbers = corrected(self.store, article_id, view.text, view.reading)
+        return replace(view, reading=reading, corrections=numbers) if numbers else view
+
+    def as_read(self, article_id: int, number: int) -> VersionStatements:
+        """The same without what editors corrected. Raises NotInArchive, StorageError."""
         version, text = self.store.version(article_id, number), self.store.version_text(article_id, number)
         read = self.store.statements.version(article_id, number)
         if read is None or read.digest != version.digest:
@@ -204,6 +214,24 @@ class Statements:
         if not appearances:
             raise NotInArchive("this article has no version yet", key=article_id)
         return self.of_version(article_id, appearances[-1].version_number)
+
+    def correct(self, asked: Asked, by: str, at: datetime | None = None) -> KeptCorrection:
+        """Keep an editor's correction; whoever calls has asked whether ``by`` may.
+
+        Raises:
+            InputError: no such kind or field, no reason, or a value that is none for it.
+            NotInArchive: no such version, or nothing of this kind begins there.
+        """
+        reading = self.as_read(asked.article_id, asked.version).reading
+        return keep_correction(self.store, asked, reading, by, at or datetime.now(UTC))
+
+    def withdraw_correction(self, number: int, by: str, at: datetime | None = None) -> KeptCorrection:
+        """A correction holds no longer; it is kept. Raises NotInArchive."""
+        return self.store.corrections.withdraw(number, by, at or datetime.now(UTC))
+
+    def corrections(self, article_id: int) -> Sequence[KeptCorrection]:
+        """All of an article, withdrawn ones too, in the order in which they were made."""
+        return self.store.corrections.of_article(article_id)
 
     def read_versions(self, article_id: int) -> Sequence[int]:
         """The numbers of the versions that were read and stand as they were then."""

@@ -10,6 +10,7 @@ from fastapi.security import HTTPBearer
 from starlette.responses import JSONResponse, Response
 from typing_extensions import TypedDict
 
+from writethru.api.correcting import add_correction_writes
 from writethru.api.parameters import Accepts, ItemId
 from writethru.api.problem_forms import ErrorForm
 from writethru.api.saved_writes import add_saved_writes
@@ -139,4 +140,5 @@ def create_write_router(archive: Archive) -> APIRouter:
     for path, endpoint, model in writes:
         router.add_api_route(path, endpoint, methods=["POST"], response_model=model)
     add_saved_writes(router, archive, api.actor)
+    add_correction_writes(router, archive, api.actor)
     return router

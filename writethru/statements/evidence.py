@@ -139,7 +139,7 @@ def speaker_of(read: Read, place: Place) -> str:
         if part.block == place.block and part.start <= place.start and place.end <= part.end
     ]
     narrowest = min(found, key=lambda row: row[0], default=None)
-    if narrowest is not None and narrowest[1].source is not None:
+    if narrowest is not None and (narrowest[1].source is not None or narrowest[1].named):
         return source_words(read.text, narrowest[1])
     sentence = sentence_at(read.text, place)
     before = place_text(read.text, place.block)[sentence.start : place.start]
@@ -149,8 +149,8 @@ def speaker_of(read: Read, place: Place) -> str:
 
 def source_words(text: ArticleText, said: Said) -> str:
     """The source as it is written, without what is told of it behind a comma."""
-    if said.source is None:
-        return ""
+    if said.named or said.source is None:
+        return said.named
     words = " ".join(sliced(text, said.source).split())
     return words.partition(",")[0].strip(" “”\"'‘’")[:LONGEST_SPEAKER]
 

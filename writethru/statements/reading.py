@@ -83,12 +83,13 @@ class TimeAt:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An attribution (see ``Attribution``), by places."""
+    """An attribution (see ``Attribution``), by places; ``named`` is whom an editor says it is by, else ""."""
 
     source: Place | None
     cue: Place | None
     content: tuple[Place, ...]
     directness: Directness
+    named: str = ""
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -290,4 +291,5 @@ def _moved(one: Said, by: int) -> Said:
         cue=one.cue and move(one.cue),
         content=tuple(move(place) for place in one.content),
         directness=one.directness,
+        named=one.named,
     )

@@ -9,6 +9,7 @@ from sqlalchemy import Column, Table
 from sqlalchemy.dialects import postgresql
 
 from writethru.storage import (
+    corrections,  # noqa: F401 (its table is listed too)
     facet_tables,  # noqa: F401 (its table is listed too)
     feed_tables,  # noqa: F401 (its table is listed too)
     notice_tables,  # noqa: F401 (its table is listed too)

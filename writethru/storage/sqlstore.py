@@ -47,6 +47,7 @@ from writethru.storage import (
 )
 from writethru.storage.accounts import Accounts
 from writethru.storage.connect import Database
+from writethru.storage.corrections import Corrections
 from writethru.storage.exchange import ExchangeTables
 from writethru.storage.feeds import FeedIndex
 from writethru.storage.followers import Followers
@@ -83,6 +84,7 @@ class SqlStore(LearntStore):
         self.mementos = MementoIndex(database)
         self.notices = NoticeJournal(database)
         self.statements = StatementTables(database)
+        self.corrections = Corrections(database)
 
     def close(self) -> None:
         """Give up all connections."""

@@ -47,6 +47,7 @@ from writethru.model import (
     Version,
 )
 from writethru.storage.accounts_store import AccountStore
+from writethru.storage.correction_store import CorrectionStore
 from writethru.storage.exchange_store import ExchangeStore
 from writethru.storage.feed_store import FeedStore
 from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
@@ -266,6 +267,10 @@ class Store(Learnt, Protocol):
     @property
     def listing(self) -> ListingStore:
         """What a page of a listing needs, in one query."""
+
+    @property
+    def corrections(self) -> CorrectionStore:
+        """What editors say of what versions state."""
 
     @property
     def statements(self) -> StatementStore:

@@ -37,6 +37,7 @@ from writethru.web.search import SearchRoutes
 from writethru.web.security import BodyLimit, SecurityHeaders, SharedReads
 from writethru.web.settings import WebSettings
 from writethru.web.signing import SigningIn
+from writethru.web.statements import StatementRoutes
 from writethru.web.stories import StoryRoutes
 from writethru.web.watching import WatchingRoutes
 from writethru.web.websub import WebSubRoutes
@@ -76,6 +77,7 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     app.include_router(MementoRoutes(archive, renderer).router())
     app.include_router(StoryRoutes(archive, settings, renderer).router())
     app.include_router(DossierRoutes(archive, settings, renderer).router())
+    app.include_router(StatementRoutes(archive, settings, renderer).router())
     app.include_router(create_router(archive, renderer.base), prefix=API_ROOT)
     app.include_router(create_write_router(archive), prefix=API_ROOT)
     writing = WritingRoutes(archive, settings, renderer)

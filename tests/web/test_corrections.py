@@ -1,0 +1,100 @@
+"""Editors correct what was read, from the page and by token; readers and other sites cannot; it is journalled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.acceptance.conftest import config_for
+from tests.dossier.told import ferry
+from tests.safety.conftest import ADMIN, _cheap_hashes  # noqa: F401 (the fixture)
+from tests.web.accessible import faults
+from writethru.archive import Archive, open_archive
+from writethru.safety.actors import Role
+from writethru.web import WebSettings, create_app
+
+PASSWORD = "a ferry to Skerry Island"
+BASE = "https://record.example"
+PAGE = "/articles/1/versions/1/statements"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder: Path = tmp_path_factory.mktemp("corrections")
+    url = f"sqlite:///{folder / 'a.db'}"
+    with open_archive(url, config_for(url, folder)) as opened:
+        ferry(opened, folder)
+        for name, role in (("rae", Role.READER), ("ed", Role.EDITOR)):
+            opened.safety.add_user(ADMIN, name, role, PASSWORD)
+        yield opened
+
+
+@pytest.fixture
+def client(archive: Archive) -> Iterator[TestClient]:
+    app = create_app(archive, WebSettings(base_url=BASE))
+    with TestClient(app, base_url=BASE, raise_server_exceptions=False, follow_redirects=False) as made:
+        yield made
+
+
+def sign_in(client: TestClient, name: str) -> str:
+    assert client.post("/login", data={"name": name, "password": PASSWORD}).status_code == 303
+    found = re.search(r'name="key" value="([0-9a-f]{64})"', client.get(PAGE).text)
+    assert found is not None
+    return found[1]
+
+
+def form(key: str, **fields: str) -> dict[str, str]:
+    return {"key": key, "kind": "said", "place": "0:86", "field": "speaker", "value": "the harbour police",
+            "reason": "named below", **fields}  # fmt: skip
+
+
+def test_an_editor_corrects_it_and_the_dossier_says_so(client: TestClient, archive: Archive) -> None:
+    said = archive.statements.of_version(1, 1).reading.said[0]
+    place = f"{said.content[0].block}:{said.content[0].start}"
+    assert "Correct or reject" not in client.get(PAGE).text
+    key = sign_in(client, "ed")
+    page = client.get(PAGE)
+    assert faults(page.text) == []
+    assert f'value="{place}"' in page.text
+    assert client.post(PAGE, data=form(key, place=place)).status_code == 303
+    shown = client.get(PAGE).text
+    assert "speaker is <bdi>the harbour police</bdi>" in shown
+    assert "holds for this version" in shown
+    assert "the harbour police" in client.get("/stories/1/dossier").text
+    (line,) = (one for one in archive.safety.journal() if one.action == "correct")
+    assert (line.who, line.subject) == ("user ed", "article 1")
+    (kept,) = archive.statements.corrections(1)
+    assert client.post(f"/corrections/{kept.id}/withdraw", data={"key": key, "version": "1"}).status_code == 303
+    assert "the harbour police" not in client.get("/stories/1/dossier").text
+    assert "withdrawn by <bdi>user ed</bdi>" in client.get(PAGE).text
+
+
+def test_who_may_not_does_not(client: TestClient, archive: Archive) -> None:
+    before = len(archive.statements.corrections(1))
+    assert client.post(PAGE, data=form("")).status_code == 401
+    key = sign_in(client, "rae")
+    assert client.post(PAGE, data=form(key)).status_code == 403
+    assert client.post(PAGE, data=form("0" * 64)).status_code == 403
+    elsewhere = {"origin": "https://elsewhere.example"}
+    assert client.post(PAGE, data=form(key), headers=elsewhere).status_code == 403
+    assert len(archive.statements.corrections(1)) == before
+
+
+def test_a_token_corrects_too(client: TestClient, archive: Archive) -> None:
+    _, secret = archive.safety.add_token(ADMIN, "desk", Role.EDITOR)
+    figure = client.get(f"/api/v1{PAGE}").json()["figures"][0]
+    posted = {"kind": "figure", "place": figure["place"], "reason": "counted twice"}
+    path = f"/api/v1{PAGE}/corrections"
+    assert client.post(path, json=posted).status_code == 401
+    bearer = {"authorization": f"Bearer {secret}"}
+    kept = client.post(path, json=posted, headers=bearer)
+    assert (kept.status_code, kept.json()["field"], kept.json()["words"]) == (200, "", figure["words"])
+    assert figure not in client.get(f"/api/v1{PAGE}").json()["figures"]
+    assert client.post(path, json={**posted, "place": []}, headers=bearer).status_code == 400
+    number = kept.json()["id"]
+    assert client.post(f"/api/v1/corrections/{number}/withdraw", headers=bearer).json()["withdrawn_by"] == "token desk"
+    assert client.post(f"/api/v1/corrections/{number}/withdraw", headers=bearer).status_code == 404
