@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,12 +16,16 @@ from pydantic import TypeAdapter
 
 from tests.acceptance.conftest import config_for
 from tests.dossier.told import HOSTILE, ferry
+from tests.statements.ferry import account
 from writethru.archive import Archive, open_archive
-from writethru.dossier.form import dossier_form, found_in
+from writethru.dossier.form import dossier_form
+from writethru.dossier.ledger import commitment_groups
 from writethru.dossier.markdown import escaped
-from writethru.dossier.schema import DossierForm
+from writethru.dossier.schema import DossierForm, found_in
 from writethru.dossier.written import DossierFormat, written
 from writethru.errors import NotInArchive
+from writethru.statements.evidence import Account, Read
+from writethru.statements.reading import read_text
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "dossier.schema.json"
 DAY = date(2031, 5, 6)
@@ -102,6 +107,34 @@ def test_an_altered_quotation_shows_the_words_that_differ(form: DossierForm) -> 
     assert one["speakers"] == ["Ilse Marden"]
     (altered,) = (printing for printing in one["printings"] if printing["form"] == "altered")
     assert {(d["fullest"], d["printed"]) for d in altered["differences"]} <= {("to", "of"), ("of", "to")}
+
+
+def test_commitments_are_one_ledger_and_what_became_of_them_is_cited_or_not_said(form: DossierForm) -> None:
+    reports = [one for one in form["commitments"] if "inspection reports" in one["lines"][0]["words"]]
+    due = {line["due"][1] if line["due"] else "" for one in reports for line in one["lines"]}
+    assert due == {"2031-05-19", "2031-06-03"}
+    for one in form["commitments"]:
+        assert bool(one["cited"]) or one["state"] in ("open", "unknown")
+    calendar = text_of(form, "ics")
+    assert calendar.count("BEGIN:VEVENT") >= 1
+    assert "DTSTART;VALUE=DATE:20310519" in calendar
+
+
+def test_what_became_of_a_commitment_is_told_by_a_later_text_that_names_the_deed() -> None:
+    promised = "The harbour board will repair the northern pier by Friday."
+    done = "The harbour board repaired the northern pier on Thursday."
+    beside = "The harbour board met on Thursday beside the northern pier."
+    for later, state in ((done, "kept"), (beside, "unknown")):
+        accounts = [account(1, "A", promised), account(2, "B", later)]
+        dated = [replace(one, versions=_on(one, day)) for one, day in zip(accounts, (5, 12), strict=True)]
+        groups, _ = commitment_groups(dated, date(2031, 6, 1))
+        assert [one.state for one in groups] == [state]
+        assert [one.words for one in groups[0].cited] == ([later] if state == "kept" else [])
+
+
+def _on(one: Account, day: int) -> tuple[Read, ...]:
+    written = date(2031, 5, day)
+    return tuple(replace(read, written=written, reading=read_text(read.text, written)) for read in one.versions)
 
 
 def test_days_are_ranked_by_independent_texts_and_told_by_one_printed_sentence(form: DossierForm) -> None:

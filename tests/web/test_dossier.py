@@ -46,6 +46,7 @@ def test_the_page_is_accessible_escapes_and_begins_with_disagreements(client: Te
         ("zip", "application/zip"),
         ("annotations.json", 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'),
         ("jsonld", "application/ld+json"),
+        ("ics", "text/calendar; charset=utf-8"),
     ],
 )
 def test_each_form_has_its_media_type(client: TestClient, form: str, kind: str) -> None:

@@ -77,7 +77,7 @@ class _Gathered:
                 outlet=told.summary.outlet or told.summary.article.host or "an unnamed outlet",
                 group=f"text {min(told.copies)}",
                 event=told.event_id,
-                versions=tuple(Read(view.version.number, view.text, view.reading) for view in views),
+                versions=tuple(Read(view.version.number, view.text, view.reading, view.written) for view in views),
                 latest=latest,
             )
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing_extensions import TypedDict
 
 from writethru.analyse.statements import VersionStatements
-from writethru.statements.forms import place_form
-from writethru.statements.reading import FigureAt, Said, TimeAt, sliced
+from writethru.statements.forms import days_form, place_form
+from writethru.statements.reading import Bound, FigureAt, Place, Said, TimeAt, sliced
 
 
 class SpanForm(TypedDict):
@@ -47,6 +47,23 @@ class SaidForm(TypedDict):
     directness: str
 
 
+class BoundForm(TypedDict):
+    """A commitment: who is bound, the words that bind, the deed; ``due`` where its days are known."""
+
+    deed: SpanForm
+    trigger: SpanForm
+    who: SpanForm | None
+    to_whom: SpanForm | None
+    asked_by: SpanForm | None
+    condition: SpanForm | None
+    speaker: SpanForm | None
+    force: str
+    negated: bool
+    step: int
+    due: list[str] | None
+    anchor: str
+
+
 class StatementsForm(TypedDict):
     """What a version states. ``unread`` says what is not read in its language; ``left_out`` how much was too much."""
 
@@ -62,6 +79,7 @@ class StatementsForm(TypedDict):
     figures: list[StatedFigureForm]
     times: list[StatedTimeForm]
     said: list[SaidForm]
+    commitments: list[BoundForm]
 
 
 def statements_form(view: VersionStatements) -> StatementsForm:
@@ -80,6 +98,7 @@ def statements_form(view: VersionStatements) -> StatementsForm:
         "figures": [_figure(view, one) for one in reading.figures],
         "times": [_time(view, one) for one in reading.times],
         "said": [_said(view, one) for one in reading.said],
+        "commitments": [_bound(view, one) for one in reading.bound],
     }
 
 
@@ -110,6 +129,26 @@ def _time(view: VersionStatements, one: TimeAt) -> StatedTimeForm:
         "days": None if days is None else [days.first.isoformat(), days.last.isoformat()],
         "anchor": one.time.anchor,
         "relative": one.time.relative,
+    }
+
+
+def _bound(view: VersionStatements, one: Bound) -> BoundForm:
+    def span(place: Place | None) -> SpanForm | None:
+        return None if place is None else SpanForm(place=place_form(place) or [], words=sliced(view.text, place))
+
+    return {
+        "deed": SpanForm(place=place_form(one.deed) or [], words=sliced(view.text, one.deed)),
+        "trigger": SpanForm(place=place_form(one.trigger) or [], words=sliced(view.text, one.trigger)),
+        "who": span(one.who),
+        "to_whom": span(one.to_whom),
+        "asked_by": span(one.asked_by),
+        "condition": span(one.condition),
+        "speaker": span(one.speaker),
+        "force": one.force,
+        "negated": one.negated,
+        "step": one.step,
+        "due": days_form(one.due),
+        "anchor": one.anchor,
     }
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from writethru.analyse.statements import VersionStatements
     from writethru.dossier.written import DossierFormat
 
-FORMATS = ("md", "json", "zip", "annotations.json", "jsonld")
+FORMATS = ("md", "json", "zip", "annotations.json", "jsonld", "ics")
 """As in ``dossier.written``, which is not imported to start."""
 
 
@@ -30,7 +30,8 @@ def dossier(number: int, form: str, out: Path | None, call: Call) -> int:
 
     Disagreements first, then days, statements, figures, changes, descent, and what is open. Every sentence was
     printed by an outlet, and names the version it stands in. ``zip`` holds the same as CSV tables;
-    ``annotations.json`` are W3C Web Annotations, ``jsonld`` quotations and claims of schema.org.
+    ``annotations.json`` are W3C Web Annotations, ``jsonld`` quotations and claims of schema.org, ``ics`` a
+    calendar of what falls due.
     """
     from writethru.dossier.form import dossier_form
     from writethru.dossier.written import written

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from writethru.dossier.ledger import commitment_groups
 from writethru.dossier.parts import Dossier, Material
 from writethru.dossier.speaking import statement_table, utterance_lines
 from writethru.dossier.timeline import open_dates, timeline
@@ -23,6 +24,7 @@ def assemble(material: Material) -> Dossier:
     accounts = material.accounts
     days, days_left = timeline(accounts)
     opened, opened_left = open_dates(accounts)
+    promised, promised_left = commitment_groups(accounts, material.now)
     said, said_left = statement_table(accounts)
     figures = figure_questions(accounts)
     claims = sorted((one for one in all_claims(accounts) if _is_listed(one)), key=lambda one: one.key)
@@ -31,6 +33,7 @@ def assemble(material: Material) -> Dossier:
         "days": days_left,
         "open_dates": opened_left,
         "statements": said_left,
+        "commitments": promised_left,
         "figures_compared": figures.left_out,
         "figures": max(0, len(claims) - MOST_FIGURES),
         "readings": sum(read.reading.left_out for account in accounts for read in account.versions[-1:]),
@@ -46,6 +49,7 @@ def assemble(material: Material) -> Dossier:
         counted=tuple(claims[:MOST_FIGURES]),
         unattributed=tuple(one for one in claims[:MOST_FIGURES] if not one.evidence.speaker and one.evidence.stands),
         open_dates=opened,
+        commitments=promised,
         left_out={name: number for name, number in left_out.items() if number},
     )
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Final
 
-from writethru.dossier.parts import ArticleLine, Dossier, UtteranceLine
+from writethru.dossier.parts import ArticleLine, CommitmentGroup, Dossier, UtteranceLine
 from writethru.dossier.schema import (
     FORMAT,
     ArticleForm,
     BlameForm,
     ChangeForm,
     ClaimForm,
+    CommitmentForm,
     DeadlineQuestionForm,
     DossierForm,
     EvidenceForm,
@@ -25,6 +26,7 @@ from writethru.statements.counting import Claim
 from writethru.statements.deadlines import DeadlineQuestion
 from writethru.statements.disagreements import FigureQuestion
 from writethru.statements.evidence import Evidence
+from writethru.statements.forms import days_form
 from writethru.statements.utterances import Rendering
 
 LIMITS: Final = (
@@ -91,6 +93,7 @@ def dossier_form(dossier: Dossier) -> DossierForm:
             }
             for one in dossier.statements
         ],
+        "commitments": [_commitment(one, refer) for one in dossier.commitments],
         "counted": [_claim(one, refer) for one in dossier.counted],
         "changes": [_change(one) for one in material.changes],
         "stemma": [
@@ -277,6 +280,30 @@ def _printing(one: Rendering, fullest: str, line: UtteranceLine, refer: Refer) -
     }
 
 
+def _commitment(one: CommitmentGroup, refer: Refer) -> CommitmentForm:
+    return {
+        "lines": [
+            {
+                "who": line.promise.who,
+                "words": line.words,
+                "to_whom": line.promise.to_whom,
+                "due": days_form(line.promise.due),
+                "anchor": line.promise.anchor,
+                "condition": line.condition,
+                "force": line.force,
+                "negated": line.promise.negated,
+                "step": line.step,
+                "evidence": refer(line.evidence),
+            }
+            for line in one.lines
+        ],
+        "deadlines_differ": one.deadlines_differ,
+        "state": one.state,
+        "reason": one.reason,
+        "cited": _referred(one.cited, refer),
+    }
+
+
 def _change(one: ChangeRecord) -> ChangeForm:
     return {
         "article": one.article_id,
@@ -290,8 +317,3 @@ def _change(one: ChangeRecord) -> ChangeForm:
         "correction": "correction" in one.kinds,
         "path": f"/articles/{one.article_id}/changes/{one.number}",
     }
-
-
-def found_in(forms: Sequence[EvidenceForm]) -> dict[str, EvidenceForm]:
-    """Evidence by its id."""
-    return {one["id"]: one for one in forms}

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from writethru.dossier.form import found_in
-from writethru.dossier.schema import ClaimForm, DossierForm, EvidenceForm
+from writethru.dossier.schema import ClaimForm, DossierForm, EvidenceForm, found_in
 
 CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from writethru.dossier.form import found_in
-from writethru.dossier.schema import ClaimForm, DossierForm, EvidenceForm, FigureQuestionForm, UtteranceForm
+from writethru.dossier.schema import ClaimForm, DossierForm, EvidenceForm, FigureQuestionForm, UtteranceForm, found_in
 
 RELATIONS: Final = {
     "conflict": "They cannot all be true",
@@ -49,6 +48,7 @@ class _Writer:
         yield from self._section("Timeline", self._timeline())
         yield from self._section("Who said what", self._statements())
         yield from self._section("Figures", (f"- {self._claim(one)}" for one in form["counted"]))
+        yield from self._section("Commitments", self._commitments())
         yield from self._section("Changes and corrections", self._changes())
         yield from self._section("Who descends from whom", self._stemma())
         yield from self._section("Only one text has", (self._sentence(one) for one in form["alone"]))
@@ -118,6 +118,20 @@ class _Writer:
                 issue = f"[{escaped(one['issue'])}] " if one["issue"] else ""
                 place = self._place(self._evidence[one["evidence"]])
                 yield f"  - {issue}{one['directness']}: {escaped(one['words'])} {place}"
+
+    def _commitments(self) -> Iterator[str]:
+        for group in self._form["commitments"]:
+            state = f"{group['state']}: {escaped(group['reason'])}"
+            differ = "; the articles name different days" if group["deadlines_differ"] else ""
+            yield f"- **{state}**{differ}"
+            for line in group["lines"]:
+                due = f"by {line['due'][1]}" if line["due"] else escaped(line["anchor"]) or "no day known"
+                hangs = f", {escaped(line['condition'])}" if line["condition"] else ""
+                step = f" (step {line['step']})" if line["step"] else ""
+                said = f"**{escaped(line['words'])}**{step}, {line['force']}, {due}{hangs}"
+                yield f"  - {said}: {self._cited(line['evidence'])}"
+            for name in group["cited"]:
+                yield f"  - says so: {self._cited(name)}"
 
     def _changes(self) -> Iterator[str]:
         for one in self._form["changes"]:

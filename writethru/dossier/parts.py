@@ -9,6 +9,7 @@ from datetime import date, datetime
 from writethru.model import ChangeRecord
 from writethru.reuse.stemma import Stemma
 from writethru.statements.blame import BlameQuestion
+from writethru.statements.commitment_status import Promise
 from writethru.statements.counting import Claim
 from writethru.statements.deadlines import DeadlineQuestion
 from writethru.statements.disagreements import FigureQuestions
@@ -116,6 +117,45 @@ class OpenDate:
 
 
 @dataclass(frozen=True, slots=True)
+class CommitmentLine:
+    """A commitment as one article prints it.
+
+    Attributes:
+        promise: who, what, by when.
+        words: the deed with the words that bind, as printed.
+        condition: the words it hangs on, "" for none.
+        force: promised, planned, expected or demanded.
+        step: its place in a list of deeds, 0 for none.
+        written: the day it was written, None where that is not known.
+    """
+
+    promise: Promise
+    words: str
+    condition: str
+    force: str
+    step: int
+    written: date | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentGroup:
+    """One commitment as all articles print it, and what became of it.
+
+    Attributes:
+        deadlines_differ: two of them name days that exclude each other.
+        state, reason: see ``commitment_status.Status``.
+        cited: the later sentences that say so; none only for open and unknown.
+    """
+
+    lines: tuple[CommitmentLine, ...]
+    deadlines_differ: bool
+    state: str
+    reason: str
+    cited: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """A storyline told with all that was found in it; nothing in it is a sentence of ours."""
 
@@ -129,4 +169,5 @@ class Dossier:
     counted: tuple[Claim, ...]
     unattributed: tuple[Claim, ...]
     open_dates: tuple[OpenDate, ...]
+    commitments: tuple[CommitmentGroup, ...]
     left_out: Mapping[str, int] = field(default_factory=dict)

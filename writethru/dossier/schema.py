@@ -5,6 +5,7 @@ Every sentence stands once, under ``evidence``; the parts refer to it by its id.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from typing_extensions import TypedDict
@@ -191,6 +192,31 @@ class StatementForm(TypedDict):
     evidence: str
 
 
+class CommitmentLineForm(TypedDict):
+    """A commitment as one article prints it; ``due``: the days on which its last moment falls, where they are known."""
+
+    who: str
+    words: str
+    to_whom: str
+    due: list[str] | None
+    anchor: str
+    condition: str
+    force: str
+    negated: bool
+    step: int
+    evidence: str
+
+
+class CommitmentForm(TypedDict):
+    """One commitment in all printings; a ``state`` other than open or unknown has the sentences that say so."""
+
+    lines: list[CommitmentLineForm]
+    deadlines_differ: bool
+    state: str
+    reason: str
+    cited: list[str]
+
+
 class OpenDateForm(TypedDict):
     """A time that names no day."""
 
@@ -257,9 +283,15 @@ class DossierForm(TypedDict):
     timeline: list[DayForm]
     statements: list[StatementForm]
     counted: list[ClaimForm]
+    commitments: list[CommitmentForm]
     changes: list[ChangeForm]
     stemma: list[LinkForm]
     alone: list[str]
     open: OpenForm
     method: MethodForm
     evidence: list[EvidenceForm]
+
+
+def found_in(forms: Sequence[EvidenceForm]) -> dict[str, EvidenceForm]:
+    """Evidence by its id."""
+    return {one["id"]: one for one in forms}

@@ -35,6 +35,7 @@ def _tables(form: DossierForm) -> Iterator[tuple[str, Sequence[dict[str, Any]]]]
     yield "quotations", list(_quotations(form))
     yield "timeline", [dict(one) for one in form["timeline"]]
     yield "statements", [dict(one) for one in form["statements"]]
+    yield "commitments", list(_commitments(form))
     yield "changes", [dict(one) for one in form["changes"]]
 
 
@@ -43,6 +44,18 @@ def _figures(form: DossierForm) -> Iterator[dict[str, Any]]:
         for number, position in enumerate(question["positions"], 1):
             for claim in position["claims"]:
                 yield {"question": at, "asked": question["what"], "position": number, **claim}
+
+
+def _commitments(form: DossierForm) -> Iterator[dict[str, Any]]:
+    for at, group in enumerate(form["commitments"], 1):
+        for line in group["lines"]:
+            yield {
+                "commitment": at,
+                **line,
+                "state": group["state"],
+                "reason": group["reason"],
+                "cited": group["cited"],
+            }
 
 
 def _quotations(form: DossierForm) -> Iterator[dict[str, Any]]:

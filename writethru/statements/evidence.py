@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -23,11 +24,12 @@ from writethru.text.tokens import Span
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One version of an article and what was read of it."""
+    """One version of an article and what was read of it; ``written``: the day that relative times are meant from."""
 
     number: int
     text: ArticleText
     reading: Reading
+    written: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

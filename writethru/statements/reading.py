@@ -18,12 +18,14 @@ from writethru.model import BODY_KINDS, ArticleText, BlockKind
 from writethru.reuse.quoting import begins_quoted, quoted_stretches
 from writethru.statements import speech
 from writethru.statements.attribution import Attribution, Directness, attributions_in
+from writethru.statements.calendar import Days
+from writethru.statements.commitments import Commitment, commitments_in
 from writethru.statements.figures import Figure, figures_in
 from writethru.statements.times import TimeExpression, times_in
 from writethru.text.languages import language_of
 from writethru.text.tokens import Span
 
-READER: Final = "statements/1"
+READER: Final = "statements/2"
 """What texts are read by; raised whenever the same text may be read differently, so that all is read again."""
 
 LANGUAGES: Final = frozenset({"en"})
@@ -98,6 +100,41 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """A commitment (see ``commitments.Commitment``), by places.
+
+    Attributes:
+        speaker: the source of the attribution that holds it, None for the text's own words.
+        due: the days on which the last moment falls, None where they are not known.
+        anchor: words of the event that the deadline hangs on, "" for none.
+    """
+
+    deed: Place
+    trigger: Place
+    who: Place | None
+    to_whom: Place | None
+    asked_by: Place | None
+    condition: Place | None
+    speaker: Place | None
+    force: str
+    negated: bool
+    step: int
+    due: Days | None
+    anchor: str
+
+    @property
+    def place(self) -> Place:
+        """Where it is known by."""
+        return self.deed
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All of it, in no order."""
+        parts = (self.deed, self.trigger, self.who, self.to_whom, self.asked_by, self.condition, self.speaker)
+        return tuple(place for place in parts if place is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What was read of a unit, or of a whole text; its blocks are counted from the unit's first, or the text's.
 
@@ -109,6 +146,7 @@ class Reading:
     times: tuple[TimeAt, ...] = ()
     said: tuple[Said, ...] = ()
     left_out: int = 0
+    bound: tuple[Bound, ...] = ()
 
     @property
     def places(self) -> Iterator[Place]:
@@ -117,6 +155,8 @@ class Reading:
         yield from (one.place for one in self.times)
         for one in self.said:
             yield from one.places
+        for bound in self.bound:
+            yield from bound.places
 
     def moved(self, by: int) -> Reading:
         """The same, with ``by`` added to the numbers of blocks."""
@@ -125,6 +165,7 @@ class Reading:
             figures=tuple(FigureAt(one.block + by, one.figure) for one in self.figures),
             times=tuple(TimeAt(one.block + by, one.time) for one in self.times),
             said=tuple(_moved(one, by) for one in self.said),
+            bound=tuple(_moved_bound(one, by) for one in self.bound),
         )
 
 
@@ -198,11 +239,15 @@ def read_unit(unit: Unit, language: str, written: date | None) -> Reading:
     """
     if language not in LANGUAGES:
         figures = [] if not language else _figures(unit, language)
-        return _bounded(figures, [], [])
+        return _bounded(Reading(tuple(figures)))
     times = [TimeAt(at, one) for at, text in enumerate(unit.texts) for one in times_in(text, written)]
     rows = _Rows(unit.texts)
-    said = [found for one in attributions_in("\n".join(unit.texts)) if (found := rows.said(one)) is not None]
-    return _bounded(_figures(unit, language), times, said)
+    joined = "\n".join(unit.texts)
+    told = attributions_in(joined)
+    said = [found for one in told if (found := rows.said(one)) is not None]
+    committed = commitments_in(joined, written, told)
+    bound = [tied for one in committed if (tied := rows.bound(one, told)) is not None]
+    return _bounded(Reading(tuple(_figures(unit, language)), tuple(times), tuple(said), bound=tuple(bound)))
 
 
 def read_text(text: ArticleText, written: date | None = None) -> Reading:
@@ -218,6 +263,7 @@ def together(readings: Sequence[Reading], left_out: int) -> Reading:
         figures=tuple(one for reading in readings for one in reading.figures),
         times=tuple(one for reading in readings for one in reading.times),
         said=tuple(one for reading in readings for one in reading.said),
+        bound=tuple(one for reading in readings for one in reading.bound),
         left_out=left_out + sum(reading.left_out for reading in readings),
     )
 
@@ -236,9 +282,16 @@ def _figures(unit: Unit, language: str) -> list[FigureAt]:
     return [FigureAt(at, one) for at, text in enumerate(unit.texts) for one in figures_in(text, language)]
 
 
-def _bounded(figures: list[FigureAt], times: list[TimeAt], said: list[Said]) -> Reading:
-    over = sum(max(0, len(found) - MOST_KEPT) for found in (figures, times, said))
-    return Reading(tuple(figures[:MOST_KEPT]), tuple(times[:MOST_KEPT]), tuple(said[:MOST_KEPT]), over)
+def _bounded(reading: Reading) -> Reading:
+    kinds = (reading.figures, reading.times, reading.said, reading.bound)
+    over = sum(max(0, len(found) - MOST_KEPT) for found in kinds)
+    return Reading(
+        reading.figures[:MOST_KEPT],
+        reading.times[:MOST_KEPT],
+        reading.said[:MOST_KEPT],
+        over,
+        reading.bound[:MOST_KEPT],
+    )
 
 
 _NOUNS_TOO = frozenset({"states", "reports", "estimates", "promises", "claims", "demands", "charges"})
@@ -261,6 +314,27 @@ class _Rows:
             return None
         return Said(self._alone(one.source), self._alone(one.cue), content, one.directness)
 
+    def bound(self, one: Commitment, told: Sequence[Attribution]) -> Bound | None:
+        """None where the words that bind, or the deed, are not in one block."""
+        deed, trigger = self._alone(one.deed), self._alone(one.trigger)
+        if deed is None or trigger is None:
+            return None
+        deadline = one.deadline
+        return Bound(
+            deed=deed,
+            trigger=trigger,
+            who=self._alone(one.who),
+            to_whom=self._alone(one.to_whom),
+            asked_by=self._alone(one.asked_by),
+            condition=self._alone(one.condition),
+            speaker=None if one.said_by is None else self._alone(told[one.said_by].source),
+            force=one.force.value,
+            negated=one.negated,
+            step=one.step,
+            due=deadline.due if deadline else None,
+            anchor=self._text[slice(*deadline.anchor)] if deadline and deadline.anchor else "",
+        )
+
     def _is_noun(self, one: Attribution) -> bool:
         """ "The United *States*", "the Russian *estimates* had been lower": no verb of saying."""
         if one.source is None or one.cue is None or self._text[slice(*one.cue)].lower() not in _NOUNS_TOO:
@@ -280,6 +354,22 @@ class _Rows:
             start, end = max(span.start, first), min(span.end, after)
             if start < end:
                 yield Place(number, start - first, end - first)
+
+
+def _moved_bound(one: Bound, by: int) -> Bound:
+    def move(place: Place | None) -> Place | None:
+        return None if place is None else replace(place, block=place.block + by)
+
+    return replace(
+        one,
+        deed=replace(one.deed, block=one.deed.block + by),
+        trigger=replace(one.trigger, block=one.trigger.block + by),
+        who=move(one.who),
+        to_whom=move(one.to_whom),
+        asked_by=move(one.asked_by),
+        condition=move(one.condition),
+        speaker=move(one.speaker),
+    )
 
 
 def _moved(one: Said, by: int) -> Said:

@@ -13,9 +13,10 @@ from starlette.responses import RedirectResponse, Response
 
 from writethru.api.parameters import ItemId
 from writethru.archive import Archive
-from writethru.dossier.form import dossier_form, found_in
+from writethru.dossier.form import dossier_form
 from writethru.dossier.markdown import RELATIONS
 from writethru.dossier.parts import Dossier
+from writethru.dossier.schema import found_in
 from writethru.dossier.written import DossierFormat, written
 from writethru.reuse.drawing import to_svg
 from writethru.web.rendering import Renderer
