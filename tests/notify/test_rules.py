@@ -18,7 +18,9 @@ from writethru.notify.rulebook import read_rulebook
 from writethru.notify.rules import Rule, Subject, Verdict, judge
 
 PLACES = ("https://ledger.example/pier",)
-SUBJECT = Subject(7, PLACES, "The Harbour Courier", ("figure", "lead"), 0.6, ("12 piles", "21"))
+SUBJECT = Subject(
+    7, PLACES, "The Harbour Courier", ("figure", "lead"), 0.6, ("12 piles", "21"), (3,), ("Ilse Marden", "the mayor")
+)
 RULE = Rule("pier", ("desk",))
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -40,6 +42,10 @@ BERLIN = ZoneInfo("Europe/Berlin")
         (replace(RULE, words=("pile", "2")), Verdict.NO_WORD),
         (replace(RULE, words=("pil.s",)), Verdict.NO_WORD),
         (replace(RULE, outlets=("Courier",), words=("x",)), Verdict.OTHER_OUTLET),
+        (replace(RULE, stories=("9", "3")), Verdict.MATCH),
+        (replace(RULE, stories=("33",)), Verdict.OTHER_STORY),
+        (replace(RULE, speakers=("marden",)), Verdict.MATCH),
+        (replace(RULE, speakers=("mard",)), Verdict.OTHER_SPEAKER),
     ],
 )
 def test_all_conditions_must_hold_and_any_of_each(rule: Rule, verdict: Verdict) -> None:

@@ -68,7 +68,31 @@ def known_of(store: Store, rows: Iterable[FeedRow]) -> Iterator[Known]:
         kinds = row.record.kinds if row.record else (row.step.value if row.step else "",)
         significance = row.record.significance if row.record else 1.0
         texts = tuple(text for edit in change.edits for text in (edit.old_text, edit.new_text)) if change else ()
-        yield Known(row, change, Subject(row.article_id, (row.url,), row.outlet, kinds, significance, texts))
+        subject = Subject(
+            article_id=row.article_id,
+            urls=(row.url,),
+            outlet=row.outlet,
+            kinds=kinds,
+            significance=significance,
+            texts=texts,
+            stories=stories_of(store, row.article_id),
+            speakers=speakers_in(texts),
+        )
+        yield Known(row, change, subject)
+
+
+def stories_of(store: Store, article_id: int) -> tuple[int, ...]:
+    """The storylines that an article belongs to, as far as events are known."""
+    events = [one.event_id for one in store.stories.memberships([article_id])]
+    return tuple(sorted({event.story_id for event in store.stories.events(events)}))
+
+
+def speakers_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """Who says what these sentences report, as they name them; English only, like all that reads attributions."""
+    from writethru.statements.attribution import attributions_in
+
+    found = (text[slice(*one.source)] for text in texts for one in attributions_in(text) if one.source is not None)
+    return tuple(dict.fromkeys(found))
 
 
 def _end(store: Store) -> int:

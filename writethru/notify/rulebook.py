@@ -20,7 +20,21 @@ FROM_ENVIRONMENT: Final = "env:"
 """A target's address may stand in the environment: ``desk = "env:DESK_URL"``."""
 
 _RULE: Final = frozenset(
-    {"name", "to", "articles", "outlets", "kinds", "significance", "words", "when", "at", "zone", "quiet"}
+    {
+        "name",
+        "to",
+        "articles",
+        "outlets",
+        "kinds",
+        "significance",
+        "words",
+        "when",
+        "at",
+        "zone",
+        "quiet",
+        "stories",
+        "speakers",
+    }
 )
 
 
@@ -112,13 +126,15 @@ def _rule(form: Any, where: str, targets: Collection[str]) -> Rule:
         significance=float(significance),
         words=_texts(form, "words", where),
         timing=_timing(form, where),
+        stories=_texts(form, "stories", where),
+        speakers=_texts(form, "speakers", where),
     )
 
 
 def _texts(form: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
     value = form.get(name, [])
     listed = value if isinstance(value, list) else [value]
-    if not all(isinstance(one, str) or (name == "articles" and type(one) is int) for one in listed):
+    if not all(isinstance(one, str) or (name in ("articles", "stories") and type(one) is int) for one in listed):
         raise ConfigError(f"`{name}` must be a text or a list of texts", key=where)
     found = tuple(str(one).strip() for one in listed)
     if not all(found):

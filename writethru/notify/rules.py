@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -17,9 +17,11 @@ class Verdict(StrEnum):
     MATCH = "match"
     OTHER_ARTICLE = "other_article"
     OTHER_OUTLET = "other_outlet"
+    OTHER_STORY = "other_story"
     OTHER_KIND = "other_kind"
     TOO_SLIGHT = "too_slight"
     NO_WORD = "no_word"
+    OTHER_SPEAKER = "other_speaker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Rule:
         significance: at least this, 0 to 1; disappearances and returns count as 1.
         words: words or phrases, any of them in the sentences that changed, before or after; whole words,
             whatever their capitals.
+        stories: numbers of storylines, any of them.
+        speakers: names, any of them that of a speaker of the sentences that changed, before or after; whole words.
     """
 
     name: str
@@ -44,6 +48,8 @@ class Rule:
     significance: float = 0.0
     words: tuple[str, ...] = ()
     timing: Timing = field(default_factory=Timing)
+    stories: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,8 @@ class Subject:
     Attributes:
         urls: canonical, of its article.
         texts: the sentences that changed, before and after.
+        stories: numbers of the storylines that its article belongs to.
+        speakers: who says what these sentences report, as they name them.
     """
 
     article_id: int
@@ -61,21 +69,26 @@ class Subject:
     kinds: tuple[str, ...]
     significance: float
     texts: tuple[str, ...] = ()
+    stories: tuple[int, ...] = ()
+    speakers: tuple[str, ...] = ()
 
 
 def judge(rule: Rule, subject: Subject) -> Verdict:
     """Whether a rule is about a change."""
-    if rule.articles and not {str(subject.article_id), *subject.urls} & set(rule.articles):
-        return Verdict.OTHER_ARTICLE
-    if rule.outlets and fold(subject.outlet).casefold() not in {fold(name).casefold() for name in rule.outlets}:
-        return Verdict.OTHER_OUTLET
-    if rule.kinds and not set(rule.kinds) & set(subject.kinds):
-        return Verdict.OTHER_KIND
-    if subject.significance < rule.significance:
-        return Verdict.TOO_SLIGHT
-    if rule.words and not _has_word(rule.words, subject.texts):
-        return Verdict.NO_WORD
-    return Verdict.MATCH
+    return next((verdict for verdict, holds in _conditions(rule, subject) if not holds), Verdict.MATCH)
+
+
+def _conditions(rule: Rule, subject: Subject) -> Iterator[tuple[Verdict, bool]]:
+    """Each condition with whether it holds; one that a rule does not give does."""
+    places = {str(subject.article_id), *subject.urls}
+    outlets = {fold(name).casefold() for name in rule.outlets}
+    yield Verdict.OTHER_ARTICLE, not rule.articles or bool(places & set(rule.articles))
+    yield Verdict.OTHER_OUTLET, not outlets or fold(subject.outlet).casefold() in outlets
+    yield Verdict.OTHER_STORY, not rule.stories or bool({str(one) for one in subject.stories} & set(rule.stories))
+    yield Verdict.OTHER_KIND, not rule.kinds or bool(set(rule.kinds) & set(subject.kinds))
+    yield Verdict.TOO_SLIGHT, subject.significance >= rule.significance
+    yield Verdict.NO_WORD, not rule.words or _has_word(rule.words, subject.texts)
+    yield Verdict.OTHER_SPEAKER, not rule.speakers or _has_word(rule.speakers, subject.speakers)
 
 
 def _has_word(words: Iterable[str], texts: Iterable[str]) -> bool:
