@@ -37,6 +37,5 @@ def ferry(archive: Archive, folder: Path) -> None:
     stories = archive.store.stories
     with archive.store.transaction():
         form = {"title": "Ferry sinks", "names": ["Ilse Marden"]}
-        stories.keep_event(StoryEvent(1, 1, None, minute(0), minute(300), form))
-        for number in (1, 2, 3):
-            stories.set_memberships(number, [member(number, 1, 60 * number)])
+        stories.keep_events([StoryEvent(1, 1, None, minute(0), minute(300), form)])
+        stories.keep_memberships({number: [member(number, 1, 60 * number)] for number in (1, 2, 3)})
