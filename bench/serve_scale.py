@@ -34,8 +34,8 @@ SIZES = (10_000, 100_000)
 COPIED = (
     "articles", "aliases", "captures", "extractions", "versions", "appearances", "changes", "edits", "change_facets",
 )  # fmt: skip
-REQUESTS = 100
-BURST = 2_000
+REQUESTS = 40
+BURST = 800
 CLIENTS = 4
 LONG = 500
 """Versions of the article with the longest history."""
@@ -143,12 +143,12 @@ def asked(size: int) -> dict[str, list[str]]:
     """Addresses of each kind, spread over the archive; the long article's number is the one after ``size``."""
     dice = random.Random(1)
     ids = [dice.randrange(1, size + 1) for _ in range(REQUESTS)]
-    some = ids[:30]
+    some = ids[:20]
     return {
         "river": ["/"] * REQUESTS,
         "river, one outlet": [f"/?outlet={1 + n % 40}" for n in ids],
         "river, kind and days": [f"/?kind=figure&since=2031-0{1 + n % 9}-01" for n in ids],
-        "river, most significant": ["/?order=significant"] * 30,
+        "river, most significant": ["/?order=significant"] * 20,
         "articles": ["/articles"] * REQUESTS,
         "article": [f"/articles/{n}" for n in ids],
         "article, 500 versions": [f"/articles/{size + 1}"] * 10,
@@ -162,9 +162,9 @@ def asked(size: int) -> dict[str, list[str]]:
         "API: articles": [f"/api/v1/articles?limit=50&cursor={n}" for n in ids],
         "API: article": [f"/api/v1/articles/{n}" for n in ids],
         "API: versions": [f"/api/v1/articles/{n}/versions" for n in ids],
-        "API: versions of 500": [f"/api/v1/articles/{size + 1}/versions"] * 30,
+        "API: versions of 500": [f"/api/v1/articles/{size + 1}/versions"] * 20,
         "API: changes": ["/api/v1/changes?limit=50"] * REQUESTS,
-        "API: changes of 500": [f"/api/v1/articles/{size + 1}/changes"] * 30,
+        "API: changes of 500": [f"/api/v1/articles/{size + 1}/changes"] * 20,
         "API: change": [f"/api/v1/articles/{n}/changes/1" for n in ids],
         "API: captures": [f"/api/v1/captures?article={n}" for n in ids],
         "API: status": ["/api/v1/status"] * 10,

@@ -60,7 +60,7 @@ def test_a_page_is_made_once_and_again_after_each_thing_that_is_written(
 ) -> None:
     client = client_of(archive)
     one_look = 0 if store_url.startswith("sqlite") else 1  # SQLite is asked over a connection of its own
-    for path in ("/", "/?kind=figure", "/articles/1", "/articles/1/changes/1", "/api/v1/changes"):
+    for path in ("/", "/?kind=figure", "/articles/1", "/articles/1/changes/1", "/feed.atom", "/api/v1/changes"):
         client.get(path)
         assert statements_of(archive, client, path) == one_look, path
 

@@ -29,6 +29,7 @@ LARGEST: Final = 500_000
 KEPT_PATHS: Final = re.compile(
     r"/|/articles|/stories|(/stories|/events)/\d+"
     r"|/articles/\d+(/versions(/\d+)?|/changes(/\d+)?|/compare|/sentences)?"
+    r"|((/articles|/outlets)/\d+|(/kinds|/sections)/[^/]+)?/feed\.(atom|json|rss)"
     r"|/api/v1/(articles|changes|captures|outlets|openapi\.json)"
     r"|/api/v1/articles/\d+(/versions(/\d+)?|/changes(/\d+)?|/sentences)?"
 )

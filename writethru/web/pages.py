@@ -39,8 +39,8 @@ SHOWN_CHANGES = 12
 SHOWN_VERSIONS = 10
 """How many changes and versions stand open on an article's page; older ones are folded."""
 
-LISTED_CHANGES = 60
-LISTED_VERSIONS = 100
+LISTED_CHANGES = 30
+LISTED_VERSIONS = 60
 """How many stand there at all, open or folded; all of them are on pages of their own."""
 
 HOW = MappingProxyType(
