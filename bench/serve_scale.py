@@ -35,7 +35,7 @@ COPIED = (
     "articles", "aliases", "captures", "extractions", "versions", "appearances", "changes", "edits", "change_facets",
 )  # fmt: skip
 REQUESTS = 40
-BURST = 800
+BURST = 400
 CLIENTS = 4
 LONG = 500
 """Versions of the article with the longest history."""

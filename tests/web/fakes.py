@@ -214,7 +214,7 @@ class FakeArchive:
                 START,
                 "0.35 × the time since the last change",
             )
-            for key, known in list(self.histories.items())[:2]
+            for key, known in list(self.played.items())[:2]
         ]
         return SimpleNamespace(listing=SimpleNamespace(next_looks=lambda limit: looks[:limit]))
 
