@@ -16,6 +16,9 @@ LITTLE = 600.0  # weight of three or four paragraphs
 ALONE = 0.96  # inside a box marked as body, only a child with nearly all of the weight is its column
 FLAGGED = 0.08  # what a weight keeps when it leaves a box marked as furniture
 MARKED_SHARE = 0.45  # a box marked as article body needs this share of the page's weight
+LITTLE_PAGE = 1800.0  # with so little on the page, what else stands on it can outweigh a first report of two paragraphs
+HEAD_BOX = 150.0  # the box of the heading holds at least a paragraph
+MARKED_BESIDE_HEAD = 0.35  # and the box marked as body in it so much of its weight
 FORM_BOX = 150.0  # a box with a form and less running text than this is not the article's
 _PARAGRAPH_CAP = 800
 DENSE = 2.5  # one Chinese, Japanese or Korean character says about as much as this many letters
@@ -62,6 +65,8 @@ def choose_container(page: Page) -> Frame | None:
     root = page.frames[0]
     if root.total <= 0:
         return _short_piece(page)
+    if root.total < LITTLE_PAGE and (beside := _beside_heading(page)):
+        return beside
     path = _descend(page, root)
     chosen = _marked(page, root, path[-1]) or path[-1]
     if chosen in path:
@@ -69,6 +74,22 @@ def choose_container(page: Page) -> Frame | None:
     if chosen.total < LITTLE and any(box.furniture == "box" for box in chosen.chain()):
         return _short_piece(page)  # all running text of the page stands in its footer or a dialog
     return chosen
+
+
+def _beside_heading(page: Page) -> Frame | None:
+    """On a page with little text: the one box marked as body in the box of the page's first heading."""
+    head = next((frame for frame in page.frames if frame.tag == "h1" and not frame.around & Mark.HIDDEN), None)
+    around = next((box for box in head.chain() if box.total >= HEAD_BOX), None) if head else None
+    if around is None:
+        return None
+    marked = [
+        frame
+        for frame in page.frames[around.order + 1 : around.last + 1]
+        if frame.marks & Mark.BODY and frame.tag != "p" and frame.total >= MARKED_BESIDE_HEAD * around.total
+        if not frame.around & (Mark.HIDDEN | Mark.HARD) and not frame.furniture
+    ]
+    outermost = [frame for frame in marked if not any(frame is not box and frame.within(box) for box in marked)]
+    return outermost[0] if len(outermost) == 1 else None
 
 
 def _short_piece(page: Page) -> Frame | None:

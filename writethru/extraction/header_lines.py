@@ -92,7 +92,7 @@ def _mixed_name(lines: list[Segment], stretch: Stretch) -> str:
     for segment in lines:
         if segment.order >= stretch.headline - 2 and (name := name_after_by(segment.text)):
             return name
-    below = (segment for segment in lines if segment.order > stretch.headline)
+    below = (segment for segment in lines if segment.order >= stretch.headline - 1)
     return next((name for segment in below if (name := name_beside_date(segment.text))), "")
 
 

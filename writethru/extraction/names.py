@@ -118,7 +118,8 @@ _HANDLE = re.compile(r"\s*\(?(?<![\w.])@\w{2,40}\)?|(?<=[^\W\d_])@\w{2,40}(?![\w
 _UNCASED_CHARS = 60
 _NO_NAME = re.compile(
     r"(?:share|post|twitter|facebook|linkedin|email|print|comments?|articles?|read|more|log|login|sign|free|started|"
-    r"subscribe|newsletter|menu|home|about|contact|topics|tags|news|latest|updated|published|page|written|weblog|blog)",
+    r"subscribe|newsletter|menu|home|about|contact|topics|tags|news|latest|updated|published|page|written|weblog|blog|find|locations?|"
+    r"search|click|our|your|shop|view|donate|join)",
     re.I,
 )
 _NAME_TOKEN = re.compile(r"\A(?:[^\W\d_][\w’'.-]*|(?:de|da|di|van|von|der|den|la|le|el|al|bin|ibn|dos|du))\Z")
