@@ -143,6 +143,7 @@ ROWS = (
         json={"author": {"@type": "Person", "givenName": "Ada", "familyName": "Quill"}},
     ),
     Row("byline beside a date over the headline", lambda r: r.byline, "Ada Quill", above="<p>May 4, 2031Ada Quill</p>"),
+    Row("no byline in a sentence", lambda r: r.byline, "", header="<p>May 4, 2031</p><p>Then I learned Lean.</p>"),
     Row("no byline in a button", lambda r: r.byline, "", header="<p>May 4, 2031</p><p>Find A Location</p>"),
     Row(
         "byline below the text",

@@ -13,7 +13,14 @@ from itertools import islice, takewhile
 
 from writethru.extraction.marks import Mark
 from writethru.extraction.mixed_bylines import name_after_by, name_beside_date
-from writethru.extraction.names import is_by_alone, is_uncased_byline, looks_like_names, starts_with_by, without_by
+from writethru.extraction.names import (
+    is_by_alone,
+    is_names_alone,
+    is_uncased_byline,
+    looks_like_names,
+    starts_with_by,
+    without_by,
+)
 from writethru.extraction.people import is_role
 from writethru.extraction.phrases import AGO, DATE_LINE
 from writethru.extraction.relative_times import is_relative_line
@@ -208,7 +215,7 @@ def _bare_name(lines: list[Segment], stretch: Stretch) -> str:
 
 def _is_bare_name(segment: Segment) -> bool:
     """Capitalised words alone in a line that is no heading."""
-    named = looks_like_names(segment.text) and not segment.text.isupper() and len(segment.text) < 80
+    named = is_names_alone(segment.text) and not segment.text.isupper() and len(segment.text) < 80
     return named and segment.frame.tag not in ("h1", "h2", "li")
 
 

@@ -122,6 +122,8 @@ _NO_NAME = re.compile(
     r"search|click|our|your|shop|view|donate|join)",
     re.I,
 )
+_SMALL_WORDS = "and & und et y e i og och en de da di do dos du del della van von der den zu la le el al bin ibn"
+_BETWEEN_NAMES = frozenset(_SMALL_WORDS.split())
 _NAME_TOKEN = re.compile(r"\A(?:[^\W\d_][\w’'.-]*|(?:de|da|di|van|von|der|den|la|le|el|al|bin|ibn|dos|du))\Z")
 
 
@@ -191,6 +193,12 @@ def _is_name(part: str) -> bool:
     if not 2 <= len(words) <= 5 or not all(_NAME_TOKEN.match(word) for word in words):
         return False
     return words[0][0].isupper() and words[-1][0].isupper()
+
+
+def is_names_alone(line: str) -> bool:
+    """Whether a line is names and nothing else: no word of a sentence ("Then I learned Lean.") stands in it."""
+    words = line.replace(",", " ").split()
+    return looks_like_names(line) and all(word[0].isupper() or word.lower() in _BETWEEN_NAMES for word in words)
 
 
 def dateline(paragraph: str) -> Dateline | None:
