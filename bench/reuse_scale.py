@@ -142,7 +142,7 @@ def measured(archive: Archive, count: int) -> Figures:
         for partner in close:
             archive.store_article(partner, archive.news.text(partner))
         analysis = ReuseAnalysis(archive.store)
-        times.append(_timed(archive.store, analysis, number))
+        times.append(timed(archive.store, analysis, number))
         copies += bool(source)
         found += any(pair.other(number) == source for pair in archive.store.reuse.pairs(number))
         read += len(close)
@@ -167,7 +167,7 @@ def _close(archive: Archive, number: int, body: str) -> list[int]:
     return partners(own, holders, article_id=number, outlet_id=archive.news.outlet(number), most=MOST_PARTNERS)
 
 
-def _timed(store: SqlStore, analysis: ReuseAnalysis, number: int) -> tuple[float, float]:
+def timed(store: SqlStore, analysis: ReuseAnalysis, number: int) -> tuple[float, float]:
     """CPU milliseconds of working one article out and of keeping it."""
     started = time.process_time()
     keep = analysis.article_changed(number)

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from writethru.reuse.common_words import COMMON_WORDS
 from writethru.reuse.words import Mark, Words
@@ -32,8 +33,10 @@ OWN_ENOUGH = 15
 """Matched words outside quotation marks from which a passage is copied, however much of it is quoted."""
 OFTEN = 12
 """A pair of words that repeats itself is looked up at so many of its places, the first ones."""
+MOST_POINTS = 100_000
+"""Pairs of places that are weighed at most; where there are more, a text repeats itself."""
 
-
+Key = TypeVar("Key", str, tuple[str, str])
 Point = tuple[int, int]
 """A word of the one article and a word of the other."""
 
@@ -109,13 +112,15 @@ def _points(a: Words, b: Words) -> list[Point]:
 def _shared_pairs(a: Sequence[str], b: Sequence[str]) -> Iterator[Point]:
     ours, theirs = list(pairwise(a)), list(pairwise(b))
     common = set(ours).intersection(theirs)
-    places: dict[tuple[str, str], list[int]] = {pair: [] for pair in common}
-    for j, pair in enumerate(theirs):
-        if pair in common and len(places[pair]) < OFTEN:
-            places[pair].append(j)
-    for i, pair in enumerate(ours):
-        if pair in common:
-            for j in places[pair]:
+    rows = _places(ours, common), _places(theirs, common)
+    if sum(len(rows[0][pair]) * min(len(rows[1][pair]), OFTEN) for pair in common) > MOST_POINTS:
+        for pair in common:  # a text that repeats itself without end: each time with the same time in the other
+            yield from zip(rows[0][pair], rows[1][pair], strict=False)
+        return
+    for pair in common:
+        often = rows[1][pair][:OFTEN]
+        for i in rows[0][pair]:
+            for j in often:
                 yield i, j
 
 
@@ -130,8 +135,8 @@ def _lone_points(a: Words, b: Words) -> Iterator[Point]:
                 yield i, j
 
 
-def _places(keys: Sequence[str], wanted: Set[str]) -> dict[str, list[int]]:
-    rows: dict[str, list[int]] = {key: [] for key in wanted}
+def _places(keys: Sequence[Key], wanted: Set[Key]) -> dict[Key, list[int]]:
+    rows: dict[Key, list[int]] = {key: [] for key in wanted}
     for at, key in enumerate(keys):
         if key in wanted:
             rows[key].append(at)

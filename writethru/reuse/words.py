@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from writethru.model import ArticleText, Block, BlockKind
 from writethru.reuse.common_words import COMMON_WORDS
+from writethru.reuse.furniture import is_furniture
 from writethru.reuse.quoting import Stretch, begins_quoted, quoted_stretches
 from writethru.text.tokens import word_spans
 
@@ -97,7 +98,7 @@ class _Reading(NamedTuple):
 
 
 def _counts(block: Block, furniture: frozenset[str]) -> bool:
-    return block.kind not in SKIPPED and block.text not in furniture
+    return block.kind not in SKIPPED and block.text not in furniture and not is_furniture(block.text)
 
 
 def _quoted(block: Block, following: Block | None) -> list[Stretch]:
