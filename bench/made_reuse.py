@@ -122,14 +122,26 @@ def human_source(texts: Sequence[Source], edits: Sequence[tuple[str, str]], coun
 
 
 def human_edits(data: Path) -> list[tuple[str, str]]:
-    """Sentences before and after people edited them: of the newsroom's versions where a paragraph was reworded."""
-    found: list[tuple[str, str]] = []
+    """Passages before and after people edited them: the newsroom's reworded paragraphs, arXivEdits' sentences."""
+    found = list(_scholars(data / "revisions" / "arxivedits" / "dev.json.gz"))
     before: dict[str, list[str]] = {}
     for row in rows(data / "revisions" / "digitalgov_dev.jsonl.gz"):
         paragraphs = [line for line in row["text"].split("\n") if len(line.split()) >= 12]
         found += _reworded(before.get(row["url"], []), paragraphs)
         before[row["url"]] = paragraphs
     return found
+
+
+def _scholars(path: Path) -> Iterator[tuple[str, str]]:
+    """Sentence pairs that are not the same, long enough to be told from others."""
+    if not path.exists():
+        return
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        pairs = json.load(lines).values()
+    for pair in pairs:
+        old, new = pair["sentence-1"], pair["sentence-2"]
+        if old != new and min(len(old.split()), len(new.split())) >= 12:
+            yield old, new
 
 
 def _reworded(old: Iterable[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,8 @@
 Cells of share copied (10-50 %) by words edited (0-30 %), passages reworded by people, and pairs that share
 nothing but a quotation. The texts are read where ``$WRITETHRU_DATA`` says and never kept. Every text there is
 in the index; those of the article's own outlet do not count, as in an archive. A peer that is installed in
-``--peers`` (a site-packages folder) is run on the hardest cell: MinHash (datasketch, shingles of five words,
+``--peers`` (a site-packages folder) is run on the hardest cell: the rule that passim uses to find pairs (written
+anew: five runs of five words), MinHash (datasketch, shingles of five words,
 128 permutations, the best Jaccard at LSH threshold 0.1) and text-matcher (the true pair alone: it has no index).
 passim needs Spark, and what PyPI calls passim is another program.
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import sys
 import time
 from collections import Counter, defaultdict
@@ -36,6 +38,7 @@ from writethru.storage.reuse_store import Holder
 SHARES, EDITS = (0.1, 0.3, 0.5), (0.0, 0.1, 0.3)
 HARDEST = (0.1, 0.3)
 QUOTED_PAIRS = 100
+RUNS, RUN_HOLDERS = 5, 100
 
 
 @dataclass(slots=True)
@@ -84,6 +87,7 @@ class Cell:
     marked: int = 0
     copied: int = 0
     reached: int = 0
+    seconds: float = 0.0
 
     def row(self) -> dict[str, float | int]:
         """As figures."""
@@ -95,6 +99,7 @@ class Cell:
             "others_called": round(self.others_called / self.cases, 3),
             "words_precision": round(self.right / max(self.marked, 1), 3),
             "words_recall": round(self.reached / max(self.copied, 1), 3),
+            "ms a text": round(self.seconds / self.cases * 1000, 1),
         }
 
 
@@ -102,6 +107,7 @@ def measured(index: Index, made: Iterable[Made]) -> Cell:
     """Each case against the index."""
     cell = Cell()
     for case in made:
+        started = time.process_time()
         words = read_words(ArticleText.from_plain(case.text))
         cell.cases += 1
         for name, theirs in index.found(words, case.outlet):
@@ -116,6 +122,7 @@ def measured(index: Index, made: Iterable[Made]) -> Cell:
             else:
                 cell.others += 1
                 cell.others_called += called
+        cell.seconds += time.process_time() - started
     return cell
 
 
@@ -168,7 +175,44 @@ def quotation_only(texts: Sequence[Source], count: int) -> float:
 def peers(folder: str, texts: Sequence[Source], made: Sequence[Made]) -> dict[str, Any]:
     """Peers on the same cases, where they are installed."""
     sys.path.append(folder)
-    return {"MinHash (datasketch)": _minhash(texts, made), "text-matcher": _text_matcher(texts, made)}
+    return {
+        "five words in a row": _runs(texts, made),
+        "MinHash (datasketch)": _minhash(texts, made),
+        "text-matcher": _text_matcher(texts, made),
+    }
+
+
+def _runs(texts: Sequence[Source], made: Sequence[Made]) -> Any:
+    """The rule that passim uses to find pairs, written anew: five shared runs of five words that few others have."""
+    holders: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    outlet = {text.id: text.outlet for text in texts}
+    for text in texts:
+        for run in _runs_of(text.text):
+            holders[run].add(text.id)
+    started = time.process_time()
+    found = others = 0
+    for case in made:
+        shared: Counter[str] = Counter()
+        for run in _runs_of(case.text):
+            if len(names := holders.get(run, ())) <= RUN_HOLDERS:
+                shared.update(name for name in names if outlet[name] != case.outlet)
+        near = {name for name, count in shared.items() if count >= RUNS}
+        found += case.source in near
+        others += len(near - {case.source})
+    return _peer(found, others, len(made), time.process_time() - started)
+
+
+def _runs_of(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[at : at + 5]) for at in range(len(words) - 4)}
+
+
+def _peer(found: int, others: int, cases: int, seconds: float) -> dict[str, float]:
+    return {
+        "recall": round(found / cases, 3),
+        "others": round(others / cases, 2),
+        "ms a text": round(seconds / cases * 1000, 1),
+    }
 
 
 def _minhash(texts: Sequence[Source], made: Sequence[Made]) -> Any:
@@ -187,12 +231,13 @@ def _minhash(texts: Sequence[Source], made: Sequence[Made]) -> Any:
     outlet = {text.id: text.outlet for text in texts}
     for text in texts:
         index.insert(text.id, of(text.text), check_duplication=False)
+    started = time.process_time()
     found = others = 0
     for case in made:
         near = {name for name in index.query(of(case.text)) if outlet[name] != case.outlet}
         found += case.source in near
         others += len(near - {case.source})
-    return {"recall": round(found / len(made), 3), "others": round(others / len(made), 2)}
+    return _peer(found, others, len(made), time.process_time() - started)
 
 
 def _text_matcher(texts: Sequence[Source], made: Sequence[Made]) -> Any:
