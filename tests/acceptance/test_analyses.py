@@ -60,7 +60,7 @@ def test_a_watch_shows_the_copy_without_any_command(store_url: str, tmp_path: Pa
             wait_for(process, archive, lambda seen: bool(seen.shared.pairs()))
             assert pairs_of(archive) == {("gazette", "wire", "wholly")}
         process.send(signal.SIGINT)
-        assert process.wait(60).code in (0, 130)
+        assert process.wait().code in (0, 130)
 
 
 def plays_of(press: Press) -> list[str]:
@@ -94,7 +94,7 @@ def test_killed_at_work_a_watch_goes_on_where_it_was(store_url: str, user: Comma
         last = archive.log_since(0, 1000)[-1].seq
         wait_for(process, archive, lambda seen: seen.store.followers.state("reuse").seq == last)
         process.send(signal.SIGINT)
-        assert process.wait(60).code in (0, 130)
+        assert process.wait().code in (0, 130)
         found, size = pairs_of(archive), archive.store.reuse.size()
     once = f"sqlite:///{tmp_path / 'once.db'}"
     with opened(once, tmp_path / "once") as archive:

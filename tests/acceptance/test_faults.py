@@ -207,7 +207,7 @@ def test_an_interrupted_watch_finishes_what_it_has_in_hand(
         time.sleep(0.02)
     process.send(number)
     begun = time.monotonic()
-    done = process.wait(60)
+    done = process.wait()
     assert done.code == 0, done.err
     assert "finishing the article in hand" in done.err
     assert time.monotonic() - begun < 20
@@ -228,7 +228,7 @@ def test_an_interrupted_import_says_so(user: Command, tmp_path: Path) -> None:
         time.sleep(0.01)
         assert process.alive
     process.send(signal.SIGINT)
-    done = process.wait(60)
+    done = process.wait()
     assert (done.code, "nothing was lost" in done.err) == (130, True)
     assert user("verify").code == 0
     assert user("status", "--json").form["captures"] % 200 == 0, "whole batches"

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds after which a process is taken to hang; generous, since machines are busy."""
 
 _POLITE_ENOUGH = {"WRITETHRU_FETCH_DELAY_SECONDS": "0"}
