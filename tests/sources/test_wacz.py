@@ -1,11 +1,11 @@
-"""WACZ files of other people: read where they stand, damage named."""
+"""WACZ files of other people: read where they stand, damage named; a line of a page is no header."""
 
 from __future__ import annotations
 
 import zipfile
 from pathlib import Path
 
-from tests.bulk.material import NOW, histories, warc
+from tests.bulk.material import NOW, Printed, histories, warc
 from writethru.sources import ImportItem, Skipped, kind_of, read_items
 
 
@@ -48,3 +48,12 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     [empty] = read_items(tmp_path / "e.wacz", now=NOW)
     assert isinstance(empty, Skipped)
     assert "no WACZ" in empty.error.message
+
+
+def test_a_line_of_a_page_is_no_header(tmp_path: Path) -> None:
+    """Headers end at the first empty line, whatever the page says."""
+    page = Printed("https://ledger0.example/a", 0, ["Notes:\nContent-Encoding: gzip\nTransfer-Encoding: chunked\n"])
+    [item] = read_items(warc(tmp_path / "a.warc.gz", [page]), now=NOW)
+    assert isinstance(item, ImportItem)
+    assert item.body == page.page()
+    assert [name for name, _ in item.headers] == ["Content-Type", "Content-Length"]

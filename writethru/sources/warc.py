@@ -112,7 +112,7 @@ def _bodiless_item(record: Record) -> ImportItem | None:
     error = record.headers.get(_ERROR, "")
     if record.headers[_OURS] != "article" or hop != hops or error.startswith(f"{POSTPONED}:"):
         return None
-    head = parse_head(record.block) if _is_http(record) else None
+    head = _head(record) if _is_http(record) else None
     item = replace(
         _resource_item(record),
         status=None if head is None else head.status,
@@ -161,7 +161,7 @@ def _redirected(record: Record, item: ImportItem | None) -> ImportItem | None:
 
 
 def _revisited(record: Record, known: KnownRecords) -> ImportItem | None:
-    head = parse_head(record.block)
+    head = _head(record)
     if head is not None and head.get("content-type") and not _is_html(head.get("content-type")):
         return None
     place = known.referred_by(record)
@@ -199,7 +199,7 @@ def _names(record: Record, prefix: str) -> Iterator[str]:
 def _page_item(record: Record) -> ImportItem | None:
     if not _is_http(record):
         return _resource_item(record) if _is_html(record.headers.get("content-type", "")) else None
-    head = parse_head(record.block)
+    head = _head(record)
     if head is None:
         raise MalformedInput("a response without an HTTP status line")
     stated = head.get("content-type")
@@ -208,6 +208,11 @@ def _page_item(record: Record) -> ImportItem | None:
     if record.cut:
         raise too_large("response", record.length, key="")
     return _response_item(record, head)
+
+
+def _head(record: Record) -> Head | None:
+    """The HTTP head of a block, without the body: a line of a page is no header, and need not be read as one."""
+    return parse_head(record.block[: head_end(record.block) or len(record.block)])
 
 
 def _response_item(record: Record, head: Head) -> ImportItem | None:
