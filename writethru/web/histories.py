@@ -30,23 +30,15 @@ class HistoryRoutes:
     def changes(self, request: Request, article_id: ItemId, cursor: Cursor = "") -> Response:
         """Changes, newest first."""
         page = self.archive.changes(article_id=article_id, limit=self.page_size, cursor=cursor)
-        summary = self.archive.histories.summary(article_id)
-        context: dict[str, Any] = {
-            "noun": "change",
-            "total": summary.changes,
-            "rows": page.rows,
-            "following": page.cursor,
-        }
-        return self.renderer.page(request, "history.html", summary=summary, cursor=cursor, **context)
+        return self._list(request, article_id, noun="change", rows=page.rows, cursor=cursor, following=page.cursor)
 
     def versions(self, request: Request, article_id: ItemId, cursor: Cursor = "") -> Response:
         """Versions by number."""
         page = self.archive.histories.versions(article_id, limit=self.page_size, cursor=cursor)
+        rows = page.versions
+        return self._list(request, article_id, noun="version", rows=rows, cursor=cursor, following=page.cursor)
+
+    def _list(self, request: Request, article_id: int, **what: Any) -> Response:
         summary = self.archive.histories.summary(article_id)
-        context: dict[str, Any] = {
-            "noun": "version",
-            "total": summary.versions,
-            "rows": page.versions,
-            "following": page.cursor,
-        }
-        return self.renderer.page(request, "history.html", summary=summary, cursor=cursor, **context)
+        total = summary.changes if what["noun"] == "change" else summary.versions
+        return self.renderer.page(request, "history.html", summary=summary, total=total, **what)
