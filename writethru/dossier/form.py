@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from writethru.dossier.parts import ArticleLine, CommitmentGroup, Dossier, UtteranceLine
+from writethru.dossier.parts import ArticleLine, CommitmentGroup, DayEntry, Dossier, Statement, UtteranceLine
 from writethru.dossier.schema import (
     FORMAT,
     ArticleForm,
@@ -13,14 +13,19 @@ from writethru.dossier.schema import (
     ChangeForm,
     ClaimForm,
     CommitmentForm,
+    DayForm,
     DeadlineQuestionForm,
     DossierForm,
     EvidenceForm,
     FigureQuestionForm,
+    LinkForm,
+    MethodForm,
     PrintingForm,
+    StatementForm,
     UtteranceForm,
 )
 from writethru.model import ChangeRecord
+from writethru.reuse.stemma import Link
 from writethru.statements.blame import BlameQuestion
 from writethru.statements.counting import Claim
 from writethru.statements.deadlines import DeadlineQuestion
@@ -71,41 +76,12 @@ def dossier_form(dossier: Dossier) -> DossierForm:
         "deadlines": [_deadlines(one, refer) for one in dossier.deadlines],
         "blame": [_blame(one, refer) for one in dossier.blame],
         "utterances": [_utterance(one, refer) for one in dossier.utterances],
-        "timeline": [
-            {
-                "day": one.day.isoformat(),
-                "groups": list(one.groups),
-                "resolved": one.resolved,
-                "written": one.written,
-                "others": one.others,
-                "evidence": refer(one.evidence),
-            }
-            for one in dossier.timeline
-        ],
-        "statements": [
-            {
-                "speaker": one.speaker,
-                "issue": one.issue,
-                "words": one.words,
-                "directness": one.directness,
-                "outlet": one.evidence.outlet,
-                "evidence": refer(one.evidence),
-            }
-            for one in dossier.statements
-        ],
+        "timeline": [_day(one, refer) for one in dossier.timeline],
+        "statements": [_statement(one, refer) for one in dossier.statements],
         "commitments": [_commitment(one, refer) for one in dossier.commitments],
         "counted": [_claim(one, refer) for one in dossier.counted],
         "changes": [_change(one) for one in material.changes],
-        "stemma": [
-            {
-                "source": one.source,
-                "derived": one.derived,
-                "weight": round(one.weight, 4),
-                "confidence": round(one.confidence, 4),
-                "words": one.words,
-            }
-            for one in material.stemma.links
-        ],
+        "stemma": [_link(one) for one in material.stemma.links],
         "alone": _referred(material.alone, refer),
         "open": {
             "dates": [
@@ -113,14 +89,50 @@ def dossier_form(dossier: Dossier) -> DossierForm:
             ],
             "unattributed": [_claim(one, refer) for one in dossier.unattributed],
         },
-        "method": {
-            "reader": material.reader,
-            "made": material.now.isoformat(),
-            "notes": list(material.notes),
-            "left_out": dict(dossier.left_out),
-            "limits": list(LIMITS),
-        },
+        "method": _method(dossier),
         "evidence": refer.forms,
+    }
+
+
+def _day(one: DayEntry, refer: Refer) -> DayForm:
+    return {
+        "day": one.day.isoformat(),
+        "groups": list(one.groups),
+        "resolved": one.resolved,
+        "written": one.written,
+        "others": one.others,
+        "evidence": refer(one.evidence),
+    }
+
+
+def _statement(one: Statement, refer: Refer) -> StatementForm:
+    return {
+        "speaker": one.speaker,
+        "issue": one.issue,
+        "words": one.words,
+        "directness": one.directness,
+        "outlet": one.evidence.outlet,
+        "evidence": refer(one.evidence),
+    }
+
+
+def _link(one: Link) -> LinkForm:
+    return {
+        "source": one.source,
+        "derived": one.derived,
+        "weight": round(one.weight, 4),
+        "confidence": round(one.confidence, 4),
+        "words": one.words,
+    }
+
+
+def _method(dossier: Dossier) -> MethodForm:
+    return {
+        "reader": dossier.material.reader,
+        "made": dossier.material.now.isoformat(),
+        "notes": list(dossier.material.notes),
+        "left_out": dict(dossier.left_out),
+        "limits": list(LIMITS),
     }
 
 
