@@ -1,10 +1,11 @@
-"""Import and bulk come to the same record and the same analyses on real histories; only where the data is."""
+"""Import and bulk come to the same record and the same analyses: a few made-up articles, and real histories."""
 
 from __future__ import annotations
 
 import gzip
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tests.bulk.material import NOW, bulk, empty_archive, tables
+from tests.analyse.told import FIRE, FLOOD, OTHER, Told
+from tests.bulk.material import NOW, Printed, bulk, empty_archive, paragraphs, tables, warc
 from writethru.analyse.running import run_all
 from writethru.bulk import job
 from writethru.evidence import EvidenceFolder
@@ -50,6 +52,67 @@ def analysed(store: SqlStore, folder: Path) -> dict[str, Any]:
             found[table.name] = sorted(map(tuple, connection.execute(select(table)).all()), key=repr)
     Exchange(store).write(folder)
     return {**found, **tables(folder)}
+
+
+def printed(told: Told, hours: float) -> Printed:
+    """An account as its outlet printed it."""
+    url = f"https://{told.outlet}.example/news/{hours:g}"
+    return Printed(url, hours, told.body.split("\n"), told.headline, f"The {told.outlet.title()}")
+
+
+def some_articles() -> list[Printed]:
+    """A dozen articles: three accounts of a fire, a copied report that is changed later, others that stand alone."""
+    accounts = [printed(one, hours) for hours, one in enumerate((*FIRE, OTHER, FLOOD))]
+    report = "Ferry inquiry opens in the old port"
+    original = Printed("https://ledger.example/ferry", 6, paragraphs(1), report, "The Ledger")
+    copy = Printed("https://gazette.example/ferry", 9, paragraphs(1)[:5], f"Wire: {report}", "The Gazette")
+    corrected = replace(original, hours=12, paragraphs=paragraphs(1, 21))
+    towns = ("Aldby", "Brink", "Corrow", "Dunmere", "Estvik")
+    alone = [
+        Printed(
+            f"https://courier.example/{town}", 24 * number,
+            [f"{town} has put its library at {number + 2} Mill Lane up for sale, clerk Ada {town}sen said.",
+             f"Nobody in {town} had asked for it, and {number * 31 + 40} readers signed against it within a week."],
+            f"{town} sells its library", "The Courier",
+        )
+        for number, town in enumerate(towns, 1)
+    ]  # fmt: skip
+    return [*accounts, original, copy, corrected, *alone]
+
+
+def found_by_url(store: SqlStore) -> dict[str, Any]:
+    """Pairs with their passages, and who belongs to which event, by the articles' addresses."""
+    urls = {summary.article.id: summary.article.url for summary in store.article_summaries()}
+    pairs = {
+        (urls[pair.a_id], urls[pair.b_id]): (pair.a_version, pair.b_version, pair.verdict, pair.source, pair.form)
+        for pair in store.reuse.pairs()
+    }
+    events: dict[int, set[str]] = {}
+    for member in store.stories.memberships(urls):
+        events.setdefault(member.event_id, set()).add(urls[member.article_id])
+    return {"pairs": pairs, "events": sorted(map(sorted, events.values()))}
+
+
+def test_passages_and_events_are_those_of_an_import(tmp_path: Path) -> None:
+    path = warc(tmp_path / "some.warc.gz", some_articles())
+    one, two = (open_store(str(empty_archive(tmp_path, name))) for name in ("one.db", "two.db"))
+    assert isinstance(one, SqlStore)
+    assert isinstance(two, SqlStore)
+    Intake(one, EvidenceFolder(tmp_path / "evidence"), lambda: NOW).run([path])
+    bulk([path], tmp_path / "out")
+    Exchange(two).take_in(tmp_path / "out")
+    for store in (one, two):
+        run_all(store)
+    first, second = found_by_url(one), found_by_url(two)
+    assert second == first
+    pair = first["pairs"]["https://gazette.example/ferry", "https://ledger.example/ferry"]
+    assert pair[2:4] == ("wholly", "b")
+    assert pair[4]["passages"]
+    assert [f"https://{fire.outlet}.example/news/{hours}" for hours, fire in enumerate(FIRE)] in [
+        sorted(event, key=lambda url: url[-1]) for event in first["events"]
+    ]
+    for store in (one, two):
+        store.close()
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from writethru.bulk.model import WrittenFile
 from writethru.bulk.partitions import Partitions
 from writethru.bulk.share import share_path
-from writethru.bulk.whole import write_json
+from writethru.bulk.whole import lines_of, write_json
 from writethru.export.dictionary import dictionary
 from writethru.export.formats import Parquet
 from writethru.export.service import BULK, MANIFEST, VERSION, digest_of
@@ -38,7 +37,7 @@ def number_outlets(folder: Path, shares: int) -> dict[str, tuple[int, str]]:
     first: dict[str, int] = {}
     hosts: dict[str, tuple[int, str]] = {}
     for share in range(shares):
-        for look, name, host in _lines(share_path(folder, share, "outlets")):
+        for look, name, host in lines_of(share_path(folder, share, "outlets")):
             first[name] = min(look, first.get(name, look))
             if host and (name not in hosts or look < hosts[name][0]):
                 hosts[name] = (look, host)
@@ -48,7 +47,7 @@ def number_outlets(folder: Path, shares: int) -> dict[str, tuple[int, str]]:
 
 def _articles(folder: Path, out: Path, share: int, outlets: dict[str, int]) -> list[WrittenFile]:
     files = Partitions(out, "articles", f"{share:06d}", Parquet())
-    for name, row in _lines(share_path(folder, share, "articles")):
+    for name, row in lines_of(share_path(folder, share, "articles")):
         added = from_micros(row["added_at"])
         files.add({**row, "outlet_id": outlets.get(name), "added_at": added}, name, added)
     return files.close()
@@ -67,9 +66,3 @@ def _entry(files: list[WrittenFile]) -> dict[str, Any]:
     ordered = sorted(files, key=lambda file: (Path(file.file).name, Path(file.file).parent.name, file.file))
     listed = [{"file": file.file, "rows": file.rows, "sha256": file.sha256} for file in ordered]
     return {"rows": sum(file.rows for file in files), "files": listed}
-
-
-def _lines(path: Path) -> Iterator[list[Any]]:
-    with path.open("rb") as lines:
-        for line in lines:
-            yield json.loads(line)

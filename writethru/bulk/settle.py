@@ -6,14 +6,13 @@ apart from each other, so each says what it asked; what it was not told is looke
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from writethru.bulk.share import share_path
+from writethru.bulk.whole import lines_of
 
 Told = Mapping[str, tuple[int, int]]
 
@@ -34,17 +33,11 @@ def to_be_told(folder: Path, count: int) -> dict[int, dict[str, tuple[int, int]]
             "CREATE TABLE texts (share INTEGER, digest TEXT, article INTEGER, at INTEGER, look INTEGER); BEGIN"
         )
         for share in range(count):
-            asked = ((share, *row) for row in _lines(share_path(folder, share, "asked")))
+            asked = ((share, *row) for row in lines_of(share_path(folder, share, "asked")))
             connection.executemany("INSERT INTO asked VALUES (?, ?, ?, ?)", asked)
-            texts = ((share, *row) for row in _lines(share_path(folder, share, "texts")))
+            texts = ((share, *row) for row in lines_of(share_path(folder, share, "texts")))
             connection.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", texts)
         connection.execute("CREATE INDEX texts_by_digest ON texts (digest)")
         for share, digest, at, look in connection.execute(_WANTED):
             told.setdefault(share, {})[digest] = (at, look)  # the last one is the earliest
     return told
-
-
-def _lines(path: Path) -> Iterator[list[Any]]:
-    with path.open("rb") as lines:
-        for line in lines:
-            yield json.loads(line)

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Files that are there whole or not at all, and how they are read."""
 
 from __future__ import annotations
 
@@ -37,3 +37,10 @@ def read_json(path: Path) -> Any:
         return json.loads(path.read_bytes())
     except FileNotFoundError:
         return None
+
+
+def lines_of(path: Path) -> Iterator[Any]:
+    """The values of a file that has one as JSON on each line."""
+    with path.open("rb") as lines:
+        for line in lines:
+            yield json.loads(line)
