@@ -246,8 +246,8 @@ def _text_matcher(texts: Sequence[Source], made: Sequence[Made]) -> Any:
         import io
 
         from text_matcher.matcher import Matcher, Text
-    except ImportError:
-        return "not installed"
+    except (ImportError, LookupError):  # it is there, and the word lists that it wants are not
+        return "not installed, or without its word lists"
     text_of = {text.id: text.text for text in texts}
     found = false = 0
     for number, case in enumerate(made):
