@@ -179,3 +179,19 @@ def test_each_says_by_which_rule_and_how_sure() -> None:
 def test_names_and_nouns_are_no_cues() -> None:
     assert told("The United States and Berg met on Friday in the town.") == []
     assert told("Reports emerged that the ferry was safe and sound.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A spokesman said Friday the board has asked the port for more papers, officials added.",
+        "The mayor and her counterpart said they hoped to revive the talks on the ferry.",
+    ],
+)
+def test_a_source_that_says_something_itself_is_none(text: str) -> None:
+    assert all(" said " not in f" {source} " for source, _, _ in told(text))
+
+
+def test_words_in_quotation_marks_are_kept_without_a_source_that_is_none() -> None:
+    for source, _, _ in told("“We are ready.” A spokesman said Friday the board insisted."):
+        assert "said" not in source

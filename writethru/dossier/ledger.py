@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -11,7 +12,7 @@ from typing import Final
 
 from writethru.dossier.parts import CommitmentGroup, CommitmentLine
 from writethru.dossier.schema import DossierForm, EvidenceForm, found_in
-from writethru.model import BODY_KINDS
+from writethru.model import BODY_KINDS, ArticleText
 from writethru.statements.calendar import Days
 from writethru.statements.commitment_status import Later, Promise, grouped, same_commitment, status_of, stems
 from writethru.statements.evidence import Account, Evidence, Read, evidence_of, is_named
@@ -62,13 +63,26 @@ def _line(account: Account, read: Read, one: Bound) -> CommitmentLine:
     named = who if is_named(who) or not is_named(speaker) else speaker
     return CommitmentLine(
         promise=Promise(named, words(one.deed), words(one.to_whom), one.due, one.anchor, one.negated),
-        words=f"{words(one.who)} {words(one.trigger)} {words(one.deed)}".strip(),
+        words=as_printed(read.text, (one.who, one.trigger, one.deed)),
         condition=words(one.condition),
         force=one.force,
         step=one.step,
         written=read.written,
         evidence=evidence_of(account, read, one.deed, speaker or words(one.asked_by)),
     )
+
+
+def as_printed(text: ArticleText, parts: Sequence[Place | None]) -> str:
+    """Parts of one block in the order in which they are printed, with … for what stands between."""
+    told, end = "", -1
+    for part in sorted((part for part in parts if part is not None), key=lambda part: (part.start, part.end)):
+        start = max(part.start, end)
+        if start >= part.end:
+            continue
+        between = sliced(text, Place(part.block, end, start)) if told else ""
+        told += (" … " if re.search(r"\w", between) else between) + sliced(text, Place(part.block, start, part.end))
+        end = part.end
+    return " ".join(told.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ class CommitmentLine:
 
     Attributes:
         promise: who, what, by when.
-        words: the deed with the words that bind, as printed.
+        words: who, the words that bind and the deed, in the order printed, with … for what stands between.
         condition: the words it hangs on, "" for none.
         force: promised, planned, expected or demanded.
         step: its place in a list of deeds, 0 for none.

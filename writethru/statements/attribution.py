@@ -131,7 +131,14 @@ def attributions_in(text: str) -> list[Attribution]:
         if announced is not None:
             before = [_told_below(text, announced, lines[number + 1 : number + 1 + MOST_BELOW])]
             found += before
-    return sorted(found, key=_place)
+    return sorted((one for each in found if (one := _clear(text, each)) is not None), key=_place)
+
+
+def _clear(text: str, one: Attribution) -> Attribution | None:
+    """Nobody is "a spokesman said Friday the board": such a source is none, and what is only reported of it nothing."""
+    if one.source is None or speech.SAID_WITHIN.search(text, *one.source) is None:
+        return one
+    return None if one.directness is Directness.INDIRECT else replace(one, source=None)
 
 
 def _place(one: Attribution) -> tuple[int, int]:

@@ -87,6 +87,7 @@ ADDRESSEE = re.compile(
     r"voters|the [a-z]+(?: [a-z]+)?)"
 )
 """Who was told."""
+SAID_WITHIN = re.compile(r"\b(?:said|says|told|added|announced|insisted|warned)\b(?=\W)")
 WHEN_SAID = re.compile(
     rf"(?:\s+(?:on |last |this )?(?:{_DAY}|week|month|year|today|yesterday)(?: (?:morning|night|afternoon|"
     r"evening))?)?(?:\s+(?:in|at|from) [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*(?= that\b|[,:]? “))?[,:]?\s*"

@@ -1,0 +1,29 @@
+"""The ledger prints what was printed, and makes no sentence of its own."""
+
+from __future__ import annotations
+
+from writethru.dossier.ledger import as_printed
+from writethru.model import ArticleText, Block, BlockKind
+from writethru.statements.reading import Place
+
+SENTENCE = "The draft demands that Tarne, a member since May, open its harbour within 15 days."
+
+
+def place(words: str) -> Place:
+    start = SENTENCE.index(words)
+    return Place(0, start, start + len(words))
+
+
+TEXT = ArticleText(headline="Harbour", blocks=(Block(BlockKind.PARAGRAPH, SENTENCE),))
+
+
+def test_parts_stand_in_the_order_printed() -> None:
+    """Tarne demands nothing: it is demanded of it."""
+    who, trigger, deed = place("Tarne"), place("demands that"), place("open its harbour")
+    assert as_printed(TEXT, (who, trigger, deed)) == "demands that Tarne … open its harbour"
+
+
+def test_parts_that_touch_or_overlap_are_printed_once() -> None:
+    assert as_printed(TEXT, (place("demands that Tarne"), place("that Tarne"), None)) == "demands that Tarne"
+    assert as_printed(TEXT, (None, None, place("open"))) == "open"
+    assert as_printed(TEXT, (None,)) == ""
