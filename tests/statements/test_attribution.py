@@ -195,3 +195,8 @@ def test_a_source_that_says_something_itself_is_none(text: str) -> None:
 def test_words_in_quotation_marks_are_kept_without_a_source_that_is_none() -> None:
     for source, _, _ in told("“We are ready.” A spokesman said Friday the board insisted."):
         assert "said" not in source
+
+
+def test_two_people_who_spoke_and_said() -> None:
+    text = "Speaking from Tarne, Mr Holm and Mr Berg spoke after the meeting and said they had agreed to meet."
+    assert told(text) == [("Mr Holm and Mr Berg", "said", ("they had agreed to meet.",))]

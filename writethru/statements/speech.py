@@ -51,10 +51,11 @@ SAYING = re.compile(r",? (?P<cue>saying|adding|asking|arguing|noting|declaring|w
 """A participle before a quotation; whose it is stands at the head of the sentence (``SUBJECT``)."""
 _NO_SUBJECT = "The|This|That|It|In|But|And|When|To|As|While|If|After|Before|At|On|By|For|With|During|Of|[A-Z]\\w+ing"
 SUBJECT = re.compile(
-    r"[\"”]?\s*(?:(?:On|In|At|During|After|Before|When|While|As|Last|Earlier)\b[^,]{2,90}, )?"
+    r"[\"”]?\s*(?:(?:On|In|At|During|After|Before|When|While|As|Last|Earlier|[A-Z]\w+ing)\b[^,]{2,90}, )?"
     r"(?P<who>He|She|he|she|They|they|"
-    rf"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\. )?(?!(?:{_NO_SUBJECT})\b)[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){{0,4}})"
-    r"(?= (?:\w+ )?(?!of\b)[a-z]+(?:ed|s|t|k|d|w)\b)"
+    rf"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\. )?(?!(?:{_NO_SUBJECT})\b)[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){{0,4}}"
+    r"(?: and [A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){0,3})?)"
+    r"(?= (?:\w+ )?(?!of\b)[a-z]+(?:ed|s|t|k|d|w|ke)\b)"
 )
 AND_BEFORE = re.compile(r"(?:,? (?:and|but|then)|, and then)(?: (?:also|later|then|\w+ly))?\s+$")
 """Between a verb and the cue that shares its subject: "rose and said"."""
