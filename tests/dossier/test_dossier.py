@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -184,3 +185,17 @@ def test_the_same_story_gives_the_same_dossier(archive: Archive, form: DossierFo
 
 def test_marks_of_markdown_are_escaped() -> None:
     assert escaped(f"*a*\n{HOSTILE}") == "\\*a\\* \\<script\\>alert(1)\\</script\\>"
+
+
+def test_what_the_dossier_says_itself_has_one_wording_and_claims_nothing(form: DossierForm) -> None:
+    markdown = text_of(form, "md")
+    said = [
+        *(one["in_words"] for one in (*form["figures"], *form["deadlines"], *form["blame"], *form["commitments"])),
+        *(printing["in_words"] for one in form["utterances"] for printing in one["printings"]),
+    ]
+    assert len(said) > 5
+    for words in said:
+        assert escaped(words) in markdown
+    assert "Different spans of time are printed" in form["deadlines"][0]["in_words"]
+    assert not re.search(r"cannot all be true|altered:|\bbroken\b|\bconflict\b", markdown)
+    assert all(one["in_words"][:1].isupper() for one in (*form["figures"], *form["deadlines"], *form["blame"]))

@@ -125,7 +125,7 @@ def test_blame_is_attributed_denied_and_never_decided() -> None:
     assert (Act.DENIES, "the company", "") in told
     assert (Act.ACCUSES, "Ilse Marden", "the coast guard") in told
     assert question.contested
-    assert "denies it" in question.reason
+    assert "is printed as denying an accusation" in question.reason
 
 
 def test_the_same_claim_made_again_is_the_one_before_it() -> None:

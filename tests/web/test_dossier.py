@@ -33,7 +33,7 @@ def test_the_page_is_accessible_escapes_and_begins_with_disagreements(client: Te
     assert faults(page.text) == []
     assert page.text.index('id="disagreements"') < page.text.index('id="timeline"') < page.text.index('id="method"')
     assert "More than 160 people" in page.text
-    assert "gone after version 1" in page.text
+    assert "last seen in version 1" in page.text
     assert 'href="/articles/1/versions/1#:~:text=' in page.text
     assert 'href="/stories/1/dossier"' in client.get("/stories/1").text
 

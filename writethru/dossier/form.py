@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final
 
+from writethru.dossier import wording
 from writethru.dossier.parts import ArticleLine, CommitmentGroup, DayEntry, Dossier, Statement, UtteranceLine
 from writethru.dossier.schema import (
     FORMAT,
@@ -27,20 +27,14 @@ from writethru.dossier.schema import (
 from writethru.model import ChangeRecord
 from writethru.reuse.stemma import Link
 from writethru.statements.blame import BlameQuestion
+from writethru.statements.commitment_status import State
 from writethru.statements.counting import Claim
 from writethru.statements.deadlines import DeadlineQuestion
 from writethru.statements.disagreements import FigureQuestion
 from writethru.statements.evidence import Evidence
 from writethru.statements.forms import days_form
+from writethru.statements.promises import Force
 from writethru.statements.utterances import Rendering
-
-LIMITS: Final = (
-    "Statements are found by rules, not by a person and not by a model: what is listed stands where it is said to; "
-    "what is not listed may still be in the texts.",
-    "Two figures are set against each other only where noun, fate, event and shared words say they count one thing.",
-    "A speaker is as the text names them; two names are not said to be one person or party.",
-    "Nothing here says which of two statements is true.",
-)
 
 
 class _Register:
@@ -132,7 +126,7 @@ def _method(dossier: Dossier) -> MethodForm:
         "made": dossier.material.now.isoformat(),
         "notes": list(dossier.material.notes),
         "left_out": dict(dossier.left_out),
-        "limits": list(LIMITS),
+        "limits": list(wording.LIMITS),
     }
 
 
@@ -194,6 +188,7 @@ def _figures(one: FigureQuestion, refer: Refer) -> FigureQuestionForm:
     return {
         "what": one.what,
         "relation": one.relation.value,
+        "in_words": wording.FIGURES[one.relation],
         "positions": [
             {
                 "written": position.written,
@@ -207,6 +202,7 @@ def _figures(one: FigureQuestion, refer: Refer) -> FigureQuestionForm:
             {
                 "positions": [relating.one, relating.other],
                 "relation": relating.relation.value,
+                "in_words": wording.PAIRS[relating.relation],
                 "reason": relating.reason,
                 "finer": relating.finer,
                 "evidence": [refer(side.evidence) for side in relating.sides],
@@ -222,6 +218,7 @@ def _deadlines(one: DeadlineQuestion, refer: Refer) -> DeadlineQuestionForm:
     return {
         "duty": one.duty,
         "relation": one.relation.value,
+        "in_words": wording.SPANS[one.relation],
         "reason": one.reason,
         "shared": list(one.shared),
         "deadlines": [
@@ -240,10 +237,12 @@ def _deadlines(one: DeadlineQuestion, refer: Refer) -> DeadlineQuestionForm:
 def _blame(one: BlameQuestion, refer: Refer) -> BlameForm:
     return {
         "contested": one.contested,
+        "in_words": wording.sentence(one.reason) or wording.UNCONTESTED,
         "reason": one.reason,
         "accusations": [
             {
                 "act": accusation.act.value,
+                "in_words": wording.ACTS[accusation.act],
                 "accuser": accusation.accuser,
                 "accused": accusation.accused,
                 "deed": accusation.deed,
@@ -279,6 +278,7 @@ def _printing(one: Rendering, fullest: str, line: UtteranceLine, refer: Refer) -
     return {
         "words": one.quote.text,
         "form": one.form.value,
+        "in_words": wording.PRINTINGS[one.form],
         "differences": [
             {
                 "fullest": fullest[slice(*difference.fullest)],
@@ -303,6 +303,7 @@ def _commitment(one: CommitmentGroup, refer: Refer) -> CommitmentForm:
                 "anchor": line.promise.anchor,
                 "condition": line.condition,
                 "force": line.force,
+                "in_words": wording.FORCES[Force(line.force)],
                 "negated": line.promise.negated,
                 "step": line.step,
                 "evidence": refer(line.evidence),
@@ -311,6 +312,7 @@ def _commitment(one: CommitmentGroup, refer: Refer) -> CommitmentForm:
         ],
         "deadlines_differ": one.deadlines_differ,
         "state": one.state,
+        "in_words": wording.STATES[State(one.state)],
         "reason": one.reason,
         "cited": _referred(one.cited, refer),
     }

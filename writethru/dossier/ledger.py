@@ -149,14 +149,14 @@ def to_calendar(form: DossierForm, base: str = "") -> str:
             continue
         told = evidence[line["evidence"]]
         hangs = f"\nOn condition: {line['condition']}" if line["condition"] else ""
-        said = f"{line['force']}, printed by {told['outlet']}: “{told['words']}”{hangs}\n"
+        said = f"{line['in_words']}, printed by {told['outlet']}: “{told['words']}”{hangs}\n"
         first, last = (date.fromisoformat(day) for day in line["due"])
         entries.append(
             Due(
                 uid=_uid(form["story"], line["words"], told),
                 days=Days(first, last),
                 summary=line["words"][:200],
-                description=f"{said}{group['state']}: {group['reason']}",
+                description=f"{said}{group['in_words']}: {group['reason']}",
                 url=f"{root}{told['path']}" if root else "",
                 changed=made,
             )

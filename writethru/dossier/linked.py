@@ -63,9 +63,7 @@ def to_schema_org(form: DossierForm, base: str = "") -> dict[str, Any]:
     for question in form["figures"]:
         for position in question["positions"]:
             for claim in position["claims"]:
-                words = (
-                    f"{question['relation']}: one of {len(question['positions'])} answers; none is rated true or false"
-                )
+                words = f"{question['in_words']}; {len(question['positions'])} answers; none is rated true or false"
                 graph.append(
                     _review(claim, evidence[claim["evidence"]], words, f"{root}/stories/{form['story']}/dossier")
                 )

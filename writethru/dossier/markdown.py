@@ -5,17 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Final
 
+from writethru.dossier import wording
 from writethru.dossier.schema import ClaimForm, DossierForm, EvidenceForm, FigureQuestionForm, UtteranceForm, found_in
 
-RELATIONS: Final = {
-    "conflict": "They cannot all be true",
-    "compatible": "They can all be true; none follows from another",
-    "refine": "One says more exactly what another says",
-    "agree": "They say the same",
-}
-"""A relation in words."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 _CONTROL = re.compile("[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
 
@@ -44,65 +37,65 @@ class _Writer:
         yield f"# {escaped(form['title']) or 'A story without a title'}"
         texts, articles = form["independent"], len(form["articles"])
         yield f"\nDossier of story {form['story']}, {form['method']['made']}. Independent texts: {texts} of {articles}."
-        yield from self._section("Disagreements", self._disagreements())
-        yield from self._section("Timeline", self._timeline())
-        yield from self._section("Who said what", self._statements())
-        yield from self._section("Figures", (f"- {self._claim(one)}" for one in form["counted"]))
-        yield from self._section("Commitments", self._commitments())
-        yield from self._section("Changes and corrections", self._changes())
-        yield from self._section("Who descends from whom", self._stemma())
-        yield from self._section("Only one text has", (self._sentence(one) for one in form["alone"]))
-        yield from self._section("Open questions", self._open())
-        yield from self._section("Articles", self._articles())
-        yield from self._section("Method and limits", self._method())
+        yield from self._section("disagreements", self._disagreements())
+        yield from self._section("timeline", self._timeline())
+        yield from self._section("said", self._statements())
+        yield from self._section("counted", (f"- {self._claim(one)}" for one in form["counted"]))
+        yield from self._section("commitments", self._commitments())
+        yield from self._section("changes", self._changes())
+        yield from self._section("descent", self._stemma())
+        yield from self._section("alone", (self._sentence(one) for one in form["alone"]))
+        yield from self._section("open", self._open())
+        yield from self._section("articles", self._articles())
+        yield from self._section("method", self._method())
 
-    def _section(self, title: str, lines: Iterator[str]) -> Iterator[str]:
-        yield f"\n## {title}\n"
+    def _section(self, part: str, lines: Iterator[str]) -> Iterator[str]:
+        yield f"\n## {wording.HEADINGS[part]}\n"
         written = list(lines)
-        yield from written or ["Nothing was found."]
+        yield from written or [wording.NOTHING]
 
     def _disagreements(self) -> Iterator[str]:
         for question in self._form["figures"]:
             yield from self._figures(question)
         for deadline in self._form["deadlines"]:
-            yield f"### By when ({deadline['duty']})\n"
-            yield f"{RELATIONS[deadline['relation']]}: {escaped(deadline['reason'])}.\n"
+            yield f"### By when (sort of duty: {deadline['duty']})\n"
+            yield f"{deadline['in_words']}. {escaped(wording.sentence(deadline['reason']))}.\n"
             for one in deadline["deadlines"]:
                 yield f"- **{escaped(one['written'])}** {self._cited(one['evidence'])}"
             yield ""
         for blame in self._form["blame"]:
-            yield f"### Who is blamed\n\n{escaped(blame['reason']) or 'Not contested in these texts'}.\n"
+            yield f"### Blame, as printed\n\n{escaped(blame['in_words'])}.\n"
             for act in blame["accusations"]:
                 whom = f" {escaped(act['accused'])}" if act["accused"] else ""
-                yield f"- **{escaped(act['accuser'])}** {act['act']}{whom} {self._cited(act['evidence'])}"
+                yield f"- **{escaped(act['accuser'])}** {act['in_words']}{whom}: {self._cited(act['evidence'])}"
             yield ""
         for utterance in self._form["utterances"]:
             yield from self._utterance(utterance)
 
     def _figures(self, question: FigureQuestionForm) -> Iterator[str]:
-        yield f"### How many: {escaped(question['what'])}\n\n{RELATIONS[question['relation']]}.\n"
+        yield f"### Figures for: {escaped(question['what'])}\n\n{question['in_words']}.\n"
         for position in question["positions"]:
             yield f"- **{escaped(position['written'])}** ({', '.join(self._outlets(position['claims']))})"
             for claim in position["claims"]:
                 yield f"  {self._sentence(claim['evidence'])}"
         for relating in question["relations"]:
             one, other = (escaped(question["positions"][at]["written"]) for at in relating["positions"])
-            yield f"- {one} and {other}: {relating['relation']}, {escaped(relating['reason'])}"
+            yield f"- {one} and {other}: {relating['in_words']}, {escaped(relating['reason'])}"
         for name in question["unnumbered"]:
             yield f"- without a figure: {self._cited(name)}"
         yield ""
 
     def _utterance(self, one: UtteranceForm) -> Iterator[str]:
         yield f"### Quoted: {escaped(', '.join(one['speakers'])) or 'nobody named'}\n"
-        yield f"> {escaped(one['words'])}\n"
+        yield f"> {escaped(one['words'])}\n\n{wording.FULLEST}.\n"
         for printing in one["printings"]:
             changes = "; ".join(
                 f"“{escaped(d['printed']) or '(nothing)'}” for “{escaped(d['fullest']) or '(nothing)'}”"
                 for d in printing["differences"]
             )
-            yield f"- {printing['form']}{': ' + changes if changes else ''} {self._cited(printing['evidence'])}"
+            yield f"- {printing['in_words']}{': ' + changes if changes else ''} {self._cited(printing['evidence'])}"
         for dropped in one["dropped"]:
-            yield f"- left out by {escaped(dropped['group'])}: “{escaped(dropped['words'])}”"
+            yield f"- {wording.DROPPED} {escaped(dropped['group'])}: “{escaped(dropped['words'])}”"
         yield ""
 
     def _timeline(self) -> Iterator[str]:
@@ -121,17 +114,17 @@ class _Writer:
 
     def _commitments(self) -> Iterator[str]:
         for group in self._form["commitments"]:
-            state = f"{group['state']}: {escaped(group['reason'])}"
+            state = f"{group['in_words']}: {escaped(group['reason'])}"
             differ = "; the articles name different days" if group["deadlines_differ"] else ""
             yield f"- **{state}**{differ}"
             for line in group["lines"]:
                 due = f"by {line['due'][1]}" if line["due"] else escaped(line["anchor"]) or "no day known"
                 hangs = f", {escaped(line['condition'])}" if line["condition"] else ""
                 step = f" (step {line['step']})" if line["step"] else ""
-                said = f"**{escaped(line['words'])}**{step}, {line['force']}, {due}{hangs}"
+                said = f"**{escaped(line['words'])}**{step}, {line['in_words']}, {due}{hangs}"
                 yield f"  - {said}: {self._cited(line['evidence'])}"
             for name in group["cited"]:
-                yield f"  - says so: {self._cited(name)}"
+                yield f"  - the later text: {self._cited(name)}"
 
     def _changes(self) -> Iterator[str]:
         for one in self._form["changes"]:
@@ -140,15 +133,22 @@ class _Writer:
             yield f"- {link}{mark}: {escaped(one['summary'])}"
 
     def _stemma(self) -> Iterator[str]:
+        known = {one["url"]: one for one in self._form["articles"]}
+
+        def named(url: str) -> str:
+            return (
+                f"[{escaped(known[url]['outlet'])}]({self._base}{known[url]['path']})" if url in known else escaped(url)
+            )
+
         for one in self._form["stemma"]:
             share = f"{one['weight']:.0%}"
-            yield f"- {escaped(one['derived'])} from {escaped(one['source'])} ({share}): {escaped(one['words'])}"
+            yield f"- {named(one['derived'])} from {named(one['source'])} ({share}): {escaped(one['words'])}"
 
     def _open(self) -> Iterator[str]:
         for date in self._form["open"]["dates"]:
             yield f"- “{escaped(date['written'])}” is {date['why']}: {self._cited(date['evidence'])}"
         for claim in self._form["open"]["unattributed"]:
-            yield f"- no speaker could be told for {self._claim(claim)}"
+            yield f"- no speaker was read for {self._claim(claim)}"
 
     def _articles(self) -> Iterator[str]:
         for one in self._form["articles"]:
@@ -181,5 +181,5 @@ class _Writer:
 
     def _place(self, one: EvidenceForm) -> str:
         said = f"{escaped(one['speaker'])}, in " if one["speaker"] else ""
-        gone = "" if one["stands"] else f", gone after version {one['last']}"
+        gone = "" if one["stands"] else f", last seen in version {one['last']}"
         return f"({said}[{escaped(one['outlet'])}, version {one['version']}{gone}]({self._base}{one['path']}))"

@@ -1,6 +1,7 @@
 """The JSON form of a dossier; Markdown, tables, pages and linked data are made from it.
 
-Every sentence stands once, under ``evidence``; the parts refer to it by its id.
+Every sentence stands once, under ``evidence``; the parts refer to it by its id. ``in_words`` is what the dossier itself
+says of a code beside it (``wording``); whoever shows the code to people shows these words.
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ class RelatingForm(TypedDict):
 
     positions: list[int]
     relation: str
+    in_words: str
     reason: str
     finer: int | None
     evidence: list[str]
@@ -90,6 +92,7 @@ class FigureQuestionForm(TypedDict):
 
     what: str
     relation: str
+    in_words: str
     positions: list[PositionForm]
     relations: list[RelatingForm]
     unnumbered: list[str]
@@ -110,6 +113,7 @@ class DeadlineQuestionForm(TypedDict):
 
     duty: str
     relation: str
+    in_words: str
     reason: str
     shared: list[str]
     deadlines: list[DeadlineForm]
@@ -119,6 +123,7 @@ class AccusationForm(TypedDict):
     """``act``: accuses, denies or repeats (the accusation before it)."""
 
     act: str
+    in_words: str
     accuser: str
     accused: str
     deed: str
@@ -129,6 +134,7 @@ class BlameForm(TypedDict):
     """One deed and who is said to have done it; ``reason`` says why it is contested."""
 
     contested: bool
+    in_words: str
     reason: str
     accusations: list[AccusationForm]
 
@@ -146,6 +152,7 @@ class PrintingForm(TypedDict):
 
     words: str
     form: str
+    in_words: str
     differences: list[DifferenceForm]
     speaker: str
     evidence: str
@@ -202,6 +209,7 @@ class CommitmentLineForm(TypedDict):
     anchor: str
     condition: str
     force: str
+    in_words: str
     negated: bool
     step: int
     evidence: str
@@ -213,6 +221,7 @@ class CommitmentForm(TypedDict):
     lines: list[CommitmentLineForm]
     deadlines_differ: bool
     state: str
+    in_words: str
     reason: str
     cited: list[str]
 
@@ -268,7 +277,7 @@ class MethodForm(TypedDict):
 
 
 class DossierForm(TypedDict):
-    """A storyline told with all that was found in it; no sentence of it is ours."""
+    """A storyline told with all that was found in it; the sentences under ``evidence`` are none of ours."""
 
     format: str
     story: int

@@ -13,8 +13,8 @@ from starlette.responses import RedirectResponse, Response
 
 from writethru.api.parameters import ItemId
 from writethru.archive import Archive
+from writethru.dossier import wording
 from writethru.dossier.form import dossier_form
-from writethru.dossier.markdown import RELATIONS
 from writethru.dossier.parts import Dossier
 from writethru.dossier.schema import found_in
 from writethru.dossier.written import DossierFormat, written
@@ -60,7 +60,7 @@ class DossierRoutes:
             dossier=form,
             evidence=found_in(form["evidence"]),
             spoken=[(name, list(rows)) for name, rows in groupby(form["statements"], key=lambda one: one["speaker"])],
-            relation_words=RELATIONS,
+            wording=wording,
             changes=form["changes"][-CHANGES_SHOWN:],
             more_changes=max(0, len(form["changes"]) - CHANGES_SHOWN),
             stemma=_drawing(made),

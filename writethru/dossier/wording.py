@@ -1,0 +1,109 @@
+"""The words in which a dossier speaks itself: one home for all its forms.
+
+They tell what is printed and what was read, never what is true, who is right or who changed whose words.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from writethru.statements.agreement import Relation
+from writethru.statements.blame import Act
+from writethru.statements.commitment_status import State
+from writethru.statements.promises import Force
+from writethru.statements.renderings import Form
+
+HEADINGS: Final = {
+    "disagreements": "Disagreements and agreements",
+    "timeline": "Days that the texts name",
+    "said": "Who is printed as saying what",
+    "counted": "Figures",
+    "commitments": "Commitments, as printed",
+    "changes": "Changes and corrections",
+    "descent": "Which text seems to descend from which",
+    "alone": "Read in one text of its event only",
+    "open": "Open questions",
+    "editors": "What editors of this archive say of the readings",
+    "articles": "Articles",
+    "method": "Method and limits",
+}
+"""Of the parts of a dossier."""
+
+NOTHING: Final = "Nothing was read. That says nothing of what was not found."
+
+FIGURES: Final = {
+    Relation.CONFLICT: "Different figures are printed; no one number fits all. Why they differ is not known here",
+    Relation.COMPATIBLE: "Different figures are printed; a number can fit all of them, and none follows from another",
+    Relation.REFINE: "Different figures are printed; one lies within what another allows",
+    Relation.AGREE: "The same figure is printed, in whatever words",
+}
+"""How all figures of a question stand to each other."""
+
+PAIRS: Final = {
+    Relation.CONFLICT: "no one number fits both",
+    Relation.COMPATIBLE: "a number can fit both",
+    Relation.REFINE: "one lies within the other",
+    Relation.AGREE: "the same figure",
+    Relation.INCOMPARABLE: "not comparable",
+}
+"""How two stand to each other."""
+
+SPANS: Final = {
+    Relation.CONFLICT: "Different spans of time are printed; an offer and a demand can both stand",
+    Relation.AGREE: "The spans of time that are printed have days in common",
+}
+"""How the deadlines of a duty stand to each other."""
+
+ACTS: Final = {
+    Act.ACCUSES: "is printed as blaming",
+    Act.DENIES: "is printed as denying an accusation",
+    Act.REPEATS: "is printed as making the same accusation against",
+}
+UNCONTESTED: Final = "No denial and no accusation in return was read in these texts"
+
+PRINTINGS: Final = {
+    Form.SAME: "the same words",
+    Form.TRIMMED: "a part of the words, or more of them",
+    Form.SPLICED: "parts set together",
+    Form.ALTERED: "words that differ",
+}
+"""A printing of an utterance against the fullest one."""
+FULLEST: Final = "The longest printing; whose words are the speaker’s own is not known here"
+DROPPED: Final = "Not within quotation marks in"
+
+STATES: Final = {
+    State.OPEN: "open",
+    State.UNKNOWN: "no outcome was read",
+    State.KEPT: "a later text seems to say that it was kept",
+    State.BROKEN: "a later text seems to say that it was not kept",
+    State.SUPERSEDED: "a later text seems to name another day",
+    State.CONTRADICTED: "a later text seems to contradict it",
+}
+FORCES: Final = {
+    Force.PROMISED: "worded as a promise",
+    Force.PLANNED: "worded as a plan",
+    Force.EXPECTED: "worded as an expectation",
+    Force.DEMANDED: "worded as a demand",
+}
+
+LIMITS: Final = (
+    "Statements are found by rules, not by a person and not by a model: what is listed stands where it is said to; "
+    "what is not listed may still be in the texts.",
+    "Two figures are set against each other only where noun, fate, event and shared words say they count one thing; "
+    "the rules can err, and so both sentences are shown.",
+    "A speaker is as the text names them; two names are not said to be one person or party.",
+    "Texts are counted as independent where no copying between them was found; they may still have one source.",
+    "An event's texts are compared with each other only: what is read in one of them may stand elsewhere.",
+    "Which printing of a quotation has the speaker's own words is not known; no outlet is said to have changed any.",
+    "Nothing here says which of two statements is true.",
+)
+
+
+def sentence(words: str) -> str:
+    """Words with a capital, as a sentence begins; a name with its own capitals stays as it is.
+
+    >>> sentence("the port denies it"), sentence("al-Marsa says so"), sentence("")
+    ('The port denies it', 'al-Marsa says so', '')
+    """
+    first = words.partition(" ")[0]
+    return words[:1].upper() + words[1:] if first.islower() else words
