@@ -11,7 +11,7 @@ from zlib import crc32
 
 from writethru.analyse.story_held import MOST_ARTICLES, HeldStories, Lately
 from writethru.events.features import Features, features_of
-from writethru.events.grouping import GATE, JOIN, PRIOR, Item, Weights, cosine, minutes_apart, nearness
+from writethru.events.grouping import GATE, JOIN, PRIOR, Bag, Item, Weights, cosine, minutes_apart, nearness, unit
 from writethru.events.moments import Basis, Stated, When, day_of, when
 from writethru.storage.store import Store
 from writethru.storage.story_store import StoryArticle
@@ -243,9 +243,12 @@ class Known:
         self._neighbours.clear()
         numbers = {ARTICLES, *map(number_of, found.bag)}
         self._store.stories.count(numbers, by)
-        for number in numbers & self._counts.keys():
+        held = {
+            number for number in numbers if number in self._counts
+        }  # a difference with keys() walks all that is held
+        for number in held:
             self._counts[number] += by
-        self._counts |= self._store.stories.counts(numbers - self._counts.keys())
+        self._counts |= self._store.stories.counts(numbers - held)
 
 
 class _Counted(Weights):
@@ -262,6 +265,11 @@ class _Counted(Weights):
         if found is None:
             found = self._worth[term] = log(self._whole / (self._known.count(number_of(term)) + 0.5))
         return found
+
+    def vector(self, bag: Bag) -> dict[str, float]:
+        """A bag weighted and brought to length one; most words' weights are known by then."""
+        known = self._worth.get
+        return unit({term: weight * (known(term) or self.of(term)) for term, weight in bag.items()})
 
 
 def _own_minute(article: StoryArticle) -> int | None:

@@ -95,14 +95,13 @@ class Grouped:
 
 def unit(vector: dict[str, float]) -> dict[str, float]:
     """A vector of length one in the same direction; an empty one stays."""
-    length = math.sqrt(math.fsum(weight * weight for weight in vector.values()))
+    length = math.sqrt(math.fsum([weight * weight for weight in vector.values()]))
     return {term: weight / length for term, weight in vector.items()} if length else {}
 
 
 def cosine(one: Bag, other: Bag) -> float:
     """The cosine of two vectors of length one."""
-    small, large = (one, other) if len(one) <= len(other) else (other, one)
-    return math.fsum(weight * large[term] for term, weight in small.items() if term in large)
+    return math.fsum([one[term] * other[term] for term in one.keys() & other.keys()])
 
 
 def days_apart(one: Item, other: Item) -> float | None:

@@ -14,6 +14,7 @@ from writethru.errors import NotInArchive
 from writethru.storage.connect import Database
 from writethru.storage.dialect import adding, inserting, replacing
 from writethru.storage.prepared import Prepared
+from writethru.storage.story_index import holders
 from writethru.storage.story_store import (
     Posting,
     Ruling,
@@ -38,16 +39,6 @@ from writethru.storage.story_tables import (
 MOST_ASKED = 500
 """Ids in one question; both databases bound the number of parameters."""
 
-_HOLDERS = Prepared(
-    select(story_terms.c.day, story_terms.c.article_id)
-    .where(
-        story_terms.c.term == bindparam("term"),
-        story_terms.c.day >= bindparam("since"),
-        story_terms.c.day <= bindparam("until"),
-    )
-    .order_by(story_terms.c.day.desc(), story_terms.c.article_id.desc())
-    .limit(bindparam("most"))
-)
 _COUNT = Prepared(select(story_counts.c.articles).where(story_counts.c.term == bindparam("term")))
 _ENTER = inserting(story_terms)
 _TWINS = Prepared(
@@ -65,6 +56,7 @@ _JOIN = inserting(story_members)
 _UNTIE = Prepared(delete(story_links).where(story_links.c.later == bindparam("event")))
 _TIE = inserting(story_links)
 _LOG = inserting(story_log)
+_RULINGS = Prepared(select(story_rulings).where(story_rulings.c.withdrawn_at.is_(None)).order_by(story_rulings.c.id))
 _LAST_LINE = Prepared(select(func.max(story_log.c.seq)))
 
 
@@ -152,16 +144,8 @@ class StoryTables:
 
     def neighbours(self, terms: Iterable[int], days: tuple[int, int] | None, limit: int) -> list[Posting]:
         """Who has these terms on these days, the latest first, and those without a day; so many a term."""
-        since, until = days or (NO_DAY, 2**31 - 1)
-        spans = [(since, until)] if days is None else [(since, until), (NO_DAY, NO_DAY)]
-        found = []
         with self._database.read() as connection:
-            for term in terms:
-                for first, last in spans:
-                    asked = {"term": term, "since": first, "until": last, "most": limit}
-                    for day, article_id in _HOLDERS.rows(connection, asked):
-                        found.append(Posting(term, None if day == NO_DAY else day, article_id))
-        return found
+            return holders(connection, list(terms), days, limit)
 
     def count(self, terms: Iterable[int], by: int) -> None:
         """So many articles more (or fewer) have these terms; term 0 counts the articles themselves."""
@@ -308,10 +292,9 @@ class StoryTables:
 
     def rulings(self, article_ids: Iterable[int] | None = None) -> list[Ruling]:
         """Standing ones on these articles (or all), by id."""
-        table = story_rulings.c
-        query = select(story_rulings).where(table.withdrawn_at.is_(None)).order_by(table.id)
+        names = story_rulings.columns.keys()
         with self._database.read() as connection:
-            found = [Ruling(**row._mapping) for row in connection.execute(query)]
+            found = [Ruling(**dict(zip(names, row, strict=True))) for row in _RULINGS.rows(connection, {})]
         if article_ids is None:
             return found
         asked = set(article_ids)
