@@ -6,6 +6,7 @@ from typing import Final
 
 from writethru.dossier.ledger import commitment_groups
 from writethru.dossier.parts import Dossier, Material
+from writethru.dossier.persons import Persons
 from writethru.dossier.speaking import statement_table, utterance_lines
 from writethru.dossier.timeline import open_dates, timeline
 from writethru.statements.blame import blame_questions
@@ -22,10 +23,11 @@ TELLING: Final = frozenset({Measure.COUNT, Measure.MONEY, Measure.SHARE, Measure
 def assemble(material: Material) -> Dossier:
     """The dossier of a story; the same material always gives the same one."""
     accounts = material.accounts
+    persons = Persons(accounts)
     days, days_left = timeline(accounts)
     opened, opened_left = open_dates(accounts)
     promised, promised_left = commitment_groups(accounts, material.now)
-    said, said_left = statement_table(accounts)
+    said, said_left = statement_table(accounts, persons)
     figures = figure_questions(accounts)
     claims = sorted((one for one in all_claims(accounts) if _is_listed(one)), key=lambda one: one.key)
     lines = {line.article: line for line in material.articles}
@@ -40,10 +42,11 @@ def assemble(material: Material) -> Dossier:
     }
     return Dossier(
         material=material,
+        persons=persons,
         figures=figures,
         deadlines=tuple(deadline_questions(accounts)),
         blame=tuple(blame_questions(accounts)),
-        utterances=utterance_lines(accounts, lines),
+        utterances=utterance_lines(accounts, lines, persons),
         timeline=days,
         statements=said,
         counted=tuple(claims[:MOST_FIGURES]),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from writethru.dossier import wording
 from writethru.dossier.parts import ArticleLine, CommitmentGroup, DayEntry, Dossier, Statement, UtteranceLine
+from writethru.dossier.persons import Person, Persons
 from writethru.dossier.schema import (
     FORMAT,
     ArticleForm,
@@ -40,7 +41,8 @@ from writethru.statements.utterances import Rendering
 class _Register:
     """Gives each sentence an id, in the order in which it is first referred to."""
 
-    def __init__(self) -> None:
+    def __init__(self, persons: Persons) -> None:
+        self._persons = persons
         self._ids: dict[tuple[int, int, str, str], str] = {}
         self.forms: list[EvidenceForm] = []
 
@@ -48,7 +50,7 @@ class _Register:
         key = one.article, one.place.block, one.words, one.speaker
         if key not in self._ids:
             self._ids[key] = f"e{len(self._ids) + 1}"
-            self.forms.append(_evidence(self._ids[key], one))
+            self.forms.append(_evidence(self._ids[key], one, self._persons.of(one)))
         return self._ids[key]
 
 
@@ -57,7 +59,7 @@ Refer = Callable[[Evidence], str]
 
 def dossier_form(dossier: Dossier) -> DossierForm:
     """The JSON form."""
-    refer = _Register()
+    refer = _Register(dossier.persons)
     material = dossier.material
     return {
         "format": FORMAT,
@@ -69,7 +71,7 @@ def dossier_form(dossier: Dossier) -> DossierForm:
         "figures": [_figures(one, refer) for one in dossier.figures.questions],
         "deadlines": [_deadlines(one, refer) for one in dossier.deadlines],
         "blame": [_blame(one, refer) for one in dossier.blame],
-        "utterances": [_utterance(one, refer) for one in dossier.utterances],
+        "utterances": [_utterance(one, refer, dossier.persons) for one in dossier.utterances],
         "timeline": [_day(one, refer) for one in dossier.timeline],
         "statements": [_statement(one, refer) for one in dossier.statements],
         "commitments": [_commitment(one, refer) for one in dossier.commitments],
@@ -101,7 +103,10 @@ def _day(one: DayEntry, refer: Refer) -> DayForm:
 
 def _statement(one: Statement, refer: Refer) -> StatementForm:
     return {
+        "person": one.person,
         "speaker": one.speaker,
+        "read_as": one.read_as,
+        "anonymity": one.anonymity,
         "issue": one.issue,
         "words": one.words,
         "directness": one.directness,
@@ -134,7 +139,7 @@ def _referred(found: Iterable[Evidence], refer: Refer) -> list[str]:
     return [refer(one) for one in found]
 
 
-def _evidence(name: str, one: Evidence) -> EvidenceForm:
+def _evidence(name: str, one: Evidence, person: Person | None) -> EvidenceForm:
     return {
         "id": name,
         "article": one.article,
@@ -147,6 +152,8 @@ def _evidence(name: str, one: Evidence) -> EvidenceForm:
         "place": [one.place.block, one.place.start, one.place.end],
         "words": one.words,
         "speaker": one.speaker,
+        "read_as": person.read_as if person else "",
+        "anonymity": person.anonymity.value if person else "",
         "path": f"/articles/{one.article}/versions/{one.version}",
     }
 
@@ -253,12 +260,12 @@ def _blame(one: BlameQuestion, refer: Refer) -> BlameForm:
     }
 
 
-def _utterance(line: UtteranceLine, refer: Refer) -> UtteranceForm:
+def _utterance(line: UtteranceLine, refer: Refer, persons: Persons) -> UtteranceForm:
     one = line.utterance
     fullest = one.fullest.text
     return {
         "words": fullest,
-        "speakers": sorted({place.speaker for place in line.evidence.values()} - {""}),
+        "speakers": _shown_speakers(line, persons),
         "printings": [_printing(rendering, fullest, line, refer) for rendering in one.renderings],
         "dropped": [
             {
@@ -271,6 +278,14 @@ def _utterance(line: UtteranceLine, refer: Refer) -> UtteranceForm:
         ],
         "first": [refer(line.evidence[quote.key]) for quote in one.first],
     }
+
+
+def _shown_speakers(line: UtteranceLine, persons: Persons) -> list[str]:
+    shown = set()
+    for place in line.evidence.values():
+        person = persons.of(place)
+        shown.add(wording.speaker(place.speaker, person.read_as if person else ""))
+    return sorted(shown - {""})
 
 
 def _printing(one: Rendering, fullest: str, line: UtteranceLine, refer: Refer) -> PrintingForm:

@@ -86,7 +86,7 @@ class _Writer:
         yield ""
 
     def _utterance(self, one: UtteranceForm) -> Iterator[str]:
-        yield f"### Quoted: {escaped(', '.join(one['speakers'])) or 'nobody named'}\n"
+        yield f"### Quoted: {escaped('; '.join(one['speakers'])) or 'nobody named'}\n"
         yield f"> {escaped(one['words'])}\n\n{wording.FULLEST}.\n"
         for printing in one["printings"]:
             changes = "; ".join(
@@ -105,12 +105,13 @@ class _Writer:
             yield f"- **{day['day']}** ({named}) {self._cited(day['evidence'])}"
 
     def _statements(self) -> Iterator[str]:
-        for speaker, rows in groupby(self._form["statements"], key=lambda one: one["speaker"]):
+        for speaker, rows in groupby(self._form["statements"], key=lambda one: one["person"]):
             yield f"- **{escaped(speaker)}**"
             for one in rows:
                 issue = f"[{escaped(one['issue'])}] " if one["issue"] else ""
-                place = self._place(self._evidence[one["evidence"]])
-                yield f"  - {issue}{one['directness']}: {escaped(one['words'])} {place}"
+                kind = f"{one['directness']}, {wording.ANONYMITY[one['anonymity']]}"
+                place = self._place({**self._evidence[one["evidence"]], "read_as": one["read_as"]})
+                yield f"  - {issue}{kind}: {escaped(one['words'])} {place}"
 
     def _commitments(self) -> Iterator[str]:
         for group in self._form["commitments"]:
@@ -180,6 +181,6 @@ class _Writer:
         return f"“{escaped(one['words'])}” {self._place(one)}"
 
     def _place(self, one: EvidenceForm) -> str:
-        said = f"{escaped(one['speaker'])}, in " if one["speaker"] else ""
+        said = f"{escaped(wording.speaker(one['speaker'], one['read_as']))}, in " if one["speaker"] else ""
         gone = "" if one["stands"] else f", last seen in version {one['last']}"
         return f"({said}[{escaped(one['outlet'])}, version {one['version']}{gone}]({self._base}{one['path']}))"

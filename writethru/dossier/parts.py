@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from writethru.dossier.persons import Persons
 from writethru.model import ChangeRecord
 from writethru.reuse.stemma import Stemma
 from writethru.statements.blame import BlameQuestion
@@ -88,15 +89,20 @@ class Statement:
     """Something said by somebody, as one article reports it.
 
     Attributes:
+        speaker: as printed; ``read_as``: the name that a pronoun or a role is read as, "" for none.
+        anonymity: how much a reader is told of the speaker (``speakers.Anonymity``).
         words: the content, as printed.
-        issue: the word of the story that it is listed under.
+        person: the name that it is listed under; ``issue``: the word of the story.
     """
 
     speaker: str
-    issue: str
+    read_as: str
+    anonymity: str
     words: str
     directness: str
     evidence: Evidence
+    person: str = ""
+    issue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,7 @@ class Dossier:
     """A storyline told with all that was found in it; nothing in it is a sentence of ours."""
 
     material: Material
+    persons: Persons
     figures: FigureQuestions
     deadlines: tuple[DeadlineQuestion, ...]
     blame: tuple[BlameQuestion, ...]

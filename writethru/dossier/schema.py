@@ -17,6 +17,9 @@ FORMAT: Final = "writethru-dossier/1"
 class EvidenceForm(TypedDict):
     """A sentence of an article: ``place`` is block, first character, one past the last, in ``version``.
 
+    ``speaker`` is as printed, ``read_as`` the name that a pronoun or a role is read as ("" for none), ``anonymity`` how
+    much a reader is told of the speaker ("" where nobody speaks).
+
     It stands in versions ``version`` to ``last``, and in the latest one where ``stands``. ``path``: the version's page.
     """
 
@@ -31,6 +34,8 @@ class EvidenceForm(TypedDict):
     place: list[int]
     words: str
     speaker: str
+    read_as: str
+    anonymity: str
     path: str
 
 
@@ -189,9 +194,12 @@ class DayForm(TypedDict):
 
 
 class StatementForm(TypedDict):
-    """Something said, as printed."""
+    """Something said, as printed; listed under ``person``, a name that one of the texts prints."""
 
+    person: str
     speaker: str
+    read_as: str
+    anonymity: str
     issue: str
     words: str
     directness: str

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from writethru.dossier.parts import ArticleLine, Statement, UtteranceLine
+from writethru.dossier.persons import Person, Persons, headings, last_name
 from writethru.statements.counting import telling_words
-from writethru.statements.evidence import Account, Evidence, evidence_of, is_named, quoted_in, source_words
+from writethru.statements.evidence import Account, Evidence, evidence_of, is_named, quoted_in
 from writethru.statements.reading import Said, sliced
 from writethru.statements.renderings import Form
 from writethru.statements.utterances import Quote, utterances
@@ -20,40 +22,31 @@ TOO_COMMON: Final = 0.5
 """Share of the statements; a word that stands in more of them tells no issue from another."""
 
 
-def statement_table(accounts: Sequence[Account]) -> tuple[tuple[Statement, ...], int]:
-    """What named speakers say in the texts that stand, by speaker and issue; and how many were left out."""
-    found = [one for account in accounts for one in _statements(account)]
-    words = {id(one): telling_words(one.words) - telling_words(one.speaker) for one in found}
-    issues = _issues([(one.evidence.group, words[id(one)]) for one in found])
-    listed = [
-        Statement(one.speaker, _issue(words[id(one)], issues), one.words, one.directness, one.evidence) for one in found
-    ]
-    listed.sort(key=lambda one: (speaker_key(one.speaker), one.issue == "", one.issue, one.evidence.key))
+def statement_table(accounts: Sequence[Account], persons: Persons) -> tuple[tuple[Statement, ...], int]:
+    """What speakers say in the texts that stand, by person and issue; and how many were left out."""
+    rows = [row for account in accounts for row in _statements(account, persons)]
+    heads = headings([(person, one.evidence.outlet) for one, person in rows])
+    found = [replace(one, person=head) for (one, _), head in zip(rows, heads, strict=True)]
+    words = [telling_words(one.words) - telling_words(one.speaker) for one in found]
+    issues = _issues([(one.evidence.group, about) for one, about in zip(found, words, strict=True)])
+    listed = [replace(one, issue=_issue(about, issues)) for one, about in zip(found, words, strict=True)]
+    listed.sort(key=lambda one: (last_name(one.person), one.person, one.issue == "", one.issue, one.evidence.key))
     return tuple(listed[:MOST_STATEMENTS]), max(0, len(listed) - MOST_STATEMENTS)
 
 
-def speaker_key(speaker: str) -> str:
-    """Speakers with one last name are listed together; they are not thereby said to be one person.
-
-    >>> speaker_key("Mr John Kerry"), speaker_key("the Ministry of Trade")
-    ('kerry', 'trade')
-    """
-    names = [word for word in speaker.split() if word[:1].isupper()]
-    return (names[-1] if names else speaker).strip("’'s.,").lower()
-
-
-def _statements(account: Account) -> Iterator[Statement]:
+def _statements(account: Account, persons: Persons) -> Iterator[tuple[Statement, Person]]:
     latest = next((read for read in account.versions if read.number == account.latest), None)
     if latest is None:
         return
     seen: set[str] = set()
-    for said in latest.reading.said:
-        speaker = source_words(latest.text, said)
+    for said, person in persons.of_version(account.article, account.latest):
         words = " … ".join(" ".join(sliced(latest.text, place).split()) for place in said.content)
-        if not is_named(speaker) or words in seen:
+        if words in seen or not person.is_listed:
             continue
         seen.add(words)
-        yield Statement(speaker, "", words, said.directness.value, _first_seen(account, said, speaker))
+        first = _first_seen(account, said, person.printed)
+        told = Statement(person.printed, person.read_as, person.anonymity.value, words, said.directness.value, first)
+        yield told, person
 
 
 def _first_seen(account: Account, said: Said, speaker: str) -> Evidence:
@@ -87,7 +80,16 @@ def _issue(words: frozenset[str], issues: Sequence[str]) -> str:
     return next((issue for issue in issues if issue in words), "")
 
 
-def utterance_lines(accounts: Sequence[Account], articles: Mapping[int, ArticleLine]) -> tuple[UtteranceLine, ...]:
+def _who(evidence: Evidence, persons: Persons) -> str:
+    """By whom a quotation can be told from one of somebody else; "" where that is not known."""
+    person = persons.of(evidence)
+    name = evidence.speaker if person is None else person.read_as or person.printed
+    return last_name(name) if is_named(name) else ""
+
+
+def utterance_lines(
+    accounts: Sequence[Account], articles: Mapping[int, ArticleLine], persons: Persons
+) -> tuple[UtteranceLine, ...]:
     """Quotations that more than one article prints, or one prints in two ways; altered ones first."""
     quotes: list[Quote] = []
     evidence: dict[str, Evidence] = {}
@@ -96,8 +98,7 @@ def utterance_lines(accounts: Sequence[Account], articles: Mapping[int, ArticleL
             key = f"{account.article}.{number}"
             evidence[key] = quoted.evidence
             at = _second(articles[account.article].at) if account.article in articles else None
-            speaker = quoted.evidence.speaker if is_named(quoted.evidence.speaker) else ""
-            quotes.append(Quote(key, quoted.words, speaker_key(speaker) if speaker else "", at, account.group))
+            quotes.append(Quote(key, quoted.words, _who(quoted.evidence, persons), at, account.group))
     found = []
     for one in utterances(quotes):
         own = {rendering.quote.key: evidence[rendering.quote.key] for rendering in one.renderings}

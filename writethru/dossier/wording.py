@@ -12,6 +12,7 @@ from writethru.statements.blame import Act
 from writethru.statements.commitment_status import State
 from writethru.statements.promises import Force
 from writethru.statements.renderings import Form
+from writethru.statements.speakers import Anonymity
 
 HEADINGS: Final = {
     "disagreements": "Disagreements and agreements",
@@ -91,12 +92,34 @@ LIMITS: Final = (
     "what is not listed may still be in the texts.",
     "Two figures are set against each other only where noun, fate, event and shared words say they count one thing; "
     "the rules can err, and so both sentences are shown.",
-    "A speaker is as the text names them; two names are not said to be one person or party.",
+    "A speaker is as the text names them. What one is read as is a reading of the rules, beside the words as printed; "
+    "rows stand under one name where their last names are the same and no first name differs.",
     "Texts are counted as independent where no copying between them was found; they may still have one source.",
     "An event's texts are compared with each other only: what is read in one of them may stand elsewhere.",
     "Which printing of a quotation has the speaker's own words is not known; no outlet is said to have changed any.",
     "Nothing here says which of two statements is true.",
 )
+
+
+ANONYMITY: Final = {
+    "": "",
+    Anonymity.NAMED: "named",
+    Anonymity.ROLE: "by office, not named",
+    Anonymity.ANONYMOUS: "not named",
+    Anonymity.ORGANISATION: "an organisation or a state",
+    Anonymity.DOCUMENT: "a document",
+    Anonymity.UNKNOWN: "not read who that is",
+}
+"""How much a reader is told of a speaker."""
+
+
+def speaker(printed: str, read_as: str) -> str:
+    """A speaker as printed, with the name that it is read as.
+
+    >>> speaker("he", "Anna Holm"), speaker("Holm", "")
+    ('he, read as Anna Holm', 'Holm')
+    """
+    return f"{printed}, read as {read_as}" if read_as else printed
 
 
 def sentence(words: str) -> str:

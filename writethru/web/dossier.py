@@ -59,7 +59,7 @@ class DossierRoutes:
             "dossier.html",
             dossier=form,
             evidence=found_in(form["evidence"]),
-            spoken=[(name, list(rows)) for name, rows in groupby(form["statements"], key=lambda one: one["speaker"])],
+            spoken=[(name, list(rows)) for name, rows in groupby(form["statements"], key=lambda one: one["person"])],
             wording=wording,
             changes=form["changes"][-CHANGES_SHOWN:],
             more_changes=max(0, len(form["changes"]) - CHANGES_SHOWN),
