@@ -11,7 +11,19 @@ from zlib import crc32
 
 from writethru.analyse.story_held import MOST_ARTICLES, HeldStories, Lately
 from writethru.events.features import Features, features_of
-from writethru.events.grouping import GATE, JOIN, PRIOR, Bag, Item, Weights, cosine, minutes_apart, nearness, unit
+from writethru.events.grouping import (
+    GATE,
+    JOIN,
+    PRIOR,
+    Bag,
+    Item,
+    Weights,
+    cosine,
+    heaviest,
+    minutes_apart,
+    nearness,
+    unit,
+)
 from writethru.events.moments import Basis, Stated, When, day_of, when
 from writethru.storage.store import Store
 from writethru.storage.story_store import StoryArticle
@@ -70,6 +82,7 @@ class Known:
         self._asking: Lately[int, tuple[int, dict[int, float]]] = Lately(MOST_ARTICLES)
         self._neighbours: dict[tuple[int, int | None, bool], dict[int, float]] = {}
         self._weights: tuple[int, Weights] | None = None
+        self._age: int | None = None
 
     # articles
 
@@ -148,7 +161,7 @@ class Known:
         asked = article.article_id, article.minute, any_day
         if asked not in self._neighbours:
             shared = self._holders(article, any_day=any_day)
-            chosen = sorted(shared, key=lambda other: (-shared[other], other))[:NEAREST]
+            chosen = heaviest(shared)[:NEAREST]
             self._neighbours[asked] = self._scored(article, chosen, any_day=any_day)
         return self._neighbours[asked]
 
@@ -172,8 +185,10 @@ class Known:
 
     def age(self) -> int:
         """A number that changes whenever the archive has grown by some per cent; in a small one with each article."""
-        articles = self.count(ARTICLES)
-        return articles if articles <= FRESH else FRESH + int(AGES * log2(articles + PRIOR))
+        if self._age is None:
+            articles = self.count(ARTICLES)
+            self._age = articles if articles <= FRESH else FRESH + int(AGES * log2(articles + PRIOR))
+        return self._age
 
     def _holders(self, article: StoryArticle, *, any_day: bool) -> Mapping[int, float]:
         worth = self._asked(article)
@@ -241,6 +256,7 @@ class Known:
 
     def _count(self, found: Features, by: int) -> None:
         self._neighbours.clear()
+        self._age = None
         numbers = {ARTICLES, *map(number_of, found.bag)}
         self._store.stories.count(numbers, by)
         held = {
@@ -256,20 +272,29 @@ class _Counted(Weights):
 
     def __init__(self, known: Known) -> None:
         super().__init__(known.count(ARTICLES), {})
-        self._known = known
-        self._worth: dict[str, float] = {}
+        self._worth = _Worth(known, self._whole)
 
     def of(self, term: str) -> float:
         """The logarithm of one over the share of articles that have it."""
-        found = self._worth.get(term)
-        if found is None:
-            found = self._worth[term] = log(self._whole / (self._known.count(number_of(term)) + 0.5))
-        return found
+        return self._worth[term]
 
     def vector(self, bag: Bag) -> dict[str, float]:
-        """A bag weighted and brought to length one; most words' weights are known by then."""
-        known = self._worth.get
-        return unit({term: weight * (known(term) or self.of(term)) for term, weight in bag.items()})
+        """A bag weighted and brought to length one."""
+        worth = self._worth
+        return unit({term: weight * worth[term] for term, weight in bag.items()})
+
+
+class _Worth(dict[str, float]):
+    """Words with their weights; one that is not there is worked out."""
+
+    def __init__(self, known: Known, whole: int) -> None:
+        super().__init__()
+        self._known = known
+        self._whole = whole
+
+    def __missing__(self, term: str) -> float:
+        found = self[term] = log(self._whole / (self._known.count(number_of(term)) + 0.5))
+        return found
 
 
 def _own_minute(article: StoryArticle) -> int | None:
@@ -279,7 +304,7 @@ def _own_minute(article: StoryArticle) -> int | None:
 
 def _indexed(features: Features, weights: Weights) -> list[str]:
     worth = {term: weight * weights.of(term) ** 2 for term, weight in features.bag.items()}
-    return sorted(worth, key=lambda term: (-worth[term], term))[:INDEXED]
+    return heaviest(worth)[:INDEXED]
 
 
 def _numbers(features: Features, weights: Weights) -> set[int]:

@@ -11,11 +11,13 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from writethru.events.features import Features
 from writethru.events.linkage import APART, mean_links
 
 Bag = Mapping[str, float]
+Key = TypeVar("Key", int, str)
 
 PRIOR = 500
 """So many articles without any of our words are added to the archive's, so that a small one has sensible weights, and
@@ -102,6 +104,17 @@ def unit(vector: dict[str, float]) -> dict[str, float]:
 def cosine(one: Bag, other: Bag) -> float:
     """The cosine of two vectors of length one."""
     return math.fsum([one[term] * other[term] for term in one.keys() & other.keys()])
+
+
+def heaviest(weights: Mapping[Key, float]) -> list[Key]:
+    """The keys by weight, the heaviest first, equals in their own order.
+
+    >>> heaviest({"b": 1.0, "a": 1.0, "c": 2.0})
+    ['c', 'a', 'b']
+    """
+    return sorted(
+        sorted(weights), key=weights.__getitem__, reverse=True
+    )  # twice without tuples is faster than once with
 
 
 def days_apart(one: Item, other: Item) -> float | None:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from writethru.events.features import NAME, Features, stem
-from writethru.events.grouping import DAY, Bag, cosine, similarities, unit
+from writethru.events.grouping import DAY, Bag, cosine, heaviest, similarities, unit
 from writethru.events.linkage import mean_links
 from writethru.reuse.words import folded
 from writethru.text.tokens import word_list
@@ -131,11 +131,11 @@ def _names(articles: Sequence[Features]) -> tuple[frozenset[str], frozenset[str]
 def _mean(vectors: Sequence[Bag]) -> dict[str, float]:
     """The mean of vectors, its heaviest terms only."""
     found: dict[str, float] = {}
+    count = len(vectors)
     for vector in vectors:
         for term, weight in vector.items():
-            found[term] = found.get(term, 0.0) + weight / len(vectors)
-    heavy = sorted(found, key=lambda term: (-found[term], term))[:MOST_TERMS]
-    return {term: found[term] for term in heavy}
+            found[term] = found.get(term, 0.0) + weight / count
+    return {term: found[term] for term in heaviest(found)[:MOST_TERMS]}
 
 
 def storylines(happenings: Iterable[Happening]) -> list[list[int]]:
