@@ -64,9 +64,21 @@ def test_an_editor_corrects_it_and_the_dossier_says_so(client: TestClient, archi
     shown = client.get(PAGE).text
     assert "speaker is <bdi>the harbour police</bdi>" in shown
     assert "holds for this version" in shown
-    assert "the harbour police" in client.get("/stories/1/dossier").text
-    (line,) = (one for one in archive.safety.journal() if one.action == "correct")
-    assert (line.who, line.subject) == ("user ed", "article 1")
+    told = client.get("/stories/1/dossier").text
+    assert faults(told) == []
+    assert "the speaker is set to “the harbour police”</bdi>, by <bdi>user ed</bdi>" in told
+    (line,) = client.get("/api/v1/stories/1/dossier").json()["editors"]
+    assert (line["by"], line["value"], line["reason"]) == ("user ed", "the harbour police", "named below")
+    corrected = [one for one in client.get("/api/v1/stories/1/dossier").json()["evidence"] if one["corrections"]]
+    assert {one["speaker"] for one in corrected} == {"the harbour police", ""}, (
+        "also where it is cited without a speaker"
+    )
+    assert all(one["article"] == 1 and one["corrections"] == [line["number"]] for one in corrected)
+    markdown = client.get("/stories/1/dossier.md").text
+    assert f"- Correction {line['number']}, said “" in markdown
+    assert f"read as in editors’ correction {line['number']})" in markdown
+    (noted,) = (one for one in archive.safety.journal() if one.action == "correct")
+    assert (noted.who, noted.subject) == ("user ed", "article 1")
     (kept,) = archive.statements.corrections(1)
     assert client.post(f"/corrections/{kept.id}/withdraw", data={"key": key, "version": "1"}).status_code == 303
     assert "the harbour police" not in client.get("/stories/1/dossier").text

@@ -12,10 +12,11 @@ from writethru.analyse.accounts import StoryAccounts, story_accounts
 from writethru.analyse.statements import unread_in
 from writethru.analyse.telling import Tellings, ToldArticle
 from writethru.dossier.assemble import assemble
-from writethru.dossier.parts import ArticleLine, Dossier, Material
+from writethru.dossier.parts import ArticleLine, Dossier, EditorsLine, Material
 from writethru.model import BODY_KINDS, ChangeRecord
 from writethru.statements.evidence import Account, Evidence, evidence_of
 from writethru.statements.reading import READER, Place
+from writethru.storage.correction_store import KeptCorrection
 from writethru.storage.store import Store
 from writethru.text.wording import counted
 
@@ -64,6 +65,7 @@ class Dossiers:
             reader=READER,
             notes=tuple(_notes(gathered)),
             now=day,
+            editors=tuple(self._editors(gathered)),
         )
 
     def _changes(self, gathered: StoryAccounts) -> list[ChangeRecord]:
@@ -73,6 +75,18 @@ class Dossiers:
             for change in self._store.changes(article_id=told.summary.article.id, limit=MOST_CHANGES)
         ]
         return sorted(found, key=lambda one: (one.before, one.article_id, one.number))[-MOST_CHANGES:]
+
+    def _editors(self, gathered: StoryAccounts) -> Iterator[EditorsLine]:
+        """The corrections that hold in a version that was read."""
+        outlets = {account.article: account.outlet for account in gathered.accounts}
+        for article, outlet in outlets.items():
+            views = {number: view for (one, number), view in gathered.views.items() if one == article}
+            if not any(view.corrections for view in views.values()):
+                continue
+            for kept in self._store.corrections.of_article(article):
+                held = tuple(sorted(number for number, view in views.items() if kept.id in view.corrections))
+                if held:
+                    yield _editors_line(kept, outlet, held)
 
     def _alone(self, gathered: StoryAccounts) -> Iterator[Evidence]:
         """Sentences that only one text of their event has; none where there is only one text."""
@@ -101,6 +115,24 @@ def _located(account: Account, sentences: tuple[str, ...]) -> Iterator[Evidence]
             if at >= 0 and words:
                 yield evidence_of(account, read, Place(number, at, at + len(words)))
                 break
+
+
+def _editors_line(kept: KeptCorrection, outlet: str, held: tuple[int, ...]) -> EditorsLine:
+    return EditorsLine(
+        number=kept.id,
+        article=kept.article_id,
+        outlet=outlet,
+        kind=kept.kind,
+        words=kept.words,
+        before=kept.before,
+        after=kept.after,
+        field=kept.field,
+        value=kept.value,
+        by=kept.by,
+        at=kept.at,
+        reason=kept.reason,
+        versions=held,
+    )
 
 
 def _line(told: ToldArticle, gathered: StoryAccounts) -> ArticleLine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from writethru.dossier import wording
+from writethru.dossier.editing import Editing, editors_form
 from writethru.dossier.parts import ArticleLine, CommitmentGroup, DayEntry, Dossier, Statement, UtteranceLine
 from writethru.dossier.persons import Person, Persons
 from writethru.dossier.schema import (
@@ -41,8 +42,8 @@ from writethru.statements.utterances import Rendering
 class _Register:
     """Gives each sentence an id, in the order in which it is first referred to."""
 
-    def __init__(self, persons: Persons) -> None:
-        self._persons = persons
+    def __init__(self, persons: Persons, editing: Editing) -> None:
+        self._persons, self._editing = persons, editing
         self._ids: dict[tuple[int, int, str, str], str] = {}
         self.forms: list[EvidenceForm] = []
 
@@ -50,7 +51,7 @@ class _Register:
         key = one.article, one.place.block, one.words, one.speaker
         if key not in self._ids:
             self._ids[key] = f"e{len(self._ids) + 1}"
-            self.forms.append(_evidence(self._ids[key], one, self._persons.of(one)))
+            self.forms.append(_evidence(self._ids[key], one, self._persons.of(one), self._editing.of(one)))
         return self._ids[key]
 
 
@@ -59,8 +60,8 @@ Refer = Callable[[Evidence], str]
 
 def dossier_form(dossier: Dossier) -> DossierForm:
     """The JSON form."""
-    refer = _Register(dossier.persons)
     material = dossier.material
+    refer = _Register(dossier.persons, Editing(material.editors, material.accounts))
     return {
         "format": FORMAT,
         "story": material.story,
@@ -79,6 +80,7 @@ def dossier_form(dossier: Dossier) -> DossierForm:
         "changes": [_change(one) for one in material.changes],
         "stemma": [_link(one) for one in material.stemma.links],
         "alone": _referred(material.alone, refer),
+        "editors": [editors_form(one) for one in material.editors],
         "open": {
             "dates": [
                 {"written": one.written, "why": one.why, "evidence": refer(one.evidence)} for one in dossier.open_dates
@@ -139,7 +141,7 @@ def _referred(found: Iterable[Evidence], refer: Refer) -> list[str]:
     return [refer(one) for one in found]
 
 
-def _evidence(name: str, one: Evidence, person: Person | None) -> EvidenceForm:
+def _evidence(name: str, one: Evidence, person: Person | None, corrections: list[int]) -> EvidenceForm:
     return {
         "id": name,
         "article": one.article,
@@ -154,6 +156,7 @@ def _evidence(name: str, one: Evidence, person: Person | None) -> EvidenceForm:
         "speaker": one.speaker,
         "read_as": person.read_as if person else "",
         "anonymity": person.anonymity.value if person else "",
+        "corrections": corrections,
         "path": f"/articles/{one.article}/versions/{one.version}",
     }
 

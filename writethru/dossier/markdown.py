@@ -46,6 +46,7 @@ class _Writer:
         yield from self._section("descent", self._stemma())
         yield from self._section("alone", (self._sentence(one) for one in form["alone"]))
         yield from self._section("open", self._open())
+        yield from self._section("editors", self._editors())
         yield from self._section("articles", self._articles())
         yield from self._section("method", self._method())
 
@@ -145,6 +146,13 @@ class _Writer:
             share = f"{one['weight']:.0%}"
             yield f"- {named(one['derived'])} from {named(one['source'])} ({share}): {escaped(one['words'])}"
 
+    def _editors(self) -> Iterator[str]:
+        for one in self._form["editors"]:
+            told = f"{one['kind']} “{escaped(one['words'])}”: {escaped(one['in_words'])}"
+            link = f"[{escaped(one['outlet'])}, version {one['versions'][-1]}]({self._base}{one['path']})"
+            who = f"by {escaped(one['by'])}, {one['at'][:16].replace('T', ' ')} UTC: {escaped(one['reason'])}"
+            yield f"- Correction {one['number']}, {told}, {who} ({link})"
+
     def _open(self) -> Iterator[str]:
         for date in self._form["open"]["dates"]:
             yield f"- “{escaped(date['written'])}” is {date['why']}: {self._cited(date['evidence'])}"
@@ -183,4 +191,5 @@ class _Writer:
     def _place(self, one: EvidenceForm) -> str:
         said = f"{escaped(wording.speaker(one['speaker'], one['read_as']))}, in " if one["speaker"] else ""
         gone = "" if one["stands"] else f", last seen in version {one['last']}"
-        return f"({said}[{escaped(one['outlet'])}, version {one['version']}{gone}]({self._base}{one['path']}))"
+        noted = "".join(f", {wording.CORRECTED} {number}" for number in one["corrections"])
+        return f"({said}[{escaped(one['outlet'])}, version {one['version']}{gone}]({self._base}{one['path']}){noted})"

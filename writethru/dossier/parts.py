@@ -41,6 +41,33 @@ class ArticleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EditorsLine:
+    """An editor's correction of something that was read, which stands.
+
+    Attributes:
+        kind: figure, time or said.
+        words, before, after: by which it is found in the text.
+        field, value: what is set; both "" where the reading is rejected.
+        by, at, reason: who made it, when and why.
+        versions: of the article, those in which it holds.
+    """
+
+    number: int
+    article: int
+    outlet: str
+    kind: str
+    words: str
+    before: str
+    after: str
+    field: str
+    value: str
+    by: str
+    at: datetime
+    reason: str
+    versions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """What the archive knows of a story.
 
@@ -50,6 +77,7 @@ class Material:
         stemma: who descends from whom; keys are addresses.
         notes: what was left out, in words.
         now: the day on which it is assembled.
+        editors: corrections that stand; they are applied in the accounts already.
     """
 
     story: int
@@ -63,6 +91,7 @@ class Material:
     reader: str
     notes: tuple[str, ...]
     now: date
+    editors: tuple[EditorsLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ class EvidenceForm(TypedDict):
     """A sentence of an article: ``place`` is block, first character, one past the last, in ``version``.
 
     ``speaker`` is as printed, ``read_as`` the name that a pronoun or a role is read as ("" for none), ``anonymity`` how
-    much a reader is told of the speaker ("" where nobody speaks).
+    much a reader is told of the speaker ("" where nobody speaks). ``corrections``: numbers of
+    editors' corrections of something in it.
 
     It stands in versions ``version`` to ``last``, and in the latest one where ``stands``. ``path``: the version's page.
     """
@@ -36,6 +37,7 @@ class EvidenceForm(TypedDict):
     speaker: str
     read_as: str
     anonymity: str
+    corrections: list[int]
     path: str
 
 
@@ -267,6 +269,24 @@ class LinkForm(TypedDict):
     words: str
 
 
+class EditorsForm(TypedDict):
+    """An editor's correction of what was read: a reading of ours was set or rejected, no word of an outlet was."""
+
+    number: int
+    article: int
+    outlet: str
+    versions: list[int]
+    kind: str
+    words: str
+    field: str
+    value: str
+    in_words: str
+    by: str
+    at: str
+    reason: str
+    path: str
+
+
 class OpenForm(TypedDict):
     """What the story leaves open."""
 
@@ -304,6 +324,7 @@ class DossierForm(TypedDict):
     changes: list[ChangeForm]
     stemma: list[LinkForm]
     alone: list[str]
+    editors: list[EditorsForm]
     open: OpenForm
     method: MethodForm
     evidence: list[EvidenceForm]

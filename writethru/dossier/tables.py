@@ -36,6 +36,7 @@ def _tables(form: DossierForm) -> Iterator[tuple[str, Sequence[dict[str, Any]]]]
     yield "timeline", [dict(one) for one in form["timeline"]]
     yield "statements", [dict(one) for one in form["statements"]]
     yield "commitments", list(_commitments(form))
+    yield "editors", [dict(one) for one in form["editors"]]
     yield "changes", [dict(one) for one in form["changes"]]
 
 

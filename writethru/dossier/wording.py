@@ -101,6 +101,9 @@ LIMITS: Final = (
 )
 
 
+CORRECTED: Final = "read as in editors’ correction"
+"""Beside a sentence of which an editor corrected a reading; its number follows."""
+
 ANONYMITY: Final = {
     "": "",
     Anonymity.NAMED: "named",

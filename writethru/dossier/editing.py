@@ -1,0 +1,73 @@
+"""What editors of the archive corrected in the readings: told as theirs, beside every sentence that it is of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from writethru.dossier.parts import EditorsLine
+from writethru.dossier.schema import EditorsForm
+from writethru.statements.corrections import Mark, mark_at
+from writethru.statements.evidence import Account, Evidence
+from writethru.statements.reading import Place, place_text
+
+_SET: Final = {
+    "speaker": "the speaker is set to",
+    "counted": "what is counted is set to",
+    "value": "the value is set to",
+    "day": "the day is set to",
+}
+
+
+class Editing:
+    """The corrections that stand, and the sentences that they are of."""
+
+    def __init__(self, lines: Sequence[EditorsLine], accounts: Sequence[Account]) -> None:
+        self._lines: dict[tuple[int, int], list[EditorsLine]] = defaultdict(list)
+        for line in lines:
+            for number in line.versions:
+                self._lines[line.article, number].append(line)
+        self._texts = {(account.article, read.number): read.text for account in accounts for read in account.versions}
+
+    def of(self, evidence: Evidence) -> list[int]:
+        """The numbers of the corrections of something in this sentence."""
+        key = evidence.article, evidence.version
+        if key not in self._lines or key not in self._texts:
+            return []
+        text = place_text(self._texts[key], evidence.place.block)
+        return [line.number for line in self._lines[key] if any(_meet(at, evidence.place) for at in _found(line, text))]
+
+
+def _found(line: EditorsLine, text: str) -> Iterator[tuple[int, int]]:
+    mark = Mark(line.words, line.before, line.after)
+    start = text.find(line.words) if line.words else -1
+    while start >= 0:
+        end = start + len(line.words)
+        if mark.fits(mark_at(text, Place(0, start, end))):
+            yield start, end
+        start = text.find(line.words, start + 1)
+
+
+def _meet(at: tuple[int, int], place: Place) -> bool:
+    return at[0] < place.end and place.start < at[1]
+
+
+def editors_form(line: EditorsLine) -> EditorsForm:
+    """One correction for programs."""
+    told = f"{_SET[line.field]} “{line.value}”" if line.field else "rejected"
+    return {
+        "number": line.number,
+        "article": line.article,
+        "outlet": line.outlet,
+        "versions": list(line.versions),
+        "kind": line.kind,
+        "words": line.words,
+        "field": line.field,
+        "value": line.value,
+        "in_words": told,
+        "by": line.by,
+        "at": line.at.isoformat(),
+        "reason": line.reason,
+        "path": f"/articles/{line.article}/versions/{line.versions[-1]}/statements",
+    }
