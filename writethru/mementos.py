@@ -18,6 +18,7 @@ from writethru.model import Article, Capture, Medium
 from writethru.storage.mementos import DATED, LONG_AGO, SHOWN
 from writethru.storage.store import Store
 from writethru.storage.withdrawn import said
+from writethru.text.http_dates import http_date
 from writethru.text.urls import canonical
 
 PAGE: Final = 1_000
@@ -27,12 +28,6 @@ ORIGINAL: Final = frozenset({Medium.HTTP, Medium.WARC, Medium.PAGE})
 """Media whose bytes are the outlet's own; of others there is our reading only."""
 
 _STAMP: Final = re.compile(r"[0-9]{14}(?:[0-9]{6})?")
-_HTTP_DATE: Final = re.compile(
-    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) "
-    r"(\d\d):(\d\d):(\d\d) GMT"
-)
-_MONTHS: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
-_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,17 +179,10 @@ def span_of(stamp: str) -> tuple[datetime, datetime]:
 
 def accept_datetime(value: str) -> datetime:
     """The moment of an ``Accept-Datetime`` header (RFC 7089, section 2.1.1). Raises InputError."""
-    match = _HTTP_DATE.fullmatch(value.strip())
     try:
-        if match is None:
-            raise ValueError("not an HTTP date")
-        day, month, year = int(match[2]), _MONTHS.index(match[3]) // 3 + 1, int(match[4])
-        moment = datetime(year, month, day, int(match[5]), int(match[6]), int(match[7]), tzinfo=UTC)
-        if _DAYS[moment.weekday()] != match[1]:
-            raise ValueError("another day of the week")
+        return http_date(value)
     except ValueError as error:
         raise InputError("must be as in Tue, 15 Nov 1994 08:12:31 GMT", key="Accept-Datetime") from error
-    return moment
 
 
 def with_scheme(url: str) -> str:

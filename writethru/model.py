@@ -92,6 +92,7 @@ class Medium(StrEnum):
     JSONL = "jsonl"  # one line of a versions file
     NEWS_SNIFFER = "news-sniffer"  # one column of a version-comparison page
     WIRE = "wire"  # one version of a wire's item (ninjs, NewsML-G2)
+    MEMENTO = "memento"  # answered by a web archive, dated by it
 
 
 class TimeBasis(StrEnum):

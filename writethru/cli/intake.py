@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from writethru.cli.collect import archive_sources, collect_into
 from writethru.cli.options import Call, archive_options
 from writethru.cli.output import log_to_stderr, plain, print_json, progress
 from writethru.cli.stopping import stop_on_signals
 from writethru.errors import InputError
 from writethru.text.wording import counted
 
+if TYPE_CHECKING:
+    from writethru.watch.collecting import Wanted
+
 
 @click.command("import")
-@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH…", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@archive_sources
 @archive_options
-def import_(paths: tuple[Path, ...], dry_run: bool, call: Call) -> int:
+def import_(paths: tuple[Path, ...], dry_run: bool, wanted: Wanted | None, call: Call) -> int:
     """Import files and folders: versions JSONL, saved HTML, text dumps, News Sniffer pages, WARC, URL lists.
 
     A folder that `writethru export` wrote makes an empty archive the one that was exported.
@@ -26,13 +32,26 @@ def import_(paths: tuple[Path, ...], dry_run: bool, call: Call) -> int:
     Kinds are found out by content. A bad line or file is named and skipped, the rest goes in, and
     the exit code is 3. The same import again changes nothing. What came in is analysed at once, as by
     `analyse`. Ctrl-C finishes the batch in hand.
+
+    With `--timemap`, or `--cdx` and `--url`, no file is read: every memento that a web archive has of one
+    article is fetched from it, politely, and dated as the archive says. The same again goes on where it ended.
     """
+    if wanted is not None:
+        if paths or dry_run:
+            raise click.UsageError("--timemap and --cdx take neither files nor --dry-run")
+        return collect_into(wanted, call)
+    if not paths:
+        raise click.UsageError("Missing argument 'PATH…'.")
     if len(paths) == 1 and paths[0].is_dir():
         from writethru.cli.export import take_in
         from writethru.export.service import is_export
 
         if is_export(paths[0]):
             return take_in(paths[0], call, dry_run=dry_run)
+    return _import_files(paths, call, dry_run=dry_run)
+
+
+def _import_files(paths: tuple[Path, ...], call: Call, *, dry_run: bool) -> int:
     stop = threading.Event()
     stop_on_signals(stop, "batch")
     opened = call.tried if dry_run else call.opened

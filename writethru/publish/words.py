@@ -81,6 +81,7 @@ MEDIA: Final = MappingProxyType(
         Medium.JSONL: "read from a line of a versions file",
         Medium.NEWS_SNIFFER: "read from a News Sniffer comparison page",
         Medium.WIRE: "read from a news wire's item (ninjs, NewsML-G2)",
+        Medium.MEMENTO: "fetched by us from a web archive, which states the time",
     }
 )
 """What kind of evidence a capture rests on."""

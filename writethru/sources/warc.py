@@ -19,6 +19,7 @@ from writethru.sources.discover import Page, discover
 from writethru.sources.files import Opened, too_large
 from writethru.sources.found import ImportItem, Skipped
 from writethru.sources.limits import MAX_PAGE_BYTES, MAX_RATIO
+from writethru.sources.memento import AT, OF, claim_in, why_not
 from writethru.sources.sniff import InputKind, kind_of
 from writethru.sources.warc_records import Record, record_at, records_of
 from writethru.text.urls import canonical
@@ -131,12 +132,24 @@ def _stated(record: Record, path: Path, known: KnownRecords) -> ImportItem | Non
 
 
 def _item(record: Record) -> ImportItem | None:
+    if OF.lower() in record.headers:
+        return _memento_item(record)
     if _not_a_look(record):
         return None
     if "writethru-medium" in record.headers:
         return _own_item(record)
     item = _redirected(record, _page_item(record))
     return None if item is not None and record.headers.get(_OURS) == "add" and not _was_added(item) else item
+
+
+def _memento_item(record: Record) -> ImportItem | None:
+    """What a web archive answered to us, as the state of the article that it is a memento of."""
+    claim, head = claim_in(record.headers[OF.lower()], record.headers.get(AT.lower(), "")), _head(record)
+    redirected = "writethru-requested-uri" in record.headers
+    if claim is None or head is None or why_not(claim, head.status, head.headers, redirected=redirected):
+        return None
+    item = _page_item(record)
+    return item and replace(_as_stated(record, item), url=claim.url, captured_at=claim.at)
 
 
 def _was_added(item: ImportItem) -> bool:

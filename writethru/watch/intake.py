@@ -205,7 +205,7 @@ class Intake:
         return 1
 
     def _record(self, item: ImportItem, url: str, ref: EvidenceRef, tally: _Tally, recorder: Recorder) -> None:
-        article, is_new = self._article(item, url)
+        article, is_new = article_for(self._store, item, url)
         look = look_of(item, url, ref)
         try:
             recorded = recorder.record(article, Sighting(look, None if item.is_bodiless else item.body, item.failure))
@@ -217,23 +217,25 @@ class Intake:
         tally.versions += recorded.decision.makes_version
         tally.changes += recorded.change is not None
 
-    def _article(self, item: ImportItem, url: str) -> tuple[Article, bool]:
-        article = self._store.find_article(url)
-        if article is not None:
-            return article, False
-        outlet_id = self._store.outlet(item.outlet).id if item.outlet else None
-        article = self._store.add_article(
-            url,
-            host="" if url.startswith("urn:") else host_of(url),
-            outlet_id=outlet_id,
-            at=item.captured_at,
-            next_look_at=None,
-            reason="imported; not watched",
-        )
-        for alias in item.aliases:
-            if self._store.find_article(alias) is None and not self._store.withheld.holds(alias):
-                self._store.add_alias(article.id, alias, "found", item.captured_at)
-        return article, True
+
+def article_for(store: Store, item: ImportItem, url: str) -> tuple[Article, bool]:
+    """The article at this address, made if there is none (not watched), and whether it is new."""
+    article = store.find_article(url)
+    if article is not None:
+        return article, False
+    outlet_id = store.outlet(item.outlet).id if item.outlet else None
+    article = store.add_article(
+        url,
+        host="" if url.startswith("urn:") else host_of(url),
+        outlet_id=outlet_id,
+        at=item.captured_at,
+        next_look_at=None,
+        reason="imported; not watched",
+    )
+    for alias in item.aliases:
+        if store.find_article(alias) is None and not store.withheld.holds(alias):
+            store.add_alias(article.id, alias, "found", item.captured_at)
+    return article, True
 
 
 def url_of(item: ImportItem) -> str:

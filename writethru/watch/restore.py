@@ -19,6 +19,7 @@ from writethru.fetch import Exchange, Hop
 from writethru.fetch.exchange import POSTPONED, Truncation, reason_of_code
 from writethru.model import Article, EvidenceRef, Medium, NewCapture, Source, SourceKind, TimeBasis
 from writethru.sources.discover import Page, discover
+from writethru.sources.memento import AT, OF, Claim, claim_in, why_not
 from writethru.storage.store import Store
 from writethru.text.urls import canonical, host_of
 from writethru.watch.finding import Finder
@@ -115,6 +116,8 @@ def _looks(evidence: EvidenceFolder, file: str, faults: list[str]) -> Iterator[_
 
 def _is_a_look(head: RecordHead) -> bool:
     """Imported material, or the last record of a look of ours; not requests, robots.txt, or inner hops."""
+    if head.get(OF):
+        return memento_in(head) is not None
     if head.get("Writethru-Medium"):
         return True
     if head.get("Writethru-Exchange-Error").startswith(f"{POSTPONED}:"):
@@ -141,7 +144,8 @@ class _Taking:
             InputError: its URL is none.
         """
         record = self._evidence.read(orphan.ref)
-        asked = record.head.get("Writethru-Requested-URI") or record.head.target_uri
+        claim = memento_in(record.head)
+        asked = claim.url if claim else record.head.get("Writethru-Requested-URI") or record.head.target_uri
         url = asked if asked.startswith("urn:") else canonical(asked)
         with self._store.transaction():
             if record.head.get("Writethru-Medium"):
@@ -285,10 +289,11 @@ def imported_sighting(url: str, ref: EvidenceRef, record: Record) -> Sighting:
     code, _, message = head.get("Writethru-Exchange-Error").partition(": ")
     bodiless = bool(code) or record.status == 304
     outcome, reason = UNDECIDED
-    final = head.target_uri if head.get("Writethru-Requested-URI") else ""
+    claim = memento_in(head)
+    final = head.target_uri if head.get("Writethru-Requested-URI") and not claim else ""
     look = NewCapture(
         url=url,
-        captured_at=_date(record),
+        captured_at=claim.at if claim else _date(record),
         basis=TimeBasis(head.get("Writethru-Basis", TimeBasis.OBSERVED)),
         medium=medium,
         outcome=outcome,
@@ -306,6 +311,15 @@ def imported_sighting(url: str, ref: EvidenceRef, record: Record) -> Sighting:
         detail=message or REASON,
     )
     return Sighting(look, None if bodiless else record.body, reason_of_code(code) if code else None)
+
+
+def memento_in(head: RecordHead) -> Claim | None:
+    """Of which article and when a record is a memento; None where it is none, or turned out to be another."""
+    claim, http = claim_in(head.get(OF), head.get(AT)), head.http
+    if claim is None or http is None:
+        return None
+    redirected = bool(head.get("Writethru-Requested-URI"))
+    return None if why_not(claim, http.status, http.headers, redirected=redirected) else claim
 
 
 def _content_type(record: Record) -> str:
