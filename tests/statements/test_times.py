@@ -25,6 +25,10 @@ def only(text: str, written: date | None = FRIDAY) -> TimeExpression:
     ("text", "value"),
     [
         ("It was signed on Thursday.", "2013-09-12"),
+        ("The talks were looking likely to stretch into Saturday.", "2013-09-14"),
+        ("The pier is shut until Tuesday.", "2013-09-17"),
+        ("They demanded an answer by Monday.", "2013-09-16"),
+        ("The strike lasted until last Tuesday.", "2013-09-10"),
         ("He said Friday that it was over.", "2013-09-13"),
         ("They will meet on Monday.", "2013-09-16"),
         ("It is expected to report next Tuesday.", "2013-09-17"),

@@ -97,6 +97,8 @@ def _day(one: DayEntry, refer: Refer) -> DayForm:
         "day": one.day.isoformat(),
         "groups": list(one.groups),
         "resolved": one.resolved,
+        "unsure": one.unsure,
+        "in_words": wording.day(resolved=one.resolved, unsure=one.unsure),
         "written": one.written,
         "others": one.others,
         "evidence": refer(one.evidence),

@@ -102,7 +102,8 @@ class _Writer:
     def _timeline(self) -> Iterator[str]:
         for day in self._form["timeline"]:
             texts = len(day["groups"])
-            named = f"“{escaped(day['written'])}”; {texts} independent"
+            how = f", {day['in_words']}" if day["in_words"] else ""
+            named = f"“{escaped(day['written'])}”{how}; {texts} independent"
             yield f"- **{day['day']}** ({named}) {self._cited(day['evidence'])}"
 
     def _statements(self) -> Iterator[str]:

@@ -101,6 +101,7 @@ class DayEntry:
     Attributes:
         groups: independent texts that name the day.
         resolved: no relative expression was needed to know the day ("13 September 2013").
+        unsure: a weekday in a sentence that does not say whether the past or the coming one is meant.
         evidence: the sentence; ``written`` is how it names the day.
         others: how many further sentences name it.
     """
@@ -111,6 +112,7 @@ class DayEntry:
     written: str
     evidence: Evidence
     others: int
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,11 +185,16 @@ class UtteranceForm(TypedDict):
 
 
 class DayForm(TypedDict):
-    """A day and one sentence that names it; ``resolved``: the sentence names it outright."""
+    """A day and one sentence that names it; ``resolved``: the sentence names it outright, else ``in_words`` says how.
+
+    ``unsure``: a weekday in a sentence that does not say whether the past or the coming one is meant.
+    """
 
     day: str
     groups: list[str]
     resolved: bool
+    unsure: bool
+    in_words: str
     written: str
     others: int
     evidence: str

@@ -10,8 +10,8 @@ from typing import Final
 
 from writethru.dossier.parts import DayEntry, OpenDate
 from writethru.statements.evidence import Account, Evidence, Read, evidence_of, speaker_of
-from writethru.statements.reading import TimeAt, sliced
-from writethru.statements.time_context import TimeKind
+from writethru.statements.reading import TimeAt, place_text, sliced
+from writethru.statements.time_context import TimeKind, is_either_week
 
 MOST_DAYS: Final = 60
 MOST_OPEN: Final = 40
@@ -26,6 +26,7 @@ class Named:
     day: date
     written: str
     relative: bool
+    unsure: bool
     evidence: Evidence
 
 
@@ -80,7 +81,9 @@ def _named(account: Account) -> Iterator[Named]:
 def _one(account: Account, read: Read, one: TimeAt) -> Named:
     assert one.time.days is not None
     evidence = evidence_of(account, read, one.place, speaker_of(read, one.place))
-    return Named(one.time.days.first, sliced(read.text, one.place), one.time.relative, evidence)
+    written = sliced(read.text, one.place)
+    unsure = one.time.relative and is_either_week(place_text(read.text, one.block), one.time.span)
+    return Named(one.time.days.first, written, one.time.relative, unsure, evidence)
 
 
 def _entry(day: date, found: Sequence[Named]) -> DayEntry:
@@ -93,12 +96,13 @@ def _entry(day: date, found: Sequence[Named]) -> DayEntry:
         written=best.written,
         evidence=best.evidence,
         others=len({one.evidence.words for one in found}) - 1,
+        unsure=best.unsure,
     )
 
 
-def _preference(one: Named) -> tuple[bool, bool, bool, int, tuple[int, int, int, str]]:
+def _preference(one: Named) -> tuple[bool, bool, bool, bool, int, tuple[int, int, int, str]]:
     words = len(one.evidence.words.split())
-    return not one.evidence.stands, one.relative, not 8 <= words <= 40, words, one.evidence.key
+    return not one.evidence.stands, one.relative, one.unsure, not 8 <= words <= 40, words, one.evidence.key
 
 
 def _unresolved(one: TimeAt) -> str:

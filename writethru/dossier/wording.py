@@ -104,6 +104,8 @@ LIMITS: Final = (
 CORRECTED: Final = "read as in editors’ correction"
 """Beside a sentence of which an editor corrected a reading; its number follows."""
 
+RESOLVED: Final = "resolved from the day of writing"
+
 ANONYMITY: Final = {
     "": "",
     Anonymity.NAMED: "named",
@@ -123,6 +125,13 @@ def speaker(printed: str, read_as: str) -> str:
     ('he, read as Anna Holm', 'Holm')
     """
     return f"{printed}, read as {read_as}" if read_as else printed
+
+
+def day(*, resolved: bool, unsure: bool) -> str:
+    """How a day is known; "" where the sentence names it outright."""
+    if resolved:
+        return ""
+    return f"{RESOLVED}; uncertain: the sentence does not say which week" if unsure else RESOLVED
 
 
 def sentence(words: str) -> str:

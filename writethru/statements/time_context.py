@@ -12,6 +12,7 @@ from typing import NamedTuple
 from writethru.statements.calendar import shifted_month, week_of
 from writethru.statements.numbers import number_at
 from writethru.statements.pieces import pieces_of
+from writethru.text.tokens import Span
 
 
 class TimeKind(StrEnum):
@@ -83,6 +84,27 @@ PAST = re.compile(
     r"\b(?:was|were|had|did|killed|died|ended|closed|began|took|came|made|met|fell|rose|has|have|"
     r"(?!planned|scheduled|expected|slated|proposed|announced|reported|united|postponed)\w{3,}ed)\b", re.IGNORECASE,
 )  # fmt: skip
+
+
+REACHES = re.compile(r"\b(?:into|until|till|through|no later than|by)\s+$", re.IGNORECASE)
+"""Before a weekday: what goes on into it, or is to be done by it, looks ahead from the day of writing."""
+
+
+_BARE_WEEKDAY = re.compile(
+    r"(?:on )?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
+    r"(?: (?:morning|afternoon|evening|night))?",
+    re.IGNORECASE,
+)
+
+
+def is_either_week(text: str, span: Span) -> bool:
+    """Does a bare weekday stand here in words that tell neither of the past nor of what is to come?"""
+    match = re.compile(r".+", re.DOTALL).match(text, *span)
+    if match is None or _BARE_WEEKDAY.fullmatch(match.group()) is None:
+        return False
+    context = Context(None, text, match)
+    told = PAST.search(context.after) or FUTURE.search(context.after)
+    return direction_of(context) == 0 and told is None and REACHES.search(context.before) is None
 
 
 def count_of(words: str) -> float | None:

@@ -18,6 +18,7 @@ from writethru.statements.calendar import (
 from writethru.statements.time_context import (
     ORDINAL,
     PARTS,
+    REACHES,
     Context,
     Found,
     TimeKind,
@@ -126,6 +127,8 @@ def _weekday_near(context: Context, number: int) -> date:
         return today - timedelta(days=back + 7)
     if back == 0:
         return today
+    if REACHES.search(context.before):
+        return today + timedelta(days=7 - back)
     if direction_of(context) > 0 and not re.search(r"\bsaid\s*$|\bon\s*$(?<=said on )", context.before[-12:]):
         return today + timedelta(days=7 - back)
     return today - timedelta(days=back)
