@@ -63,6 +63,15 @@ def test_the_citation_is_a_file_too(client: TestClient, name: str, media_type: s
     assert answer.text.strip() in [box.strip() for box in boxes]
 
 
+def test_a_version_is_linked_data_too(client: TestClient) -> None:
+    article = CHANGE.partition("/changes")[0]
+    (place,) = parsed(client.get(f"{article}/versions/2").text).xpath("//link[@type='application/ld+json']/@href")
+    answer = client.get(place.removeprefix("https://record.example"))
+    assert answer.headers["content-type"].startswith("application/ld+json")
+    assert answer.json()["isBasedOn"]["@id"] == f"https://record.example{article}/versions/1"
+    assert client.get(f"{article}/versions/99/article.jsonld").status_code == 404
+
+
 def test_those_who_pass_the_link_on_get_a_picture_and_its_words(client: TestClient) -> None:
     page = parsed(client.get(CHANGE).text)
     (image,) = page.xpath("//meta[@property='og:image']/@content")

@@ -26,6 +26,7 @@ from writethru.web.feeds import FeedRoutes
 from writethru.web.histories import HistoryRoutes
 from writethru.web.kept_pages import KeptPages
 from writethru.web.link_pages import LinkRoutes
+from writethru.web.linked import LinkedRoutes
 from writethru.web.mementos import MementoRoutes
 from writethru.web.metrics import Metrics
 from writethru.web.outlet import OutletRoutes
@@ -65,6 +66,7 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     )
     app.include_router(RiverRoutes(archive, settings.page_size, renderer).router())
     app.include_router(ChangeRoutes(archive, renderer).router())
+    app.include_router(LinkedRoutes(archive, renderer).router())
     app.include_router(OutletRoutes(archive, renderer).router())
     app.include_router(HistoryRoutes(archive, settings.page_size, renderer).router())
     app.include_router(PageRoutes(archive, settings, renderer).router())
