@@ -48,7 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "mementos": {"model", "errors", "text", "storage"},
     "notify": {
         "model", "errors", "config", "text", "comparison", "storage", "publish", "alerts", "fetch", "watch",
-        "statements",
+        "statements", "dossier", "analyse",
     },
     "happenings": {"model", "comparison", "cursors", "storage", "views"},
     "lives": {"model", "comparison", "storage"},

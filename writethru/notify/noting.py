@@ -12,6 +12,7 @@ from writethru.comparison import Change
 from writethru.errors import NotInArchive
 from writethru.model import Reason
 from writethru.notify.rules import Rule, Subject, Verdict, judge
+from writethru.notify.stated import note_stated, stories_of
 from writethru.storage.feed_store import FeedRow, Place, Selection
 from writethru.storage.notice_store import NewNotice
 
@@ -47,8 +48,9 @@ def note_news(store: Store, rules: Iterable[Rule], now: datetime) -> int:
     seq = store.host_state(POSITION).get("seq")
     if seq is None:
         store.set_host_state(POSITION, {"seq": _end(store)})
-        return 0
-    listed, new = tuple(rules), 0
+        return note_stated(store, tuple(rules), now, now - OLDEST)
+    listed = tuple(rules)
+    new = note_stated(store, listed, now, now - OLDEST)
     while entries := store.log_since(int(seq), STEP):
         with store.transaction():
             wanted = [notice for known in _known(store, entries, now) for notice in _wanted(listed, known, now)]
@@ -79,12 +81,6 @@ def known_of(store: Store, rows: Iterable[FeedRow]) -> Iterator[Known]:
             speakers=speakers_in(texts),
         )
         yield Known(row, change, subject)
-
-
-def stories_of(store: Store, article_id: int) -> tuple[int, ...]:
-    """The storylines that an article belongs to, as far as events are known."""
-    events = [one.event_id for one in store.stories.memberships([article_id])]
-    return tuple(sorted({event.story_id for event in store.stories.events(events)}))
 
 
 def speakers_in(texts: Iterable[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from writethru.alerts import Step
 from writethru.errors import ConfigError
 from writethru.notify.hours import Quiet, Timing, When
 from writethru.notify.rules import Rule
+from writethru.notify.stated import STATED
 from writethru.publish.words import KINDS
 
 FROM_ENVIRONMENT: Final = "env:"
@@ -112,8 +113,10 @@ def _rule(form: Any, where: str, targets: Collection[str]) -> Rule:
     if not to or not set(to) <= set(targets):
         raise ConfigError("`to` must name targets of this file", key=where)
     kinds = _texts(form, "kinds", where)
-    if wrong := set(kinds) - {*KINDS, *Step}:
+    if wrong := set(kinds) - {*KINDS, *Step, *STATED}:
         raise ConfigError(f"unknown kind {sorted(wrong)[0]!r}", key=where)
+    if STATED & set(kinds) and not form.get("stories"):
+        raise ConfigError(f"{' and '.join(sorted(STATED))} need `stories`", key=where)
     significance = form.get("significance", 0.0)
     if isinstance(significance, bool) or not isinstance(significance, int | float) or not 0 <= significance <= 1:
         raise ConfigError("`significance` must be a number from 0 to 1", key=where)

@@ -15,6 +15,7 @@ from writethru.notify.message import Message, Told, message_of, trial_message
 from writethru.notify.noting import RECENT, Known, is_dated, known_of, note_news
 from writethru.notify.rulebook import RuleBook
 from writethru.notify.rules import Rule, Verdict, judge
+from writethru.notify.stated import told as told_stated
 from writethru.notify.target import AppriseTarget, Reach
 from writethru.publish.feed import Minter, entry_of
 from writethru.storage.feed_store import FeedRow, Place, Selection
@@ -133,7 +134,7 @@ class Notifier:
         """
         ids = [notice.id for notice in batch.notices]
         try:
-            told = list(self._all_told(batch))
+            told = list(self._all_told(batch, now))
             if told:
                 target = self._reach(batch.target, self._book.address(batch.target))
                 target.send(message_of(batch.rule, told, unsure=batch.unsure))
@@ -149,9 +150,11 @@ class Notifier:
         log.info("notified", rule=batch.rule, target=batch.target, changes=len(ids))
         return True, 0
 
-    def _all_told(self, batch: Batch) -> Iterator[Told]:
-        places = [place for one in batch.notices if (place := self._place(one.new)) is not None]
+    def _all_told(self, batch: Batch, now: datetime) -> Iterator[Told]:
+        seen = [one.new for one in batch.notices if one.new.number >= 0]
+        places = [place for new in seen if (place := self._place(new)) is not None]
         yield from map(self._told, known_of(self._store, self._store.feeds.rows(places)))
+        yield from told_stated(self._store, [one.new for one in batch.notices if one.new.number < 0], self._base, now)
 
     def _place(self, new: NewNotice) -> Place | None:
         """Where it stands now: a rebuild may have numbered the article's changes anew, their times stay."""

@@ -24,7 +24,7 @@ class NewNotice:
 
     Attributes:
         at: when the change was first seen, or the absence settled.
-        number: of the change; 0 of an absence.
+        number: of the change; 0 of an absence; below 0 of something that a story's texts state, made of its words.
         due: when it is to be sent.
     """
 

@@ -95,12 +95,17 @@ def _due(connection: Connection, now: datetime, rules: Collection[str], resting:
     return [_notice(row) for row in connection.execute(query.with_for_update(skip_locked=True))]
 
 
+def _what(number: int) -> str:
+    """What tells things first seen at one moment apart; a change's number does not, because a rebuild may change it."""
+    return f"stated {-number}" if number < 0 else "change" if number else "absence"
+
+
 def _row(new: NewNotice, at: datetime) -> dict[str, Any]:
     return {
         "rule": new.rule,
         "target": new.target,
         "article_id": new.article_id,
-        "what": "change" if new.number else "absence",
+        "what": _what(new.number),
         "at": new.at,
         "number": new.number,
         "noted_at": at,
