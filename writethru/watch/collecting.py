@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
-from writethru.errors import FetchError, InputError, MalformedInput, NotInArchive
+from writethru.errors import FetchError, InputError, MalformedInput, NotInArchive, Withdrawn
 from writethru.fetch import Exchange
 from writethru.model import Medium, NewCapture, TimeBasis
 from writethru.sources.cdx import read_cdx, replay_of
@@ -269,16 +269,16 @@ class _Collecting:
     def _record(self, memento: Listed, sighting: Sighting, host: str) -> None:
         look = sighting.look
         item = ImportItem(look.url, look.captured_at, look.basis, look.medium, b"", look.content_type, memento.uri)
-        with self._watcher.visitor.hosts.written(host):
-            article, _ = article_for(self._store, item, look.url)
-            if self._store.has_capture(article.id, look):
-                self.report.already_known += 1
-                return
-            try:
+        try:
+            with self._watcher.visitor.hosts.written(host):
+                article, _ = article_for(self._store, item, look.url)
+                if self._store.has_capture(article.id, look):
+                    self.report.already_known += 1
+                    return
                 recorded = self._watcher.recorder.record(article, sighting)
-            except InputError as error:
-                self.report.skip(memento.uri, error.message)
-                return
+        except (InputError, Withdrawn) as error:
+            self.report.skip(memento.uri, error.message)
+            return
         self.report.captures += 1
         self.report.versions += recorded.decision.makes_version
         self.report.changes += recorded.change is not None
