@@ -171,3 +171,11 @@ def test_a_pronoun_is_no_name() -> None:
 def test_a_claim_is_kept_once_over_versions() -> None:
     claims = claims_in(account(1, "A", WIRE, WIRE + "\n\nMore follows."))
     assert {(one.evidence.version, one.evidence.last) for one in claims} == {(1, 2)}
+
+
+def test_a_figure_that_many_print_is_one_position_of_all_of_them() -> None:
+    many = [account(n, f"Outlet {n}", "About 140 people were killed when the ferry sank.") for n in range(1, 16)]
+    other = account(20, "Gazette", "About 160 people were killed when the ferry sank.")
+    (question,) = figure_questions([*many, other]).questions
+    assert [len(position.groups) for position in question.positions] == [15, 1]
+    assert len(question.relations) == 1

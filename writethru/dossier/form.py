@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from writethru.dossier import wording
 from writethru.dossier.editing import Editing, editors_form
@@ -37,6 +38,9 @@ from writethru.statements.evidence import Evidence
 from writethru.statements.forms import days_form
 from writethru.statements.promises import Force
 from writethru.statements.utterances import Rendering
+
+MOST_SHOWN: Final = 12
+"""Sentences of one position; they are evidence, not a list. All who print it are counted."""
 
 
 class _Register:
@@ -206,7 +210,7 @@ def _figures(one: FigureQuestion, refer: Refer) -> FigureQuestionForm:
                 "written": position.written,
                 "groups": list(position.groups),
                 "speakers": list(position.speakers),
-                "claims": [_claim(claim, refer) for claim in position.claims],
+                "claims": [_claim(claim, refer) for claim in position.claims[:MOST_SHOWN]],
             }
             for position in one.positions
         ],

@@ -20,8 +20,6 @@ from writethru.statements.reading import Place, place_text
 
 MOST_CLAIMS: Final = 300
 """Figures of one sort that are set against each other; later ones are left out, and counted."""
-MOST_SHOWN: Final = 12
-"""Sentences of one position; they are evidence, not a list."""
 ORDER: Final = (Relation.CONFLICT, Relation.COMPATIBLE, Relation.REFINE, Relation.AGREE)
 """What readers are told first."""
 
@@ -172,7 +170,7 @@ def _positions(claims: Sequence[Claim]) -> list[Position]:
     for one in claims:
         figure = one.figure
         found[figure.low, figure.high, figure.unit, figure.hedge].append(one)
-    made = [Position(members[0].written, tuple(members[:MOST_SHOWN])) for members in found.values()]
+    made = [Position(members[0].written, tuple(members)) for members in found.values()]
     return sorted(made, key=lambda one: (-len(one.groups), one.claims[0].key))
 
 
