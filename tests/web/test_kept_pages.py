@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +159,8 @@ def answered(pages: KeptPages, path: str = "/") -> bytes:
         return {"type": "http.request"}
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "scheme": "http", "headers": []}
-    asyncio.run(pages(scope, receive, send))
+    with ThreadPoolExecutor(1) as elsewhere:  # a browser that an earlier test opened has a loop running in this thread
+        elsewhere.submit(lambda: asyncio.run(pages(scope, receive, send))).result()
     return bytes(sent[1]["body"])
 
 

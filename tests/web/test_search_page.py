@@ -83,6 +83,7 @@ def test_the_page(reader: TestClient) -> None:
 def test_every_feed_and_what_else_there_is_can_be_found(archive: Archive, reader: TestClient) -> None:
     """From the pages: each address that they name is there."""
     archive.search.save("Knew", '"we knew"')
+    archive.analyse()
     found: set[str] = set()
     for path in ("/", "/?outlet=1&kind=wording", "/articles/1", "/articles/1/changes/1", "/articles/1/versions/1",
                  "/outlets/1", "/feeds", "/watching"):  # fmt: skip
