@@ -135,9 +135,16 @@ def attributions_in(text: str) -> list[Attribution]:
 
 
 def _clear(text: str, one: Attribution) -> Attribution | None:
-    """Nobody is "a spokesman said Friday the board": such a source is none, and what is only reported of it nothing."""
-    if one.source is None or speech.SAID_WITHIN.search(text, *one.source) is None:
+    """Nobody is "a spokesman said Friday the board": such a source is none, and what is only reported of it nothing.
+
+    In "Holm said the report warned" the source of the warning is the report.
+    """
+    said = None if one.source is None else speech.SAID_WITHIN.search(text, *one.source)
+    if one.source is None or said is None:
         return one
+    inner = speech.TOLD_OF.match(text, said.end(), one.source.end)
+    if inner is not None and speech.SAID_WITHIN.search(text, inner.start("who"), one.source.end) is None:
+        return replace(one, source=Span(inner.start("who"), one.source.end))
     return None if one.directness is Directness.INDIRECT else replace(one, source=None)
 
 

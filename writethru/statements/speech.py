@@ -89,6 +89,8 @@ ADDRESSEE = re.compile(
 )
 """Who was told."""
 SAID_WITHIN = re.compile(r"\b(?:said|says|told|added|announced|insisted|warned)\b(?=\W)")
+TOLD_OF = re.compile(r"\s+(?:that )?(?P<who>(?:the|an?|his|her|its|their)\b)")
+"""Who is told of, behind such a word."""
 WHEN_SAID = re.compile(
     rf"(?:\s+(?:on |last |this )?(?:{_DAY}|week|month|year|today|yesterday)(?: (?:morning|night|afternoon|"
     r"evening))?)?(?:\s+(?:in|at|from) [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*(?= that\b|[,:]? “))?[,:]?\s*"
