@@ -277,15 +277,14 @@ def measure(database: Path, size: int, only: str) -> dict[str, Any]:
 
 def serve(database: str, *, keeping: bool) -> None:
     """Serve until ended, saying the port first."""
-    import socket
-
     import uvicorn
 
     from writethru.web import create_app, kept_pages
+    from writethru.web.serve import listen
 
     if not keeping:
         kept_pages.KEPT_PATHS = re.compile("(?!)")  # type: ignore[misc]
-    listening = socket.create_server(("127.0.0.1", 0), backlog=128)
+    listening = listen("127.0.0.1", 0)
     print(listening.getsockname()[1], flush=True)
     with open_archive(database) as archive:
         uvicorn.Server(uvicorn.Config(create_app(archive), log_level="warning", lifespan="off")).run(
