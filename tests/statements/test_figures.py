@@ -158,3 +158,10 @@ def test_any_text_is_read_and_spans_are_slices_in_order(text: str) -> None:
         assert figure.low <= figure.high
         assert figure.counted == text[slice(*figure.counted_span)]
     assert all(a.span.end <= b.span.start for a, b in pairwise(figures))
+
+
+@pytest.mark.parametrize(
+    "text", ["no trace at six o’clock", "It closed at 6 o'clock.", "at half past three", "a quarter past two"]
+)
+def test_a_time_of_day_in_words_is_no_figure(text: str) -> None:
+    assert figures_in(text, "en") == []

@@ -125,6 +125,7 @@ def read_figures(text: str, language: str | None = None) -> Read:
     pieces = pieces_of(text)
     dates_of = lexicon(language).patterns[Kind.DATE].finditer(text)
     taken = [Span(*match.span()) for match in dates_of if not _counts_thousands(text, *match.span())]
+    taken = sorted([*taken, *(Span(*match.span()) for match in _CLOCK.finditer(text))])
     found: list[Figure] = []
     at = dates = free = 0
     while at < len(pieces) and len(found) < MOST_FIGURES:
@@ -144,6 +145,8 @@ def read_figures(text: str, language: str | None = None) -> Read:
     return Read(found, pieces[at].start if at < len(pieces) else len(text))
 
 
+_CLOCK = re.compile(r"\b(?:\w+ o[’']clock|(?:half|quarter) past \w+)\b", re.IGNORECASE)
+"""Times of day in words, which no pattern of dates knows."""
 _THOUSANDS = re.compile(r"(?: [a-z]+)? (?:[a-z]{2,}[^s\W]s|people|men|women|children)\b")
 
 
