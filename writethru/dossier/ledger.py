@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import Final
@@ -15,7 +15,7 @@ from writethru.dossier.schema import DossierForm, EvidenceForm, found_in
 from writethru.model import BODY_KINDS, ArticleText
 from writethru.statements.calendar import Days
 from writethru.statements.commitment_status import Later, Promise, grouped, same_commitment, status_of, stems
-from writethru.statements.evidence import Account, Evidence, Read, evidence_of, is_named
+from writethru.statements.evidence import Account, Evidence, Once, Read, evidence_of, is_named
 from writethru.statements.icalendar import Due, icalendar
 from writethru.statements.reading import Bound, Place, sliced
 
@@ -40,19 +40,16 @@ def _first_due(group: CommitmentGroup) -> date | None:
     return min((line.promise.due.last for line in group.lines if line.promise.due), default=None)
 
 
-def _lines(account: Account) -> Iterator[CommitmentLine]:
+def _lines(account: Account) -> list[CommitmentLine]:
     """Each commitment of an article once, with the versions it stands in."""
-    found: dict[tuple[str, str], CommitmentLine] = {}
+    found = Once[CommitmentLine](account)
     for read in account.versions:
         for one in read.reading.bound:
             line = _line(account, read, one)
             key = line.evidence.words, line.words
-            known = found.get(key)
-            if known is None:
-                found[key] = line
-            elif known.evidence.last != read.number:
-                found[key] = replace(known, evidence=known.evidence.seen_in(read.number, account.latest))
-    yield from found.values()
+            if found.is_new(key, read):
+                found.keep(key, line)
+    return found.things
 
 
 def _line(account: Account, read: Read, one: Bound) -> CommitmentLine:

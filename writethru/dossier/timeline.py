@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from writethru.dossier.parts import DayEntry, OpenDate
-from writethru.statements.evidence import Account, Evidence, Read, evidence_of, speaker_of
+from writethru.statements.evidence import Account, Evidence, Once, Read, evidence_of, speaker_of
 from writethru.statements.reading import TimeAt, place_text, sliced
 from writethru.statements.time_context import TimeKind, is_either_week
 
@@ -59,9 +59,9 @@ def open_dates(accounts: Sequence[Account]) -> tuple[tuple[OpenDate, ...], int]:
     return tuple(listed[:MOST_OPEN]), max(0, len(listed) - MOST_OPEN)
 
 
-def _named(account: Account) -> Iterator[Named]:
+def _named(account: Account) -> list[Named]:
     """Each sentence once for each day it names, with the versions that have it."""
-    found: dict[tuple[date, str], Named] = {}
+    found = Once[Named](account)
     for read in account.versions:
         for one in read.reading.times:
             if one.block < 0 or one.time.days is None or one.time.days.first != one.time.days.last:
@@ -70,12 +70,9 @@ def _named(account: Account) -> Iterator[Named]:
                 continue
             named = _one(account, read, one)
             key = named.day, named.evidence.words
-            known = found.get(key)
-            if known is None:
-                found[key] = named
-            elif known.evidence.last != read.number:
-                found[key] = replace(known, evidence=known.evidence.seen_in(read.number, account.latest))
-    yield from found.values()
+            if found.is_new(key, read):
+                found.keep(key, named)
+    return found.things
 
 
 def _one(account: Account, read: Read, one: TimeAt) -> Named:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from writethru.statements.counting import SHARED, folded, telling_words
-from writethru.statements.evidence import Account, Evidence, Read, evidence_of, is_named, source_words
+from writethru.statements.evidence import Account, Evidence, Once, Read, evidence_of, is_named, source_words
 from writethru.statements.reading import Place, Said, place_text, sliced
 
 
@@ -93,16 +93,13 @@ MOST: Final = 400
 
 def accusations_in(account: Account) -> list[Accusation]:
     """Of all versions of an article, each once, by place."""
-    found: dict[tuple[str, str, str], Accusation] = {}
+    found = Once[Accusation](account)
     for read in account.versions:
         for one in _of_version(account, read):
             key = one.act.value, one.accused, one.evidence.words
-            known = found.get(key)
-            if known is None:
-                found[key] = one
-            elif known.evidence.last != read.number:
-                found[key] = replace(known, evidence=known.evidence.seen_in(read.number, account.latest))
-    return sorted(found.values(), key=lambda one: (one.evidence.key, one.place.start))
+            if found.is_new(key, read):
+                found.keep(key, one)
+    return sorted(found.things, key=lambda one: (one.evidence.key, one.place.start))
 
 
 def blame_questions(accounts: Sequence[Account]) -> list[BlameQuestion]:

@@ -8,13 +8,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from writethru.comparison.lexicon import listed
 from writethru.statements.calendar import Days
-from writethru.statements.evidence import SIDE_KINDS, Account, Evidence, Read, evidence_of, sentence_at, speaker_of
+from writethru.statements.evidence import (
+    SIDE_KINDS,
+    Account,
+    Evidence,
+    Once,
+    Read,
+    evidence_of,
+    sentence_at,
+    speaker_of,
+)
 from writethru.statements.figures import Figure
 from writethru.statements.measures import Measure
 from writethru.statements.reading import FigureAt, Place, place_text, sliced
@@ -101,16 +110,13 @@ class Same:
 
 def claims_in(account: Account) -> list[Claim]:
     """The figures of all versions of an article, each once with the versions it stands in; by place."""
-    found: dict[tuple[str, int], Claim] = {}
+    found = Once[Claim](account)
     for read in account.versions:
         for one, sentence in _told(read):
             key = sliced(read.text, sentence), one.place.start - sentence.start
-            known = found.get(key)
-            if known is None:
-                found[key] = _claim(account, read, one)
-            elif known.evidence.last != read.number:
-                found[key] = replace(known, evidence=known.evidence.seen_in(read.number, account.latest))
-    return sorted(found.values(), key=lambda one: one.key)
+            if found.is_new(key, read):
+                found.keep(key, _claim(account, read, one))
+    return sorted(found.things, key=lambda one: one.key)
 
 
 def same_thing(one: Claim, other: Claim) -> Same | None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 from writethru.comparison.lexicon import listed
 from writethru.statements.agreement import Relation
 from writethru.statements.counting import SHARED, folded, telling_words
-from writethru.statements.evidence import Account, Evidence, Read, evidence_of, speaker_of
+from writethru.statements.evidence import Account, Evidence, Once, Read, evidence_of, speaker_of
 from writethru.statements.reading import Place, TimeAt, place_text, sliced
 from writethru.statements.time_context import TimeKind
 
@@ -44,8 +44,8 @@ _BY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
-    """A span of time in which something is to be done.
+class TimeAllowed:
+    """A span of time in which something is to be done (``due.Deadline`` is the phrase, and the day it falls on).
 
     Attributes:
         days: the least and the most days that the span means.
@@ -76,25 +76,22 @@ class DeadlineQuestion:
     duty: str
     relation: Relation
     reason: str
-    deadlines: tuple[Deadline, ...]
+    deadlines: tuple[TimeAllowed, ...]
     shared: tuple[str, ...]
 
 
-def deadlines_in(account: Account) -> list[Deadline]:
+def times_allowed_in(account: Account) -> list[TimeAllowed]:
     """Of all versions of an article, each once, by place."""
-    found: dict[tuple[str, int], Deadline] = {}
+    found = Once[TimeAllowed](account)
     for read in account.versions:
         for one in read.reading.times:
-            deadline = _deadline(account, read, one)
-            if deadline is None:
+            allowed = _time_allowed(account, read, one)
+            if allowed is None:
                 continue
-            key = deadline.evidence.words, deadline.place.start - deadline.evidence.place.start
-            known = found.get(key)
-            if known is None:
-                found[key] = deadline
-            elif known.evidence.last != read.number:
-                found[key] = replace(known, evidence=known.evidence.seen_in(read.number, account.latest))
-    return sorted(found.values(), key=lambda one: (one.evidence.key, one.place.start))
+            key = allowed.evidence.words, allowed.place.start - allowed.evidence.place.start
+            if found.is_new(key, read):
+                found.keep(key, allowed)
+    return sorted(found.things, key=lambda one: (one.evidence.key, one.place.start))
 
 
 MOST: Final = 300
@@ -102,8 +99,8 @@ MOST: Final = 300
 
 def deadline_questions(accounts: Sequence[Account]) -> list[DeadlineQuestion]:
     """Duties for which more than one article, or more than one span, is named; conflicts first."""
-    listed_ = [one for account in accounts for one in deadlines_in(account)][:MOST]
-    groups: list[list[Deadline]] = []
+    listed_ = [one for account in accounts for one in times_allowed_in(account)][:MOST]
+    groups: list[list[TimeAllowed]] = []
     for one in listed_:
         home = next((group for group in groups if any(_one_thing(one, other) for other in group)), None)
         if home is None:
@@ -114,12 +111,12 @@ def deadline_questions(accounts: Sequence[Account]) -> list[DeadlineQuestion]:
     return sorted(made, key=lambda one: (one.relation is not Relation.CONFLICT, one.deadlines[0].evidence.key))
 
 
-def _one_thing(one: Deadline, other: Deadline) -> bool:
+def _one_thing(one: TimeAllowed, other: TimeAllowed) -> bool:
     same_event = one.evidence.event == other.evidence.event
     return same_event and bool(one.duties & other.duties) and len(one.about & other.about) >= SHARED
 
 
-def _question(group: Sequence[Deadline]) -> DeadlineQuestion:
+def _question(group: Sequence[TimeAllowed]) -> DeadlineQuestion:
     apart = [(a, b) for a, b in combinations(group, 2) if a.days[1] < b.days[0] or b.days[1] < a.days[0]]
     duties = frozenset.intersection(*(one.duties for one in group)) or group[0].duties
     shared = frozenset.intersection(*(one.about for one in group)) or group[0].about & group[1].about
@@ -132,13 +129,13 @@ def _question(group: Sequence[Deadline]) -> DeadlineQuestion:
     return DeadlineQuestion(min(duties), relation, reason, tuple(group), tuple(sorted(shared)))
 
 
-def _counted_from(one: Deadline, other: Deadline) -> str:
+def _counted_from(one: TimeAllowed, other: TimeAllowed) -> str:
     if one.anchor and other.anchor and folded(one.anchor) == folded(other.anchor):
         return ""
     return "; what they are counted from is not the same, or not said"
 
 
-def _deadline(account: Account, read: Read, one: TimeAt) -> Deadline | None:
+def _time_allowed(account: Account, read: Read, one: TimeAt) -> TimeAllowed | None:
     spanned = _SPAN.fullmatch(one.time.value)
     text = place_text(read.text, one.block)
     before = text[max(0, one.place.start - 30) : one.place.start]
@@ -154,7 +151,7 @@ def _deadline(account: Account, read: Read, one: TimeAt) -> Deadline | None:
     if not duties:
         return None
     count, (least, most) = int(spanned[1]), _DAYS[spanned[2]]
-    return Deadline(
+    return TimeAllowed(
         days=(count * least, count * most),
         written=" ".join(f"{sliced(read.text, one.place)} {one.time.anchor}".split()),
         anchor=one.time.anchor,

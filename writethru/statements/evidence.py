@@ -7,11 +7,11 @@ says goes back to an ``Evidence``, which names a version and a place in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from writethru.comparison.lexicon import listed
 from writethru.model import ArticleText, BlockKind
@@ -83,6 +83,41 @@ class Evidence:
     def seen_in(self, version: int, latest: int) -> Evidence:
         """The same, found again in a later version."""
         return replace(self, last=version, stands=self.stands or version == latest)
+
+
+class Evident(Protocol):
+    """Something that an article says, by the sentence it rests on: a dataclass with this field."""
+
+    @property
+    def evidence(self) -> Evidence:
+        """The sentence."""
+
+
+Thing = TypeVar("Thing", bound=Evident)
+
+
+class Once(Generic[Thing]):
+    """What the versions of an article say, each thing once: as the first version has it, and up to its last one."""
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._found: dict[Hashable, Thing] = {}
+
+    def is_new(self, key: Hashable, read: Read) -> bool:
+        """Whether no version before had it; where one had, it is noted that this version has it too."""
+        known: Any = self._found.get(key)
+        if known is not None and known.evidence.last != read.number:
+            self._found[key] = replace(known, evidence=known.evidence.seen_in(read.number, self._account.latest))
+        return known is None
+
+    def keep(self, key: Hashable, thing: Thing) -> None:
+        """What is new."""
+        self._found[key] = thing
+
+    @property
+    def things(self) -> list[Thing]:
+        """As they were found, version by version."""
+        return list(self._found.values())
 
 
 LONGEST_SPEAKER: Final = 120
@@ -179,16 +214,12 @@ class Quoted:
 
 def quoted_in(account: Account) -> list[Quoted]:
     """The attributed quotations of all versions, each once, by place."""
-    found: dict[tuple[str, str], Quoted] = {}
+    found = Once[Quoted](account)
     for read in account.versions:
         for words, place, speaker in _quotations(read):
-            key = speaker, words
-            known = found.get(key)
-            if known is None:
-                found[key] = Quoted(words, evidence_of(account, read, place, speaker))
-            elif known.evidence.last != read.number:
-                found[key] = Quoted(words, known.evidence.seen_in(read.number, account.latest))
-    return list(found.values())
+            if found.is_new((speaker, words), read):
+                found.keep((speaker, words), Quoted(words, evidence_of(account, read, place, speaker)))
+    return found.things
 
 
 def _quotations(read: Read) -> Iterator[tuple[str, Place, str]]:
