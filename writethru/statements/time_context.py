@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -78,7 +79,7 @@ FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|is to|are to|['’]ll|plans?|planned|planning|scheduled|expected|expects?|due|"
     r"set to|slated|upcoming|"
     r"intends?|hopes? to|starting|beginning|deadline|begins|must|calling for|proposed|as soon as|as early as|"
-    r"would be|would meet|could come|postponed|payable)\b", re.IGNORECASE,
+    r"would (?:still |now |then )?be|would meet|could come|postponed|payable)\b", re.IGNORECASE,
 )  # fmt: skip
 PAST = re.compile(
     r"\b(?:was|were|had|did|killed|died|ended|closed|began|took|came|made|met|fell|rose|has|have|"
@@ -88,6 +89,19 @@ PAST = re.compile(
 
 REACHES = re.compile(r"\b(?:into|until|till|through|no later than|by)\s+$", re.IGNORECASE)
 """Before a weekday: what goes on into it, or is to be done by it, looks ahead from the day of writing."""
+PAST_BEFORE = re.compile(
+    r"\b(?:had|were|was)(?: not| never)? \w+(?:ed|en|ne|nt)\b[^,;]{0,60}\b(?:by|until|till)\s+$", re.IGNORECASE
+)
+PAST_BEHIND = re.compile(
+    r",? [^,;.]{0,30}\bhad(?: not| never)? \w+(?:ed|en|ne|nt)\b|"
+    r"\s+(?:was|were)\s+(?!to\b|due\b|expected\b|scheduled\b|planned\b)\w+"
+)
+"""Beside a weekday: told as over, whatever reaches into it ("had filed by Wednesday", "until Friday they had not")."""
+ARRANGED = re.compile(
+    r"\b(?:meets?|opens?|starts?|leaves?|arrives?|votes?|visits?|returns?|travels?|resumes?|flies|goes)"
+    r"(?: \w+ly| again| here| there| with [A-Z]\w+| in [A-Z]\w+)?(?: on)?\s+$"
+)
+"""Before a weekday: a present tense that tells of what is arranged ("the two meet Monday")."""
 
 
 _BARE_WEEKDAY = re.compile(
@@ -134,7 +148,7 @@ def period(count: str, unit: str) -> str:
         return f"P{round(value * 100)}Y"
     time = "T" if code[0] == "T" else ""
     whole, rest = int(value), value - int(value)
-    smaller = {"Y": ("M", 12), "TH": ("M", 60), "D": ("TH", 24)}.get(code)
+    smaller = {"Y": ("M", 12), "TH": ("M", 60), "TM": ("S", 60), "D": ("TH", 24)}.get(code)
     if rest and smaller and whole:
         return f"P{time}{whole}{code[-1]}{round(rest * smaller[1])}{smaller[0][-1]}"
     return f"P{time}{value:g}{code[-1]}"
@@ -169,3 +183,24 @@ def direction_of(context: Context) -> int:
     if past:
         return -1
     return 1 if FUTURE.match(context.after.strip()) else 0
+
+
+def near_year(context: Context, month: int, day: int | None) -> int:
+    """The year of a day or month without one: the nearest, an earlier one where the future is much nearer only.
+
+    News tells of what was; a day to come is believed where it is several times nearer, or where the words speak of it.
+    """
+    today = context.day
+    assert today is not None
+    if day is None and month == today.month:
+        return today.year
+    near = [_distance(today, year, month, day or 15) for year in (today.year - 1, today.year, today.year + 1)]
+    past = max((days for days in near if days <= 0), default=-999)
+    future = min((days for days in near if days > 0), default=999)
+    weight = 1.0 if direction_of(context) > 0 else 2.2 if day and direction_of(context) == 0 else 4.0
+    chosen = future if future * weight < -past else past
+    return today.year - 1 + near.index(chosen)
+
+
+def _distance(today: date, year: int, month: int, day: int) -> int:
+    return (date(year, month, min(day, monthrange(year, month)[1])) - today).days

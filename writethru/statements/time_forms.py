@@ -8,6 +8,7 @@ from functools import cache
 
 from writethru.statements.calendar import MONTHS, WEEKDAYS
 from writethru.statements.time_context import Context, Found
+from writethru.statements.time_quarters import read_quarter, read_year_ago
 from writethru.statements.time_readers import (
     read_ago,
     read_bare_month,
@@ -19,15 +20,14 @@ from writethru.statements.time_readers import (
     read_month_of_year,
     read_near_day,
     read_numeric_date,
-    read_quarter,
     read_reference,
     read_relative_unit,
+    read_second_day,
     read_set,
     read_spoken_year,
     read_that,
     read_this_part,
     read_weekday,
-    read_year_ago,
     read_year_end,
     read_year_only,
 )
@@ -55,20 +55,25 @@ _WEEKDAY = (
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _EDGE = r"(?:(?:early|late|later|earlier|mid|the end of|the beginning of|the start of|end of)(?: in)?[ -]|mid-)?"
 _PART = r"(?: (?P<part>morning|afternoon|evening|night))"
+_SAME = r"(?:(?:same|comparable|corresponding|like|equivalent) )"
 _WHICH = r"(?P<which>last|this|next|past|coming|previous|prior|following|current)"
 _FORMS: tuple[tuple[str, Read], ...] = (
     (r"(?P<iso>(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))|"
     r"(?P<m>\d{1,2})[/-](?P<d>\d{1,2})[/-](?P<y>\d{4}|\d\d)(?!\d)",
      read_numeric_date),
     (rf"(?:(?P<hour>\d{{1,2}})(?::(?P<minute>\d\d))? ?(?P<half>[ap]\.? ?m\b\.?)|(?P<word>noon|midnight)|"
-     rf"(?P<hour24>[01]?\d|2[0-4]):(?P<minute24>[0-5]\d))(?: (?-i:[A-Z]{{2,4}})\b)?(?: (?:on )?{_WEEKDAY}|"
-     rf" (?P<near>today|yesterday|tomorrow))?", read_clock),
+     rf"(?P<hour24>[01]?\d|2[0-4]):(?P<minute24>[0-5]\d))(?: (?-i:[A-Z]{{2,4}})\b)?(?: \([^()\n]{{3,24}}\))?"
+     rf"(?:,? (?:on )?{_WEEKDAY}(?!,? {_MONTH.replace('?P<month>', '?:')} \d)|"
+     rf" (?P<near>today|yesterday|tomorrow)|,? (?:on )?(?:{_WEEKDAY.replace('?P<weekday>', '?:')},? )?{_MONTH} "
+     rf"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,? {_YEAR})?)?", read_clock),
     (rf"{_MONTH} (?P<which>last|this|next) year", read_month_of_year),
     (rf"(?:{_WEEKDAY},? )?{_EDGE}(?:(?P<which>last|this|next) )?{_MONTH} (?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|"
     rf"rd|th)?(?!\d|[:.]\d)(?:,? {_YEAR})?", read_full_date),
     (rf"(?:{_WEEKDAY},? )?(?:the )?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|"
     rf"th)?(?: of)? {_MONTH}(?:,? {_YEAR})?", read_full_date),
     (rf"{_EDGE}{_MONTH},?(?: of)? (?P<day>)?{_YEAR}", read_full_date),
+    (r"(?<=\d and )(?P<second>3[01]|[12]\d|[1-9])(?=[.,;:)](?!\d)|\s(?:at|in|on|for|to|and|before|after)\b)",
+     read_second_day),
     (rf"(?:{_WHICH} )?{_WEEKDAY}{_PART}?(?:['’]s)?(?P<ago> week)?", read_weekday),
     (rf"{_EDGE}(?:{_WHICH} )?{_MONTH}(?![\w-]*\d)", read_bare_month),
     (rf"{_EDGE}(?P<near>day before yesterday|day after tomorrow|yesterday|today|tomorrow|tonight|"
@@ -77,14 +82,18 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (rf"(?:(?:more|less|fewer) than |about |almost |nearly |over |some |at least |just )?{_COUNT}[ -]{_UNIT} "
      r"(?P<way>ago|earlier|from now|later|hence|back)\b", read_ago),
     (rf"(?:with)?in (?:about |the next )?{_COUNT} {_UNIT}(?:['’]s?)? (?P<way>time)\b", read_ago),
-    (r"(?:the |a |an )?year[ -](?P<way>ago|earlier)(?P<count>)(?P<unit>)(?: (?:quarter|period))?", read_year_ago),
+    (rf"(?:the )?{_SAME}?year[ -](?P<way>ago|earlier)(?P<count>)(?P<unit>)(?: (?:quarter|period))?",
+     read_year_ago),
+    (rf"(?:the )?{_SAME}?(?:quarter|period|three months)(?: of| in)? (?:a year (?:ago|earlier|before)|the year[ -]ago|"
+     r"last year|the (?:previous|prior) year|the year before)", read_year_ago),
     (rf"(?:(?:the|this|last|next|{_YEAR}['’]?s?|year['’]s|its|their|fiscal|a) )*(?P<nth>first|second|third|"
     rf"fourth|final|1st|2nd|3rd|4th|last(?= half))"
      rf"[ -](?:fiscal )?(?P<what>quarter|half)(?:,? (?:of )?(?:the )?(?:fiscal )?(?P<year2>(?:1[5-9]|"
      rf"20)\d\d))?", read_quarter),
-    (r"the (?:latest|most recent|recent|previous|fiscal|current)? ?(?P<nth>)(?P<what>quarter|"
+    (r"the (?:latest|most recent|recent|previous|fiscal)? ?(?P<nth>)(?P<what>quarter|"
     r"period(?<=latest period))(?P<year>)", read_quarter),
-    (rf"{_EDGE}(?:the )?{_WHICH} (?P<unit>year|month|week|quarter|decade|century|weekend|spring|summer|fall|"
+    (rf"{_EDGE}(?:the |its |their )?{_WHICH} (?:fiscal |financial |calendar )?"
+     rf"(?P<unit>year|month|week|quarter|decade|century|weekend|spring|summer|fall|"
     rf"autumn|winter|night)(?:['’]s)?\b",
      read_relative_unit),
     (r"(?:over |during )?the (?P<which>)(?P<unit>weekend)\b", read_relative_unit),
@@ -110,7 +119,8 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (rf"(?:the |at least the |at least |up to |more than |less than |nearly |about |over |almost )*(?:(?:past|"
     rf"last|next|first|coming|recent|"
      rf"full|final|previous|latest) )?{_COUNT}(?: (?:more|full|straight|consecutive|"
-     rf"long))?[ -](?P<unit_word>{_UNIT})\b(?:[ -]long)?(?![ -](?:olds?|ago|earlier)\b)", read_duration),
+     rf"long))?[ -](?P<unit_word>{_UNIT})\b(?P<and_half> and a half\b)?"
+     rf"(?:[ -]long)?(?![ -](?:olds?|ago|earlier)\b)", read_duration),
     (r"(?:the )?(?:past|last|next|coming|recent|previous|early) (?P<count>)(?P<unit_word>(?P<unit>second|"
     r"minute|hour|day|week|month|"
      r"year|decade)s)\b", read_duration),
@@ -149,7 +159,8 @@ NEEDED: dict[Read, frozenset[str]] = {
     read_relative_unit: _LENGTH_WORDS,
     read_duration: _LENGTH_WORDS,
     read_ago: _LENGTH_WORDS,
-    read_year_ago: _LENGTH_WORDS,
+    read_year_ago: _LENGTH_WORDS | {"period"},
+    read_second_day: _MONTH_WORDS,
     read_year_end: _LENGTH_WORDS,
     read_quarter: frozenset(("quarter", "quarters", "half", "period")),
     read_spoken_year: frozenset(("nineteen", "twenty", "thousand")),

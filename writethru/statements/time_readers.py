@@ -11,13 +11,13 @@ from writethru.statements.calendar import (
     SEASONS,
     WEEKDAYS,
     nth_weekday,
-    quarter_of,
-    shifted_month,
     weekend_of,
 )
 from writethru.statements.time_context import (
-    ORDINAL,
+    ARRANGED,
     PARTS,
+    PAST_BEFORE,
+    PAST_BEHIND,
     REACHES,
     Context,
     Found,
@@ -25,8 +25,10 @@ from writethru.statements.time_context import (
     count_of,
     direction_of,
     moved,
+    near_year,
     period,
 )
+from writethru.statements.time_quarters import QUARTER, read_year_ago
 
 
 def read_full_date(context: Context) -> Found | None:
@@ -40,29 +42,8 @@ def read_full_date(context: Context) -> Found | None:
         return Found(TimeKind.DATE, f"{number}-{month:02}" + (f"-{int(day):02}" if day else ""), relative=False)
     if context.day is None:
         return Found(TimeKind.DATE, f"XXXX-{month:02}" + (f"-{int(day):02}" if day else ""))
-    near = _near_year(context, month, int(day) if day else None)
+    near = near_year(context, month, int(day) if day else None)
     return Found(TimeKind.DATE, f"{near}-{month:02}" + (f"-{int(day):02}" if day else ""))
-
-
-def _near_year(context: Context, month: int, day: int | None) -> int:
-    """The year of a day or month without one: the nearest, an earlier one where the future is much nearer only.
-
-    News tells of what was; a day to come is believed where it is several times nearer, or where the words speak of it.
-    """
-    today = context.day
-    assert today is not None
-    if day is None and month == today.month:
-        return today.year
-    near = [_distance(today, year, month, day or 15) for year in (today.year - 1, today.year, today.year + 1)]
-    past = max((days for days in near if days <= 0), default=-999)
-    future = min((days for days in near if days > 0), default=999)
-    weight = 1.0 if direction_of(context) > 0 else 2.2 if day and direction_of(context) == 0 else 4.0
-    chosen = future if future * weight < -past else past
-    return today.year - 1 + near.index(chosen)
-
-
-def _distance(today: date, year: int, month: int, day: int) -> int:
-    return (date(year, month, min(day, monthrange(year, month)[1])) - today).days
 
 
 def read_month_of_year(context: Context) -> Found | None:
@@ -77,8 +58,8 @@ def read_bare_month(context: Context) -> Found | None:
     """ "December", "last April", "early September"."""
     month = MONTHS[context["month"].rstrip(".")]
     which = context["which"]
-    if context.match["month"][0].islower():
-        return None
+    if context.match["month"][0].islower() or (len(month_words := context["month"]) == 3 and month_words != "may"):
+        return None  # "Jan" without a point is a name, "Sat" and "mar" are words
     if context.match["month"] in ("May", "March") and not which and not _MONTH_BEFORE.search(context.before):
         return None
     if context.day is None:
@@ -90,8 +71,10 @@ def read_bare_month(context: Context) -> Found | None:
         year = today.year + (month <= today.month)
     elif which == "this":
         year = today.year
+    elif REACHES.search(context.before) and direction_of(context) >= 0:
+        year = today.year + (month < today.month)
     else:
-        year = _near_year(context, month, None)
+        year = near_year(context, month, None)
     return Found(TimeKind.DATE, f"{year}-{month:02}")
 
 
@@ -127,7 +110,9 @@ def _weekday_near(context: Context, number: int) -> date:
         return today - timedelta(days=back + 7)
     if back == 0:
         return today
-    if REACHES.search(context.before):
+    if PAST_BEFORE.search(context.before) or PAST_BEHIND.match(context.after):
+        return today - timedelta(days=back)
+    if REACHES.search(context.before) or ARRANGED.search(context.before):
         return today + timedelta(days=7 - back)
     if direction_of(context) > 0 and not re.search(r"\bsaid\s*$|\bon\s*$(?<=said on )", context.before[-12:]):
         return today + timedelta(days=7 - back)
@@ -205,39 +190,34 @@ def read_duration(context: Context) -> Found | None:
     """ "two weeks", "the past five years", "years"."""
     unit = context["unit"]
     count = context["count"] or ("X" if context.match["unit_word"].lower().endswith("s") else "a")
+    if _is_no_length(context):
+        return None
+    if context["and_half"]:
+        count = f"{'one' if count in ('a', 'an') else count} and a half"
     return Found(TimeKind.DURATION, period("recent" if count == "X" else count, unit), relative=False)
 
 
-def read_quarter(context: Context) -> Found | None:
-    """ "the third quarter", "the first half of 1989"."""
-    number = ORDINAL.get(context["nth"], 0) or (2 if context["nth"] == "last" and context["what"] == "half" else 0)
-    year = context["year"] or context["year2"]
-    if not number:
-        return _latest_quarter(context)
-    half = context["what"].startswith("half")
-    if not year and context.day is None:
-        return Found(TimeKind.DATE, f"XXXX-{'H' if half else 'Q'}{number}")
-    named = int(year) if year else _quarter_year(context, number, half=half)
-    return Found(TimeKind.DATE, f"{named}-{'H' if half else 'Q'}{number}", relative=not year)
+def _is_no_length(context: Context) -> bool:
+    """ "Three-quarters of them", "a quarter of a century", "a second man", the programme "60 Minutes"."""
+    unit, count = context["unit"], context["count"]
+    if unit == "quarter" and count in ("a", "one", "three"):
+        return re.match(r" of\b| million\b", context.after) is not None or "-" in context.match.group()
+    if unit == "second" and count in ("a", "one", "the"):
+        return re.search(r"\b(?:for|in|within|per|half|than|every)\s+$", context.before) is None
+    return context.match.group() in ("60 Minutes", "48 Hours")
 
 
-def _quarter_year(context: Context, number: int, *, half: bool) -> int:
-    today = context.day
-    assert today is not None
-    if "last year" in context.after[:16] or "year-earlier" in context.before[-14:]:
-        return today.year - 1
-    now = quarter_of(today) if not half else (1 if today.month < 7 else 2)
-    return today.year - (number > now + 1)
-
-
-def _latest_quarter(context: Context) -> Found | None:
-    if context.day is None:
+def read_second_day(context: Context) -> Found | None:
+    """The day behind "and" of "April 24 and 25"."""
+    last = next((value for value in reversed(context.named) if re.fullmatch(r"\d{4}-\d\d-\d\d", value)), None)
+    if last is None or not _DAY_BEFORE.search(context.before):
         return None
-    quarters = [value for value in context.named if re.fullmatch(r"\d{4}-Q\d", value)]
-    if quarters:
-        return Found(TimeKind.DATE, max(quarters[-3:]))
-    year, month = shifted_month(context.day, -3)
-    return Found(TimeKind.DATE, f"{year}-Q{(month - 1) // 3 + 1}")
+    day = int(context["second"])
+    whole = date.fromisoformat(last)
+    return Found(TimeKind.DATE, whole.replace(day=day).isoformat()) if day > whole.day else None
+
+
+_DAY_BEFORE = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d\d? and $")
 
 
 def read_year_only(context: Context) -> Found | None:
@@ -309,6 +289,9 @@ def read_clock(context: Context) -> Found | None:
         day = _weekday_near(context, WEEKDAYS[context["weekday"].rstrip(".")]).isoformat()
     elif context["near"] and context.day:
         day = (context.day + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(context["near"], 0))).isoformat()
+    elif context["month"]:
+        dated = read_full_date(context)
+        day = dated.value if dated else None
     return Found(TimeKind.TIME, f"{day or 'XXXX-XX-XX'}T{hour:02}:{minute:02}")
 
 
@@ -336,17 +319,6 @@ def _holiday_years(context: Context) -> tuple[int, int, int]:
     return context.day.year, context.day.year - 1, context.day.year + 1
 
 
-def read_year_ago(context: Context) -> Found | None:
-    """A year before the day of writing; before the quarter that was named last, where quarters are compared."""
-    if context.day is None:
-        return None
-    quarters = [value for value in context.named[-4:] if re.fullmatch(r"\d{4}-Q\d", value)]
-    if quarters:
-        last = max(quarters)
-        return Found(TimeKind.DATE, f"{int(last[:4]) - 1}{last[4:]}")
-    return Found(TimeKind.DATE, f"{context.day.year - 1}")
-
-
 def read_year_end(context: Context) -> Found | None:
     """ "year-end", "year's end"."""
     return None if context.day is None else Found(TimeKind.DATE, f"{context.day.year}-12-31")
@@ -354,6 +326,9 @@ def read_year_end(context: Context) -> Found | None:
 
 def read_that(context: Context) -> Found | None:
     """ "that year": the last one that was named."""
+    if context["unit"] == "quarter":
+        quarters = [value for value in context.named if QUARTER.fullmatch(value)]
+        return Found(TimeKind.DATE, quarters[-1]) if quarters else None
     length = {"year": 4, "month": 7, "day": 10, "night": 10, "": 10}.get(context["unit"], 0)
     whole = re.compile(r"\d{4}(?:-\d\d)*(?:T.*)?")
     named = [value[:length] for value in context.named if length and len(value) >= length and whole.fullmatch(value)]
