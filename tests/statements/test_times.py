@@ -28,6 +28,24 @@ def only(text: str, written: date | None = FRIDAY) -> TimeExpression:
         ("The talks were looking likely to stretch into Saturday.", "2013-09-14"),
         ("The pier is shut until Tuesday.", "2013-09-17"),
         ("They demanded an answer by Monday.", "2013-09-16"),
+        ("Until Tuesday, they had not called him a suspect.", "2013-09-10"),
+        ("Two of 159 ports had filed reports by Wednesday.", "2013-09-11"),
+        ("The march planned for Monday was called off.", "2013-09-09"),
+        ("It had been due to expire Tuesday.", "2013-09-10"),
+        ("The two leaders meet separately Monday.", "2013-09-16"),
+        ("On Tuesday, the port will shut.", "2013-09-17"),
+        ("On Tuesday, the port shut.", "2013-09-10"),
+        ("It is shut until 5 p.m. Sept. 20.", "2013-09-20T17:00"),
+        ("The bell rang at 4 o'clock in the afternoon.", "2013-09-13T16:00"),
+        ("It was lost last August.", "2012-08"),
+        ("It fell 2 % since year-end.", "2012-12-31"),
+        ("It is shut on Tuesday nights.", "XXXX-WXX-2"),
+        ("They march each July.", "XXXX-07"),
+        ("It was built in the 19th century.", "18"),
+        ("It was built in the nineties.", "199X"),
+        ("It lasted for a minute and a half.", "PT1M30S"),
+        ("It is due in next year's first quarter.", "2014-Q1"),
+        ("It is expected in the current fiscal year.", "2013"),
         ("The strike lasted until last Tuesday.", "2013-09-10"),
         ("He said Friday that it was over.", "2013-09-13"),
         ("They will meet on Monday.", "2013-09-16"),
@@ -169,3 +187,31 @@ def test_any_text_on_any_day_gives_slices_in_order(text: str, written: date) -> 
     for found in times_in(text, written):
         assert end <= found.span.start < found.span.end <= len(text)
         end = found.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Profit rose in the second quarter from 4 million a year earlier.", ["2013-Q2", "2012-Q2"]),
+        (
+            "Sales in the second quarter fell and in the third quarter will rise; a year ago",
+            ["2013-Q2", "2013-Q3", "2012-Q2"],
+        ),
+        ("It earned 2 million in the second quarter and 1 million in the 2012 period.", ["2013-Q2", "2012-Q2"]),
+        (
+            "It earned 2 million in the second quarter, after 1 million in the same period last year.",
+            ["2013-Q2", "2012-Q2"],
+        ),
+        ("Sales rose in the quarter ended July 31.", ["2013-Q2", "2013-07-31"]),
+        ("They meet on Oct. 24 and 25.", ["2013-10-24", "2013-10-25"]),
+        ("It sank on 21 August 2013. Three days later it was found.", ["2013-08-21", "2013-08-24"]),
+        ("It sank. Three days later it was found.", ["P3D"]),
+        ("It rose in May 2012 and fell the following month.", ["2012-05", "2012-06"]),
+        ("It shut on 21 August 2013, 5 % below the previous Friday.", ["2013-08-21", "2013-08-16"]),
+        ("Three-quarters of them left; a second man stayed for a quarter of it.", []),
+        ("The index closed at 2082.1 and Jan stayed.", []),
+        ("It soon became clear.", []),
+    ],
+)
+def test_times_that_lean_on_other_words(text: str, values: list[str]) -> None:
+    assert [one.value for one in times_in(text, FRIDAY)] == values

@@ -76,21 +76,25 @@ ORDINAL = {
 }
 PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "midday": "MI"}
 FUTURE = re.compile(
-    r"\b(?:will|shall|won['’]t|is to|are to|['’]ll|plans?|planned|planning|scheduled|expected|expects?|due|"
+    r"\b(?:will|shall|won['’]t|is to|are to|['’]ll|plans?|(?<!previously )planned|planning|scheduled|expected|"
+    r"expects?|due|"
     r"set to|slated|upcoming|"
-    r"intends?|hopes? to|starting|beginning|deadline|begins|must|calling for|proposed|as soon as|as early as|"
+    r"intends?|hopes? to|starting|beginning|deadline|begins|must|calling for|proposed|as soon as|as early as|effective|"
     r"would (?:still |now |then )?be|would meet|could come|postponed|payable)\b", re.IGNORECASE,
 )  # fmt: skip
 PAST = re.compile(
     r"\b(?:was|were|had|did|killed|died|ended|closed|began|took|came|made|met|fell|rose|has|have|"
-    r"(?!planned|scheduled|expected|slated|proposed|announced|reported|united|postponed)\w{3,}ed)\b", re.IGNORECASE,
+    r"(?!un\w+ed|planned|scheduled|expected|slated|proposed|announced|reported|united|"
+    r"postponed)\w{3,}ed)\b", re.IGNORECASE,
 )  # fmt: skip
 
 
 REACHES = re.compile(r"\b(?:into|until|till|through|no later than|by)\s+$", re.IGNORECASE)
 """Before a weekday: what goes on into it, or is to be done by it, looks ahead from the day of writing."""
 PAST_BEFORE = re.compile(
-    r"\b(?:had|were|was)(?: not| never)? \w+(?:ed|en|ne|nt)\b[^,;]{0,60}\b(?:by|until|till)\s+$", re.IGNORECASE
+    r"\b(?:had|were|was)(?: not| never)? \w+(?:ed|en|ne|nt)\b[^,;]{0,60}\b(?:by|until|till)\s+$|"
+    r"\bhad(?: \w+ly)? been (?:due|set|scheduled|expected|planned|slated)\b[^;]{0,60}$",
+    re.IGNORECASE,
 )
 PAST_BEHIND = re.compile(
     r",? [^,;.]{0,30}\bhad(?: not| never)? \w+(?:ed|en|ne|nt)\b|"
@@ -182,7 +186,25 @@ def direction_of(context: Context) -> int:
         return 1
     if past:
         return -1
+    if len(context.before.split()) <= _HEAD:
+        return _direction_behind(context.after)
     return 1 if FUTURE.match(context.after.strip()) else 0
+
+
+_HEAD = 2
+"""Words before a time that stands at the head of its sentence, at most: the verb is behind it."""
+
+
+_WILL = re.compile(
+    r"\b(?:will|shall|won['’]t|(?:is|are) (?:to|expected to|due to|set to|planning)|plans? to)\b|['’]ll\b"
+)
+
+
+def _direction_behind(after: str) -> int:
+    future, past = _WILL.search(after), PAST.search(after)
+    if future and (not past or future.start() < past.start()):
+        return 1
+    return -1 if past else 0
 
 
 def near_year(context: Context, month: int, day: int | None) -> int:

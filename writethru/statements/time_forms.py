@@ -8,10 +8,11 @@ from functools import cache
 
 from writethru.statements.calendar import MONTHS, WEEKDAYS
 from writethru.statements.time_context import Context, Found
-from writethru.statements.time_quarters import read_quarter, read_year_ago
+from writethru.statements.time_quarters import read_quarter, read_quarter_of_year, read_year_ago
 from writethru.statements.time_readers import (
     read_ago,
     read_bare_month,
+    read_century,
     read_clock,
     read_decade,
     read_duration,
@@ -42,7 +43,7 @@ _NUMBER_WORD = (
 )
 _NUM = (
     rf"(?:an? (?:hundred|thousand|million|dozen)|\d+(?:\.\d+)?(?:[ -]\d/\d)?|"
-    rf"(?:{_NUMBER_WORD})(?:[ -](?:{_NUMBER_WORD}))*(?: and a half)?|an?|half an?)"
+    rf"(?:{_NUMBER_WORD})(?:[ -](?:{_NUMBER_WORD}|thousand))*(?: and a half)?|an?|half an?)"
 )
 _COUNT = rf"(?P<count>{_NUM}|{_VAGUE})"
 _UNIT = r"(?P<unit>second|minute|hour|day|night|week|fortnight|month|quarter|year|decade|century|centurie)s?"
@@ -61,7 +62,8 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (r"(?P<iso>(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))|"
     r"(?P<m>\d{1,2})[/-](?P<d>\d{1,2})[/-](?P<y>\d{4}|\d\d)(?!\d)",
      read_numeric_date),
-    (rf"(?:(?P<hour>\d{{1,2}})(?::(?P<minute>\d\d))? ?(?P<half>[ap]\.? ?m\b\.?)|(?P<word>noon|midnight)|"
+    (rf"(?:(?P<hour>\d{{1,2}})(?::(?P<minute>\d\d))? ?(?:(?P<half>[ap]\.? ?m\b\.?)|o['’]clock"
+     r"(?P<of_day> in the (?:morning|afternoon|evening)| at night)?)|(?P<word>noon|midday|midnight)|"
      rf"(?P<hour24>[01]?\d|2[0-4]):(?P<minute24>[0-5]\d))(?: (?-i:[A-Z]{{2,4}})\b)?(?: \([^()\n]{{3,24}}\))?"
      rf"(?:,? (?:on )?{_WEEKDAY}(?!,? {_MONTH.replace('?P<month>', '?:')} \d)|"
      rf" (?P<near>today|yesterday|tomorrow)|,? (?:on )?(?:{_WEEKDAY.replace('?P<weekday>', '?:')},? )?{_MONTH} "
@@ -85,8 +87,9 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (rf"(?:the )?{_SAME}?year[ -](?P<way>ago|earlier)(?P<count>)(?P<unit>)(?: (?:quarter|period))?",
      read_year_ago),
     (rf"(?:the )?{_SAME}?(?:quarter|period|three months)(?: of| in)? (?:a year (?:ago|earlier|before)|the year[ -]ago|"
-     r"last year|the (?:previous|prior) year|the year before)", read_year_ago),
-    (rf"(?:(?:the|this|last|next|{_YEAR}['’]?s?|year['’]s|its|their|fiscal|a) )*(?P<nth>first|second|third|"
+     r"last year|the (?:previous|prior) year|the year before)|last year['’]s (?:quarter|period)\b", read_year_ago),
+    (rf"the {_YEAR} (?P<what>quarter|period)\b", read_quarter_of_year),
+    (rf"(?:(?:the|this|last|next|{_YEAR}['’]?s?|year['’]s|its|their|fiscal|a)[ -])*(?P<nth>first|second|third|"
     rf"fourth|final|1st|2nd|3rd|4th|last(?= half))"
      rf"[ -](?:fiscal )?(?P<what>quarter|half)(?:,? (?:of )?(?:the )?(?:fiscal )?(?P<year2>(?:1[5-9]|"
      rf"20)\d\d))?", read_quarter),
@@ -112,6 +115,8 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (rf"(?:the )?(?:(?P<season>spring|summer|fall|autumn|winter) of )?(?:the year )?(?P<spoken>nineteen|twenty|"
     rf"two thousand)"
      rf"(?:[ -](?:and )?(?P<rest>(?:{_NUMBER_WORD})(?:[ -](?:{_NUMBER_WORD}))?))?(?=\W|$)", read_spoken_year),
+    (rf"(?P<set>{_WEEKDAY.replace('?P<weekday>', '?:')})(?:s| (?:morning|afternoon|evening|night)s)\b", read_set),
+    (rf"(?:every|each) (?P<set>{_MONTH})(?! \d)(?P<count>)(?P<unit>)", read_set),
     (r"(?P<set>daily|nightly|weekly|monthly|annually|yearly|hourly)\b(?P<count>)(?P<unit>)", read_set),
     (rf"(?:every|each) (?P<count>)(?P<set>day|night|week|month|quarter|year|hour|"
     rf"{_WEEKDAY.replace('?P<weekday>', '?:')})\b", read_set),
@@ -126,13 +131,17 @@ _FORMS: tuple[tuple[str, Read], ...] = (
      r"year|decade)s)\b", read_duration),
     (r"(?P<count>)(?P<unit_word>(?P<unit>day|week|month|year|decade|hour|minute)s)\b(?=[ -](?:of|long|ago|"
     r"later|earlier|before|after))", read_duration),
+    (r"(?:the )?(?P<nth>\d{1,2})(?:st|nd|rd|th)[ -]century\b", read_century),
+    (r"the (?P<decade_word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b(?P<decade>)",
+     read_decade),
     (rf"{_EDGE}(?:the )?(?:early |late |mid-?)?(?P<decade>(?:1[5-9]|20)\d0|['’]\d0)['’]?s\b", read_decade),
-    (rf"{_EDGE}(?:the )?(?:fiscal |year )*{_YEAR}(?!\d|-\d|,\d\d\d| (?:people|men|women|children)\b)", read_year_only),
+    (rf"{_EDGE}(?:the )?(?:fiscal |year )*{_YEAR}(?!\d|-\d|,\d\d\d|\.\d|"
+     rf" (?:people|men|women|children)\b)", read_year_only),
     (r"(?P<holiday>thanksgiving day|thanksgiving|christmas eve|christmas day|christmas|boxing day|"
     r"new year['’]s eve|new year['’]s day|"
      r"independence day|labor day|memorial day|halloween|valentine['’]s day|election day)", read_holiday),
     (r"(?P<ref>now|currently|current|recently|at present|at the moment|nowadays|presently|these days|"
-    r"(?<!as )soon(?! as)|in the future|the near future|the future|"
+    r"(?<!as )soon(?! (?:as|after|\w{3,}ed|became|began|found)\b)|in the future|the near future|the future|"
      r"in the past(?! \w+ [a-z]+s\b)|the past(?! \w+ [a-z]+s\b)(?= *[.,;]))\b", read_reference),
 )  # fmt: skip
 
@@ -162,6 +171,8 @@ NEEDED: dict[Read, frozenset[str]] = {
     read_year_ago: _LENGTH_WORDS | {"period"},
     read_second_day: _MONTH_WORDS,
     read_year_end: _LENGTH_WORDS,
+    read_century: _LENGTH_WORDS,
+    read_quarter_of_year: _LENGTH_WORDS | {"period"},
     read_quarter: frozenset(("quarter", "quarters", "half", "period")),
     read_spoken_year: frozenset(("nineteen", "twenty", "thousand")),
     read_near_day: frozenset(("today", "yesterday", "tomorrow", "tonight", "night")),

@@ -31,8 +31,11 @@ def read_quarter(context: Context) -> Found | None:
 def _quarter_year(context: Context, number: int, *, half: bool) -> int:
     today = context.day
     assert today is not None
-    if "last year" in context.after[:16] or "year-earlier" in context.before[-14:]:
+    words = context.match.group().lower()
+    if "last year" in words or "last year" in context.after[:16] or "year-earlier" in context.before[-14:]:
         return today.year - 1
+    if "next year" in words:
+        return today.year + 1
     now = quarter_of(today) if not half else (1 if today.month < 7 else 2)
     return today.year - (number > now + 1)
 
@@ -70,7 +73,13 @@ def read_year_ago(context: Context) -> Found | None:
     if context.day is None:
         return None
     quarters = _over(context.named[-4:], context.day)
-    if quarters:
-        last = max(quarters)
+    last = max(quarters, default="")
+    if last and context.day.year - int(last[:4]) <= 1:
         return Found(TimeKind.DATE, f"{int(last[:4]) - 1}{last[4:]}")
     return Found(TimeKind.DATE, f"{context.day.year - 1}")
+
+
+def read_quarter_of_year(context: Context) -> Found | None:
+    """ "The 1988 quarter", beside the third quarter of another year: the third of that one; else the year."""
+    quarters = [value for value in context.named[-4:] if QUARTER.fullmatch(value)]
+    return Found(TimeKind.DATE, context["year"] + (quarters[-1][4:] if quarters else ""), relative=False)

@@ -10,6 +10,7 @@ from writethru.statements.calendar import (
     MONTHS,
     SEASONS,
     WEEKDAYS,
+    days_of,
     nth_weekday,
     weekend_of,
 )
@@ -66,7 +67,7 @@ def read_bare_month(context: Context) -> Found | None:
         return Found(TimeKind.DATE, f"XXXX-{month:02}")
     today = context.day
     if which in ("last", "past", "previous"):
-        year = today.year - (month >= today.month)
+        year = today.year - (month >= today.month - 1)  # the month just over is "last month"
     elif which in ("next", "coming"):
         year = today.year + (month <= today.month)
     elif which == "this":
@@ -106,6 +107,9 @@ def _weekday_near(context: Context, number: int) -> date:
         return today - timedelta(days=back or 7)
     if which in ("next", "coming"):
         return today + timedelta(days=(7 - back) % 7 or 7)
+    if which == "previous":
+        last = _last_day(context) or today
+        return last - timedelta(days=(last.weekday() - number) % 7 or 7)
     if context["ago"]:
         return today - timedelta(days=back + 7)
     if back == 0:
@@ -146,6 +150,8 @@ def read_relative_unit(context: Context) -> Found | None:
     unit, which = context["unit"], context["which"]
     if context.day is None:
         return None
+    if which == "following" and context.named and (day := _first_day(context.named[-1])) is not None:
+        return Found(TimeKind.DATE, moved(day, 1, unit)) if unit in ("week", "month", "quarter", "year") else None
     step = {"last": -1, "previous": -1, "past": -1, "prior": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
     if unit == "weekend":
         if not which and context.day.weekday() < 5 and direction_of(context) <= 0:
@@ -162,6 +168,11 @@ def read_relative_unit(context: Context) -> Found | None:
     return Found(TimeKind.DATE, moved(context.day, step, unit))
 
 
+def _first_day(value: str) -> date | None:
+    days = days_of(value)
+    return days.first if days else None
+
+
 def _season_year(today: date, season: str, step: int) -> int:
     middle = {"SP": 4, "SU": 7, "FA": 10, "WI": 1}[season]
     if step < 0:
@@ -175,15 +186,31 @@ def read_ago(context: Context) -> Found | None:
     """ "two months ago", "a year earlier", "three weeks from now", "in two weeks' time"."""
     count, unit = count_of(context["count"]), context["unit"]
     direction = -1 if context["way"] in ("ago", "earlier", "before", "back", "previously") else 1
+    if unit == "year" and count == 1 and direction < 0:
+        return read_year_ago(context)
+    if context["way"] in ("later", "earlier"):
+        return _from_last_day(context, direction)
     if count is None:
         return Found(TimeKind.DATE, "PAST_REF" if direction < 0 else "FUTURE_REF")
     if context.day is None:
         return None
-    if unit == "year" and count == 1 and direction < 0:
-        return read_year_ago(context)
     if unit in ("second", "minute", "hour"):
         return Found(TimeKind.DATE, context.day.isoformat())
     return Found(TimeKind.DATE, moved(context.day, direction * count, unit))
+
+
+def _from_last_day(context: Context, direction: int) -> Found:
+    """ "Three days later": counted from the day that was named last; from an event, which has no day here, a length."""
+    count, unit, last = count_of(context["count"]), context["unit"], _last_day(context)
+    if count is None or last is None or unit in ("second", "minute", "hour"):
+        return Found(TimeKind.DURATION, period(context["count"], unit), relative=False)
+    return Found(TimeKind.DATE, moved(last, direction * count, unit))
+
+
+def _last_day(context: Context) -> date | None:
+    """The last day that was named before."""
+    named = context.named[-1:] if context.named else ()
+    return next((date.fromisoformat(value) for value in named if re.fullmatch(r"\d{4}-\d\d-\d\d", value)), None)
 
 
 def read_duration(context: Context) -> Found | None:
@@ -232,8 +259,17 @@ def read_year_only(context: Context) -> Found | None:
 
 def read_decade(context: Context) -> Found | None:
     """ "the 1990s", "the '80s"."""
-    digits = context["decade"].lstrip("'’")
+    word = context["decade_word"]
+    digits = f"19{_TENS.index(word) + 2}0" if word else context["decade"].lstrip("'’")
     return Found(TimeKind.DATE, (digits if len(digits) == 4 else "19" + digits)[:3] + "X", relative=False)
+
+
+_TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+
+
+def read_century(context: Context) -> Found | None:
+    """ "The 20th century": its years begin with 19."""
+    return Found(TimeKind.DATE, f"{int(context['nth']) - 1:02}", relative=False)
 
 
 def read_numeric_date(context: Context) -> Found | None:
@@ -254,6 +290,9 @@ def read_set(context: Context) -> Found | None:
                        ("quarter", "P3M"), ("annual", "P1Y"), ("year", "P1Y"), ("hour", "PT1H")):  # fmt: skip
         if word.startswith(stem):
             return Found(TimeKind.SET, code, relative=False)
+    month = MONTHS.get(word.rstrip("."))
+    if month is not None:
+        return Found(TimeKind.SET, f"XXXX-{month:02}", relative=False)
     day = WEEKDAYS.get(word.rstrip("s."))
     if day is not None:
         return Found(TimeKind.SET, f"XXXX-WXX-{day + 1}", relative=False)
@@ -272,11 +311,12 @@ def read_reference(context: Context) -> Found | None:
 
 def read_clock(context: Context) -> Found | None:
     """ "10:35 a.m. Friday", "noon"."""
-    hour = {"noon": 12, "midnight": 0}.get(context["word"], -1)
+    hour = {"noon": 12, "midday": 12, "midnight": 0}.get(context["word"], -1)
     if hour < 0:
         hour = int(context["hour"] or context["hour24"])
     minute = int(context["minute"] or context["minute24"] or 0)
-    if context["half"].startswith("p") and hour < 12:
+    late = context["of_day"].endswith(("afternoon", "evening", "night"))
+    if (late or context["half"].startswith("p")) and hour < 12:
         hour += 12
     if context["half"].startswith("a") and hour == 12:
         hour = 0
@@ -321,7 +361,9 @@ def _holiday_years(context: Context) -> tuple[int, int, int]:
 
 def read_year_end(context: Context) -> Found | None:
     """ "year-end", "year's end"."""
-    return None if context.day is None else Found(TimeKind.DATE, f"{context.day.year}-12-31")
+    if context.day is None:
+        return None
+    return Found(TimeKind.DATE, f"{context.day.year - context.before.lower().endswith('since ')}-12-31")
 
 
 def read_that(context: Context) -> Found | None:
