@@ -210,3 +210,10 @@ def test_a_feed_at_an_articles_address_is_refused_with_memory_too(opening: str) 
     for read in (lambda: extract(feed), lambda: read_known(feed, None, Knowledge())):
         with pytest.raises(UnknownKind, match="add it as a source"):
             read()
+
+
+def test_a_page_that_opens_with_blanks_is_read_like_any_other() -> None:
+    """Each further blank once doubled the time it took to see that this is no feed."""
+    page = f"<!doctype html><h1>Bridge to close</h1><p>{SENTENCE}</p><p>{SENTENCE}</p>"
+    assert extract("\r\n\t " * 500 + page).text == extract(page).text
+    assert extract("<!-- -->" * 500 + page).text == extract(page).text

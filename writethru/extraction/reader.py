@@ -15,7 +15,8 @@ _OPENS = re.compile(r"\A\s*<(?:!doctype|!--|[?/]?[a-z])", re.I)
 _TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,500})?/?>", re.I)
 _CHARS_PER_TAG = 60  # HTML has a tag at least so often; a text that merely quotes tags has fewer
 _FEED = re.compile(
-    r"\A(?:\s+|<\?xml[^>]*\?>|<!--.*?-->|<!DOCTYPE\s+rss[^>]*>)*<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]",
+    # Possessive: what opens a file is read once, or a page that begins with forty blanks would take years.
+    r"\A(?:\s++|<\?xml[^>]*+>|<!--.*?-->|<!DOCTYPE\s+rss[^>]*+>)*+<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]",
     re.S | re.I,
 )
 _COMPARISON = "This article is from the source"  # how a News Sniffer page opens
