@@ -14,7 +14,6 @@ from tests.storage.made import after
 from writethru.analyse import follow as following
 from writethru.analyse.follow import follow, this_process
 from writethru.analyse.reuse import ReuseAnalysis
-from writethru.storage.reuse_store import ReusePair
 from writethru.storage.store import Store
 
 ALIVE = f"{socket.gethostname()}-{os.getppid()}-0"
@@ -120,14 +119,14 @@ def test_an_article_that_cannot_be_analysed_is_said_and_passed_over(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tell(store)
-    real = ReuseAnalysis.judged
+    real = ReuseAnalysis._compared
 
-    def fails(self: ReuseAnalysis, one: int, other: int) -> ReusePair:
+    def fails(self: ReuseAnalysis, one: int, other: int) -> object:
         if {one, other} == {1, 2}:
             raise RuntimeError("a text that nobody thought of")
         return real(self, one, other)
 
-    monkeypatch.setattr(ReuseAnalysis, "judged", fails)
+    monkeypatch.setattr(ReuseAnalysis, "_compared", fails)
     report = follow(store, ReuseAnalysis(store))
     assert report.failed == ((2, "RuntimeError: a text that nobody thought of"),)
     assert report.articles == 3

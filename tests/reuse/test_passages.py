@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reuse.material import COPY, OWN_ACCOUNT, WIRE, words_of
-from writethru.reuse.passages import MOST_POINTS, Passage, _points, shared_passages, shared_quotations
+from writethru.reuse.passages import Passage, shared_passages, shared_quotations
+from writethru.reuse.points import MOST_POINTS, points_of
 from writethru.reuse.verdict import Telling, Verdict, judge
 from writethru.reuse.words import Words
 
@@ -117,6 +118,6 @@ def test_words_of_the_writer_around_long_quotations_are_copied() -> None:
 @pytest.mark.parametrize("text", ["fire in the old harbour house and ", "ash bark cord dust edge fern bark ash "])
 def test_a_text_that_repeats_itself_without_end_is_bounded_and_still_a_copy(text: str) -> None:
     words = words_of(text * 1_500)
-    assert len(_points(words, words)) <= MOST_POINTS
+    assert len(points_of(words, words)) <= MOST_POINTS
     (passage,) = shared_passages(words, words)
     assert len(passage.pairs) == len(words)

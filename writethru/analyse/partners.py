@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Final
 
 from writethru.reuse.grams import ENOUGH, Gram, Hit, closeness
 from writethru.storage.reuse_store import Holder
 
+_GRAM, _ARTICLE = attrgetter("gram"), attrgetter("article_id")
 FURNITURE: Final = 3
 """A gram that stands in so many articles of one outlet is that outlet's own furniture."""
 
@@ -32,15 +34,18 @@ def partners(
         most: so many at most.
     """
     rows = [holder for holder in holders if holder.article_id != article_id]
-    often = Counter(holder.article_id for holder in rows)
+    often = Counter(map(_ARTICLE, rows))
+    several = {article for article, grams in often.items() if grams > 1}
+    wanted = set(map(_GRAM, (holder for holder in rows if holder.article_id in several)))
     by_gram: dict[int, list[Holder]] = defaultdict(list)
     for holder in rows:
-        by_gram[holder.gram].append(holder)
+        if holder.gram in wanted:
+            by_gram[holder.gram].append(holder)
     hits: dict[int, list[Hit]] = defaultdict(list)
     for gram in found:
         places = by_gram.get(gram.hash, ())
         for holder in _counting(places, outlet_id) if places else ():
-            if often[holder.article_id] > 1 and not (gram.quoted and holder.quoted):
+            if holder.article_id in several and not (gram.quoted and holder.quoted):
                 hits[holder.article_id].append(Hit(holder.at, gram.at, len(places)))
     close = {other: closeness(rows) for other, rows in hits.items() if len(rows) > 1}
     ranked = sorted((-value, other) for other, value in close.items() if value >= ENOUGH)

@@ -12,18 +12,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from writethru.analyse.follow import Keep
 from writethru.analyse.partners import partners
 from writethru.errors import NotInArchive, Withdrawn
-from writethru.model import ArticleText, Outcome, Version
+from writethru.model import ArticleText, Version
 from writethru.reuse.credits import agency_of, credited_agencies
-from writethru.reuse.grams import MOST_HOLDERS, grams
+from writethru.reuse.grams import MOST_HOLDERS, Gram, grams
 from writethru.reuse.passages import Passage, shared_passages, shared_quotations
 from writethru.reuse.verdict import Reuse, Telling, judge
 from writethru.reuse.words import Mark, Words, read_words
-from writethru.storage.reuse_store import Holder, ReusePair
+from writethru.storage.reuse_store import About, Holder, ReusePair
 from writethru.storage.store import Store
 
 MOST_PARTNERS = 12
@@ -37,12 +38,18 @@ MOST_KNOWN = 1000
 """Articles whose reading is kept in memory."""
 
 
+_Side = tuple[int, int]
+"""An article and the number of a version."""
+_GRAM = attrgetter("gram")
+
+
 @dataclass(frozen=True, slots=True)
 class _Best:
     """The two versions that share most, and what they share."""
 
     words: int
-    versions: tuple[int, int]
+    a: _Side
+    b: _Side
     passages: tuple[Passage, ...]
 
 
@@ -50,8 +57,8 @@ class _Best:
 class _Known:
     """What was read of an article in this run; forgotten when it changes."""
 
-    url: str
-    numbers: list[int]
+    about: About
+    versions: dict[int, Version]
     tellings: dict[int, Telling]
 
 
@@ -68,18 +75,8 @@ class ReuseAnalysis:
     def article_changed(self, article_id: int) -> Keep:
         """New versions: their grams ask the index and enter it."""
         self._known.pop(article_id, None)
-        found = {gram.hash: gram for number in self._numbers(article_id) for gram in self._grams(article_id, number)}
-        holders = self.store.reuse.holders(found)
-        own = self.store.article(article_id).outlet_id
-        close = partners(found.values(), holders, article_id=article_id, outlet_id=own, most=MOST_PARTNERS)
-        judged = [self.judged(article_id, partner) for partner in close]
-        pairs = [pair for pair in judged if _is_kept(pair)]
-        had = Counter(holder.gram for holder in holders)
-        entering = [
-            Holder(gram.hash, article_id, gram.at, gram.quoted, own)
-            for gram in found.values()
-            if had[gram.hash] < MOST_HOLDERS
-        ]
+        with self.store.reuse.snapshot():
+            pairs, entering = self._worked_out(article_id)
 
         def keep() -> None:
             self.store.article(article_id)  # withdrawn meanwhile, nothing of it is kept
@@ -90,6 +87,21 @@ class ReuseAnalysis:
             self.store.reuse.add_grams(entering)
 
         return keep
+
+    def _worked_out(self, article_id: int) -> tuple[list[ReusePair], list[Holder]]:
+        """The pairs of an article, and what of it enters the index."""
+        found = {gram.hash: gram for number in self._numbers(article_id) for gram in self._grams(article_id, number)}
+        holders = self.store.reuse.holders(found)
+        own = self.store.article(article_id).outlet_id
+        close = partners(found.values(), holders, article_id=article_id, outlet_id=own, most=MOST_PARTNERS)
+        pairs = [pair for partner in close if (pair := self._kept(article_id, partner)) is not None]
+        had = Counter(map(_GRAM, holders))
+        entering = [
+            Holder(gram.hash, article_id, gram.at, gram.quoted, own)
+            for gram in found.values()
+            if had[gram.hash] < MOST_HOLDERS
+        ]
+        return pairs, entering
 
     def article_rebuilt(self, article_id: int) -> Keep:
         """Its texts may be others now."""
@@ -106,16 +118,39 @@ class ReuseAnalysis:
 
     def judged(self, one: int, other: int) -> ReusePair:
         """Two articles judged by all their versions. Raises NotInArchive, also where one has no version."""
-        a, b = sorted((one, other), key=lambda number: self._about(number).url)
-        best = self._best(a, b)
-        tellings = [self._telling(article, version) for article, version in zip((a, b), best.versions, strict=True)]
-        quotations = shared_quotations(tellings[0].words, tellings[1].words)
+        with self.store.reuse.snapshot():
+            best = self._compared(one, other)
+            return self._judged(best, self._quotations(best))
+
+    def _kept(self, one: int, other: int) -> ReusePair | None:
+        """Two articles judged, where they share more than what both quote and a few words that one of them quotes.
+
+        Who they are is read of those only: most candidates share nothing.
+        """
+        best = self._compared(one, other)
+        quotations = self._quotations(best)
+        if all(passage.is_quotation for passage in best.passages) and not _quoted_once(quotations, self._sides(best)):
+            return None
+        return self._judged(best, quotations)
+
+    def _compared(self, one: int, other: int) -> _Best:
+        """What two articles share, by their addresses' order."""
+        return self._best(*sorted((one, other), key=lambda number: self._known_of(number).about.url))
+
+    def _sides(self, best: _Best) -> tuple[Words, Words]:
+        return self._words(*best.a), self._words(*best.b)
+
+    def _quotations(self, best: _Best) -> tuple[Passage, ...]:
+        return shared_quotations(*self._sides(best))
+
+    def _judged(self, best: _Best, quotations: tuple[Passage, ...]) -> ReusePair:
+        tellings = self._telling(*best.a), self._telling(*best.b)
         found = judge(tellings[0], tellings[1], best.passages, quotations)
         return ReusePair(
-            a_id=a,
-            a_version=best.versions[0],
-            b_id=b,
-            b_version=best.versions[1],
+            a_id=best.a[0],
+            a_version=best.a[1],
+            b_id=best.b[0],
+            b_version=best.b[1],
             verdict=found.verdict.value,
             source=found.source,
             confidence=found.confidence,
@@ -127,75 +162,70 @@ class ReuseAnalysis:
 
     def _best(self, a: int, b: int) -> _Best:
         """Over the versions of both; the earliest of those that share equally much."""
-        found = [self._shared(a, b, (one, other)) for one in self._numbers(a) for other in self._numbers(b)]
+        found = [self._shared((a, one), (b, other)) for one in self._numbers(a) for other in self._numbers(b)]
         if not found:
             raise NotInArchive("one of these articles has no version yet", key=f"{a} {b}")
-        return max(found, key=lambda best: (best.words, [-number for number in best.versions]))
+        return max(found, key=lambda best: (best.words, -best.a[1], -best.b[1]))
 
-    def _shared(self, a: int, b: int, versions: tuple[int, int]) -> _Best:
-        words = self._words(a, versions[0]), self._words(b, versions[1])
+    def _shared(self, a: _Side, b: _Side) -> _Best:
+        words = self._words(*a), self._words(*b)
         passages = shared_passages(*words)
-        return _Best(_own_pairs(words, passages), versions, passages)
+        return _Best(_own_pairs(words, passages), a, b, passages)
 
     def _read_telling(self, article_id: int, number: int) -> Telling:
-        version, text = self.store.version(article_id, number), self.store.version_text(article_id, number)
-        summary = self.store.article_summaries(article_id=article_id)[0]
+        known = self._known_of(article_id)
+        version, about = known.versions[number], known.about
         return Telling(
             words=self._words(article_id, number),
-            name=_name(summary.outlet or summary.article.host or "an unnamed outlet", version),
-            agency=agency_of(summary.outlet),
-            credits=credited_agencies(text, self._stated_agency(article_id)),
+            name=_name(about.outlet or about.host or "an unnamed outlet", version),
+            agency=agency_of(about.outlet),
+            credits=credited_agencies(self.store.version_text(article_id, number), about.agency),
             first_seen=version.first_seen,
             basis=version.basis,
-            stated=_moment(summary.published or summary.modified),
-            stated_day=_day(summary.published or summary.modified),
+            stated=_moment(about.published or about.modified),
+            stated_day=_day(about.published or about.modified),
         )
 
     # reading
 
-    def _read_numbers(self, article_id: int) -> list[int]:
-        numbers = [version.number for version in self.store.versions(article_id)]
-        if len(numbers) <= MOST_VERSIONS:
-            return numbers
-        step = (len(numbers) - 1) / (MOST_VERSIONS - 1)
-        return sorted({numbers[round(at * step)] for at in range(MOST_VERSIONS)})
+    def _read_known(self, article_id: int) -> _Known:
+        versions = {version.number: version for version in self.store.versions(article_id)}
+        return _Known(self.store.reuse.about(article_id), {n: versions[n] for n in _spread(list(versions))}, {})
 
-    def _about(self, article_id: int) -> _Known:
+    def _known_of(self, article_id: int) -> _Known:
         if article_id not in self._known:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
-            self._known[article_id] = _Known(self.store.article(article_id).url, self._read_numbers(article_id), {})
+            self._known[article_id] = self._read_known(article_id)
         return self._known[article_id]
 
-    def _numbers(self, article_id: int) -> list[int]:
-        return self._about(article_id).numbers
+    def _numbers(self, article_id: int) -> Iterable[int]:
+        return self._known_of(article_id).versions
 
     def _telling(self, article_id: int, number: int) -> Telling:
-        tellings = self._about(article_id).tellings
+        tellings = self._known_of(article_id).tellings
         if number not in tellings:
             tellings[number] = self._read_telling(article_id, number)
         return tellings[number]
 
-    def _grams(self, article_id: int, number: int) -> Iterable[Any]:
+    def _grams(self, article_id: int, number: int) -> Iterable[Gram]:
         return grams(self._words(article_id, number))
 
     def _read_words(self, article_id: int, number: int) -> Words:
         return read_words(self.store.version_text(article_id, number))
 
-    def _stated_agency(self, article_id: int) -> str:
-        """The agency that the page itself names, by the latest reading."""
-        for capture in reversed(self.store.captures(article_id)):
-            if capture.look.outcome in (Outcome.SAME, Outcome.EDITED):
-                form = self.store.extraction_of(capture.id)
-                if form is not None:
-                    return str(form.get("agency", ""))
-        return ""
+
+def _spread(numbers: list[int]) -> list[int]:
+    """The first, the last and those evenly between."""
+    if len(numbers) <= MOST_VERSIONS:
+        return numbers
+    step = (len(numbers) - 1) / (MOST_VERSIONS - 1)
+    return sorted({numbers[round(at * step)] for at in range(MOST_VERSIONS)})
 
 
-def _is_kept(pair: ReusePair) -> bool:
-    """Do they share more than what both quote, and than a few words that one of them quotes?"""
-    once = (said["words"] for said in pair.form["quotations"] if said["quoted_in"] != "ab")
-    return bool(pair.form["passages"]) or max(once, default=0) >= QUOTED_ONCE
+def _quoted_once(quotations: Iterable[Passage], words: tuple[Words, Words]) -> bool:
+    """Is there speech of some length that only one of them has in quotation marks?"""
+    return any(len(said.pairs) >= QUOTED_ONCE and _quoted_in(said, *words) != "ab" for said in quotations)
 
 
 def _own_pairs(words: tuple[Words, Words], passages: Iterable[Passage]) -> int:

@@ -11,13 +11,11 @@ a quoted word nothing, and every unmatched word takes off. It is local alignment
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TypeVar
+from typing import Final, NamedTuple
 
-from writethru.reuse.common_words import COMMON_WORDS
+from writethru.reuse.points import DIAGONAL, SIDE, pair_of, points_of
 from writethru.reuse.words import Mark, Words
 
 GAP = 9
@@ -31,14 +29,11 @@ ENOUGH = 5.5
 """Score from which a chain is a passage."""
 OWN_ENOUGH = 15
 """Matched words outside quotation marks from which a passage is copied, however much of it is quoted."""
-OFTEN = 12
-"""A pair of words that repeats itself is looked up at so many of its places, the first ones."""
-MOST_POINTS = 100_000
-"""Pairs of places that are weighed at most; where there are more, a text repeats itself."""
 
-Key = TypeVar("Key", str, tuple[str, str])
 Point = tuple[int, int]
 """A word of the one article and a word of the other."""
+Weigh = Callable[[int, int], float]
+"""What a point counts for, by the marks of its two words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +64,24 @@ class Passage:
 
 def shared_passages(a: Words, b: Words) -> tuple[Passage, ...]:
     """The passages that two articles share in their writers' own words, best first; no word is in two of them."""
-    points = _points(a, b)
-    return _disjoint(a, b, points, _own_weights(a, b, points))
+    return _disjoint(a, b, points_of(a, b), _own_weight)
 
 
 def shared_quotations(a: Words, b: Words) -> tuple[Passage, ...]:
     """The stretches of speech that both articles quote, best first; no word is in two of them."""
     if not any(mark & Mark.QUOTED for mark in (*a.marks, *b.marks)):
         return ()
-    points = [(i, j) for i, j in _points(a, b) if (a.marks[i] | b.marks[j]) & Mark.QUOTED]
-    return _disjoint(a, b, points, {(i, j): COMMON_WORD if a.marks[i] & Mark.COMMON else OWN_WORD for i, j in points})
+    points = [at for at in points_of(a, b) if (a.marks[at // SIDE] | b.marks[at % SIDE]) & Mark.QUOTED]
+    return _disjoint(a, b, points, _spoken_weight)
 
 
-def _disjoint(a: Words, b: Words, points: Sequence[Point], weights: Mapping[Point, float]) -> tuple[Passage, ...]:
+def _disjoint(a: Words, b: Words, points: Sequence[int], weigh: Weigh) -> tuple[Passage, ...]:
     found = []
     free_a, free_b = bytearray(len(a)), bytearray(len(b))
-    for chain, score in _chains(points, weights):
-        kept = [point for point in chain if not free_a[point[0]] and not free_b[point[1]]]
+    for chain, score in _chains(points, _weights(a, b, points, weigh)):
+        kept = [(i, j) for i, j in map(pair_of, chain) if not free_a[i] and not free_b[j]]
         whole = len(kept) == len(chain)
-        passage = _passage(a, b, kept, score if whole else sum(weights[point] for point in kept))
+        passage = _passage(a, b, kept, score if whole else sum(weigh(a.marks[i], b.marks[j]) for i, j in kept))
         if passage is not None:
             free_a[passage.a[0] : passage.a[1]] = b"\1" * (passage.a[1] - passage.a[0])
             free_b[passage.b[0] : passage.b[1]] = b"\1" * (passage.b[1] - passage.b[0])
@@ -95,56 +89,15 @@ def _disjoint(a: Words, b: Words, points: Sequence[Point], weights: Mapping[Poin
     return tuple(found)
 
 
-def _points(a: Words, b: Words) -> list[Point]:
-    """Places where both articles have the same word in the same company, in order.
-
-    A pair of neighbouring words that stands in both gives two points; a lone word gives
-    one if it is not a function word and rare in both.
-    """
-    found: set[Point] = set()
-    for i, j in _shared_pairs(a.keys, b.keys):
-        found.add((i, j))
-        found.add((i + 1, j + 1))
-    found.update(_lone_points(a, b))
-    return sorted(found)
+def _weights(a: Words, b: Words, points: Sequence[int], weigh: Weigh) -> list[float]:
+    """What each point counts for; by a table, because there are few marks and many points."""
+    table = {one: [weigh(one, other) for other in range(_MARKS)] for one in range(_MARKS)}
+    rows, marks = [table[mark] for mark in a.marks], b.marks
+    return [rows[at // SIDE][marks[at % SIDE]] for at in points]
 
 
-def _shared_pairs(a: Sequence[str], b: Sequence[str]) -> Iterator[Point]:
-    ours, theirs = list(pairwise(a)), list(pairwise(b))
-    common = set(ours).intersection(theirs)
-    rows = _places(ours, common), _places(theirs, common)
-    if sum(len(rows[0][pair]) * min(len(rows[1][pair]), OFTEN) for pair in common) > MOST_POINTS:
-        for pair in common:  # a text that repeats itself without end: each time with the same time in the other
-            yield from zip(rows[0][pair], rows[1][pair], strict=False)
-        return
-    for pair in common:
-        often = rows[1][pair][:OFTEN]
-        for i in rows[0][pair]:
-            for j in often:
-                yield i, j
-
-
-def _lone_points(a: Words, b: Words) -> Iterator[Point]:
-    """Places of the words that carry meaning and stand at most twice in both."""
-    counts = Counter(a.keys), Counter(b.keys)
-    rare = {key for key, often in counts[0].items() if often <= 2 and 0 < counts[1][key] <= 2} - COMMON_WORDS
-    rows = _places(a.keys, rare), _places(b.keys, rare)
-    for key in rare:
-        for i in rows[0][key]:
-            for j in rows[1][key]:
-                yield i, j
-
-
-def _places(keys: Sequence[Key], wanted: Set[Key]) -> dict[Key, list[int]]:
-    rows: dict[Key, list[int]] = {key: [] for key in wanted}
-    for at, key in enumerate(keys):
-        if key in wanted:
-            rows[key].append(at)
-    return rows
-
-
-def _own_weights(a: Words, b: Words, points: Sequence[Point]) -> dict[Point, float]:
-    return {(i, j): _own_weight(a.marks[i], b.marks[j]) for i, j in points}
+_MARKS: Final = 8
+"""Combinations of the three marks."""
 
 
 def _own_weight(one: int, other: int) -> float:
@@ -156,13 +109,15 @@ def _own_weight(one: int, other: int) -> float:
     return NAME_WORD if mark & Mark.NAME else OWN_WORD
 
 
-def _chains(points: Sequence[Point], weights: Mapping[Point, float]) -> Iterator[tuple[list[Point], float]]:
+def _spoken_weight(one: int, _: int) -> float:
+    return COMMON_WORD if one & Mark.COMMON else OWN_WORD
+
+
+def _chains(points: Sequence[int], weights: Sequence[float]) -> Iterator[tuple[list[int], float]]:
     """Chains of points with their scores, best first; no point is in two of them."""
     best, before = _scores(points, weights)
     used = bytearray(len(points))
-    for end in sorted(range(len(points)), key=lambda at: -best[at]):
-        if best[end] < ENOUGH:
-            return
+    for end in sorted((at for at, score in enumerate(best) if score >= ENOUGH), key=lambda at: -best[at]):
         chain = []
         at = end
         while at >= 0 and not used[at]:
@@ -174,48 +129,58 @@ def _chains(points: Sequence[Point], weights: Mapping[Point, float]) -> Iterator
             yield chain[::-1], score
 
 
-def _scores(points: Sequence[Point], weights: Mapping[Point, float]) -> tuple[list[float], list[int]]:
+class _Row(NamedTuple):
+    """The points of one word of the first article: where they begin, their words of the second, their best score."""
+
+    word: int
+    first: int
+    words: list[int]
+    peak: float
+
+
+def _scores(points: Sequence[int], weights: Sequence[float]) -> tuple[list[float], list[int]]:
     """For each point the score of the best chain that ends there, and the point before it (-1: none)."""
     best: list[float] = []
     before: list[int] = []
     places = {point: at for at, point in enumerate(points)}
-    rows = _rows(points)
-    for i, j in points:
-        beside = places.get((i - 1, j - 1))
-        if beside is not None:
-            gain, source = best[beside], beside
-        else:
-            gain, source = _best_before((i, j), points, best, rows)
-        best.append(weights[i, j] + max(gain, 0.0))
-        before.append(source if gain > 0 else -1)
+    rows: list[_Row] = []
+    end = len(points)
+    first = 0
+    while first < end:
+        word = points[first] // SIDE
+        rows = [row for row in rows if row.word >= word - GAP - 1]
+        near = [row for row in rows if row.peak > GAP_COST * (word - row.word - 1)]
+        at = first
+        while at < end and points[at] < (word + 1) * SIDE:
+            source = places.get(points[at] - DIAGONAL, -1)
+            gain = best[source] if source >= 0 else 0.0
+            if source < 0 and near:
+                gain, source = _best_before(word, points[at] % SIDE, near, best)
+            best.append(weights[at] + gain)
+            before.append(source if gain > 0 else -1)
+            at += 1
+        rows.insert(0, _Row(word, first, [point % SIDE for point in points[first:at]], max(best[first:at])))
+        first = at
     return best, before
 
 
-def _rows(points: Sequence[Point]) -> dict[int, tuple[int, int]]:
-    """Where the points of each word of the first article begin and end."""
-    found: dict[int, tuple[int, int]] = {}
-    for at, (i, _) in enumerate(points):
-        found[i] = (found[i][0] if i in found else at, at + 1)
-    return found
+def _best_before(i: int, j: int, rows: Sequence[_Row], best: Sequence[float]) -> tuple[float, int]:
+    """The best chain that this point may go on, and its last point; the nearest of those that score the same.
 
-
-def _best_before(
-    point: Point, points: Sequence[Point], best: Sequence[float], rows: Mapping[int, tuple[int, int]]
-) -> tuple[float, int]:
-    """The best chain that this point may go on, and its last point; the nearest of those that score the same."""
-    i, j = point
+    A row from which even its best score, less what the gap costs, is no gain is passed over unread.
+    """
     gain, source = 0.0, -1
-    for row in range(i - 1, i - GAP - 2, -1):
-        if row not in rows:
+    for row in rows:
+        over = i - row.word - 1
+        if row.peak - GAP_COST * over <= gain:
             continue
-        first, last = rows[row]
-        for earlier in range(bisect_left(points, (row, j), first, last) - 1, first - 1, -1):
-            over, up = i - row - 1, j - points[earlier][1] - 1
+        for at in range(bisect_left(row.words, j) - 1, -1, -1):
+            up = j - row.words[at] - 1
             if up > GAP:
                 break
-            left = best[earlier] - GAP_COST * max(over, up) - SHEAR_COST * abs(over - up)
+            left = best[row.first + at] - GAP_COST * max(over, up) - SHEAR_COST * abs(over - up)
             if left > gain:
-                gain, source = left, earlier
+                gain, source = left, row.first + at
     return gain, source
 
 

@@ -143,7 +143,7 @@ _first_seen = (
     .correlate(articles)
     .scalar_subquery()
 )
-_read = (
+latest_reading = (
     select(extractions.c.capture_id)
     .join_from(captures, extractions)
     .where(_of_article, _accepted)
@@ -152,6 +152,7 @@ _read = (
     .correlate(articles)
     .scalar_subquery()
 )
+"""In a query of articles: the capture whose reading is an article's latest."""
 _latest = select(captures.c.id).where(_of_article).order_by(*_latest_first).limit(1).correlate(articles)
 _SUMMARIES = (
     select(
@@ -177,7 +178,7 @@ _SUMMARIES = (
         versions, and_(versions.c.article_id == articles.c.id, versions.c.number == appearances.c.version_number)
     )
     .outerjoin(captures, captures.c.id == _latest.scalar_subquery())
-    .outerjoin(extractions, extractions.c.capture_id == _read)
+    .outerjoin(extractions, extractions.c.capture_id == latest_reading)
     .order_by(articles.c.id)
 )
 

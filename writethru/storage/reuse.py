@@ -9,24 +9,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from itertools import chain, repeat
 from struct import pack, unpack
 
-from sqlalchemy import Connection, bindparam, delete, func, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, literal_column, or_, select
 
+from writethru.storage.captures import read_form
 from writethru.storage.columns import AnyRow
 from writethru.storage.connect import Database
-from writethru.storage.dialect import inserting, upsert
+from writethru.storage.derived import latest_reading
+from writethru.storage.dialect import inserting, replacing, upsert
 from writethru.storage.prepared import Prepared
-from writethru.storage.reuse_store import Holder, ReusePair
-from writethru.storage.tables import analyses, reuse_articles, reuse_grams, reuse_pairs
+from writethru.storage.reuse_store import About, Holder, ReusePair
+from writethru.storage.tables import analyses, articles, extractions, outlets, reuse_articles, reuse_grams, reuse_pairs
+from writethru.storage.withdrawn import absent
 
 AT_ONCE = 100
 """Grams that are sought in one statement; a shorter list is filled up with its last one."""
 
 _WANTED = tuple(f"g{number}" for number in range(AT_ONCE))
 _HOLDERS = Prepared(
-    select(reuse_grams.c.gram, reuse_grams.c.article_id, reuse_grams.c.place, reuse_grams.c.outlet_id)
+    select(
+        reuse_grams.c.gram,
+        reuse_grams.c.article_id,
+        reuse_grams.c.place.bitwise_rshift(literal_column("1")),
+        reuse_grams.c.place.bitwise_and(literal_column("1")),
+        reuse_grams.c.outlet_id,
+    )
     .where(reuse_grams.c.gram.in_([bindparam(name, type_=reuse_grams.c.gram.type) for name in _WANTED]))
     .order_by(reuse_grams.c.gram, reuse_grams.c.article_id)
 )
@@ -35,6 +45,15 @@ _TAKE_OUT = Prepared(
     delete(reuse_grams).where(
         reuse_grams.c.gram == bindparam("gram"), reuse_grams.c.article_id == bindparam("article_id")
     )
+)
+_ABOUT = Prepared(
+    select(
+        articles.c.url, articles.c.host, func.coalesce(outlets.c.name, ""), extractions.c.capture_id, extractions.c.form
+    )
+    .select_from(articles)
+    .outerjoin(outlets, outlets.c.id == articles.c.outlet_id)
+    .outerjoin(extractions, extractions.c.capture_id == latest_reading)
+    .where(articles.c.id == bindparam("article_id"))
 )
 _INDEXED = Prepared(select(reuse_articles.c.grams).where(reuse_articles.c.article_id == bindparam("article_id")))
 
@@ -57,6 +76,21 @@ class ReuseIndex:
             statement = upsert(connection, analyses).values(name=analysis, seq=seq)
             connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"seq": seq}))
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """One moment for the reads inside."""
+        return self._database.snapshot()
+
+    def about(self, article_id: int) -> About:
+        """What is known of an article beside its texts. Raises NotInArchive."""
+        with self._database.read() as connection:
+            row = _ABOUT.first(connection, {"article_id": article_id})
+            if row is None:
+                raise absent(connection, article_id)
+            url, host, outlet, read, packed = row
+            form = read_form(connection, packed, read) if packed is not None else {}
+        stated = form.get("published"), form.get("modified")
+        return About(url, host, outlet, *stated, agency=str(form.get("agency", "")))
+
     def holders(self, grams: Iterable[int]) -> list[Holder]:
         """What is indexed of these grams, by gram and article."""
         wanted = sorted(grams)
@@ -65,7 +99,7 @@ class ReuseIndex:
             for start in range(0, len(wanted), AT_ONCE):
                 some = wanted[start : start + AT_ONCE]
                 rows = _HOLDERS.rows(connection, dict(zip(_WANTED, chain(some, repeat(some[-1])), strict=False)))
-                found += [Holder(gram, article, at >> 1, bool(at & 1), outlet) for gram, article, at, outlet in rows]
+                found += map(Holder._make, rows)
         return found
 
     def add_grams(self, holders: Sequence[Holder]) -> None:
@@ -85,9 +119,7 @@ class ReuseIndex:
         row = {name: getattr(pair, name) for name in ReusePair.__slots__}
         row["form"] = json.dumps(pair.form, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
         with self._database.write() as connection:
-            statement = upsert(connection, reuse_pairs).values(row)
-            rest = {name: value for name, value in row.items() if name not in ("a_id", "b_id")}
-            connection.execute(statement.on_conflict_do_update(index_elements=["a_id", "b_id"], set_=rest))
+            replacing(connection.dialect.name, reuse_pairs).run(connection, row)
 
     def pairs(self, article_id: int | None = None) -> list[ReusePair]:
         """The pairs of an article, or all; most shared words first, then by articles."""
@@ -140,8 +172,8 @@ def _indexed(connection: Connection, article_id: int) -> set[int]:
 def _note_indexed(connection: Connection, article_id: int, grams: Iterable[int]) -> None:
     ordered = sorted(grams)
     content = pack(f"<{len(ordered)}I", *ordered)
-    statement = upsert(connection, reuse_articles).values(article_id=article_id, grams=content)
-    connection.execute(statement.on_conflict_do_update(index_elements=["article_id"], set_={"grams": content}))
+    row = {"article_id": article_id, "grams": content}
+    replacing(connection.dialect.name, reuse_articles).run(connection, row)
 
 
 def _pair(row: AnyRow) -> ReusePair:

@@ -6,6 +6,7 @@ The rules are those of ``store``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -25,8 +26,25 @@ class Holder(NamedTuple):
     gram: int
     article_id: int
     at: int
-    quoted: bool = False
+    quoted: bool | int = False
     outlet_id: int | None = None
+
+
+class About(NamedTuple):
+    """What shared text needs to know of an article beside its texts.
+
+    Attributes:
+        url, host, outlet: of the article; no outlet is "".
+        published, modified: as its latest reading states them.
+        agency: the agency that the page itself names, "" where none.
+    """
+
+    url: str
+    host: str
+    outlet: str
+    published: str | None = None
+    modified: str | None = None
+    agency: str = ""
 
 
 class FollowerStore(Protocol):
@@ -85,6 +103,12 @@ class ReuseStore(Protocol):
 
     def set_position(self, analysis: str, seq: int) -> None:
         """Note that an analysis has done the change log up to ``seq``."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """What this thread reads inside, outside transactions, is all of one moment, on one connection."""
+
+    def about(self, article_id: int) -> About:
+        """What is known of an article beside its texts. Raises NotInArchive."""
 
     def holders(self, grams: Iterable[int]) -> list[Holder]:
         """What is indexed of these grams, by gram and article."""
