@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from writethru.analyse.story_held import HeldStories, Lately
+from writethru.analyse.story_held import HeldStories
+from writethru.analyse.story_lately import Lately
 from writethru.storage.store import Store
 from writethru.storage.story_store import StoryArticle, StoryEvent, StoryLogEntry, StoryMember
 

@@ -14,8 +14,9 @@ from typing import ClassVar
 
 from writethru.analyse.follow import Keep
 from writethru.analyse.story_lines import Storylines
-from writethru.analyse.story_reading import ARTICLES, Known, Read, is_near
+from writethru.analyse.story_reading import Known, Read, is_near
 from writethru.analyse.story_record import Recorded
+from writethru.analyse.story_words import ARTICLES
 from writethru.events.grouping import DAY, GATE, MOST, Grouped, Ties, group
 from writethru.events.moments import Basis, inferred_minute
 from writethru.storage.store import Store
@@ -85,7 +86,7 @@ class EventAnalysis:
             with self.store.transaction():
                 self.known.begin()
                 yield
-                self.known.held.write()
+                self.known.write()
         except BaseException:
             self.known.clear()
             raise

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from writethru.analyse.story_held import Lately
+from writethru.analyse.story_lately import Lately
 from writethru.analyse.story_reading import Known
 from writethru.events import reasons
 from writethru.events.grouping import cosine, unit

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log, log2
 from zlib import crc32
 
-from writethru.analyse.story_held import MOST_ARTICLES, HeldStories, Lately
+from writethru.analyse.story_held import MOST_ARTICLES, HeldStories
+from writethru.analyse.story_lately import Lately
+from writethru.analyse.story_words import ARTICLES, ASKED, HeldWords
 from writethru.events.features import Features, features_of
 from writethru.events.grouping import (
     GATE,
@@ -30,18 +31,12 @@ from writethru.storage.story_store import StoryArticle
 
 INDEXED = 24
 """The rarest words of an article that it is found by."""
-ASKED = 40
-"""Articles that the index gives for one word, the latest first."""
 NEAREST = 30
 """Articles that are looked at closely, those that share most weight."""
-MOST_COUNTS = 300_000
-"""Counts of words that are kept in memory."""
 FRESH = 50
 """Articles of an archive up to which weights are taken anew with each."""
 AGES = 16
 """How often weights are taken anew while the archive doubles."""
-ARTICLES = 0
-"""The term that counts the articles themselves."""
 
 
 @lru_cache(maxsize=262_144)
@@ -64,19 +59,23 @@ class Known:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.held = HeldStories(store.stories)
+        self._words = HeldWords(store.stories)
         self.clear()
 
     def begin(self) -> None:
         """Before a piece of work, inside its transaction: what is kept may not be so any more."""
         if not self.held.begin():
             self.clear()
-        if len(self._counts) > MOST_COUNTS:
-            self._counts.clear()
+
+    def write(self) -> None:
+        """Write what changed since ``begin``."""
+        self._words.write()
+        self.held.write()
 
     def clear(self) -> None:
         """Forget everything that is kept in memory."""
         self.held.clear()
-        self._counts: dict[int, int] = {}
+        self._words.clear()
         self._features: Lately[int, Features] = Lately(MOST_ARTICLES)
         self._vectors: Lately[int, tuple[int, dict[str, float]]] = Lately(MOST_ARTICLES)
         self._asking: Lately[int, tuple[int, dict[int, float]]] = Lately(MOST_ARTICLES)
@@ -147,10 +146,7 @@ class Known:
 
     def count(self, number: int) -> int:
         """In how many articles a word stands, by its number in the index."""
-        found = self._counts.get(number)
-        if found is None:
-            found = self._counts[number] = self._store.stories.counts([number])[number]
-        return found
+        return self._words.count(number)
 
     def near(self, article: StoryArticle, *, any_day: bool = False) -> dict[int, float]:
         """Articles that share words, and how alike they are with what time adds; bounded.
@@ -194,10 +190,8 @@ class Known:
         worth = self._asked(article)
         day = day_of(article.minute)
         days = None if any_day or day is None else (day - int(GATE), day + int(GATE))
-        shared: dict[int, float] = defaultdict(float)
-        for term, _, other in self._store.stories.neighbours(worth, days, ASKED):
-            if other != article.article_id:
-                shared[other] += worth[term]
+        shared = self._words.holders(worth, days)
+        shared.pop(article.article_id, None)
         return shared
 
     def _asked(self, article: StoryArticle) -> dict[int, float]:
@@ -226,7 +220,7 @@ class Known:
         self.keep(article)
         self._count(found, 1)
         if not twins:
-            self._store.stories.index(article_id, day_of(moment.minute), self._asked(article))
+            self._words.enter(article_id, day_of(moment.minute), self._asked(article))
 
     def _take_out(self, article: StoryArticle) -> None:
         """Out of the index; one of equal words, which was not in it, takes its place."""
@@ -237,11 +231,11 @@ class Known:
         self._count(found, -1)
         day = day_of(_own_minute(article))
         terms = [number_of(term) for term in found.bag]
-        self._store.stories.unindex(article.article_id, day, terms)
+        self._words.take_out(article.article_id, day, terms)
         twins = [other for other in self.twins(article) if other != article.article_id]
         if twins:
-            self._store.stories.unindex(twins[0], day, terms)
-            self._store.stories.index(twins[0], day, _numbers(found, self.weights()))
+            self._words.take_out(twins[0], day, terms)
+            self._words.enter(twins[0], day, _numbers(found, self.weights()))
 
     def twins(self, article: StoryArticle) -> list[int]:
         """Articles with these very words on this day."""
@@ -257,14 +251,7 @@ class Known:
     def _count(self, found: Features, by: int) -> None:
         self._neighbours.clear()
         self._age = None
-        numbers = {ARTICLES, *map(number_of, found.bag)}
-        self._store.stories.count(numbers, by)
-        held = {
-            number for number in numbers if number in self._counts
-        }  # a difference with keys() walks all that is held
-        for number in held:
-            self._counts[number] += by
-        self._counts |= self._store.stories.counts(numbers - held)
+        self._words.add({ARTICLES, *map(number_of, found.bag)}, by)
 
 
 class _Counted(Weights):

@@ -1,0 +1,67 @@
+"""Words held in memory say what the database would say, of counts and of who has them."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+
+from writethru.analyse.story_words import ASKED, HeldWords
+from writethru.storage.store import Store
+
+TERMS = range(1, 9)
+
+
+def by_the_tables(store: Store, worth: dict[int, float], days: tuple[int, int] | None) -> dict[int, float]:
+    found: dict[int, float] = defaultdict(float)
+    for posting in store.stories.neighbours(worth, days, ASKED):
+        found[posting.article_id] += worth[posting.term]
+    return found
+
+
+def entered(
+    words: HeldWords, draw: random.Random, count: int, first: int = 1
+) -> dict[int, tuple[int | None, set[int]]]:
+    """So many articles of thirty days, one in ten of none, under some of the terms; the first under more of them."""
+    found = {}
+    for article_id in range(first, first + count):
+        day = None if draw.random() < 0.1 else draw.randrange(-5, 25)
+        terms = {term for term in TERMS if draw.random() < 1 / term}
+        words.add(terms | {0}, 1)
+        words.enter(article_id, day, terms)
+        found[article_id] = day, terms
+    return found
+
+
+def test_who_has_words_is_answered_as_the_tables_would(store: Store) -> None:
+    draw = random.Random(2)
+    words, reader = HeldWords(store.stories), HeldWords(store.stories)
+    worth = {term: 1.0 + term / 8 for term in TERMS}
+    for start in range(1, 241, 60):
+        some = entered(words, draw, 60, start)
+        gone, (day, terms) = next(iter(some.items()))
+        words.add(terms | {0}, -1)
+        words.take_out(gone, day, terms)
+        asked = {days: words.holders(worth, days) for days in (None, (0, 4), (20, 24), (-5, 40))}
+        with store.transaction():
+            words.write()
+        reader.clear()  # what it read before is older than what was written since
+        for days, found in asked.items():
+            assert found == by_the_tables(store, worth, days) == reader.holders(worth, days)
+
+
+def test_counts_are_those_of_the_tables_before_and_after_writing(store: Store) -> None:
+    words = HeldWords(store.stories)
+    words.add({0, 5}, 1)
+    words.add({0, 5, 6}, 1)
+    words.add({6}, -1)
+    assert [words.count(term) for term in (0, 5, 6, 7)] == [2, 2, 0, 0]
+    assert store.stories.counts([0]) == {0: 0}
+    words.write()
+    assert store.stories.counts([0, 5, 6]) == {0: 2, 5: 2, 6: 0}
+
+
+def test_a_word_of_one_article_alone_is_not_asked_for(store: Store) -> None:
+    words = HeldWords(store.stories)
+    words.add({3}, 1)
+    words.enter(9, 0, {3})
+    assert words.holders({3: 1.0}, None) == {}
