@@ -1,9 +1,10 @@
 """CPU time of a dossier: reading versions for statements, and making one from what is kept, by the size of its story.
 
-Made-up articles of 25 paragraphs with figures, quotations, pronouns, days, accusations and commitments; a later version has two
-paragraphs that differ and one more. Prints a line of JSON for each size.
+Made-up articles of 25 paragraphs with figures, quotations, pronouns, days, accusations and commitments (``made_story``); a
+later version has two paragraphs that differ and one more. With ``--hard`` all of them are made of the same eight sentences, so
+that every two share words everywhere. Prints a line of JSON for each size.
 
-    python -m bench dossier_cost [--articles 3 5 10] [--versions 4] [--profile]
+    python -m bench dossier_cost [--articles 5 20 100] [--versions 4] [--hard] [--profile]
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from machine import heading, machine
-
+from bench.machine import heading, machine
+from bench.made_story import StoryRoom
 from writethru.analyse.dossier import Dossiers
 from writethru.analyse.follow import follow
+from writethru.analyse.reuse import ReuseAnalysis
 from writethru.analyse.statements import StatementAnalysis
 from writethru.archive import Archive, open_archive
 from writethru.config import ArchiveConfig, Config
@@ -57,17 +59,30 @@ def paragraph(chance: random.Random) -> str:
     )  # fmt: skip
 
 
-def versions_file(path: Path, articles: int, versions: int) -> int:
+class HardRoom:
+    """Articles of which every paragraph is one of eight sentences with other names and numbers."""
+
+    def article(self, number: int) -> list[str]:
+        """The paragraphs of an article's first version."""
+        chance = random.Random(number)
+        return [paragraph(chance) for _ in range(PARAGRAPHS)]
+
+    def later(self, body: list[str], chance: random.Random) -> list[str]:
+        """Its next version."""
+        made = list(body)
+        for _ in range(2):
+            made[chance.randrange(len(made))] = paragraph(chance)
+        return [*made, paragraph(chance)]
+
+
+def versions_file(path: Path, room: StoryRoom | HardRoom, articles: int, versions: int) -> int:
     """A file to import; how many words its texts have in all."""
     lines, words = [], 0
     for number in range(articles):
-        chance = random.Random(number)
-        body = [paragraph(chance) for _ in range(PARAGRAPHS)]
+        chance = random.Random(-1 - number)
+        body = room.article(number)
         for version in range(versions):
-            if version:
-                for _ in range(2):
-                    body[chance.randrange(len(body))] = paragraph(chance)
-                body.append(paragraph(chance))
+            body = room.later(body, chance) if version else body
             at = NOON + timedelta(minutes=7 * number + 600 * version)
             words += sum(len(one.split()) for one in body)
             lines.append(json.dumps({
@@ -90,6 +105,9 @@ def one_story(archive: Archive, articles: int) -> None:
         )
 
 
+Profile = cProfile.Profile | None
+
+
 def spent(work: Callable[[], object]) -> float:
     """CPU milliseconds of one call."""
     began = time.process_time()
@@ -97,18 +115,25 @@ def spent(work: Callable[[], object]) -> float:
     return (time.process_time() - began) * 1000
 
 
-def measure(folder: Path, articles: int, versions: int) -> dict[str, float]:
-    """Milliseconds of one size."""
-    words = versions_file(folder / "made.jsonl", articles, versions)
+def measure(
+    folder: Path, room: StoryRoom | HardRoom, articles: int, versions: int, profile: Profile
+) -> dict[str, float]:
+    """Milliseconds of one size; the first making of the dossier is profiled."""
+    words = versions_file(folder / "made.jsonl", room, articles, versions)
     url = f"sqlite:///{folder / 'a.db'}"
     config = Config(archive=ArchiveConfig(database=url, evidence=str(folder / "evidence")))
     with open_archive(url, config) as archive:
         archive.import_paths([folder / "made.jsonl"])
         reading = spent(lambda: follow(archive.store, StatementAnalysis(archive.store)))
+        copies = spent(lambda: follow(archive.store, ReuseAnalysis(archive.store)))
         archive.analyse()
         one_story(archive, articles)
         dossiers = Dossiers(archive.store)
-        made = spent(lambda: dossiers.of_story(1, TODAY))
+        if profile is not None:
+            profile.enable()
+        made = spent(lambda: dossier_form(dossiers.of_story(1, TODAY)))
+        if profile is not None:
+            profile.disable()
         again = spent(lambda: dossiers.of_story(1, TODAY))
         form = dossier_form(dossiers.of_story(1, TODAY))
         return {
@@ -116,6 +141,7 @@ def measure(folder: Path, articles: int, versions: int) -> dict[str, float]:
             "versions": articles * versions,
             "words_a_version": round(words / articles / versions),
             "read_ms_a_version": round(reading / articles / versions, 1),
+            "copies_ms": round(copies),
             "dossier_ms": round(made),
             "again_ms": round(again, 1),
             "form_ms": round(spent(lambda: dossier_form(dossiers.of_story(1, TODAY)))),
@@ -127,18 +153,18 @@ def measure(folder: Path, articles: int, versions: int) -> dict[str, float]:
 def main() -> None:
     """Print a line for each size."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--articles", type=int, nargs="+", default=[3, 5, 10])
+    parser.add_argument("--articles", type=int, nargs="+", default=[5, 20, 100])
     parser.add_argument("--versions", type=int, default=4)
+    parser.add_argument("--hard", action="store_true")
     parser.add_argument("--profile", action="store_true")
     options = parser.parse_args()
     print(heading(machine()))
+    room = HardRoom() if options.hard else StoryRoom()
     profile = cProfile.Profile()
     for articles in options.articles:
         with tempfile.TemporaryDirectory() as folder:
-            if options.profile:
-                profile.enable()
-            print(json.dumps(measure(Path(folder), articles, options.versions)), flush=True)
-            profile.disable()
+            row = measure(Path(folder), room, articles, options.versions, profile if options.profile else None)
+            print(json.dumps(row), flush=True)
     if options.profile:
         pstats.Stats(profile).sort_stats("cumulative").print_stats(45)
 

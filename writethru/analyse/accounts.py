@@ -8,12 +8,11 @@ from typing import Final
 
 from writethru.analyse.statements import Statements, VersionStatements
 from writethru.analyse.telling import StoryTelling, Tellings, ToldArticle
-from writethru.errors import NotInArchive
 from writethru.statements.evidence import Account, Read
 from writethru.storage.store import Store
 
 MOST_VERSIONS: Final = 40
-"""Versions of one article that a dossier reads: its first, its last and those evenly between."""
+"""Versions of one article that a dossier reads: its first, its last, those evenly between, and the one that stands."""
 MOST_ARTICLES: Final = 120
 """Articles of a storyline that a dossier reads, the latest of it."""
 
@@ -41,7 +40,7 @@ def story_accounts(store: Store, story_id: int) -> StoryAccounts:
     """The accounts of a storyline. Raises NotInArchive."""
     telling = Tellings(store).story(story_id)
     told = telling.articles[-MOST_ARTICLES:]
-    gathered = _Gathered(Statements(store))
+    gathered = _Gathered(store)
     for article in told:
         gathered.add(article)
     left_out = telling.left_out + len(telling.articles) - len(told)
@@ -51,8 +50,9 @@ def story_accounts(store: Store, story_id: int) -> StoryAccounts:
 
 
 class _Gathered:
-    def __init__(self, statements: Statements) -> None:
-        self._statements = statements
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._statements = Statements(store)
         self.accounts: list[Account] = []
         self.views: dict[tuple[int, int], VersionStatements] = {}
         self.unread: list[int] = []
@@ -61,15 +61,15 @@ class _Gathered:
     def add(self, told: ToldArticle) -> None:
         """One article, where it was read."""
         number = told.summary.article.id
-        try:
-            latest = self._statements.of_article(number).version.number
-        except NotInArchive:
+        appearances = self._store.appearances(number)
+        latest = appearances[-1].version_number if appearances else 0
+        numbers = self._statements.read_versions(number)
+        if latest not in numbers:
             self.unread.append(number)
             return
-        numbers = self._statements.read_versions(number)
-        chosen = evenly(numbers, MOST_VERSIONS)
+        chosen = sorted({*evenly(numbers, MOST_VERSIONS - 1), latest})
         self.skipped += len(numbers) - len(chosen)
-        views = [self._statements.of_version(number, one) for one in chosen]
+        views = self._statements.of_versions(number, chosen)
         self.views |= {(number, view.version.number): view for view in views}
         self.accounts.append(
             Account(

@@ -31,11 +31,17 @@ class Asked:
     reason: str = ""
 
 
-def corrected(store: Store, article_id: int, text: ArticleText, reading: Reading) -> tuple[Reading, tuple[int, ...]]:
-    """A reading as editors have it, and the numbers of the corrections that are for something in it."""
-    standing = [one for one in store.corrections.of_article(article_id) if one.withdrawn_at is None]
-    ruled, used = applied(reading, lambda block: place_text(text, block), [correction_of(one) for one in standing])
-    return ruled, tuple(standing[at].id for at in sorted(used))
+class Editors:
+    """The corrections of an article that stand."""
+
+    def __init__(self, store: Store, article_id: int) -> None:
+        self._standing = [one for one in store.corrections.of_article(article_id) if one.withdrawn_at is None]
+        self._known = [correction_of(one) for one in self._standing]
+
+    def of(self, text: ArticleText, reading: Reading) -> tuple[Reading, tuple[int, ...]]:
+        """A reading as editors have it, and the numbers of the corrections that are for something in it."""
+        ruled, used = applied(reading, lambda block: place_text(text, block), self._known)
+        return ruled, tuple(self._standing[at].id for at in sorted(used))
 
 
 def keep_correction(store: Store, asked: Asked, reading: Reading, by: str, at: datetime) -> KeptCorrection:

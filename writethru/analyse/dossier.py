@@ -93,11 +93,10 @@ class Dossiers:
         accounts = {account.article: account for account in gathered.accounts}
         tellings = Tellings(self._store)
         for row in gathered.telling.story.events:
-            sides = tellings.event(row.id).texts if row.articles > 1 else ()
-            for side in sides if len(sides) > 1 else ():
-                account = accounts.get(side.member.summary.article.id)
-                if account is not None:
-                    yield from _located(account, side.alone[:MOST_ALONE])
+            found = tellings.alone(row.id, gathered.telling.shared) if row.articles > 1 else {}
+            for article, sentences in found.items():
+                if article in accounts:
+                    yield from _located(accounts[article], sentences[:MOST_ALONE])
 
 
 def _state(gathered: StoryAccounts, day: date) -> object:
@@ -108,7 +107,7 @@ def _state(gathered: StoryAccounts, day: date) -> object:
 
 
 def _located(account: Account, sentences: tuple[str, ...]) -> Iterator[Evidence]:
-    read = account.versions[-1]
+    read = next(one for one in account.versions if one.number == account.latest)
     for words in sentences:
         for number, block in enumerate(read.text.blocks):
             at = block.text.find(words) if block.kind in BODY_KINDS else -1

@@ -6,13 +6,13 @@ reading keeps the words of all its places; they are compared with the version's 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Final
 
-from writethru.analyse.corrections import Asked, corrected, keep_correction
+from writethru.analyse.corrections import Asked, Editors, keep_correction
 from writethru.analyse.follow import Keep
 from writethru.errors import NotInArchive, ReadingFailed, StorageError
 from writethru.events.moments import Basis, Stated, When, when
@@ -181,31 +181,41 @@ class Statements:
             NotInArchive: no such version, or it was not read yet.
             StorageError: what is kept does not fit the text; ``writethru rebuild`` makes it again.
         """
-        view = self.as_read(article_id, number)
-        reading, numbers = corrected(self.store, article_id, view.text, view.reading)
-        return replace(view, reading=reading, corrections=numbers) if numbers else view
+        return self.of_versions(article_id, [number])[0]
+
+    def of_versions(self, article_id: int, numbers: Sequence[int]) -> list[VersionStatements]:
+        """The same of several, in this order; what they have in common is taken up once."""
+        editors = Editors(self.store, article_id)
+        return [_ruled(view, editors) for view in self._as_read(article_id, numbers)]
 
     def as_read(self, article_id: int, number: int) -> VersionStatements:
         """The same without what editors corrected. Raises NotInArchive, StorageError."""
-        version, text = self.store.version(article_id, number), self.store.version_text(article_id, number)
-        read = self.store.statements.version(article_id, number)
-        if read is None or read.digest != version.digest:
-            raise NotInArchive(
-                "this version was not read for statements yet; `writethru analyse` does it",
-                key=f"{article_id}/{number}",
+        return next(self._as_read(article_id, [number]))
+
+    def _as_read(self, article_id: int, numbers: Sequence[int]) -> Iterator[VersionStatements]:
+        versions = {number: self.store.version(article_id, number) for number in numbers}
+        rows = {row.number: row for row in self.store.statements.versions(article_id)}
+        for number in numbers:
+            if number not in rows or rows[number].digest != versions[number].digest:
+                raise NotInArchive(
+                    "this version was not read for statements yet; `writethru analyse` does it",
+                    key=f"{article_id}/{number}",
+                )
+        wanted = {digest for number in numbers for digest, _ in rows[number].units}
+        units = _Units(self.store.statements.units(article_id, wanted))
+        for number in numbers:
+            read, text = rows[number], self.store.version_text(article_id, number)
+            readings = [units.of(text, digest, first, versions[number]) for digest, first in read.units]
+            yield VersionStatements(
+                version=versions[number],
+                text=text,
+                reading=together(readings, read.left_out),
+                language=read.language,
+                unread=unread_in(read.language),
+                written=date.fromisoformat(read.written) if read.written else None,
+                basis=read.basis,
+                reader=read.reader,
             )
-        forms = self.store.statements.units(article_id, [digest for digest, _ in read.units])
-        readings = [_checked(text, forms.get(digest), first, version) for digest, first in read.units]
-        return VersionStatements(
-            version=version,
-            text=text,
-            reading=together(readings, read.left_out),
-            language=read.language,
-            unread=unread_in(read.language),
-            written=date.fromisoformat(read.written) if read.written else None,
-            basis=read.basis,
-            reader=read.reader,
-        )
 
     def of_article(self, article_id: int) -> VersionStatements:
         """What the latest version states. Raises NotInArchive, ReadingFailed, StorageError."""
@@ -258,13 +268,34 @@ def _standing(known: Mapping[int, ReadVersion], versions: Sequence[Version]) -> 
     return {number for number, row in known.items() if row.reader == READER and digests.get(number) == row.digest}
 
 
-def _checked(text: ArticleText, form: Mapping[str, Any] | None, first: int, version: Version) -> Reading:
-    if form is not None:
-        reading = reading_of(form).moved(first)
-        with suppress(IndexError):
-            if [sliced(text, place) for place in reading.places] == form["words"]:
-                return reading
-    raise StorageError(
-        "what is kept of its statements does not fit its text; `writethru rebuild` makes it again",
-        key=f"article {version.article_id}, version {version.number}",
-    )
+def _ruled(view: VersionStatements, editors: Editors) -> VersionStatements:
+    reading, numbers = editors.of(view.text, view.reading)
+    return replace(view, reading=reading, corrections=numbers) if numbers else view
+
+
+class _Units:
+    """Kept readings of paragraphs, each unpacked once; its places are compared with each text that it is given for."""
+
+    def __init__(self, forms: Mapping[str, Mapping[str, Any]]) -> None:
+        self._forms = forms
+        self._readings: dict[str, Reading] = {}
+        self._moved: dict[tuple[str, int], Reading] = {}
+
+    def of(self, text: ArticleText, digest: str, first: int, version: Version) -> Reading:
+        """The reading of the paragraph that begins at this block. Raises StorageError where it does not fit."""
+        if digest in self._forms:
+            reading = self._placed(digest, first)
+            with suppress(IndexError):
+                if [sliced(text, place) for place in reading.places] == self._forms[digest]["words"]:
+                    return reading
+        raise StorageError(
+            "what is kept of its statements does not fit its text; `writethru rebuild` makes it again",
+            key=f"article {version.article_id}, version {version.number}",
+        )
+
+    def _placed(self, digest: str, first: int) -> Reading:
+        if digest not in self._readings:
+            self._readings[digest] = reading_of(self._forms[digest])
+        if (digest, first) not in self._moved:
+            self._moved[digest, first] = self._readings[digest].moved(first)
+        return self._moved[digest, first]

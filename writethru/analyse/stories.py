@@ -184,12 +184,15 @@ class Stories:
         links = tuple(link_view(link) for link in self.store.stories.links([event.id]))
         return EventView(self._rows([event])[0], event_id, tuple(shown), links)
 
+    def story_number(self, story_id: int) -> int:
+        """Of a storyline, or of the one it went into. Raises NotInArchive."""
+        if self.store.stories.story_events(story_id):
+            return story_id
+        return self._standing(story_id).story_id  # a storyline bears the number of its first event
+
     def story(self, story_id: int) -> StoryView:
         """A storyline, or the one it went into. Raises NotInArchive."""
-        events = self.store.stories.story_events(story_id)
-        if not events:
-            moved = self._standing(story_id).story_id  # a storyline bears the number of its first event
-            events = self.store.stories.story_events(moved)
+        events = self.store.stories.story_events(self.story_number(story_id))
         shown = events[-MOST_ROWS:]
         ids = {event.id for event in shown}
         links = tuple(

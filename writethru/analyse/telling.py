@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 from threading import Lock
 from typing import Final
 
+from writethru.analyse.placing import Placed, placed
 from writethru.analyse.shared_text import SharedText, StemmaView
 from writethru.analyse.stories import EventView, MembershipView, Stories, StoryView
 from writethru.comparison import Kind
@@ -140,9 +141,9 @@ class Tellings:
     def story(self, story_id: int) -> StoryTelling:
         """A storyline over outlets. Raises NotInArchive."""
         story = self._stories.story(story_id)
-        members = _once(member for row in story.events for member in self._stories.event(row.id).members)
+        members = placed(self._store, (row.id for row in story.events))
         shown = members[-MOST_ARTICLES:]
-        shared = self._shared.among([member.summary.article.id for member in shown])
+        shared = self._shared.among([member.article_id for member in shown])
         groups = {article: group for group in _numbered(shared) for article in group}
         articles = tuple(self._told(member, groups) for member in shown)
         return StoryTelling(story, articles, shared, len(members) - len(shown))
@@ -172,25 +173,33 @@ class Tellings:
 
     # parts
 
-    def _told(self, member: MembershipView, groups: dict[int, tuple[int, ...]]) -> ToldArticle:
-        number = member.summary.article.id
+    def alone(self, event_id: int, shared: StemmaView) -> dict[int, tuple[str, ...]]:
+        """By article the sentences of which no other text of its event has anything; none where there is one text.
+
+        ``shared``: of these articles, or of all of their story.
+        """
+        ids = [member.article_id for member in placed(self._store, [event_id])]
+        versions = {number: self._latest(number) for number in ids}
+        first = _firsts(ids, versions, shared)
+        texts = [self._store.version_text(number, versions[number]) for number in first]
+        common = _Common(texts)
+        return {number: common.alone(at) for at, number in enumerate(first)} if len(first) > 1 else {}
+
+    def _told(self, member: Placed, groups: dict[int, tuple[int, ...]]) -> ToldArticle:
+        number = member.article_id
         changes = self._store.changes(article_id=number)
         marks = tuple(_mark(change) for change in reversed(changes) if change.basis in _DATED)
         copies = groups.get(number, (number,))
-        return ToldArticle(member.summary, member.event_id, member.at, member.basis, marks, copies)
+        summary = self._shared.summary(number)
+        return ToldArticle(summary, member.event_id, member.at, member.basis, marks, copies)
 
     def _latest(self, article_id: int) -> int:
         appearances = self._store.appearances(article_id)
         return appearances[-1].version_number if appearances else 0
 
     def _made(self, event: EventView, versions: dict[int, int], shared: StemmaView) -> EventTelling:
-        groups = {article: group for group in _numbered(shared) for article in group}
-        first: dict[tuple[int, ...], list[MembershipView]] = {}
-        for member in event.members:
-            number = member.summary.article.id
-            if versions[number]:
-                first.setdefault(groups.get(number, (number,)), []).append(member)
-        shown = list(first.values())[:MOST_TEXTS]
+        told = {member.summary.article.id: member for member in event.members}
+        shown = [[told[one] for one in ids] for ids in _firsts(told, versions, shared).values()]
         texts = [self._store.version_text(m[0].summary.article.id, versions[m[0].summary.article.id]) for m in shown]
         common = _Common(texts)
         sides = [
@@ -209,17 +218,6 @@ class Tellings:
         return EventTelling(event, tuple(sides), passages, shared, left_out)
 
 
-def _once(members: Iterable[MembershipView]) -> list[MembershipView]:
-    """Each article once, by its main event; in time, those without one last."""
-    kept: dict[int, MembershipView] = {}
-    for member in members:
-        if member.main or member.summary.article.id not in kept:
-            kept[member.summary.article.id] = member
-    dated = [member for member in kept.values() if member.at is not None]
-    dated.sort(key=lambda member: (member.at, member.summary.article.id))
-    return dated + [member for member in kept.values() if member.at is None]
-
-
 def _numbered(view: StemmaView) -> Iterator[tuple[int, ...]]:
     """Copy groups as article numbers."""
     for group in view.groups:
@@ -228,6 +226,16 @@ def _numbered(view: StemmaView) -> Iterator[tuple[int, ...]]:
 
 def _mark(change: ChangeRecord) -> TextMark:
     return TextMark(change.before, change.number, Kind.CORRECTION.value in change.kinds)
+
+
+def _firsts(ids: Iterable[int], versions: Mapping[int, int], shared: StemmaView) -> dict[int, list[int]]:
+    """The first article of each text that is shown, with all that have the text; those without a text are left out."""
+    groups = {article: group for group in _numbered(shared) for article in group}
+    first: dict[tuple[int, ...], list[int]] = {}
+    for number in ids:
+        if versions[number]:
+            first.setdefault(groups.get(number, (number,)), []).append(number)
+    return {found[0]: found for found in list(first.values())[:MOST_TEXTS]}
 
 
 class _Common:

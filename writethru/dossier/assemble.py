@@ -28,8 +28,9 @@ def assemble(material: Material) -> Dossier:
     opened, opened_left = open_dates(accounts)
     promised, promised_left = commitment_groups(accounts, material.now)
     said, said_left = statement_table(accounts, persons)
-    figures = figure_questions(accounts)
-    claims = sorted((one for one in all_claims(accounts) if _is_listed(one)), key=lambda one: one.key)
+    told = list(all_claims(accounts))
+    figures = figure_questions(accounts, told)
+    claims = sorted((one for one in told if _is_listed(one)), key=lambda one: one.key)
     lines = {line.article: line for line in material.articles}
     left_out = {
         "days": days_left,

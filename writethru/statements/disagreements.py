@@ -99,11 +99,14 @@ class FigureQuestions:
     left_out: int
 
 
-def figure_questions(accounts: Sequence[Account]) -> FigureQuestions:
-    """What several say of one thing, conflicts first; what one article says in one way is no question."""
+def figure_questions(accounts: Sequence[Account], told: Iterable[Claim] | None = None) -> FigureQuestions:
+    """What several say of one thing, conflicts first; what one article says in one way is no question.
+
+    ``told``: the figures of these articles (``all_claims``), where they were found already.
+    """
     found: list[FigureQuestion] = []
     left_out = 0
-    for claims in _buckets(all_claims(accounts)):
+    for claims in _buckets(all_claims(accounts) if told is None else told):
         left_out += max(0, len(claims) - MOST_CLAIMS)
         found += (question for cluster in _clusters(claims[:MOST_CLAIMS]) if (question := _question(cluster)))
     named = [_with_unnumbered(question, accounts) for question in found]
