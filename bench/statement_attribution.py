@@ -1,6 +1,6 @@
 """Attributions by rules against PolNeAR (dev): exact spans, and direct quotations with the right speaker.
 
-python -m bench statement_attribution [--errors] [--split train|dev]
+python -m bench statement_attribution [--errors] [--split train|dev] [--every N] [--offset K]
 """
 
 from __future__ import annotations
@@ -86,12 +86,13 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--split", choices=("train", "dev"), default="dev")
     parser.add_argument("--every", type=int, default=1, help="one article in so many")
+    parser.add_argument("--offset", type=int, default=0, help="which of so many")
     options = parser.parse_args()
     place = data_folder() / "statements" / f"polnear_{options.split}.jsonl.gz"
     if not place.exists():
         sys.exit(f"no data at {place}: set WRITETHRU_DATA")
     with gzip.open(place, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines][:: options.every]
+        rows = [json.loads(line) for line in lines][options.offset :: options.every]
     found = measure(rows, errors=options.errors)
     print(heading(machine()))
     print(found)

@@ -10,6 +10,7 @@ from writethru.statements.calendar import MONTHS, WEEKDAYS
 from writethru.statements.time_context import Context, Found
 from writethru.statements.time_quarters import read_quarter, read_quarter_of_year, read_year_ago
 from writethru.statements.time_readers import (
+    DECADES,
     read_ago,
     read_bare_month,
     read_century,
@@ -152,6 +153,8 @@ def compiled_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
     return tuple((re.compile(rf"(?<![\w$£€.,:/-])(?:{form})(?![^\W_])", re.IGNORECASE), read) for form, read in _FORMS)
 
 
+DIGIT = "0"
+"""Stands for any digit among the words that stand near."""
 _LENGTH_WORDS = frozenset(
     f"{word}{ending}"
     for word in ("second", "minute", "hour", "day", "night", "week", "weekend", "fortnight", "month", "quarter", "year",
@@ -169,12 +172,51 @@ NEEDED: dict[Read, frozenset[str]] = {
     read_duration: _LENGTH_WORDS,
     read_ago: _LENGTH_WORDS,
     read_year_ago: _LENGTH_WORDS | {"period"},
-    read_second_day: _MONTH_WORDS,
     read_year_end: _LENGTH_WORDS,
     read_century: _LENGTH_WORDS,
     read_quarter_of_year: _LENGTH_WORDS | {"period"},
     read_quarter: frozenset(("quarter", "quarters", "half", "period")),
     read_spoken_year: frozenset(("nineteen", "twenty", "thousand")),
+    read_numeric_date: frozenset((DIGIT,)),
+    read_year_only: frozenset((DIGIT,)),
+    read_second_day: frozenset((DIGIT,)),
+    read_clock: frozenset((DIGIT, "noon", "midday", "midnight")),
+    read_decade: frozenset((DIGIT, *DECADES)),
+    read_that: frozenset(("that", "next")),
+    read_this_part: frozenset(("morning", "afternoon", "evening")),
+    read_set: frozenset(
+        ("daily", "nightly", "weekly", "monthly", "annually", "yearly", "hourly", "every", "each", "per", *_DAY_WORDS)
+    ),
+    read_holiday: frozenset(
+        (
+            "thanksgiving",
+            "christmas",
+            "boxing",
+            "year",
+            "independence",
+            "labor",
+            "memorial",
+            "halloween",
+            "valentine",
+            "election",
+        )
+    ),
+    read_reference: frozenset(
+        (
+            "now",
+            "currently",
+            "current",
+            "recently",
+            "present",
+            "moment",
+            "nowadays",
+            "presently",
+            "these",
+            "soon",
+            "future",
+            "past",
+        )
+    ),
     read_near_day: frozenset(("today", "yesterday", "tomorrow", "tonight", "night")),
 }
 """Words of which one must stand near for a reader's forms to match: most are not tried."""

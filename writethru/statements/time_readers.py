@@ -260,11 +260,12 @@ def read_year_only(context: Context) -> Found | None:
 def read_decade(context: Context) -> Found | None:
     """ "the 1990s", "the '80s"."""
     word = context["decade_word"]
-    digits = f"19{_TENS.index(word) + 2}0" if word else context["decade"].lstrip("'’")
+    digits = f"19{DECADES.index(word) + 2}0" if word else context["decade"].lstrip("'’")
     return Found(TimeKind.DATE, (digits if len(digits) == 4 else "19" + digits)[:3] + "X", relative=False)
 
 
-_TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+"""Of the twentieth century, as words."""
 
 
 def read_century(context: Context) -> Found | None:

@@ -15,7 +15,7 @@ from datetime import date
 from writethru.comparison.lexicon import listed
 from writethru.statements.calendar import MONTHS, WEEKDAYS, Days, days_of
 from writethru.statements.time_context import Context, TimeKind
-from writethru.statements.time_forms import NEEDED, Read, compiled_forms
+from writethru.statements.time_forms import DIGIT, NEEDED, Read, compiled_forms
 from writethru.text.tokens import Span
 
 
@@ -65,7 +65,10 @@ def times_in(text: str, written: date | None = None) -> list[TimeExpression]:
 
 def _matches(text: str) -> Iterator[tuple[re.Match[str], Read]]:
     for start, end in _windows(text):
-        words = set(_LETTERS.findall(text[start:end].lower()))
+        window = text[start:end]
+        words = set(_LETTERS.findall(window.lower()))
+        if _DIGIT.search(window):
+            words.add(DIGIT)
         for pattern, read in compiled_forms():
             needed = NEEDED.get(read)
             if needed is not None and needed.isdisjoint(words):
@@ -76,6 +79,7 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], Read]]:
 
 
 _LETTERS = re.compile(r"[a-z]+")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[A-Za-z]+|\d+(?:(?:[/:-]\d|s\b| ?[ap]\.? ?m\b))?", re.IGNORECASE)
 _TELLING = listed(
     "mon tue tues wed thu thurs fri sat sun second seconds minute minutes hour hours day days night nights week weeks",
