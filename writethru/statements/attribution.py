@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from writethru.reuse.quoting import Stretch, begins_quoted, plain_marks, quoted_stretches
 from writethru.statements import speech
+from writethru.text.characters import plain_spaces
 from writethru.text.sentences import sentence_spans
 from writethru.text.tokens import Span
 
@@ -111,7 +112,7 @@ class _Sentence(NamedTuple):
 
 def attributions_in(text: str) -> list[Attribution]:
     """The attributions of an English text, in order; paragraphs are its lines."""
-    text = plain_marks(text)
+    text = plain_marks(plain_spaces(text))
     found: list[Attribution] = []
     lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
     before: list[Attribution] = []

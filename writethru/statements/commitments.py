@@ -18,6 +18,7 @@ from writethru.statements.attribution import LONGEST_PARAGRAPH, Attribution
 from writethru.statements.commitment_clauses import Clause, Told, clauses
 from writethru.statements.due import Deadline, Reach, deadlines_in
 from writethru.statements.promises import Force
+from writethru.text.characters import plain_spaces
 from writethru.text.sentences import sentence_spans
 from writethru.text.tokens import Span
 
@@ -78,6 +79,7 @@ def commitments_in(text: str, written: date | None, attributions: Sequence[Attri
         written: the day of writing, for deadlines; None leaves relative ones without a day.
         attributions: those of the same text, for ``said_by`` and to read "would" of reported speech.
     """
+    text = plain_spaces(text)
     told = [
         Told(span, at, one.source, one.cue is not None and _PAST_CUE.match(text, one.cue.start) is not None)
         for at, one in enumerate(attributions)

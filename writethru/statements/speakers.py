@@ -14,6 +14,7 @@ from enum import StrEnum
 from writethru.comparison.lexicon import listed
 from writethru.statements.attribution import Attribution
 from writethru.statements.people import ROLES, People, Person
+from writethru.text.characters import plain_spaces
 from writethru.text.tokens import Span
 
 
@@ -121,7 +122,7 @@ _FAR = 3
 
 def speakers_of(text: str, attributions: Sequence[Attribution]) -> list[Speaker]:
     """The speaker of each attribution, in their order."""
-    article = _Article(text)
+    article = _Article(plain_spaces(text))
     return [article.speaker(one) for one in attributions]
 
 

@@ -16,6 +16,7 @@ from writethru.comparison.lexicon import listed
 from writethru.statements.calendar import MONTHS, WEEKDAYS, Days, days_of
 from writethru.statements.time_context import Context, TimeKind
 from writethru.statements.time_forms import DIGIT, NEEDED, Read, compiled_forms
+from writethru.text.characters import plain_spaces
 from writethru.text.tokens import Span
 
 
@@ -50,6 +51,7 @@ def times_in(text: str, written: date | None = None) -> list[TimeExpression]:
     ``written``: the day it was written, from its dateline or its date; without it, relative expressions keep only what
     they say (``XXXX-WXX-4``).
     """
+    text = plain_spaces(text)
     found: list[TimeExpression] = []
     end = 0
     for match, read in sorted(_matches(text), key=lambda row: (row[0].start(), -row[0].end())):

@@ -54,6 +54,14 @@ class _Classes(dict[int, str]):
         return found
 
 
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " "))
+
+
+def plain_spaces(text: str) -> str:
+    """``text`` with its fixed and narrow spaces as plain ones; the same length."""
+    return text if text.isascii() else text.translate(_SPACES)
+
+
 def class_string(text: str) -> str:
     """``text`` with every character replaced by its class; the same length."""
     return text if text.isascii() else text.translate(_CLASSES)
