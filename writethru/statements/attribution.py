@@ -55,6 +55,12 @@ class Rule(StrEnum):
     """The mayor defended it, saying: "…"."""
     JOINED = "joined"
     """The mayor rose and said …: the source is the subject at the head of the sentence."""
+    LABEL = "label"
+    """The mayor: "…"."""
+    COLON = "colon"
+    """The mayor went further: "…", with a verb that is no verb of speech."""
+    VERB = "verb"
+    """ "…," the mayor fumed, with whatever verb."""
     SIGNED = "signed"
     """ "…" — the mayor"""
     BELOW = "below"
@@ -72,6 +78,9 @@ CONFIDENCE: Final = {
     Rule.ACCORDING: 0.95,
     Rule.PARTICIPLE: 0.9,
     Rule.JOINED: 0.8,
+    Rule.LABEL: 0.9,
+    Rule.COLON: 0.8,
+    Rule.VERB: 0.9,
     Rule.SIGNED: 0.95,
     Rule.BELOW: 0.9,
     Rule.ALONE: 0.95,
@@ -202,21 +211,78 @@ def _paragraph(text: str, start: int, end: int, *, taken_up: bool) -> list[Attri
     paragraph = text[start:end]
     quotes = [Stretch(a + start, b + start, closed) for a, b, closed in quoted_stretches(paragraph, taken_up=taken_up)]
     sentences = [_Sentence(a + start, b + start) for a, b in sentence_spans(paragraph)]
-    found = []
-    for sentence in _joined(sentences, quotes):
-        found += _saying(text, sentence, quotes)
-        if speech.CUE_WORDS.isdisjoint(_LETTERS.findall(text[sentence.start : sentence.end].lower())):
-            continue
-        for cue in speech.CUE.finditer(text, sentence.start, sentence.end):
-            attribution = None
-            if not _quoted(cue.start(), quotes) and not _is_name(text, sentence, cue):
-                attribution = _attribution(text, sentence, cue, quotes) or _joined_to(
-                    text, sentence, cue, found, quotes
-                )
-            if attribution is not None:
-                found.append(attribution)
+    found: list[Attribution] = []
+    for sentence in _with_speaker(text, list(_joined(sentences, quotes))):
+        found += _of_sentence(text, sentence, quotes, found)
     signed = _signed(text, start, end, quotes)
     return signed or _continued(text, sentences, quotes, _apart(found))
+
+
+def _of_sentence(
+    text: str, sentence: _Sentence, quotes: Sequence[Stretch], before: Sequence[Attribution]
+) -> list[Attribution]:
+    found = _saying(text, sentence, quotes)
+    if not speech.CUE_WORDS.isdisjoint(_LETTERS.findall(text[sentence.start : sentence.end].lower())):
+        for cue in speech.CUE.finditer(text, sentence.start, sentence.end):
+            if _quoted(cue.start(), quotes) or _is_name(text, sentence, cue):
+                continue
+            attribution = _attribution(text, sentence, cue, quotes) or _joined_to(
+                text, sentence, cue, [*before, *found], quotes
+            )
+            if attribution is not None:
+                found.append(attribution)
+    claimed = [span for one in found for span in one.content]
+    for quote in quotes:
+        if sentence.start <= quote.start < sentence.end and not any(_touch(span, quote) for span in claimed):
+            found += _without_cue(text, sentence, quote)
+    return found
+
+
+def _touch(span: Span, quote: Stretch) -> bool:
+    return span.start < quote.end and quote.start < span.end
+
+
+def _without_cue(text: str, sentence: _Sentence, quote: Stretch) -> list[Attribution]:
+    """A quotation that no verb of speech stands beside: behind a name or a clause and a colon, or before any verb."""
+    content = (Span(quote.start, quote.end),)
+    label = speech.LABEL.fullmatch(text, sentence.start, quote.start)
+    if label is not None:
+        return [Attribution(Span(*label.span("who")), None, content, Directness.DIRECT, Rule.LABEL)]
+    if len(text[quote.start : quote.end].split()) < _FEW:
+        return []
+    behind = speech.BEHIND_ANY.match(text, quote.end, sentence.end) if _runs_on(text, quote) else None
+    if behind is not None:
+        source, cue = Span(*behind.span("who")), speech.trimmed(text, *behind.span("cue"))
+        return [Attribution(source, cue, content, Directness.DIRECT, Rule.VERB)]
+    who = _with_colon(text, sentence, quote)
+    return [] if who is None else [Attribution(who, None, content, Directness.DIRECT, Rule.COLON)]
+
+
+_FEW = 5
+"""Words: fewer in quotation marks may be a title or a phrase, and not what somebody said."""
+
+
+def _runs_on(text: str, quote: Stretch) -> bool:
+    """Does the quotation end in a comma, inside its marks or behind them?"""
+    return quote.closed and (text[quote.end - 2] == "," or text[quote.end : quote.end + 1] == ",")
+
+
+def _with_colon(text: str, sentence: _Sentence, quote: Stretch) -> Span | None:
+    """The subject of the clause that announces a quotation with a colon."""
+    if not speech.COLON.search(text, sentence.start, quote.start):
+        return None
+    subject = _announcing(text, sentence.start, quote.start)
+    if subject is None:
+        return None
+    colon = text.rindex(":", subject.end(), quote.start)
+    if speech.OF_OTHERS.search(text, subject.end(), colon) or speech.CLAUSE.search(text, subject.end(), colon):
+        return None
+    return Span(*subject.span("who"))
+
+
+def _announcing(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The subject at the head of a sentence that leads to a quotation."""
+    return speech.SUBJECT.match(text, start, end) or speech.SUBJECT_PHRASE.match(text, start, end)
 
 
 def _is_name(text: str, sentence: _Sentence, cue: re.Match[str]) -> bool:
@@ -227,14 +293,14 @@ def _is_name(text: str, sentence: _Sentence, cue: re.Match[str]) -> bool:
 def _saying(text: str, sentence: _Sentence, quotes: Sequence[Stretch]) -> list[Attribution]:
     """ "He defended the remark, saying, "…"": the subject of the sentence said it, where it can be told."""
     match = speech.SAYING.search(text, sentence.start, sentence.end)
-    subject = speech.SUBJECT.match(text, sentence.start, match.start()) if match else None
-    if (
-        match is None
-        or subject is None
-        or speech.ON_PAPER.search(text, subject.end(), match.start())
-        or _quoted(match.start("cue"), quotes)
-        or _quoted(subject.start("who"), quotes)
-    ):
+    if match is None or _quoted(match.start("cue"), quotes):
+        return []
+    beside = speech.WITH_SAYING.search(text, sentence.start, match.end())
+    subject = beside or _announcing(text, sentence.start, match.start())
+    if subject is None or _quoted(subject.start("who"), quotes):
+        return []
+    paper = beside is None and speech.ON_PAPER.search(text, subject.end(), match.start())
+    if paper and not speech.ISSUED.search(text, subject.end(), match.start()):
         return []
     contents = [Span(quote.start, quote.end) for quote in quotes if quote.start in (match.end(), match.end() + 1)]
     made = _made((Span(*subject.span("who")), Rule.PARTICIPLE), Span(*match.span("cue")), contents, quotes)
@@ -267,6 +333,21 @@ def _joined(sentences: Sequence[_Sentence], quotes: Sequence[Stretch]) -> Iterat
         yield _Sentence(open_start, sentences[-1].end)
 
 
+def _with_speaker(text: str, sentences: Sequence[_Sentence]) -> Iterator[_Sentence]:
+    """A question or cry in quotation marks, and the sentence behind it that says whose it is, are one."""
+    held: _Sentence | None = None
+    for sentence in sentences:
+        asked = held is not None and text[held.end - 2 : held.end] in ("?”", "!”", "…”")
+        if held is not None and asked and speech.SPEAKS.match(text, sentence.start, sentence.end):
+            held = _Sentence(held.start, sentence.end)
+            continue
+        if held is not None:
+            yield held
+        held = sentence
+    if held is not None:
+        yield held
+
+
 def _quoted(at: int, quotes: Sequence[Stretch]) -> bool:
     return any(quote.start <= at < quote.end for quote in quotes)
 
@@ -277,7 +358,8 @@ def _attribution(text: str, sentence: _Sentence, cue: re.Match[str], quotes: Seq
     left = text[sentence.start : cue.start()]
     if not left.strip():
         return _begun(text, sentence, cue, quotes)
-    if re.search(r"[\"”]\s*$", left) or (left.rstrip().endswith(",") and not speech.APPOSED.search(left)):
+    told = left.rstrip().endswith(",") and not speech.APPOSED.search(left) and not speech.NO_VERB.match(cue.group())
+    if re.search(r"[\"”]\s*$", left) or told:
         found = _inverted(text, sentence, cue, quotes)
         if found is not None:
             return found
@@ -402,13 +484,23 @@ def _directness(contents: Sequence[Span], quotes: Sequence[Stretch]) -> Directne
 
 
 def _apart(found: Sequence[Attribution]) -> list[Attribution]:
-    """One attribution a cue; a content that two claim whole is the nearer cue's."""
+    """One attribution a cue; a content that two claim whole is the nearer cue's, of two that begin alike the surer's."""
     kept: list[Attribution] = []
     for one in found:
         if kept and kept[-1].content == one.content:
             continue
+        if one.rule is Rule.BEFORE and any(_is_stronger(other, one) for other in found):
+            continue
         kept.append(one)
     return kept
+
+
+def _is_stronger(other: Attribution, one: Attribution) -> bool:
+    """Does another claim the quotation by the words behind it, which say so more surely than those before it?"""
+    first = one.content[0]
+    return other.rule in (Rule.INVERTED, Rule.BEHIND) and any(
+        span.start <= first.start < span.end for span in other.content
+    )
 
 
 def _continued(

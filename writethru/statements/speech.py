@@ -19,7 +19,11 @@ _SAY = (
     "exclaimed|remarked|observed|vowed|vows|pledged|promised|promises|agreed|agrees|maintained|contended|cautioned|"
     "countered|recounted|mused|posted|demanded|demands|sang|sings|reported|reports|revealed|reveals|charged|emphasized|"
     "emphasised|boasted|urged|thundered|shouted|commented|comments|yelled|yells|cried|whispered|opined|texted|believes|"
-    "believed|thinks|thought|hopes|hoped|fears|feared|estimates|estimated|expects|pointed out|points out"
+    "believed|thinks|thought|hopes|hoped|fears|feared|estimates|estimated|expects|pointed out|points out|"
+    "echoed|echoes|assured|assures|proclaimed|proclaims|mocked|mocks|remembered|remembers|confessed|answered|answers|repeated|interjected|interjects|barked|fumed|retorted|"
+    "continues|questioned|put it|puts it|shot back|shoots back|fired back|fires back|hit back|hits back|"
+    "write|argue|conclude|insist|believe|think|agree|warn|predict|suggest|admit|acknowledge|complain|allege|"
+    "contend|maintain|assert|concede|explain"
 )
 CUE_WORDS = frozenset(re.findall(r"[a-z]{3,}", _SAY)) | {"according", "words", "read", "reads"}
 """A sentence without any of these has no cue."""
@@ -38,25 +42,70 @@ _PAPERS = "letter|article|statement|report|memo|sign|post|headline|email|note|me
 _SAY += "|" + "|".join(f"(?<=\\b{paper} )reads?" for paper in _PAPERS.split("|"))
 _SAY += "|" + "|".join(f"reads?(?= (?:the|a|one) {paper}\\b)" for paper in _PAPERS.split("|"))
 _ALSO = (
-    r"(?:has|have|had|also|later|then|once|recently|repeatedly|never|would|will|did not|has not|did|often|always|even|"
+    r"(?:has|have|had|also|later|then|once|recently|repeatedly|never|(?-i:would|will)|did not|has not|did|often|"
+    r"always|even|"
     r"just|still|\w+ly) "
 )
 _WHERE_SAID = "statement|interview|email|tweet|speech|letter|memo|phone interview"
 CUE = re.compile(
-    rf"(?<![\w-])(?:{_ALSO})*(?:(?P<say>{_SAY})(?! to be\b)(?: in an? (?:{_WHERE_SAID}))?|"
+    rf"(?<![\w-])(?<!\bto )(?:{_ALSO})*(?:(?P<say>{_SAY})(?! to be\b)(?: in an? (?:{_WHERE_SAID}))?|"
     r"(?P<by>according to|in the words of))(?![\w-])", re.IGNORECASE,
 )  # fmt: skip
 """A verb of speech with what belongs to it, or "according to"."""
-SAYING = re.compile(r",? (?P<cue>saying|adding|asking|arguing|noting|declaring|writing|insisting),?:? ?(?=[\"“])")
+_SAYING = (
+    "saying|adding|asking|arguing|noting|declaring|writing|insisting|reporting|tweeting|shouting|yelling|stating|"
+    "claiming|explaining|warning|concluding|joking|replying|responding"
+)
+SAYING = re.compile(
+    rf",? (?P<cue>{_SAYING}|telling(?= [^,:“\"]{{2,60}}[,:])),?:?(?:(?<=telling) [^,:“\"]{{2,60}}[,:])? ?(?=[\"“])"
+)
 """A participle before a quotation; whose it is stands at the head of the sentence (``SUBJECT``)."""
-_NO_SUBJECT = "The|This|That|It|In|But|And|When|To|As|While|If|After|Before|At|On|By|For|With|During|Of|[A-Z]\\w+ing"
+WITH_SAYING = re.compile(
+    rf"\bwith (?P<who>(?:the |an? |his |her |its )?[\w’'-]+(?: [\w’'-]+){{0,4}}?)(?: \w+ly)? (?P<cue>{_SAYING}),?:? ?$"
+)
+""" "With the crowd shouting" before a quotation: who shouts is named right there."""
+LABEL = re.compile(
+    r"(?P<who>(?!(?:Update|Read|Watch|Related|Exclusive|Breaking|Video|Photo|Question|Answer|Note|Correction|Headline|"
+    r"Caption|Title|Translation|Transcript|More|See|Q|A)\b)(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\. )?"
+    r"[A-Z][\w’'-]+(?: (?:and )?[A-Z][\w.’'-]+){0,4}):\s*$"
+)
+"""A name and a colon, and nothing else before a quotation."""
+OF_OTHERS = re.compile(
+    r"\b(?:quot(?:e[sd]?|ing)|cit(?:e[sd]?|ing)|according|asked|read(?:s|ing)?|from|by|chant\w*|sign|signs|titled|"
+    r"entitled|called|headlined|played|showed|shows?|reference\w*|recall\w*|paraphras\w*|attribut\w*)\b"
+)
+"""Words before a colon that make the quotation behind it somebody else's, or nobody's."""
+COLON = re.compile(r":\s*$")
+BEHIND_ANY = re.compile(
+    r"\s+(?P<who>he|she|it|they|(?:(?:the|an?|one|another|his|her) )?(?:[\w’'-]+ ){0,5}?[A-Z][\w.’'-]+|"
+    r"(?:the|an?|one|another|his|her) (?:[\w’'-]+ ){0,3}?[a-z’'-]+)"
+    r"(?P<cue> (?!was\b|is\b|has\b|does\b|his\b|its\b|us\b|this\b|as\b)"
+    r"(?:[a-z]{3,}(?:ed|[^su]s)|read)(?: back| out| up| off| on)?|"
+    r" went on| cut in)"
+    r"(?=[.,:;]| (?:on|in|at|to|of|with|during|after|before|as|when|while|about|from|last|this|earlier|later)\b| [A-Z])"
+)
+"""Behind a quotation that ends in a comma: whoever stands there before a verb said it, whatever the verb."""
+_LEAD = r"(?:(?:On|In|At|For|Since|By|From|During|After|Before|When|While|As|Last|Earlier|[A-Z]\w+ing)\b[^,]{2,90}, )?"
+_NO_SUBJECT = "From|Since|Here|Here’s|There|Then|The|This|That|It|In|But|And|When|To|As|While|If|After|Before|At|On|By|For|With|During|Of|[A-Z]\\w+ing"
 SUBJECT = re.compile(
-    r"[\"”]?\s*(?:(?:On|In|At|During|After|Before|When|While|As|Last|Earlier|[A-Z]\w+ing)\b[^,]{2,90}, )?"
+    rf"[\"”]?\s*{_LEAD}"
     r"(?P<who>He|She|he|she|They|they|"
     rf"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\. )?(?!(?:{_NO_SUBJECT})\b)[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){{0,4}}"
     r"(?: and [A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){0,3})?)"
+    r"(?: \([^()]{1,24}\))?(?:, (?!and\b|but\b)[^,:;“\"]{2,80},)?"
     r"(?= (?:\w+ )?(?!of\b)[a-z]+(?:ed|s|t|k|d|w|ke)\b)"
 )
+SUBJECT_PHRASE = re.compile(
+    rf"{_LEAD}"
+    r"(?P<who>(?:The|An?|His|Her|Their|Its|the|an?|his|her|their|its)(?: [\w’'.-]+){1,7}?)"
+    r"(?= (?:\w+ly |also |then )?(?:(?!limited|based|supposed|united|aged)[a-z]{3,}ed|was|went|gave|sent|made|"
+    r"took|put|began|told|wrote|issued)\b)"
+)
+"""The like with an article, where a colon or a participle leads to a quotation."""
+ISSUED = re.compile(
+    r"\b(?:released|issued|put out|sent(?: out)?|published|posted|emailed|e-mailed|tweeted|gave|made|read out)\b"
+)
+"""Whoever did this to a paper says what the paper says."""
 AND_BEFORE = re.compile(r"(?:,? (?:and|but|then)|, and then)(?: (?:also|later|then|\w+ly))?\s+$")
 """Between a verb and the cue that shares its subject: "rose and said"."""
 CLAUSE = re.compile(r"[;:“]|\b(?:which|who|that|because|if|whose|where)\b")
@@ -70,6 +119,8 @@ NOUN_AHEAD = re.compile(
     r"by|surfaced|began|grew|rose|fell|over)\b"
 )
 """Behind a noun that looks like a cue: "reports emerged"."""
+NO_VERB = re.compile(r"(?:continued|promised|estimated|believed|feared|alleged|reported|charged|claimed|repeated)\b")
+"""Behind a comma without quotation marks these are as good as always adjectives: "he said, continued losses …"."""
 ASKED = re.compile(
     r"(?:Asked|Told|Reported|Believed|Thought|Pressed)(?: \w+)? (?:about|by|if|whether|to|that|why|"
     r"how|in|on|what|when)\b"
@@ -88,7 +139,7 @@ ADDRESSEE = re.compile(
     r"voters|the [a-z]+(?: [a-z]+)?)"
 )
 """Who was told."""
-SAID_WITHIN = re.compile(r"\b(?:said|says|told|added|announced|insisted|warned)\b(?=\W)")
+SAID_WITHIN = re.compile(r"\b(?:said|says|told|added|announced|insisted|warned)\b")
 TOLD_OF = re.compile(r"\s+(?:that )?(?P<who>(?:the|an?|his|her|its|their)\b)")
 """Who is told of, behind such a word."""
 WHEN_SAID = re.compile(
@@ -101,6 +152,12 @@ ON_PAPER = re.compile(rf"\b(?:{_PAPERS})s?$")
 """Before "saying": what says so is a thing."""
 ENDS = re.compile(rf"\s*(?:[.]|$|(?:in|on|at|during|after|of|to|later|{_DAY})\b[^\"“]*$)")
 """What stands behind a cue that ends its sentence: nothing, or when and where."""
+SPEAKS = re.compile(
+    rf"(?:He|She|They|(?:(?:The|An?|One|His|Her) )?(?:[\w’'-]+ ){{0,3}}?[\w’'.-]+(?:, [^,.;“”]{{3,90}},)?)"
+    rf" (?:\w+ly |then |also )?(?:{_SAY})(?:[.,]|$| (?:in|on|at|to|of|with|during|after|as|when|while|about|from|\w+ly|"
+    rf"later|{_DAY}|[A-Z]\w+)\b)(?![^.“”]{{0,60}}(?:“|\bthat\b|\bwhether\b|\bif\b))"
+)
+"""A sentence that says who said the quotation in front of it: "Why now?" *the mayor asked.*"""
 _PRONOUNS = listed("he she they who i we it")
 _BREAKS = listed(
     "and but that which as when while because if who whose where although though after before since until so "
@@ -143,7 +200,7 @@ APPOSED = re.compile(
 """Ends with words between commas that say who somebody is."""
 _LONGEST_SOURCE = 160
 _LONGEST_BEFORE = 400
-_OPENING = listed("and but so still then yet however though or")
+_OPENING = listed("and but so still then yet however though or when while as after before if since because although")
 
 
 def source_after(text: str, start: int, end: int, *, leading: bool = False) -> Span | None:
@@ -197,7 +254,7 @@ def _clause_start(body: str) -> int:
     if body.endswith(")") and "(" in body:
         body = body[: body.rfind("(")].rstrip()
     at = max(body.rfind(sign) + 1 for sign in ',;:—–"”()')
-    for match in re.finditer(r"\b[A-Za-z]+\b", body):
+    for match in re.finditer(r"(?<![\w-])[A-Za-z]+(?![\w-])", body):
         word = match.group()
         if match.start() >= at and match.end() < len(body) and word.islower() and word in _BREAKS:
             at = at if _joins_names(body, at, match) else match.end()
