@@ -61,6 +61,8 @@ class Rule(StrEnum):
     """The mayor went further: "…", with a verb that is no verb of speech."""
     VERB = "verb"
     """ "…," the mayor fumed, with whatever verb."""
+    FOLLOWS = "follows"
+    """The pier was shut, the mayor said. "…": a quotation right behind what is reported of its speaker."""
     SIGNED = "signed"
     """ "…" — the mayor"""
     BELOW = "below"
@@ -81,6 +83,7 @@ CONFIDENCE: Final = {
     Rule.LABEL: 0.9,
     Rule.COLON: 0.8,
     Rule.VERB: 0.9,
+    Rule.FOLLOWS: 0.9,
     Rule.SIGNED: 0.95,
     Rule.BELOW: 0.9,
     Rule.ALONE: 0.95,
@@ -215,7 +218,7 @@ def _paragraph(text: str, start: int, end: int, *, taken_up: bool) -> list[Attri
     for sentence in _with_speaker(text, list(_joined(sentences, quotes))):
         found += _of_sentence(text, sentence, quotes, found)
     signed = _signed(text, start, end, quotes)
-    return signed or _continued(text, sentences, quotes, _apart(found))
+    return signed or _continued(text, sentences, quotes, _apart(_inside(found)))
 
 
 def _of_sentence(
@@ -428,10 +431,15 @@ def _begun(text: str, sentence: _Sentence, cue: re.Match[str], quotes: Sequence[
 def _inverted(text: str, sentence: _Sentence, cue: re.Match[str], quotes: Sequence[Stretch]) -> Attribution | None:
     """ "…," said the minister."""
     source = speech.source_after(text, cue.end(), sentence.end)
+    opens = speech.OPENS.fullmatch(text, sentence.start, cue.start()) is not None
     if source is None or (
-        text[: cue.start()].rstrip().endswith(",") and text[source.end : source.end + 3].lstrip(" ,:").startswith("“")
+        not opens
+        and text[: cue.start()].rstrip().endswith(",")
+        and text[source.end : source.end + 3].lstrip(" ,:").startswith("“")
     ):  # "Holm, smiling, asked the crew: …"
         return None
+    if opens:  # "But, said Holm, …"
+        return _made((source, Rule.BEGUN), Span(*cue.span()), [speech.trimmed(text, source.end, sentence.end)], quotes)
     contents = [speech.trimmed(text, sentence.start, cue.start()), *_rest_quote(source.end, sentence, quotes)]
     return _made((source, Rule.INVERTED), Span(*cue.span()), contents, quotes)
 
@@ -484,7 +492,7 @@ def _directness(contents: Sequence[Span], quotes: Sequence[Stretch]) -> Directne
 
 
 def _apart(found: Sequence[Attribution]) -> list[Attribution]:
-    """One attribution a cue; a content that two claim whole is the nearer cue's, of two that begin alike the surer's."""
+    """One attribution a cue; a content that two claim whole is the nearer cue's, else the surer's."""
     kept: list[Attribution] = []
     for one in found:
         if kept and kept[-1].content == one.content:
@@ -492,6 +500,21 @@ def _apart(found: Sequence[Attribution]) -> list[Attribution]:
         if one.rule is Rule.BEFORE and any(_is_stronger(other, one) for other in found):
             continue
         kept.append(one)
+    return kept
+
+
+def _inside(found: Sequence[Attribution]) -> list[Attribution]:
+    """What is reported inside a content that its speaker stands behind ends where that content ends."""
+    ends = [one.content[0] for one in found if one.rule in (Rule.BEHIND, Rule.INVERTED)]
+    kept = []
+    for one in found:
+        outer = next((span for span in ends if one.cue is not None and span.start <= one.cue.start < span.end), None)
+        if outer is None or one.rule is not Rule.REPORTED:
+            kept.append(one)
+            continue
+        content = tuple(Span(span.start, min(span.end, outer.end)) for span in one.content if span.start < outer.end)
+        if content:
+            kept.append(replace(one, content=content))
     return kept
 
 
@@ -518,7 +541,27 @@ def _continued(
                 found[k] = replace(one, content=(*one.content, Span(quote.start, quote.end)))
                 ends[k] = quote.end
                 break
+        else:
+            found += _following(text, sentences, quote, found)
     return found
+
+
+def _following(
+    text: str, sentences: Sequence[_Sentence], quote: Stretch, found: Sequence[Attribution]
+) -> list[Attribution]:
+    """The attribution of a whole quoted sentence by what is reported right before it, with the speaker behind."""
+    whole = quote.closed and text[quote.end - 2] in ".?!…" and len(text[quote.start : quote.end].split()) >= _FEW
+    for one in found if whole else ():
+        behind = one.source is not None and one.cue is not None and one.rule in (Rule.BEHIND, Rule.INVERTED)
+        end = _sentence_end(one, sentences)
+        if (
+            behind
+            and one.directness is Directness.INDIRECT
+            and end <= quote.start
+            and not text[end : quote.start].strip()
+        ):
+            return [Attribution(one.source, None, (Span(quote.start, quote.end),), Directness.DIRECT, Rule.FOLLOWS)]
+    return []
 
 
 def _sentence_end(one: Attribution, sentences: Sequence[_Sentence]) -> int:

@@ -21,7 +21,8 @@ _SAY = (
     "emphasised|boasted|urged|thundered|shouted|commented|comments|yelled|yells|cried|whispered|opined|texted|believes|"
     "believed|thinks|thought|hopes|hoped|fears|feared|estimates|estimated|expects|pointed out|points out|"
     "echoed|echoes|assured|assures|proclaimed|proclaims|mocked|mocks|remembered|remembers|confessed|answered|answers|repeated|interjected|interjects|barked|fumed|retorted|"
-    "continues|questioned|put it|puts it|shot back|shoots back|fired back|fires back|hit back|hits back|"
+    "continues|questioned|wondered|went on to say|goes on to say|put it|puts it|"
+    "shot back|shoots back|fired back|fires back|hit back|hits back|"
     "write|argue|conclude|insist|believe|think|agree|warn|predict|suggest|admit|acknowledge|complain|allege|"
     "contend|maintain|assert|concede|explain"
 )
@@ -40,6 +41,7 @@ def _by_letter(words: str) -> str:
 _SAY = _by_letter(_SAY)
 _PAPERS = "letter|article|statement|report|memo|sign|post|headline|email|note|message|story|banner|caption|leaflet|text"
 _SAY += "|" + "|".join(f"(?<=\\b{paper} )reads?" for paper in _PAPERS.split("|"))
+_SAY += '|(?<=[”"] )reads?(?= (?:one|the|an?|another)\\b)'
 _SAY += "|" + "|".join(f"reads?(?= (?:the|a|one) {paper}\\b)" for paper in _PAPERS.split("|"))
 _ALSO = (
     r"(?:has|have|had|also|later|then|once|recently|repeatedly|never|(?-i:would|will)|did not|has not|did|often|"
@@ -67,7 +69,8 @@ WITH_SAYING = re.compile(
 LABEL = re.compile(
     r"(?P<who>(?!(?:Update|Read|Watch|Related|Exclusive|Breaking|Video|Photo|Question|Answer|Note|Correction|Headline|"
     r"Caption|Title|Translation|Transcript|More|See|Q|A)\b)(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\. )?"
-    r"[A-Z][\w’'-]+(?: (?:and )?[A-Z][\w.’'-]+){0,4}):\s*$"
+    r"[A-Z][\w’'-]+(?: (?:and |of |secretary |state |president |minister )*[A-Z][\w.’'-]+){0,4})"
+    r"(?: \([^()]{1,24}\))?:\s*$"
 )
 """A name and a colon, and nothing else before a quotation."""
 OF_OTHERS = re.compile(
@@ -75,7 +78,7 @@ OF_OTHERS = re.compile(
     r"entitled|called|headlined|played|showed|shows?|reference\w*|recall\w*|paraphras\w*|attribut\w*)\b"
 )
 """Words before a colon that make the quotation behind it somebody else's, or nobody's."""
-COLON = re.compile(r":\s*$")
+COLON = re.compile(r":\s*$|\b(?:statement|tweet|email|letter|post|message),\s*$")
 BEHIND_ANY = re.compile(
     r"\s+(?P<who>he|she|it|they|(?:(?:the|an?|one|another|his|her) )?(?:[\w’'-]+ ){0,5}?[A-Z][\w.’'-]+|"
     r"(?:the|an?|one|another|his|her) (?:[\w’'-]+ ){0,3}?[a-z’'-]+)"
@@ -85,8 +88,12 @@ BEHIND_ANY = re.compile(
     r"(?=[.,:;]| (?:on|in|at|to|of|with|during|after|before|as|when|while|about|from|last|this|earlier|later)\b| [A-Z])"
 )
 """Behind a quotation that ends in a comma: whoever stands there before a verb said it, whatever the verb."""
-_LEAD = r"(?:(?:On|In|At|For|Since|By|From|During|After|Before|When|While|As|Last|Earlier|[A-Z]\w+ing)\b[^,]{2,90}, )?"
-_NO_SUBJECT = "From|Since|Here|Here’s|There|Then|The|This|That|It|In|But|And|When|To|As|While|If|After|Before|At|On|By|For|With|During|Of|[A-Z]\\w+ing"
+_LEAD = (
+    r"(?:(?:Although|Though|If|On|In|At|For|Since|By|From|During|After|Before|When|While|As|Last|Earlier|"
+    r"[A-Z]\w+ing)\b[^,]{2,90}, )?"
+)
+_NO_SUBJECT = "From|Since|Here|Here’s|There|Then|"
+_NO_SUBJECT += "The|This|That|It|In|But|And|When|To|As|While|If|After|Before|At|On|By|For|With|During|Of|[A-Z]\\w+ing"
 SUBJECT = re.compile(
     rf"[\"”]?\s*{_LEAD}"
     r"(?P<who>He|She|he|she|They|they|"
@@ -198,6 +205,8 @@ APPOSED = re.compile(
     r"[^,]*\b(?:of|for|at|from|with)\b)[^,]*,\s*$|[A-Z]\w*,\s+(?:\d\d|[RDI]-[A-Z][\w.]*|[A-Z][a-z]+\.?),\s*$"
 )
 """Ends with words between commas that say who somebody is."""
+OPENS = re.compile(r"\s*(?:But|And|So|Still|Yet|However|Now|Then),\s*")
+"""What may stand before a cue that begins its sentence: "But, said Holm, …"."""
 _LONGEST_SOURCE = 160
 _LONGEST_BEFORE = 400
 _OPENING = listed("and but so still then yet however though or when while as after before if since because although")
@@ -211,10 +220,13 @@ def source_after(text: str, start: int, end: int, *, leading: bool = False) -> S
     last = stop.start() if stop else min(end, start + _LONGEST_SOURCE)
     if stop and stop.group() == ",":
         apposition = _APPOSITION.match(text, last, end) or _NAME_BEHIND.match(text, last, end)
+        if apposition and SAID_WITHIN.search(apposition.group()):
+            apposition = None  # "said Holm, who said the pier was shut"
         if apposition and (not leading or text[apposition.end() : apposition.end() + 1] == ","):
             last = apposition.end()
     span = trimmed(text, start, last)
-    return span if _may_be_source(text[span.start : span.end].split(), first=True) else None
+    words = text[span.start : span.end].split()
+    return span if words and words[0] != "of" and _may_be_source(words, first=True) else None
 
 
 def source_before(text: str, start: int, cue: int) -> Span | None:
@@ -224,6 +236,9 @@ def source_before(text: str, start: int, cue: int) -> Span | None:
     body = left.rstrip(", ")
     if not body.strip(" ;:—–-"):
         return None
+    relative = _RELATIVE.search(body)
+    if relative is not None and (relative["comma"] != "") == left.endswith(","):
+        return _before_relative(text, start, body, relative)
     cut = _clause_start(body)
     if left.endswith(",") and "," in body:
         cut = _clause_start(body[: body.rfind(",")])
@@ -232,12 +247,37 @@ def source_before(text: str, start: int, cue: int) -> Span | None:
     while words and words[0].lower() in _OPENING:
         span = trimmed(text, span.start + len(words[0]) + 1, span.end)
         words = words[1:]
+    if _PREDICATE.search(text, *span):
+        return None
+    return span if _may_be_source(words, first=False) else None
+
+
+_RELATIVE = re.compile(
+    r"(?<!\bover)(?<!\bof)(?<!\babout)(?<!\bto)(?<!\bby)(?<!\bwith)(?<!\band)(?P<comma>,?)[\"”]? who "
+    r"(?!said\b|says\b|told\b)"
+    r"(?:(?!\b(?:that|which|when|but|while|because|if|as|whether)\b)[^,;:“”\"]){3,100}$"
+)
+_PREDICATE = re.compile(
+    r"^(?:To|to) |^[^,]*? (?:must|will|would|can|could|should|may|might|shall|is|are|was|were|has|have|had|did|does) "
+)
+"""A noun phrase has no verb like these; what has one is a clause cut short ("the state must ensure")."""
+
+
+def _before_relative(text: str, start: int, body: str, relative: re.Match[str]) -> Span | None:
+    """The one whom a clause with "who" tells of; the clause is part of the source where no comma parts it."""
+    head = body[: relative.start()].rstrip(' ,"”')
+    cut = _clause_start(head)
+    if relative["comma"] and "," in head:
+        cut = min(cut, _clause_start(head[: head.rfind(",")]))
+    whole = len(head) if relative["comma"] or SAID_WITHIN.search(relative.group()) else len(body)
+    span = trimmed(text, start + cut, start + whole)
+    words = text[span.start : start + len(head)].split()
     return span if _may_be_source(words, first=False) else None
 
 
 def _may_be_source(words: Sequence[str], *, first: bool) -> bool:
     """A pronoun, a name, or a noun with its article; ``first``: judged by its first word, else by its last one."""
-    if not words or (len(words) == 1 and words[0].lower() in _ALONE_NONE):
+    if not words or (len(words) == 1 and words[0].lower() in _ALONE_NONE | {"a", "an", "the", "my", "your", "its"}):
         return False
     if len(words) > 30 or words[0 if first else -1].lower() in _NOT_A_SOURCE:
         return False
