@@ -13,7 +13,8 @@ from collections import Counter
 
 from machine import data_folder, heading, machine
 
-from writethru.statements.attribution import PUBLISHED, attributions_in
+from writethru.statements.attributed import PUBLISHED
+from writethru.statements.attribution import attributions_in
 
 MARKS = '"“”'
 

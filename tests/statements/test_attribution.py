@@ -7,14 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.marked_british import marked_quotations, right
-from writethru.statements.attribution import (
-    LONGEST_PARAGRAPH,
-    PUBLISHED,
-    Attribution,
-    Directness,
-    Rule,
-    attributions_in,
-)
+from writethru.statements.attributed import PUBLISHED, Attribution, Directness, Rule
+from writethru.statements.attribution import LONGEST_PARAGRAPH, attributions_in
 
 
 def told(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -200,3 +194,64 @@ def test_words_in_quotation_marks_are_kept_without_a_source_that_is_none() -> No
 def test_two_people_who_spoke_and_said() -> None:
     text = "Speaking from Tarne, Mr Holm and Mr Berg spoke after the meeting and said they had agreed to meet."
     assert told(text) == [("Mr Holm and Mr Berg", "said", ("they had agreed to meet.",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "rule", "content"),
+    [
+        ('Anna Holm: "The ferry was never safe."', "Anna Holm", Rule.LABEL, '"The ferry was never safe."'),
+        ('Rep. Ida Strand (D-Kest): "It was never safe."', "Rep. Ida Strand", Rule.LABEL, '"It was never safe."'),
+        ('On Monday, Holm went on: "The ferry was not safe."', "Holm", Rule.COLON, '"The ferry was not safe."'),
+        ('The council sent a letter: "It is safe and sound."', "The council", Rule.COLON, '"It is safe and sound."'),
+        ('"It was never safe at sea," Holm growled on Monday.', "Holm", Rule.VERB, '"It was never safe at sea,"'),
+        ('"Why is it still at sea?" Holm asked the council.', "Holm", Rule.BEHIND, '"Why is it still at sea?"'),
+        ('Holm rose, telling the crew: "It was never safe."', "Holm", Rule.PARTICIPLE, '"It was never safe."'),
+        ('It ended with the crew shouting: "It is not safe."', "the crew", Rule.PARTICIPLE, '"It is not safe."'),
+        ('She issued a statement saying, "It was never safe."', "She", Rule.PARTICIPLE, '"It was never safe."'),
+        ('But, said Holm, "it was never safe at sea."', "Holm", Rule.BEGUN, '"it was never safe at sea."'),
+    ],
+)  # fmt: skip
+def test_quotations_without_a_verb_of_speech_in_its_place(text: str, source: str, rule: Rule, content: str) -> None:
+    (one,) = attributions_in(text)
+    assert (text[slice(*one.source or (0, 0))], one.rule, text[slice(*one.content[-1])]) == (source, rule, content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Holm quotes the pilot Rolf Berg: "The ferry was never safe."',  # who is quoted is the pilot
+        'Holm held up a sign saying, "The ferry was never safe."',
+        'He knew "The Last of the Winter Ferries," a ballad that the crew liked.',  # a title
+        'Update: "The ferry" is a film by Berg.',
+    ],
+)
+def test_a_quotation_is_not_given_to_whoever_stands_near(text: str) -> None:
+    assert attributions_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ('"It was old," said Holm, who said the crew knew.', {"Holm"}),
+        ("Berg, who has told aides that he is tired, said it was old.", {"Berg"}),
+        ("An official who knew the crew well said it was old.", {"An official who knew the crew well"}),
+        ("To hear that the state must ensure states are safe is odd, Holm said.", {"Holm"}),
+        ("Rather, he said, continued delays by the port will help.", {"he"}),
+        ('When the council suggested a fine, Holm hit back: "It is old."', {"the council", "Holm"}),
+    ],
+)  # fmt: skip
+def test_sources_are_noun_phrases(text: str, sources: set[str]) -> None:
+    assert {text[slice(*one.source)] for one in attributions_in(text) if one.source} == sources
+
+
+def test_what_is_reported_inside_anothers_words_ends_with_them() -> None:
+    text = 'In May, when the council announced a fine, "the boats were old," Holm said. "They knew it."'
+    holm = [one for one in attributions_in(text) if one.source and text[slice(*one.source)] == "Holm"]
+    others = [one for one in attributions_in(text) if one not in holm]
+    assert len(holm) == 1
+    assert all("They knew" not in text[slice(*span)] for one in others for span in one.content)
+
+
+def test_a_fixed_space_is_a_space() -> None:
+    text = '"The ferry is safe," Holm said.\u00a0"We looked at every bolt."'
+    assert told(text) == [("Holm", "said", ('"The ferry is safe,"', '"We looked at every bolt."'))]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from writethru.model import ArticleText, Block, BlockKind
 from writethru.statements import reading
-from writethru.statements.attribution import Directness
+from writethru.statements.attributed import Directness
 from writethru.statements.forms import reading_form, reading_of
 from writethru.statements.reading import HEADLINE, Place, Unit, read_text, read_unit, sliced, units_of
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from writethru.statements.attribution import Attribution
+from writethru.statements.attributed import Attribution
 from writethru.statements.evidence import Account, Evidence, Read, is_named, source_words
 from writethru.statements.reading import READ_KINDS, Place, Said
 from writethru.statements.speakers import Anonymity, Speaker, speakers_of

@@ -14,7 +14,8 @@ from datetime import date
 from typing import NamedTuple
 
 from writethru.statements import promises
-from writethru.statements.attribution import LONGEST_PARAGRAPH, Attribution
+from writethru.statements.attributed import Attribution
+from writethru.statements.attribution import LONGEST_PARAGRAPH
 from writethru.statements.commitment_clauses import Clause, Told, clauses
 from writethru.statements.due import Deadline, Reach, deadlines_in
 from writethru.statements.promises import Force

@@ -16,7 +16,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 from writethru.comparison.lexicon import listed
 from writethru.model import ArticleText, BlockKind
 from writethru.reuse.quoting import quoted_stretches
-from writethru.statements.attribution import Directness
+from writethru.statements.attributed import Directness
 from writethru.statements.reading import Place, Reading, Said, place_text, sliced
 from writethru.text.sentences import sentence_spans
 from writethru.text.tokens import Span

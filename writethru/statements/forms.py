@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from writethru.statements.attribution import Directness
+from writethru.statements.attributed import Directness
 from writethru.statements.calendar import Days
 from writethru.statements.figures import Figure
 from writethru.statements.hedges import Hedge

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from writethru.reuse.quoting import begins_quoted, quoted_stretches
-from writethru.statements.attribution import LONGEST_PARAGRAPH, Attribution
+from writethru.statements.attributed import Attribution
+from writethru.statements.attribution import LONGEST_PARAGRAPH
 from writethru.text.tokens import Span
 
 MOST_QUOTATIONS = 2_000

@@ -17,7 +17,8 @@ from typing import Final
 from writethru.model import BODY_KINDS, ArticleText, BlockKind
 from writethru.reuse.quoting import begins_quoted, quoted_stretches
 from writethru.statements import speech
-from writethru.statements.attribution import Attribution, Directness, attributions_in
+from writethru.statements.attributed import Attribution, Directness
+from writethru.statements.attribution import attributions_in
 from writethru.statements.calendar import Days
 from writethru.statements.commitments import Commitment, commitments_in
 from writethru.statements.figures import Figure, figures_in
@@ -25,7 +26,7 @@ from writethru.statements.times import TimeExpression, times_in
 from writethru.text.languages import language_of
 from writethru.text.tokens import Span
 
-READER: Final = "statements/6"
+READER: Final = "statements/7"
 """What texts are read by; raised whenever the same text may be read differently, so that all is read again."""
 
 LANGUAGES: Final = frozenset({"en"})

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from writethru.comparison.lexicon import listed
-from writethru.statements.attribution import Attribution
+from writethru.statements.attributed import Attribution
 from writethru.statements.people import ROLES, People, Person
 from writethru.text.characters import plain_spaces
 from writethru.text.tokens import Span

@@ -79,9 +79,10 @@ OF_OTHERS = re.compile(
 )
 """Words before a colon that make the quotation behind it somebody else's, or nobody's."""
 COLON = re.compile(r":\s*$|\b(?:statement|tweet|email|letter|post|message),\s*$")
+_PLAIN = r"(?:(?!(?:that|which|who|whose|when|where|the|an?|his|her|its)\b)[\w’'-]+ )"
 BEHIND_ANY = re.compile(
-    r"\s+(?P<who>he|she|it|they|(?:(?:the|an?|one|another|his|her) )?(?:[\w’'-]+ ){0,5}?[A-Z][\w.’'-]+|"
-    r"(?:the|an?|one|another|his|her) (?:[\w’'-]+ ){0,3}?[a-z’'-]+)"
+    rf"\s+(?P<who>he|she|it|they|(?:(?:the|an?|one|another|his|her) )?{_PLAIN}{{0,5}}?[A-Z][\w.’'-]+|"
+    rf"(?:the|an?|one|another|his|her) {_PLAIN}{{0,3}}?(?!(?:that|which|who|whose)\b)[a-z’'-]+)"
     r"(?P<cue> (?!was\b|is\b|has\b|does\b|his\b|its\b|us\b|this\b|as\b)"
     r"(?:[a-z]{3,}(?:ed|[^su]s)|read)(?: back| out| up| off| on)?|"
     r" went on| cut in)"
@@ -100,7 +101,7 @@ SUBJECT = re.compile(
     rf"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\. )?(?!(?:{_NO_SUBJECT})\b)[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){{0,4}}"
     r"(?: and [A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){0,3})?)"
     r"(?: \([^()]{1,24}\))?(?:, (?!and\b|but\b)[^,:;“\"]{2,80},)?"
-    r"(?= (?:\w+ )?(?!of\b)[a-z]+(?:ed|s|t|k|d|w|ke)\b)"
+    r"(?= (?:\w+ )?(?!of\b)(?:[a-z]+(?:ed|s|t|k|d|w|ke)|rose|came|began|gave|ran)\b)"
 )
 SUBJECT_PHRASE = re.compile(
     rf"{_LEAD}"
@@ -153,6 +154,8 @@ WHEN_SAID = re.compile(
     rf"(?:\s+(?:on |last |this )?(?:{_DAY}|week|month|year|today|yesterday)(?: (?:morning|night|afternoon|"
     r"evening))?)?(?:\s+(?:in|at|from) [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*(?= that\b|[,:]? “))?[,:]?\s*"
 )
+RESUMED = re.compile(rf", (?=(?:\w+ly |also |then |has |had )*(?:{_SAY})\b)")
+"""A clause with "who" is over, and the verb of the one it tells of follows."""
 ENDS_QUOTED = re.compile(r"[.!?…]”(?=\s+[A-Z])")
 """A quotation ends, and another sentence begins."""
 ON_PAPER = re.compile(rf"\b(?:{_PAPERS})s?$")
@@ -247,18 +250,17 @@ def source_before(text: str, start: int, cue: int) -> Span | None:
     while words and words[0].lower() in _OPENING:
         span = trimmed(text, span.start + len(words[0]) + 1, span.end)
         words = words[1:]
-    if _PREDICATE.search(text, *span):
+    if _PREDICATE.match(text, *span):
         return None
     return span if _may_be_source(words, first=False) else None
 
 
 _RELATIVE = re.compile(
     r"(?<!\bover)(?<!\bof)(?<!\babout)(?<!\bto)(?<!\bby)(?<!\bwith)(?<!\band)(?P<comma>,?)[\"”]? who "
-    r"(?!said\b|says\b|told\b)"
     r"(?:(?!\b(?:that|which|when|but|while|because|if|as|whether)\b)[^,;:“”\"]){3,100}$"
 )
 _PREDICATE = re.compile(
-    r"^(?:To|to) |^[^,]*? (?:must|will|would|can|could|should|may|might|shall|is|are|was|were|has|have|had|did|does) "
+    r"(?:To|to) |[^,]*? (?:must|will|would|can|could|should|may|might|shall|is|are|was|were|has|have|had|did|does) "
 )
 """A noun phrase has no verb like these; what has one is a clause cut short ("the state must ensure")."""
 

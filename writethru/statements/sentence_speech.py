@@ -1,0 +1,269 @@
+"""Who said what inside one sentence, by rules: a cue with a source beside it and a content around it.
+
+A quotation that no verb of speech stands beside is given to the name or the clause before a colon, or to whoever stands
+behind it before any verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from writethru.reuse.quoting import Stretch
+from writethru.statements import speech
+from writethru.statements.attributed import Attribution, Directness, Rule
+from writethru.text.tokens import Span
+
+_LETTERS = re.compile(r"[a-z]+")
+
+
+class Sentence(NamedTuple):
+    """Where a sentence stands; one that a quotation runs across is whole."""
+
+    start: int
+    end: int
+
+
+def in_sentence(
+    text: str, sentence: Sentence, quotes: Sequence[Stretch], before: Sequence[Attribution]
+) -> list[Attribution]:
+    """The attributions of a sentence; ``before``: those of its paragraph found before it."""
+    found = _saying(text, sentence, quotes)
+    if not speech.CUE_WORDS.isdisjoint(_LETTERS.findall(text[sentence.start : sentence.end].lower())):
+        for cue in speech.CUE.finditer(text, sentence.start, sentence.end):
+            if _quoted(cue.start(), quotes) or _is_name(text, sentence, cue):
+                continue
+            attribution = _attribution(text, sentence, cue, quotes) or _joined_to(
+                text, sentence, cue, [*before, *found], quotes
+            )
+            if attribution is not None:
+                found.append(attribution)
+    claimed = [span for one in found for span in one.content]
+    for quote in quotes:
+        if sentence.start <= quote.start < sentence.end and not any(_touch(span, quote) for span in claimed):
+            found += _without_cue(text, sentence, quote)
+    return found
+
+
+def _touch(span: Span, quote: Stretch) -> bool:
+    return span.start < quote.end and quote.start < span.end
+
+
+def _without_cue(text: str, sentence: Sentence, quote: Stretch) -> list[Attribution]:
+    """A quotation that no verb of speech stands beside: behind a name or a clause and a colon, or before any verb."""
+    content = (Span(quote.start, quote.end),)
+    label = speech.LABEL.fullmatch(text, sentence.start, quote.start)
+    if label is not None:
+        return [Attribution(Span(*label.span("who")), None, content, Directness.DIRECT, Rule.LABEL)]
+    if len(text[quote.start : quote.end].split()) < FEW:
+        return []
+    behind = speech.BEHIND_ANY.match(text, quote.end, sentence.end) if _runs_on(text, quote) else None
+    if behind is not None:
+        source, cue = Span(*behind.span("who")), speech.trimmed(text, *behind.span("cue"))
+        return [Attribution(source, cue, content, Directness.DIRECT, Rule.VERB)]
+    who = _with_colon(text, sentence, quote)
+    return [] if who is None else [Attribution(who, None, content, Directness.DIRECT, Rule.COLON)]
+
+
+FEW = 5
+"""Words: fewer in quotation marks may be a title or a phrase, and not what somebody said."""
+
+
+def _runs_on(text: str, quote: Stretch) -> bool:
+    """Does the quotation end in a comma, inside its marks or behind them?"""
+    return quote.closed and (text[quote.end - 2] == "," or text[quote.end : quote.end + 1] == ",")
+
+
+def _with_colon(text: str, sentence: Sentence, quote: Stretch) -> Span | None:
+    """The subject of the clause that announces a quotation with a colon."""
+    if not speech.COLON.search(text, sentence.start, quote.start):
+        return None
+    subject = _announcing(text, sentence.start, quote.start)
+    if subject is None:
+        return None
+    colon = text.rindex(":", subject.end(), quote.start)
+    if speech.OF_OTHERS.search(text, subject.end(), colon) or speech.CLAUSE.search(text, subject.end(), colon):
+        return None
+    return Span(*subject.span("who"))
+
+
+def _announcing(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The subject at the head of a sentence that leads to a quotation."""
+    return speech.SUBJECT.match(text, start, end) or speech.SUBJECT_PHRASE.match(text, start, end)
+
+
+def _is_name(text: str, sentence: Sentence, cue: re.Match[str]) -> bool:
+    """ "The United States": a capital inside a sentence makes no cue, nor a noun with its verb."""
+    return cue.group()[0].isupper() and text[sentence.start : cue.start()].strip(' “"') != "" and not cue["by"]
+
+
+def _saying(text: str, sentence: Sentence, quotes: Sequence[Stretch]) -> list[Attribution]:
+    """ "He defended the remark, saying, "…"": the subject of the sentence said it, where it can be told."""
+    match = speech.SAYING.search(text, sentence.start, sentence.end)
+    if match is None or _quoted(match.start("cue"), quotes):
+        return []
+    beside = speech.WITH_SAYING.search(text, sentence.start, match.end())
+    subject = beside or _announcing(text, sentence.start, match.start())
+    if subject is None or _quoted(subject.start("who"), quotes):
+        return []
+    paper = beside is None and speech.ON_PAPER.search(text, subject.end(), match.start())
+    if paper and not speech.ISSUED.search(text, subject.end(), match.start()):
+        return []
+    contents = [Span(quote.start, quote.end) for quote in quotes if quote.start in (match.end(), match.end() + 1)]
+    made = _made((Span(*subject.span("who")), Rule.PARTICIPLE), Span(*match.span("cue")), contents, quotes)
+    return [made] if made else []
+
+
+def _quoted(at: int, quotes: Sequence[Stretch]) -> bool:
+    return any(quote.start <= at < quote.end for quote in quotes)
+
+
+def _attribution(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequence[Stretch]) -> Attribution | None:
+    if cue["by"]:
+        return _according_to(text, sentence, cue, quotes)
+    left = text[sentence.start : cue.start()]
+    if not left.strip():
+        return _begun(text, sentence, cue, quotes)
+    told = left.rstrip().endswith(",") and not speech.APPOSED.search(left) and not speech.NO_VERB.match(cue.group())
+    if re.search(r"[\"”]\s*$", left) or told:
+        found = _inverted(text, sentence, cue, quotes)
+        if found is not None:
+            return found
+    behind = max([sentence.start, *(quote.end for quote in quotes if quote.end <= cue.start())])
+    source = speech.source_before(text, behind, cue.start())
+    if source is not None:
+        return _with_source(text, sentence, cue, source, quotes)
+    return None
+
+
+def _joined_to(
+    text: str, sentence: Sentence, cue: re.Match[str], found: Sequence[Attribution], quotes: Sequence[Stretch]
+) -> Attribution | None:
+    """ "Holm rose and said …", "Holm said, and added …": whose the verb before "and" is."""
+    joined = speech.AND_BEFORE.search(text, max(sentence.start, cue.start() - 14), cue.start())
+    content = _content_after(text, sentence, cue) if joined else None
+    if joined is None or content is None:
+        return None
+    one = found[-1] if found else None
+    if one is not None and one.cue is not None and one.source is not None and one.cue.start >= sentence.start:
+        told = max(one.cue.end, one.source.end)
+        source = one.source if not text[told : joined.start()].strip(" ,") else None
+    else:
+        source = _subject(text, sentence, joined.start())
+    return None if source is None else _made((source, Rule.JOINED), Span(*cue.span()), [content], quotes)
+
+
+def _subject(text: str, sentence: Sentence, before: int) -> Span | None:
+    """The subject at the head of a sentence, where no other clause stands between."""
+    subject = speech.SUBJECT.match(text, sentence.start, before)
+    if subject is None or speech.CLAUSE.search(text, subject.end("who"), before):
+        return None
+    return Span(*subject.span("who"))
+
+
+def _with_source(
+    text: str, sentence: Sentence, cue: re.Match[str], source: Span, quotes: Sequence[Stretch]
+) -> Attribution | None:
+    """The source stands before the cue: was the content before it, or is it behind?"""
+    before, after = text[sentence.start : source.start], text[cue.end() : sentence.end]
+    quoted_before = re.search(r"(?:[,?!.…][\"”’' ]{0,3}[\"”]|[\"”],)\s*$", before) is not None
+    begins = re.match(r"[\w’' ]{0,40}[,:]?\s*[\"“]", after) is not None and not re.search(r",[\"”’']\s*$", before)
+    said_before = re.search(r"(?:[,?!.…][\"”’']|,|[\"”])\s*$", before) is not None and (
+        quoted_before or len(before.split()) >= 2
+    )
+    if said_before and not begins and (quoted_before or speech.ENDS.match(after)):
+        contents = [speech.trimmed(text, sentence.start, source.start), *_rest_quote(cue.end(), sentence, quotes)]
+        return _made((source, Rule.BEHIND), Span(*cue.span()), contents, quotes)
+    if text[slice(*source)].lower() == "who":
+        return _of_antecedent(text, sentence, cue, source, quotes)
+    content = _content_after(text, sentence, cue)
+    if content is None:
+        return None
+    rule = Rule.BEFORE if text[content.start] == "“" else Rule.REPORTED
+    return _made((source, rule), Span(*cue.span()), [content], quotes)
+
+
+def _of_antecedent(
+    text: str, sentence: Sentence, cue: re.Match[str], who: Span, quotes: Sequence[Stretch]
+) -> Attribution | None:
+    """ "Holm, who said it was safe, told …": whoever "who" stands for said what stands before the next comma."""
+    source = speech.source_before(text, sentence.start, len(text[: who.start].rstrip(", ")))
+    resumed = speech.RESUMED.search(text, cue.end(), sentence.end)
+    content = _content_after(text, Sentence(sentence.start, resumed.start() if resumed else sentence.end), cue)
+    if content is None:
+        return None
+    return _made((source or who, Rule.REPORTED), Span(*cue.span()), [content], quotes)
+
+
+def _begun(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequence[Stretch]) -> Attribution | None:
+    """Said the mayor: "…"."""
+    if speech.ASKED.match(text, cue.start()):
+        return None
+    colon = text.find(":", cue.end(), sentence.end)
+    source = speech.source_after(text, cue.end(), colon) if colon > 0 else None
+    contents = [speech.trimmed(text, colon + 1, sentence.end)]
+    return _made((source, Rule.BEGUN), Span(*cue.span()), contents, quotes) if source else None
+
+
+def _inverted(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequence[Stretch]) -> Attribution | None:
+    """ "…," said the minister."""
+    source = speech.source_after(text, cue.end(), sentence.end)
+    opens = speech.OPENS.fullmatch(text, sentence.start, cue.start()) is not None
+    if source is None or (
+        not opens
+        and text[: cue.start()].rstrip().endswith(",")
+        and text[source.end : source.end + 3].lstrip(" ,:").startswith("“")
+    ):  # "Holm, smiling, asked the crew: …"
+        return None
+    if opens:  # "But, said Holm, …"
+        return _made((source, Rule.BEGUN), Span(*cue.span()), [speech.trimmed(text, source.end, sentence.end)], quotes)
+    contents = [speech.trimmed(text, sentence.start, cue.start()), *_rest_quote(source.end, sentence, quotes)]
+    return _made((source, Rule.INVERTED), Span(*cue.span()), contents, quotes)
+
+
+def _rest_quote(at: int, sentence: Sentence, quotes: Sequence[Stretch]) -> list[Span]:
+    """Quotations that go on behind the source in the same sentence."""
+    return [Span(quote.start, quote.end) for quote in quotes if at <= quote.start < sentence.end]
+
+
+def _according_to(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequence[Stretch]) -> Attribution | None:
+    stands_before = bool(text[sentence.start : cue.start()].strip(" ,"))
+    source = speech.source_after(text, cue.end(), sentence.end, leading=not stands_before)
+    if source is None:
+        return None
+    ends = (sentence.start, cue.start()) if stands_before else (source.end, sentence.end)
+    return _made((source, Rule.ACCORDING), Span(*cue.span()), [speech.trimmed(text, *ends)], quotes)
+
+
+def _content_after(text: str, sentence: Sentence, cue: re.Match[str]) -> Span | None:
+    """What follows the cue: behind "that", a colon, or the one who was told."""
+    at = cue.end()
+    if cue["say"].lower() in ("told", "tells", "asked", "asks", "warned", "reminded", "urged"):
+        addressee = speech.ADDRESSEE.match(text, at, sentence.end)
+        at = addressee.end() if addressee else at
+    when = speech.WHEN_SAID.match(text, at, sentence.end)
+    start = when.end() if when else at
+    ended = speech.ENDS_QUOTED.search(text, start, sentence.end) if text[start : start + 1] == "“" else None
+    span = speech.trimmed(text, start, ended.end() if ended else sentence.end)
+    return span if len(text[span.start : span.end].split()) > 1 else None
+
+
+def _made(
+    who: tuple[Span | None, Rule], cue: Span, contents: Sequence[Span], quotes: Sequence[Stretch]
+) -> Attribution | None:
+    kept = tuple(span for span in contents if span.end > span.start)
+    if not kept:
+        return None
+    source, rule = who
+    return Attribution(source, cue, kept, _directness(kept, quotes), rule)
+
+
+def _directness(contents: Sequence[Span], quotes: Sequence[Stretch]) -> Directness:
+    whole = sum(span.end - span.start for span in contents)
+    inside = sum(
+        max(0, min(span.end, quote.end) - max(span.start, quote.start)) for span in contents for quote in quotes
+    )
+    if not inside:
+        return Directness.INDIRECT
+    return Directness.DIRECT if inside >= 0.9 * whole - 2 else Directness.MIXED
