@@ -84,7 +84,7 @@ def main() -> int:
     print(heading(machine()))
     for name, text in texts().items():
         print(f"{name:<28} {alone(text)}", flush=True)
-    print(copies(given.copies))
+    print(copies(given.copies), flush=True)
     return 0
 
 

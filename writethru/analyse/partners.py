@@ -47,9 +47,20 @@ def partners(
         for holder in _counting(places, outlet_id) if places else ():
             if holder.article_id in several and not (gram.quoted and holder.quoted):
                 hits[holder.article_id].append(Hit(holder.at, gram.at, len(places)))
-    close = {other: closeness(rows) for other, rows in hits.items() if len(rows) > 1}
+    close = _closeness((other, tuple(rows)) for other, rows in hits.items() if len(rows) > 1)
     ranked = sorted((-value, other) for other, value in close.items() if value >= ENOUGH)
     return [other for _, other in ranked[:most]]
+
+
+def _closeness(hits: Iterable[tuple[int, tuple[Hit, ...]]]) -> dict[int, float]:
+    """How close each article is; those of one text are weighed once."""
+    weighed: dict[tuple[Hit, ...], float] = {}
+    found = {}
+    for other, rows in hits:
+        if rows not in weighed:
+            weighed[rows] = closeness(rows)
+        found[other] = weighed[rows]
+    return found
 
 
 def _counting(places: Sequence[Holder], outlet_id: int | None) -> Sequence[Holder]:

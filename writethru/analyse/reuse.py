@@ -35,8 +35,11 @@ MOST_VERSIONS = 8
 QUOTED_ONCE = 15
 """Words that only one article has in quotation marks from which a pair is kept that shares nothing else."""
 MOST_KNOWN = 1000
-"""Articles whose reading is kept in memory."""
-
+"""Articles that are kept in memory, without their texts."""
+MOST_READ = 128
+"""Texts whose words are kept in memory; the longest has 20,000."""
+MOST_COMPARED = 16
+"""Comparisons that are kept in memory: the twelve closest to a text that everybody prints are one text."""
 
 _Side = tuple[int, int]
 """An article and the number of a version."""
@@ -69,7 +72,9 @@ class ReuseAnalysis:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._words = lru_cache(maxsize=512)(self._read_words)
+        self._words = lru_cache(maxsize=MOST_READ)(self._read_words)
+        self._passages = lru_cache(maxsize=MOST_COMPARED)(shared_passages)
+        self._speech = lru_cache(maxsize=MOST_COMPARED)(shared_quotations)
         self._known: dict[int, _Known] = {}
 
     def article_changed(self, article_id: int) -> Keep:
@@ -141,7 +146,7 @@ class ReuseAnalysis:
         return self._words(*best.a), self._words(*best.b)
 
     def _quotations(self, best: _Best) -> tuple[Passage, ...]:
-        return shared_quotations(*self._sides(best))
+        return self._speech(*self._sides(best))
 
     def _judged(self, best: _Best, quotations: tuple[Passage, ...]) -> ReusePair:
         tellings = self._telling(*best.a), self._telling(*best.b)
@@ -169,7 +174,7 @@ class ReuseAnalysis:
 
     def _shared(self, a: _Side, b: _Side) -> _Best:
         words = self._words(*a), self._words(*b)
-        passages = shared_passages(*words)
+        passages = self._passages(*words)
         return _Best(_own_pairs(words, passages), a, b, passages)
 
     def _read_telling(self, article_id: int, number: int) -> Telling:

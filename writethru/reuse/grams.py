@@ -65,21 +65,21 @@ def grams(words: Words) -> tuple[Gram, ...]:
 
 def closeness(hits: Iterable[Hit]) -> float:
     """How rare the shared grams are that lie closest together in both articles; 0 where no two do."""
-    rows = sorted(set(hits), key=lambda hit: (hit.here, hit.there))
+    rows = sorted((hit.here, hit.there, _RARITY[min(hit.holders, MOST_HOLDERS)]) for hit in set(hits))
     best = 0.0
-    for end, last in enumerate(rows):
-        found, before = 0.0, last.here
-        for hit in reversed(rows[:end]):
-            if last.here - hit.here > CLOSE:
-                break
-            if hit.here < before and abs((last.here - hit.here) - (last.there - hit.there)) <= SHEAR:
-                found += _rarity(hit)
-                before = hit.here
+    for end, (here, there, rarity) in enumerate(rows):
+        found, before, at = 0.0, here, end - 1
+        while at >= 0 and here - rows[at][0] <= CLOSE:
+            earlier, where, rare = rows[at]
+            if earlier < before and -SHEAR <= (here - earlier) - (there - where) <= SHEAR:
+                found += rare
+                before = earlier
+            at -= 1
         if found:
-            best = max(best, found + _rarity(last))
+            best = max(best, found + rarity)
     return best
 
 
-def _rarity(hit: Hit) -> float:
-    """Never nothing, however many have it: a dozen such grams in a row are a text that everybody prints."""
-    return log(1.5 * MOST_HOLDERS / min(hit.holders, MOST_HOLDERS))
+_RARITY: Final = (0.0, *(log(1.5 * MOST_HOLDERS / holders) for holders in range(1, MOST_HOLDERS + 1)))
+"""By how many articles have a gram. Never nothing, however many: a dozen such grams in a row are a text that everybody
+prints."""
