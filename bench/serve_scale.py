@@ -21,25 +21,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
-
+from bench.grown import grow
 from bench.machine import heading, machine, yardstick_ms
 from writethru.archive import Archive, open_archive
-from writethru.storage.columns import Moment
-from writethru.storage.sqlstore import SqlStore
-from writethru.storage.tables import metadata
 
 SEEDS = 200
 SIZES = (10_000, 100_000)
-COPIED = (
-    "articles", "aliases", "captures", "extractions", "versions", "appearances", "changes", "edits", "change_facets",
-)  # fmt: skip
 REQUESTS = 40
 BURST = 400
 CLIENTS = 4
 LONG = 500
 """Versions of the article with the longest history."""
-MINUTE = 60_000_000
 
 
 def texts(number: int) -> list[str]:
@@ -69,46 +61,6 @@ def seeded(folder: Path) -> Archive:
     return archive
 
 
-def grow(archive: Archive, size: int) -> None:
-    """Double the articles until there are so many."""
-    store = archive.store
-    assert isinstance(store, SqlStore)
-    while (have := count(store)) < size:
-        with store._database.write() as connection:
-            captures = int(connection.execute(text("SELECT max(id) FROM captures")).scalar_one())
-            bounds = {"s": have, "c": captures, "t": have * MINUTE, "most": min(have, size - have)}
-            for name in COPIED:
-                copy(connection, name, bounds)
-
-
-def count(store: SqlStore) -> int:
-    """Articles, whose ids are without gaps."""
-    with store._database.read() as connection:
-        return int(connection.execute(text("SELECT max(id) FROM articles")).scalar_one())
-
-
-def copy(connection: Any, name: str, bounds: dict[str, int]) -> None:
-    """The rows of the first articles again, for as many new ones."""
-    table = metadata.tables[name]
-    values = []
-    for column in table.columns:
-        if column.name == "article_id" or (name == "articles" and column.name == "id"):
-            values.append(f"{column.name} + :s")
-        elif column.name == "capture_id" or (name == "captures" and column.name == "id"):
-            values.append(f"{column.name} + :c")
-        elif isinstance(column.type, Moment):
-            values.append(f"{column.name} + :t")
-        elif column.name in ("key", "url"):
-            values.append(f"{column.name} || '/' || :s")
-        else:
-            values.append(column.name)
-    owner = {"articles": "id", "extractions": "(SELECT article_id FROM captures WHERE captures.id = capture_id)"}
-    where = f"{owner.get(name, 'article_id')} <= :most"
-    names = ", ".join(f'"{column.name}"' for column in table.columns)
-    spelled = ", ".join(value.replace("offset", '"offset"') for value in values)
-    connection.execute(text(f"INSERT INTO {name} ({names}) SELECT {spelled} FROM {name} WHERE {where}"), bounds)
-
-
 def lengthen(archive: Archive, folder: Path) -> None:
     """Import the article with the longest history."""
     body = texts(0)[0].split("\n\n")
@@ -134,7 +86,7 @@ def made(folder: Path, size: int) -> Path:
     """A database with so many articles of three versions each, and the long one after them."""
     folder.mkdir(parents=True, exist_ok=True)
     with seeded(folder) as archive:
-        grow(archive, size)
+        grow(archive.store, size)
         lengthen(archive, folder)
     return folder / "scale.db"
 
@@ -178,7 +130,7 @@ class Server:
         keeping: whether whole answers are kept.
     """
 
-    def __init__(self, database: Path, *, keeping: bool) -> None:
+    def __init__(self, database: Path | str, *, keeping: bool) -> None:
         command = [sys.executable, __file__, "--serve", str(database), *([] if keeping else ["--anew"])]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
