@@ -85,7 +85,7 @@ def questions(store: SqlStore) -> dict[str, Callable[[], object]]:
         "one outlet": lambda: ask(Sought(("outlet:7",)), 31),
         "outlet, kind and section": lambda: ask(Sought(("section:Sport", "outlet:7", "kind:headline")), 31),
         "a pair that hardly occurs": lambda: ask(Sought(("outlet:7", f"kind:{rare}")), 31),
-        "most significant": lambda: store.river.foremost(Sought(("outlet:7",))),
+        "most significant": lambda: store.river.foremost(Sought(("outlet:7",)), 0, 31),
         "count": lambda: store.river.count(Sought(("section:Sport", "kind:headline"))),
         "sections": store.river.sections,
         "outlet's page": lambda: (

@@ -34,7 +34,13 @@ OUTLETS = 40
 SENTENCES = 30
 SECTIONS = ("Business", "World", "Sport", "Politics", "Culture")
 REQUESTS = 40
-SETTINGS = {"shared_buffers": "512MB", "maintenance_work_mem": "512MB", "max_wal_size": "4GB", "wal_level": "minimal", "max_wal_senders": "0"}
+SETTINGS = {
+    "shared_buffers": "512MB",
+    "maintenance_work_mem": "512MB",
+    "max_wal_size": "4GB",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
 TURNS = (
     ("about {n} boats", "about {m} boats"),
     ("the office said", "the office may have said"),
@@ -93,7 +99,9 @@ def fill(url: str, size: int) -> None:
             connection.execute(text(f"DROP INDEX IF EXISTS ix_{INDEX}_words"))
         grow(store, size, "search_documents", INDEX)
         with store._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(f"CREATE INDEX ix_{INDEX}_words ON {INDEX} USING gin (words) WITH (fastupdate = off)"))
+            connection.execute(
+                text(f"CREATE INDEX ix_{INDEX}_words ON {INDEX} USING gin (words) WITH (fastupdate = off)")
+            )
             connection.execute(text("VACUUM (ANALYZE)"))
 
 
@@ -168,7 +176,11 @@ def measure(url: str, size: int, only: str) -> dict[str, Any]:
                 times = sorted(server.get(path)[0] for path in paths)
                 cpu = (server.cpu() - spent + backend_seconds(store) - served) / len(paths) * 1000
                 p95 = times[int(0.95 * (len(times) - 1))]
-                rows[name] = {"cpu_ms": round(cpu, 1), "median_ms": round(times[len(times) // 2], 1), "p95_ms": round(p95, 1)}
+                rows[name] = {
+                    "cpu_ms": round(cpu, 1),
+                    "median_ms": round(times[len(times) // 2], 1),
+                    "p95_ms": round(p95, 1),
+                }
                 print(f"  {name:36} {rows[name]}", flush=True)
         finally:
             server.stop()
@@ -192,7 +204,10 @@ def main(arguments: list[str]) -> int:
     with database(options.at) as url:
         started = time.perf_counter()
         fill(url, options.articles)
-        print(f"{options.articles:,} articles, {3 * options.articles:,} versions (ready after {time.perf_counter() - started:.0f} s)", flush=True)
+        print(
+            f"{options.articles:,} articles, {3 * options.articles:,} versions (ready after {time.perf_counter() - started:.0f} s)",
+            flush=True,
+        )
         result = measure(url, options.articles, options.only)
     print(f"{result['mb']} MB; {result['tables']}")
     print(f"yardstick afterwards {yardstick_ms():.1f} ms", file=sys.stderr)

@@ -80,7 +80,7 @@ class River:
         if sought is None:
             return Stretch(())
         if wanted.order is Order.SIGNIFICANT:
-            return self._significant(self.store.river.foremost(sought), limit, cursor)
+            return self._significant(sought, limit, _rank(cursor))
         found = self.store.river.newest(sought, limit, change_key(cursor) if cursor else None)
         following = of_key(found.following) if found.following else ""
         return Stretch(tuple(change_rows(self.store, found.records)), following, found.reached, found.cut)
@@ -98,11 +98,10 @@ class River:
         """Outlets by which can be asked, by name."""
         return list(self.store.outlets())
 
-    def _significant(self, found: Found, limit: int, cursor: str) -> Stretch:
-        skip = _rank(cursor)
-        shown = found.records[skip : skip + limit]
-        following = f"rank-{skip + limit}" if skip + limit < len(found.records) else ""
-        return Stretch(tuple(change_rows(self.store, shown)), following, found.reached, found.cut)
+    def _significant(self, sought: Sought, limit: int, skip: int) -> Stretch:
+        found = self.store.river.foremost(sought, skip, limit + 1)
+        following = f"rank-{skip + limit}" if len(found.records) > limit else ""
+        return Stretch(tuple(change_rows(self.store, found.records[:limit])), following, found.reached, found.cut)
 
 
 def sought_by(wanted: Wanted) -> Sought | None:

@@ -93,9 +93,17 @@ def test_times_and_reasons(store: Store) -> None:
 
 def test_the_most_significant_come_first(store: Store) -> None:
     articles(store)
-    found = [record.significance for record in store.river.foremost(Sought((kind_facet("figure"),))).records]
+    found = [record.significance for record in store.river.foremost(Sought((kind_facet("figure"),)), 0, 99).records]
     assert found == sorted(found, reverse=True)
     assert len(found) == 8
+
+
+def test_ranks_follow_each_other_without_gap_or_repeat(store: Store) -> None:
+    sought = Sought((outlet_facet(1),), without=(Reason.RETURNED,))
+    whole = store.river.foremost(sought, 0, 99).records
+    assert set(whole) == set(store.river.newest(sought, 99).records)
+    assert [r for skip in (0, 3, 6) for r in store.river.foremost(sought, skip, 3).records] == list(whole)
+    assert store.river.foremost(Sought(without=(Reason.TEXT_CHANGED,)), 0, 9).records == ()
 
 
 def test_a_walk_is_bounded_says_so_and_can_be_continued(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,7 +117,11 @@ def test_a_walk_is_bounded_says_so_and_can_be_continued(store: Store, monkeypatc
     assert found.reached == own[2].before
     assert found.following == (own[2].before, own[2].article_id, own[2].number)
     assert not store.river.count(Sought((kind_facet("figure"),))).exact
-    assert store.river.foremost(Sought((kind_facet("figure"),))).cut
+    monkeypatch.setattr(river, "MOST_RANKED", 3)
+    ranked = store.river.foremost(Sought((outlet_facet(1),)), 0, 99)
+    assert ranked.cut
+    assert ranked.reached == own[2].before
+    assert set(ranked.records) == set(own[:3])
 
 
 def test_sections_are_listed_once_and_what_is_no_name_is_none(store: Store) -> None:

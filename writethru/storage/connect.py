@@ -18,8 +18,7 @@ from writethru.storage.prepared import command
 from writethru.storage.refusals import translator
 from writethru.storage.store import LogEntry
 
-MIGRATION_LOCK = 0x57524954  # "WRIT"; any number that others are unlikely to take
-LOG_LOCK = MIGRATION_LOCK + 1
+LOG_LOCK = 0x57524955  # the number after that of migrations
 
 
 @dataclass(slots=True)
@@ -87,9 +86,12 @@ class Database:
             self._use_wal()
         if revision == migrations.head():
             return
+        if not self.sqlite:
+            from writethru.storage.migrations import online
+
+            online.prepare(self.engine)
+            return
         with self._writers.begin() as connection:
-            if not self.sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
             if migrations.check(connection) != migrations.head():
                 migrations.upgrade(connection)
 

@@ -13,7 +13,7 @@ from writethru.storage.changes import COLUMNS, record_of
 from writethru.storage.connect import Database
 from writethru.storage.facet_tables import change_facets
 from writethru.storage.prepared import Prepared
-from writethru.storage.river_store import MOST_SCANNED, Found, Key, Matches, Share, Sought
+from writethru.storage.river_store import MOST_RANKED, MOST_SCANNED, Found, Key, Matches, Share, Sought
 from writethru.storage.tables import articles, changes
 
 _STRIDES: Final = (64, 512, MOST_SCANNED - 576)
@@ -24,6 +24,7 @@ MOST_SECTIONS: Final = 300
 
 _SECTION: Final = "section:"
 _KEY_AT: Final = tuple(COLUMNS.index(changes.c[name]) for name in ("before_at", "article_id", "number"))
+_KEY: Final = (changes.c.before_at, changes.c.article_id, changes.c.number)
 _Shape: TypeAlias = tuple[int, int, bool, bool]
 """How many facets and reasons a question names, and whether it has a first and a last day."""
 
@@ -75,13 +76,13 @@ class River:
         key = None if last is None else _key(last)
         return Found(_records(kept), key if cut else None, key and key[0], cut)
 
-    def foremost(self, sought: Sought) -> Found:
+    def foremost(self, sought: Sought, skip: int, limit: int) -> Found:
         """Most significant first, then newest."""
+        shape, values = _shape(sought), {**_values(sought), "most": MOST_RANKED}
         with self._database.read() as connection:
-            rows = list(_walk(connection, sought, None))
-        records = sorted(_records([row for row in rows if row[-1]]), key=lambda record: -record.significance)
-        reached = _key(rows[-1])[0] if rows else None
-        return Found(tuple(records), None, reached, len(rows) >= MOST_SCANNED)
+            looked, oldest = _reaching(shape).first(connection, values) or (0, None)
+            rows = _ranking(shape).rows(connection, {**values, "skip": skip, "limit": limit})
+        return Found(_records(rows), None, oldest, int(looked) >= MOST_RANKED)
 
     def count(self, sought: Sought) -> Matches:
         """How many fit."""
@@ -148,6 +149,34 @@ def _counting(shape: _Shape) -> Prepared:
     return Prepared(select(func.count(), func.count().filter(newest.c.fits)).select_from(newest))
 
 
+@lru_cache(64)
+def _ranking(shape: _Shape) -> Prepared:
+    """The most significant of the newest, found by an index that has all that is asked; only these are then read."""
+    looked = _looked_at(shape)
+    key = (looked.c.before_at, looked.c.article_id, looked.c.number)
+    weighed = (looked.c.significance.desc(), *(column.desc() for column in key))
+    best = select(*key).where(looked.c.fits).order_by(*weighed)
+    best = best.limit(bindparam("limit")).offset(bindparam("skip")).subquery()
+    same = and_(changes.c.article_id == best.c.article_id, changes.c.number == best.c.number)
+    found = select(*COLUMNS).select_from(best.join(changes, same))
+    of_change = (changes.c.significance, changes.c.before_at, changes.c.article_id, changes.c.number)
+    return Prepared(found.order_by(*(column.desc() for column in of_change)))
+
+
+@lru_cache(64)
+def _reaching(shape: _Shape) -> Prepared:
+    """How many changes ``_ranking`` weighs, and the time of the oldest."""
+    looked = _looked_at(shape)
+    return Prepared(
+        select(func.count(), func.min(looked.c.before_at, type_=changes.c.before_at.type)).select_from(looked)
+    )
+
+
+def _looked_at(shape: _Shape) -> Any:
+    query, key = _query(shape, (*_KEY, changes.c.significance))
+    return query.order_by(*(column.desc() for column in key)).limit(bindparam("most")).subquery("looked")
+
+
 def _query(shape: _Shape, columns: Sequence[Any]) -> tuple[Select[Any], Sequence[Any]]:
     """The changes that are looked at, each with whether it fits; and the columns of their order."""
     facets, without, since, until = shape
@@ -156,7 +185,7 @@ def _query(shape: _Shape, columns: Sequence[Any]) -> tuple[Select[Any], Sequence
     conditions += [_holds(f"facet{at}") for at in range(1, facets)]
     query = select(*columns, and_(true(), *conditions).label("fits"))
     if facets:
-        same = and_(changes.c.article_id == _walked.c.article_id, changes.c.number == _walked.c.number)
+        same = and_(*(column == _walked.c[column.name] for column in _KEY))
         query = query.select_from(_walked.join(changes, same)).where(_walked.c.facet == bindparam("facet0"))
     else:
         query = query.select_from(changes)

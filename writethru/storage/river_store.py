@@ -12,6 +12,9 @@ from writethru.model import ChangeRecord, Reason
 MOST_SCANNED: Final = 4_096
 """Changes that one question looks at, however large the archive; past it, it says how far it came."""
 
+MOST_RANKED: Final = 16_384
+"""Changes among which the most significant are sought: more than a week of a busy archive. Only an index is read."""
+
 Key: TypeAlias = tuple[datetime, int, int]
 """(before, article id, number) of a change: the order of every listing."""
 
@@ -71,8 +74,8 @@ class RiverStore(Protocol):
     def newest(self, sought: Sought, limit: int, before: Key | None = None) -> Found:
         """Newest first by key, strictly after ``before`` in that order."""
 
-    def foremost(self, sought: Sought) -> Found:
-        """Of the newest ``MOST_SCANNED`` those that fit, most significant first, then newest."""
+    def foremost(self, sought: Sought, skip: int, limit: int) -> Found:
+        """Of the newest ``MOST_RANKED`` those that fit, most significant first, then newest; some of them, by rank."""
 
     def count(self, sought: Sought) -> Matches:
         """How many fit among the newest ``MOST_SCANNED``."""

@@ -324,7 +324,7 @@ changes = Table(
     Column("form", LargeBinary, nullable=False, doc="`Change.to_dict()`, packed"),
     ForeignKeyConstraint(["article_id", "from_version"], ["versions.article_id", "versions.number"]),
     ForeignKeyConstraint(["article_id", "to_version"], ["versions.article_id", "versions.number"]),
-    Index("ix_changes_before_at", "before_at", "article_id", "number"),
+    Index("ix_changes_ranked", "before_at", "article_id", "number", "significance", "reason"),
     info={"holds": "Between two consecutive appearances each; it happened in the interval (after_at, before_at]."},
 )
 

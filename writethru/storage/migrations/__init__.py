@@ -18,11 +18,14 @@ from writethru.storage.address import shown
 from writethru.storage.tables import SCHEMA_TABLE
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from alembic.config import Config
 
 REVISIONS = (
     "0001", "0002", "0004", "0006", "0007", "0008", "0009", "0010", "0011", "0012",
     "0013", "0014", "0015", "0016", "0017", "0018", "0019", "0020", "0021", "0022", "0023",
+    "0024",
 )  # fmt: skip
 """All revisions, oldest first; a test compares this with ``versions/``."""
 
@@ -76,6 +79,13 @@ def upgrade(connection: Connection, to: str | None = None) -> None:
     command.upgrade(configuration(connection), after)
     if before is not None:
         _log.warning("%s: migrated from schema %s to %s", shown(connection.engine.url), before, after)
+
+
+def module_of(revision: str) -> ModuleType:
+    """The module of a step."""
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(configuration()).get_revision(revision).module
 
 
 def configuration(connection: Connection | None = None) -> Config:
