@@ -149,7 +149,7 @@ def asked(size: int) -> dict[str, list[str]]:
         "outlet": [f"/outlets/{1 + n % OUTLETS}" for n in some],
         "search, a word": [f"/search?q={one}" for one in word],
         "search, two words": [f"/search?q={one}+boats" for one in word],
-        "search, phrase": ["/search?q=%22about+{}%22".format(n % 900) for n in ids],
+        "search, phrase": [f"/search?q=%22about+{n % 900}%22" for n in ids],
         "search, removed": [f"/search?q={one}+removed:yes" for one in word],
         "feed": ["/feed.atom"] * 20,
         "API: changes": ["/api/v1/changes?limit=50"] * REQUESTS,

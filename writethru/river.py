@@ -12,7 +12,7 @@ from writethru.listing import change_rows
 from writethru.model import Outlet
 from writethru.publish.feed import NOT_REPORTED
 from writethru.storage.facets import kind_facet, outlet_facet, section_facet
-from writethru.storage.river_store import Found, Matches, Sought
+from writethru.storage.river_store import Matches, Sought
 from writethru.storage.store import Store
 from writethru.views import ChangeRow
 
