@@ -33,7 +33,8 @@ from writethru.model import (
     Version,
 )
 from writethru.storage import open_store
-from writethru.storage.store import ArticleSummary, LogEntry, Status, Store
+from writethru.storage.store import ArticleSummary, LogEntry, Store
+from writethru.storage.tally_store import Status
 from writethru.views import ArticleView, ChangeRow, ChangeView, Page
 from writethru.watch.payload import PayloadReader
 
@@ -112,9 +113,9 @@ class Archive:
 
     # reading
 
-    def status(self) -> Status:
-        """Counts over the whole archive."""
-        return self.store.status(datetime.now(UTC))
+    def status(self, *, exact: bool = False) -> Status:
+        """Counts over the whole archive; of a large one as they were last taken, unless they must be exact."""
+        return (self.store.tally.count if exact else self.store.status)(datetime.now(UTC))
 
     def health(self, *, incidents: int = 50) -> Health:
         """How outlets and sources are doing, with the latest alarms (at most so many, besides all that last)."""

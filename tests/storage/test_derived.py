@@ -9,7 +9,8 @@ import pytest
 from tests.storage.made import NOON, URL, after, article, change, look, reading, store_version
 from writethru.errors import NotInArchive
 from writethru.model import Outcome, Reason, SourceKind, TimeBasis
-from writethru.storage.store import ArticleState, ArticleSummary, Status, Store
+from writethru.storage.store import ArticleState, ArticleSummary, Store
+from writethru.storage.tally_store import Status
 
 
 class TestState:

@@ -39,7 +39,8 @@ from writethru.river import Order, Stretch, Wanted
 from writethru.storage.feed_store import FeedRow, Selection
 from writethru.storage.listing_store import ArticleLine, PlannedLook
 from writethru.storage.river_store import Matches
-from writethru.storage.store import ArticleSummary, Status
+from writethru.storage.store import ArticleSummary
+from writethru.storage.tally_store import Status
 from writethru.storage.withheld_store import Withdrawal
 from writethru.views import ArticleView, ChangeRow, ChangeView, Page
 
@@ -164,7 +165,7 @@ class FakeArchive:
 
     # what the faces ask
 
-    def status(self) -> Status:
+    def status(self, *, exact: bool = False) -> Status:
         """Counts."""
         histories = self.played.values()
         outcomes: dict[str, int] = {}

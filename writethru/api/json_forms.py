@@ -13,7 +13,8 @@ from typing_extensions import TypedDict
 
 from writethru.model import Appearance, ArticleText, Capture, ChangeRecord, Outlet, Source, Version
 from writethru.publish.moments import rfc3339
-from writethru.storage.store import ArticleSummary, Status
+from writethru.storage.store import ArticleSummary
+from writethru.storage.tally_store import Status
 from writethru.views import ChangeRow, ChangeView, observed_interval
 
 if TYPE_CHECKING:
@@ -227,6 +228,7 @@ class StatusForm(TypedDict):
     retired: int
     next_look_at: str | None
     outcomes: dict[str, int]
+    counted_at: str | None
 
 
 def _maybe(moment: datetime | None) -> str | None:
@@ -430,6 +432,7 @@ def status_form(status: Status) -> StatusForm:
         "retired": status.retired,
         "next_look_at": _maybe(status.next_look_at),
         "outcomes": dict(status.outcomes),
+        "counted_at": _maybe(status.counted_at),
     }
 
 

@@ -154,9 +154,9 @@ class Api:
         """All outlets by name."""
         return JSONResponse({"items": [forms.outlet_form(outlet) for outlet in self.archive.outlets()]})
 
-    def status(self) -> Response:
-        """Counts over the whole archive."""
-        return JSONResponse(forms.status_form(self.archive.status()))
+    def status(self, exact: Annotated[bool, Query(description="Count everything now.")] = False) -> Response:
+        """Counts over the whole archive; of a large one as they were last taken, at `counted_at`."""
+        return JSONResponse(forms.status_form(self.archive.status(exact=exact)))
 
     def shared(self, article_id: ItemId) -> Response:
         """Articles of other outlets that share text with one, most shared words first."""
@@ -206,7 +206,7 @@ def create_router(archive: Archive, base: Callable[[Request], str]) -> APIRouter
         ("/changes", api.changes, ChangePage, paged),
         ("/captures", api.captures, CapturePage, ("article", *paged)),
         ("/outlets", api.outlets, OutletList, plain),
-        ("/status", api.status, forms.StatusForm, plain),
+        ("/status", api.status, forms.StatusForm, ("exact",)),
     )
     for path, endpoint, model, parameters in reads:
         router.add_api_route(path, endpoint, response_model=model, dependencies=[Depends(Accepts(*parameters))])

@@ -28,14 +28,18 @@ COLUMNS = (
 
 
 @click.command()
+@click.option("--exact", is_flag=True, help="Count everything now, however large the archive is.")
 @archive_options
-def status(call: Call) -> None:
-    """Counts over the whole archive, how each outlet is doing, and alarms that last."""
+def status(exact: bool, call: Call) -> None:
+    """Counts over the whole archive, how each outlet is doing, and alarms that last.
+
+    Of a large archive the counts are those of `counted at`: whoever watches takes them from time to time.
+    """
     from writethru.api.health_forms import health_form
     from writethru.api.json_forms import status_form
 
     with call.read() as archive:
-        form = status_form(archive.status())
+        form = status_form(archive.status(exact=exact))
         health = archive.health()
     if call.as_json:
         print_json({**form, **health_form(health)})

@@ -15,6 +15,7 @@ from writethru.storage import (
     notice_tables,  # noqa: F401 (its table is listed too)
     statement_tables,  # noqa: F401 (its tables are listed too)
     story_tables,  # noqa: F401 (its tables are listed too)
+    tally_tables,  # noqa: F401 (its table is listed too)
 )
 from writethru.storage.codec import KEYFRAME_EVERY, LEVEL
 from writethru.storage.columns import Moment

@@ -156,9 +156,9 @@ def _ranking(shape: _Shape) -> Prepared:
     key = (looked.c.before_at, looked.c.article_id, looked.c.number)
     weighed = (looked.c.significance.desc(), *(column.desc() for column in key))
     best = select(*key).where(looked.c.fits).order_by(*weighed)
-    best = best.limit(bindparam("limit")).offset(bindparam("skip")).subquery()
-    same = and_(changes.c.article_id == best.c.article_id, changes.c.number == best.c.number)
-    found = select(*COLUMNS).select_from(best.join(changes, same))
+    some = best.limit(bindparam("limit")).offset(bindparam("skip")).subquery()
+    same = and_(changes.c.article_id == some.c.article_id, changes.c.number == some.c.number)
+    found = select(*COLUMNS).select_from(some.join(changes, same))
     of_change = (changes.c.significance, changes.c.before_at, changes.c.article_id, changes.c.number)
     return Prepared(found.order_by(*(column.desc() for column in of_change)))
 

@@ -35,14 +35,15 @@ from writethru.storage import (
     changes,
     derived,
     health,
+    host_states,
     identity,
     log,
     outlets,
     queue,
     rhythms,
     sources,
-    status,
     subscriptions,
+    tally,
     versions,
 )
 from writethru.storage.accounts import Accounts
@@ -59,8 +60,9 @@ from writethru.storage.reuse import ReuseIndex
 from writethru.storage.river import River
 from writethru.storage.search import SearchIndex
 from writethru.storage.statements import StatementTables
-from writethru.storage.store import ArticleState, ArticleSummary, Budgeted, Claim, DueLook, LogEntry, Status
+from writethru.storage.store import ArticleState, ArticleSummary, Budgeted, Claim, DueLook, LogEntry
 from writethru.storage.stories import StoryTables
+from writethru.storage.tally_store import Status
 from writethru.storage.withheld import Withholding
 
 
@@ -85,6 +87,7 @@ class SqlStore(LearntStore):
         self.notices = NoticeJournal(database)
         self.statements = StatementTables(database)
         self.corrections = Corrections(database)
+        self.tally = tally.Tally(database)
 
     def close(self) -> None:
         """Give up all connections."""
@@ -372,7 +375,7 @@ class SqlStore(LearntStore):
     def status(self, now: datetime) -> Status:
         """Counts over the whole archive."""
         with self._database.read() as connection:
-            return status.status(connection, now)
+            return tally.status(connection, now)
 
     # the queue
 
@@ -439,12 +442,12 @@ class SqlStore(LearntStore):
     def host_state(self, host: str) -> dict[str, Any]:
         """What was kept for a host."""
         with self._database.read() as connection:
-            return status.host_state(connection, host)
+            return host_states.host_state(connection, host)
 
     def set_host_state(self, host: str, state: dict[str, Any]) -> None:
         """Keep JSON values for a host."""
         with self._database.write() as connection:
-            status.set_host_state(connection, host, state)
+            host_states.set_host_state(connection, host, state)
 
     # health
 

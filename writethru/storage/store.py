@@ -59,6 +59,7 @@ from writethru.storage.river_store import RiverStore
 from writethru.storage.search_store import SearchStore
 from writethru.storage.statement_store import StatementStore
 from writethru.storage.story_store import StoryStore
+from writethru.storage.tally_store import Status, TallyStore
 from writethru.storage.withheld_store import WithheldStore
 
 
@@ -100,23 +101,6 @@ class Budgeted:
     day: int
     paces: int
     worth: Callable[[int, datetime], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """Counts over the whole archive."""
-
-    outlets: int
-    sources: int
-    articles: int
-    versions: int
-    changes: int
-    captures: int
-    edits: int
-    due: int
-    retired: int
-    next_look_at: datetime | None
-    outcomes: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +259,10 @@ class Store(Learnt, Protocol):
     @property
     def statements(self) -> StatementStore:
         """What versions state."""
+
+    @property
+    def tally(self) -> TallyStore:
+        """Counts over the whole archive."""
 
     @property
     def notices(self) -> NoticeStore:
