@@ -12,7 +12,8 @@ from tests.analyse.test_reuse import add
 from tests.reuse.material import COPY, OWN_ACCOUNT, WIRE
 from tests.storage.made import after
 from writethru.analyse import follow as following
-from writethru.analyse.follow import follow, this_process
+from writethru.analyse.follow import follow
+from writethru.analyse.leading import this_process
 from writethru.analyse.reuse import ReuseAnalysis
 from writethru.storage.store import Store
 

@@ -46,7 +46,7 @@ ON_DISK = [
     "/feeds",
     "/login",
 ]
-SIGNED_IN = ["/watching", "/articles/1", "/search?q=harbour", "/journal"]
+SIGNED_IN = ["/watching", "/articles/1", "/search?q=harbour", "/journal", "/workers"]
 
 pytestmark = pytest.mark.xdist_group("browser")
 

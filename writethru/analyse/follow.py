@@ -9,18 +9,15 @@ lease who read the position that still stands.
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import ClassVar, Final, Protocol
 
 import structlog
 
+from writethru.analyse.leading import ended, this_process
 from writethru.errors import StorageError, Withdrawn
 from writethru.storage.store import LogEntry, Store
 
@@ -101,39 +98,13 @@ def follow(
     return FollowReport(run.lines, run.articles, run.seq, analysis.name, tuple(run.failed))
 
 
-def this_process() -> str:
-    """Who holds a lease: host, process, and what tells it from an earlier process of that number."""
-    return f"{socket.gethostname()}-{os.getpid()}-{_life(os.getpid())}"
-
-
-@cache
-def _life(_pid: int) -> str:
-    return secrets.token_hex(4)
-
-
 def _take(store: Store, name: str, worker: str) -> str:
     """Lease an analysis; the worker that has it, "" if we do now."""
     now = datetime.now(UTC)
     holder = store.followers.state(name).worker
-    if holder != worker and store.followers.take(name, worker, now, now + LEASE, dead=_dead(holder)):
+    if holder != worker and store.followers.take(name, worker, now, now + LEASE, dead=ended(holder)):
         return ""
     return store.followers.state(name).worker or "another process"
-
-
-def _dead(worker: str) -> str:
-    """The worker again if it was a process of this machine that has ended, else "": its lease must run out."""
-    host, pid, life = ("", "", *worker.rsplit("-", 2))[-3:]
-    if host != socket.gethostname() or not pid.isdigit():
-        return ""
-    if int(pid) == os.getpid():
-        return worker if life != _life(os.getpid()) else ""
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return worker
-    except (PermissionError, OverflowError):
-        return ""
-    return ""
 
 
 class _LostError(Exception):

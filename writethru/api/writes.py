@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from typing_extensions import TypedDict
 
 from writethru.api.correcting import add_correction_writes
+from writethru.api.fleet_routes import add_fleet_routes
 from writethru.api.parameters import Accepts, ItemId
 from writethru.api.problem_forms import ErrorForm
 from writethru.api.saved_writes import add_saved_writes
@@ -141,4 +142,5 @@ def create_write_router(archive: Archive) -> APIRouter:
         router.add_api_route(path, endpoint, methods=["POST"], response_model=model)
     add_saved_writes(router, archive, api.actor)
     add_correction_writes(router, archive, api.actor)
+    add_fleet_routes(router, archive, api.actor)
     return router

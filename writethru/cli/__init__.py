@@ -60,6 +60,7 @@ COMMANDS = {
     "watch": "writethru.cli.watch:watch",
     "withdraw": "writethru.cli.withdraw:withdraw",
     "withdrawn": "writethru.cli.withdraw:withdrawn",
+    "workers": "writethru.cli.workers:workers",
 }
 """Command to the place of its function; a module is imported when its command is used."""
 

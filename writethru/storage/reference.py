@@ -12,6 +12,7 @@ from writethru.storage import (
     corrections,  # noqa: F401 (its table is listed too)
     facet_tables,  # noqa: F401 (its table is listed too)
     feed_tables,  # noqa: F401 (its table is listed too)
+    fleet_tables,  # noqa: F401 (its table is listed too)
     notice_tables,  # noqa: F401 (its table is listed too)
     statement_tables,  # noqa: F401 (its tables are listed too)
     story_tables,  # noqa: F401 (its tables are listed too)

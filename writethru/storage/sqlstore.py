@@ -51,6 +51,7 @@ from writethru.storage.connect import Database
 from writethru.storage.corrections import Corrections
 from writethru.storage.exchange import ExchangeTables
 from writethru.storage.feeds import FeedIndex
+from writethru.storage.fleet import Workers
 from writethru.storage.followers import Followers
 from writethru.storage.learnt_store import LearntStore
 from writethru.storage.listing import Listing
@@ -88,6 +89,7 @@ class SqlStore(LearntStore):
         self.statements = StatementTables(database)
         self.corrections = Corrections(database)
         self.tally = tally.Tally(database)
+        self.fleet = Workers(database)
 
     def close(self) -> None:
         """Give up all connections."""

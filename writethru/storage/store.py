@@ -50,6 +50,7 @@ from writethru.storage.accounts_store import AccountStore
 from writethru.storage.correction_store import CorrectionStore
 from writethru.storage.exchange_store import ExchangeStore
 from writethru.storage.feed_store import FeedStore
+from writethru.storage.fleet_store import FleetStore
 from writethru.storage.learnt import FormerVersion, ProfileState, TemplateChange
 from writethru.storage.listing_store import ListingStore
 from writethru.storage.memento_store import MementoStore
@@ -259,6 +260,10 @@ class Store(Learnt, Protocol):
     @property
     def statements(self) -> StatementStore:
         """What versions state."""
+
+    @property
+    def fleet(self) -> FleetStore:
+        """Who watches."""
 
     @property
     def tally(self) -> TallyStore:

@@ -33,6 +33,7 @@ from writethru.watch.hosts import HostStates
 from writethru.watch.look import Looker
 from writethru.watch.pacing import Pacing
 from writethru.watch.payload import PayloadReader
+from writethru.watch.pulse import Pulse
 from writethru.watch.readers import Readers
 from writethru.watch.record import Recorder
 from writethru.watch.report import WatchReport
@@ -99,6 +100,8 @@ class Watcher:
         self.hosts = HostStates(store, self.worker)
         self.rhythms = Rhythms(store)
         self._spending = Spending(store, config.schedule)
+        self._pulse = Pulse(store, self.worker)
+        self._report = WatchReport()
         self._renewed = self.clock.now()
         self._resources = ExitStack()
         self._adopted = 0
@@ -130,7 +133,7 @@ class Watcher:
     def run_once(self, *, stop: threading.Event | None = None, progress: Progress | None = None) -> WatchReport:
         """Look at all that is due now, and at what those looks find; then return."""
         self._use(stop)
-        running = Run(self, progress)
+        running = self._running(progress)
         once = self._once_in_threads if self._is_real else self._once_in_order
         once(running, self.clock.now())
         self._tending.tend(self.clock.now())
@@ -175,7 +178,7 @@ class Watcher:
     ) -> WatchReport:
         """Look at what comes due until ``until`` (None = for ever) or until stopped."""
         self._use(stop)
-        running = Run(self, progress)
+        running = self._running(progress)
         if self._is_real:
             self._run_for_good(running, until)
         else:
@@ -183,9 +186,16 @@ class Watcher:
             self._tending.catch_up(self.stop)
         return self._finished(running)
 
+    def _running(self, progress: Progress | None) -> Run:
+        running = Run(self, progress)
+        self._report = running.report
+        return running
+
     def _finished(self, running: Run) -> WatchReport:
         self.rhythms.keep(least=1)
         self._tending.index()
+        self._tending.step_down()
+        self._pulse.end()
         return running.finish(self._adopted)
 
     def _run_for_good(self, running: Run, until: datetime | None) -> None:
@@ -225,6 +235,7 @@ class Watcher:
         threads = ThreadPoolExecutor(self.config.fetch.threads, thread_name_prefix="look")
         with self._reading(), self._tending.keeping_up(), threads as pool:
             while not self.stop.is_set() and (until is None or self.clock.now() < until):
+                self._beat()
                 self._tending.tend(self.clock.now())
                 self._tending.index(self.clock.now())
                 due = self._swap((), self.clock.now())
@@ -315,8 +326,14 @@ class Watcher:
             self.rhythms.keep()
             self.store.release_hosts(self.worker, hosts)
 
+    def _beat(self) -> None:
+        """On the system's clock, the fleet is told that this worker lives."""
+        if self._is_real:
+            self._pulse.beat(self._report)
+
     def keep_leases(self) -> None:
         """Renew the leases of hosts that are still being looked at, in good time."""
+        self._beat()
         now = self.clock.now()
         if now - self._renewed >= LEASE / 3:
             self._renewed = now

@@ -11,8 +11,10 @@ from typing import Final
 import structlog
 
 from writethru.analyse.indexing import SearchIndexing
+from writethru.analyse.leading import lead, step_down
 from writethru.errors import StorageError, WritethruError
 from writethru.evidence import EvidenceFolder
+from writethru.health.fleet import TENDING
 from writethru.health.incidents import Subject
 from writethru.storage.store import Store
 from writethru.watch.belonging import note_roots
@@ -22,6 +24,9 @@ from writethru.watch.stamping import stamp_days
 
 EVERY: Final = timedelta(minutes=15)
 """How long after the last time; alarms look at hours, so more often would tell nothing new."""
+
+LEAD: Final = 2 * EVERY
+"""How long after its last word another machine waits before it takes over."""
 
 SEARCH_EVERY: Final = timedelta(seconds=30)
 """How far search may lag behind a record that is being made."""
@@ -89,11 +94,25 @@ class Tending:
         if self._last is not None and abs(now - self._last) < self._every:
             return
         self._last = now
+        if lead(self._store, TENDING, LEAD):
+            self._take_stock(now)
+        self._see_to_ledger(now)
+
+    def step_down(self) -> None:
+        """The watch ends: another worker may take stock at once."""
+        step_down(self._store, TENDING)
+
+    def _take_stock(self, now: datetime) -> None:
+        """What one worker does for all: sums, alarms, counts."""
+        self._store.tally.keep(now)
         steps = take_stock(self._store, now)
         for incident in steps.begin:
             log.warning("alarm", alarm=incident.alarm.value, subject=_name(incident.subject), why=incident.why)
         for incident in steps.end:
             log.info("alarm over", alarm=incident.alarm.value, subject=_name(incident.subject))
+
+    def _see_to_ledger(self, now: datetime) -> None:
+        """What each does for the folder that it writes to; it may be one that several write to."""
         try:
             self._evidence.seal()
             note_roots(self._store, self._evidence, now)

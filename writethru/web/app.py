@@ -42,6 +42,7 @@ from writethru.web.statements import StatementRoutes
 from writethru.web.stories import StoryRoutes
 from writethru.web.watching import WatchingRoutes
 from writethru.web.websub import WebSubRoutes
+from writethru.web.workers import WorkersRoutes
 from writethru.web.writing import WritingRoutes
 
 API_ROOT = "/api/v1"
@@ -71,6 +72,7 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     app.include_router(HistoryRoutes(archive, settings.page_size, renderer).router())
     app.include_router(PageRoutes(archive, settings, renderer).router())
     app.include_router(WatchingRoutes(archive, renderer).router())
+    app.include_router(WorkersRoutes(archive, renderer, settings.root).router())
     app.include_router(SearchRoutes(archive, renderer).router())
     app.include_router(SavedSearchRoutes(archive, settings, renderer).router())
     app.include_router(ExplainedRoutes(archive, renderer).router())
