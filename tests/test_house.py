@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "events": {"model", "errors", "text", "reuse"},
     "statements": {"model", "errors", "text", "comparison", "reuse"},
     "dossier": {"model", "errors", "text", "comparison", "reuse", "statements"},
+    "nlp": {"errors", "text", "reuse", "statements"},
     "search": {"model", "errors", "text", "comparison"},
     "schedule": {"model", "errors"},
     "health": {"model", "errors"},
