@@ -41,6 +41,7 @@ class EventAnalysis:
         self.store = store
         self.known = Known(store)
         self._storylines = Storylines(self.known)
+        self._gathers = False
 
     def article_changed(self, article_id: int) -> Keep:
         """New versions: the article is read now; kept, its neighbourhood is grouped anew."""
@@ -58,6 +59,16 @@ class EventAnalysis:
         with self._work():
             if self.known.enter(article_id, read) and not self._joined_its_twin(article_id):
                 self._regroup(self._with_all_of_a_few([article_id]))
+
+    @contextmanager
+    def several(self) -> Iterator[None]:
+        """All articles that enter inside are written together at its end, with the same result as one by one."""
+        with self._work():
+            self._gathers = True
+            try:
+                yield
+            finally:
+                self._gathers = False
 
     def _joined_its_twin(self, article_id: int) -> bool:
         """Put a new article with the very words of another of its day where that one is: they are one item anyway."""
@@ -82,6 +93,9 @@ class EventAnalysis:
     @contextmanager
     def _work(self) -> Iterator[None]:
         """One piece of work: what changed is written together at its end; if it fails, nothing is believed any more."""
+        if self._gathers:  # a part of a larger one
+            yield
+            return
         try:
             with self.store.transaction():
                 self.known.begin()
@@ -107,6 +121,7 @@ class EventAnalysis:
     def _with_all_of_a_few(self, article_ids: Sequence[int]) -> Sequence[int]:
         if not self._is_small():
             return article_ids
+        self.known.write()
         return sorted({*article_ids, *(one.article_id for one in self.store.stories.every_article(0, SMALL))})
 
     def _regroup(self, article_ids: Sequence[int]) -> None:

@@ -2,7 +2,8 @@
 
 What an article comes to is worked out outside any transaction, so that a watch which writes
 beside it never waits for the work; only keeping it is a transaction, and the position in the
-log moves on in the same one. A process that dies in between has done nothing: the article is
+log moves on in the same one. An analysis that keeps several articles at once (``Gathering``) has
+one transaction for all of them. A process that dies in between has done nothing: the article is
 done again. Two processes cannot both keep it: the position moves only for the holder of the
 lease who read the position that still stands.
 """
@@ -10,10 +11,10 @@ lease who read the position that still stands.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar, Final, Protocol
+from typing import ClassVar, Final, NamedTuple, Protocol, runtime_checkable
 
 import structlog
 
@@ -23,6 +24,10 @@ from writethru.storage.store import LogEntry, Store
 
 STEP: Final = 200
 """Lines of the change log that are read at once."""
+
+TOGETHER: Final = 20
+"""Articles that are kept in one transaction, of an analysis that gathers: what another process that
+writes may have to wait for."""
 
 LEASE: Final = timedelta(minutes=5)
 """Renewed with every article; one article never takes so long."""
@@ -50,6 +55,21 @@ class Analysis(Protocol):
 
     def article_rebuilt(self, article_id: int) -> Keep:
         """All that was derived of an article may be different now."""
+
+
+@runtime_checkable
+class Gathering(Protocol):
+    """An analysis whose articles are worked out without looking at what was kept of those before."""
+
+    def several(self) -> AbstractContextManager[None]:
+        """What is kept inside is written together at its end, with the same result as one by one."""
+
+
+class _Waiting(NamedTuple):
+    """What is still to be kept of an article, and the position after it."""
+
+    keep: Keep
+    done: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +166,35 @@ class _Run:
         rebuilt = {entry.article_id for entry in entries if entry.kind == "rebuilt"}
         articles = list(first)
         if not articles:
-            self._keep(_nothing, entries[-1].seq, 0)
+            self._keep([], entries[-1].seq)
             return
+        waiting: list[_Waiting] = []
         for article_id, following in zip(articles, [*articles[1:], None], strict=True):
             if self.stopped():
-                return
+                break
             done = entries[-1].seq if following is None else first[following] - 1
-            self._keep(self._worked_out(article_id, is_rebuilt=article_id in rebuilt), done, 1)
+            waiting.append(_Waiting(self._worked_out(article_id, is_rebuilt=article_id in rebuilt), done))
+            if len(waiting) == self._together():
+                self._keep_all(waiting)
+                waiting = []
+        self._keep_all(waiting)
+
+    def _together(self) -> int:
+        return TOGETHER if isinstance(self.analysis, Gathering) else 1
+
+    def _keep_all(self, waiting: Sequence[_Waiting]) -> None:
+        """In one transaction; where one of several cannot be kept, those before it are, each in its own."""
+        if len(waiting) > 1:
+            try:
+                self._keep([one.keep for one in waiting], waiting[-1].done)
+            except (StorageError, _LostError):
+                raise
+            except Exception:
+                log.exception("kept one by one", analysis=self.analysis.name)
+            else:
+                return
+        for one in waiting:
+            self._keep([one.keep], one.done)
 
     def _worked_out(self, article_id: int, *, is_rebuilt: bool) -> Keep:
         """What an article comes to; one that cannot be analysed is said and passed over."""
@@ -168,17 +210,23 @@ class _Run:
             self.failed.append((article_id, f"{type(error).__name__}: {error}"))
             return _nothing
 
-    def _keep(self, keep: Keep, done: int, articles: int) -> None:
+    def _keep(self, keeps: Sequence[Keep], done: int) -> None:
         with self.store.transaction():
-            with suppress(Withdrawn):  # since it was worked out
-                keep()
+            with self._gathered():
+                for keep in keeps:
+                    with suppress(Withdrawn):  # since it was worked out
+                        keep()
             until = datetime.now(UTC) + LEASE
             if not self.store.followers.advance(self.analysis.name, self.worker, (self.seq, done), until):
                 raise _LostError
         self.lines += done - self.seq
         self.seq = done
-        self.articles += articles
-        self.progress(self.articles, None, self.analysis.name)
+        for _ in keeps:
+            self.articles += 1
+            self.progress(self.articles, None, self.analysis.name)
+
+    def _gathered(self) -> AbstractContextManager[None]:
+        return self.analysis.several() if isinstance(self.analysis, Gathering) else nullcontext()
 
 
 def _never() -> bool:

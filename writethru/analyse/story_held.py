@@ -8,7 +8,7 @@ ruling): the journal's last line tells, and everything held is forgotten.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from writethru.analyse.story_lately import Lately
@@ -91,10 +91,22 @@ class HeldStories:
         asked = sorted(set(article_ids))
         found = {one: kept for one in asked if (kept := self._articles.get(one)) is not None}
         missing = [one for one in asked if one not in found]
-        for article in self.tables.articles(missing) if missing else ():
+        for article in self._read(missing) if missing else ():
             self._articles.put(article.article_id, article)
             found[article.article_id] = article
         return {one: found[one] for one in asked if one in found}
+
+    def _read(self, missing: Sequence[int]) -> Iterator[StoryArticle]:
+        """Those that are held no longer: from what waits to be written, else as they are stored."""
+        for article in self.tables.articles(one for one in missing if one not in self._new_articles):
+            yield replace(article, cluster=self._new_clusters.get(article.article_id, article.cluster))
+        yield from (self._new_articles[one] for one in missing if one in self._new_articles)
+
+    def twins(self, digest: str, limit: int) -> list[int]:
+        """Articles with these very words, by id."""
+        stored = self.tables.twins(digest, limit + len(self._new_articles))
+        new = [number for number, article in self._new_articles.items() if article.digest == digest]
+        return sorted([one for one in stored if one not in self._new_articles] + new)[:limit]
 
     def keep_article(self, article: StoryArticle) -> None:
         """Write an article in place of what was known of it."""

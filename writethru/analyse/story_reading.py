@@ -239,7 +239,7 @@ class Known:
 
     def twins(self, article: StoryArticle) -> list[int]:
         """Articles with these very words on this day."""
-        twins = self._store.stories.twins(article.digest, ASKED)
+        twins = self.held.twins(article.digest, ASKED)
         if not twins:
             return []
         some = self.articles(twins)
