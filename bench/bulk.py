@@ -4,8 +4,10 @@
 
 Makes WARC files of the real pages in ``$WRITETHRU_DATA/extraction/pages`` (nothing of them is kept): each page is an
 article at an address of its own, captured ``--looks`` times, with another number in its furniture every time and another
-figure in its text every third time. Then runs the whole job: files in, Parquet out. ``--curve`` repeats it at several
-sizes and draws the cost of one capture. ``--faults`` makes a record of 2 GB (sparse) and kills a worker on the way.
+figure in its text every third time. Pages taken once more stand at other outlets. Then runs the whole job: files in,
+Parquet out. ``--curve`` repeats it over the first files of one crawl and draws the cost of one capture. ``--faults``
+makes a record of 2 GB (sparse) and kills a worker on the way. Where trafilatura is installed it reads some of the same
+pages in the same minute: ``peer_ratio`` is captures of ours to pages of its, for each second of CPU.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from itertools import count, islice, product
 from pathlib import Path
 from typing import Any
 
@@ -35,15 +38,19 @@ from writethru.evidence.records import build_record, gzip_member, new_record_id,
 
 START = datetime(2031, 3, 1, tzinfo=UTC)
 FIGURE = re.compile(rb"(>[^<>]{80,}?\b)(\d{2,3})(\b[^<>]{20,}<)")
-PER_FILE = 2_000
+PER_FILE = 1_000
+"""Captures of a file; sizes of a curve are multiples of it."""
 
 
-def pages(folder: Path, outlets: int, salt: int) -> Iterator[tuple[str, bytes]]:
-    """Every page at a made-up address, at so many outlets."""
-    for number, path in enumerate(sorted(folder.iterdir())):
+def pages(given: argparse.Namespace, salt: int) -> Iterator[tuple[str, bytes]]:
+    """Every page that is not too large at a made-up address, at so many outlets of this round."""
+    number = 0
+    for path in sorted(given.pages.iterdir()):
         raw = path.read_bytes()
         body = zlib.decompress(raw, 47) if raw[:2] == b"\x1f\x8b" else raw
-        yield f"https://outlet{number % outlets}.example/{salt}/{number}", body
+        if len(body) < given.most_bytes:
+            yield f"https://outlet{salt * given.outlets + number % given.outlets}.example/{salt}/{number}", body
+            number += 1
 
 
 def state(page: bytes, look: int) -> bytes:
@@ -61,28 +68,41 @@ def record(url: str, at: datetime, page: bytes) -> bytes:
     return gzip_member(build_record("response", fields, head + page), level=1)
 
 
-def looks(given: argparse.Namespace, captures: int) -> Iterator[tuple[str, datetime, bytes]]:
-    """So many captures: rounds of looks over as many articles as that takes."""
-    articles, salt = captures // given.looks, 0
-    chosen: list[tuple[str, bytes]] = []
-    while len(chosen) < articles:
-        before = len(chosen)
-        chosen += [one for one in pages(given.pages, given.outlets, salt) if len(one[1]) < given.most_bytes]
-        if len(chosen) == before:
+def articles(given: argparse.Namespace) -> Iterator[tuple[str, bytes]]:
+    """Addresses and pages without end."""
+    for salt in count():
+        number = -1
+        for number, one in enumerate(pages(given, salt)):  # noqa: B007 (asked after the loop)
+            yield one
+        if number < 0:
             raise SystemExit("no pages there")
-        chosen, salt = chosen[:articles], salt + 1
-    for look in range(given.looks):
-        for number, (url, page) in enumerate(chosen):
-            yield url, START + timedelta(days=look, seconds=number), state(page, look)
 
 
-def crawl(folder: Path, given: argparse.Namespace, captures: int) -> Path:
-    """The files of a crawl."""
+def crawl(folder: Path, given: argparse.Namespace, captures: int) -> list[Path]:
+    """The files of a crawl: each has all looks of its articles, so that the first files are a smaller crawl."""
     folder.mkdir()
-    for number, look in enumerate(looks(given, captures)):
-        with (folder / f"crawl-{number // PER_FILE:05d}.warc.gz").open("ab") as file:
-            file.write(record(*look))
-    return folder
+    chosen, made = articles(given), []
+    for first in range(0, captures, PER_FILE):
+        some = list(islice(chosen, min(PER_FILE, captures - first) // given.looks))
+        made.append(folder / f"crawl-{first // PER_FILE:05d}.warc.gz")
+        with made[-1].open("wb") as file:
+            for look in range(given.looks):
+                for number, (url, page) in enumerate(some, first):
+                    file.write(record(url, START + timedelta(days=look, seconds=number), state(page, look)))
+    return made
+
+
+def peer(given: argparse.Namespace) -> float | None:
+    """Pages that trafilatura reads in a CPU second, of some in the crawl; None where it is not installed."""
+    try:
+        import trafilatura
+    except ImportError:
+        return None
+    some = list(islice(articles(given), 0, min(given.captures // given.looks, 1000), 1 + given.captures // 300))
+    began = time.process_time()
+    for url, page in some:
+        trafilatura.extract(page, url=url, include_comments=False)
+    return len(some) / (time.process_time() - began)
 
 
 def engine_of(name: str, workers: int) -> Engine:
@@ -94,15 +114,16 @@ def engine_of(name: str, workers: int) -> Engine:
     return Processes(workers)
 
 
-def measure(files: Path, out: Path, name: str, workers: int) -> dict[str, Any]:
+def measure(given: argparse.Namespace, files: list[Path], out: Path, which: tuple[str, int]) -> dict[str, Any]:
     """One job."""
-    before = yardstick_ms()
+    (name, workers), before, reads = which, yardstick_ms(), peer(given)
     with ExitStack() as stack:
         engine = stack.enter_context(engine_of(name, workers))  # type: ignore[arg-type]
         began = time.perf_counter()
-        report = Job(out, engine).run([files])
+        report = Job(out, engine).run(files)
         seconds = time.perf_counter() - began
     shutil.rmtree(out)
+    rate = report.captures / report.cpu_seconds
     return {
         "engine": name,
         "workers": workers,
@@ -113,17 +134,21 @@ def measure(files: Path, out: Path, name: str, workers: int) -> dict[str, Any]:
         "skipped": len(report.skipped),
         "cpu_seconds": round(report.cpu_seconds, 1),
         "wall_seconds": round(seconds, 1),
-        "captures_per_cpu_second": round(report.captures / report.cpu_seconds, 1),
+        "captures_per_cpu_second": round(rate, 1),
+        "trafilatura_pages_per_cpu_second": reads and round(reads, 1),
+        "peer_ratio": reads and round(rate / reads, 2),
+        "load": os.getloadavg()[0],
         "peak_mb": round(report.peak_bytes / 2**20),
         "lost": report.lost,
         "yardstick_ms": round((before + yardstick_ms()) / 2, 1),
     }
 
 
-def with_faults(folder: Path, files: Path) -> dict[str, Any]:
+def with_faults(folder: Path, files: list[Path]) -> dict[str, Any]:
     """The same files with a record of 2 GB among them and a worker killed on the way: the same versions?"""
-    plain = Job(folder / "plain", Processes(2)).run([files])
-    with (files / "zz-huge.warc").open("wb") as file:
+    plain = Job(folder / "plain", Processes(2)).run(files)
+    huge = folder / "zz-huge.warc"
+    with huge.open("wb") as file:
         size = 2 << 30
         file.write(b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://outlet0.example/huge\r\n"
                    b"WARC-Date: 2031-04-01T00:00:00Z\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n"
@@ -139,7 +164,7 @@ def with_faults(folder: Path, files: Path) -> dict[str, Any]:
                 killed.set()
                 os.kill(next(iter(pool._processes)), signal.SIGKILL)
 
-        harmed = Job(folder / "harmed", engine, kill).run([files])
+        harmed = Job(folder / "harmed", engine, kill).run([*files, huge])
     same = all(
         path.read_bytes() == (folder / "harmed" / path.relative_to(folder / "plain")).read_bytes()
         for path in (folder / "plain").rglob("*.parquet")
@@ -175,15 +200,14 @@ def run(given: argparse.Namespace) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         sizes = [int(size) for size in given.curve.split(",") if size] or [given.captures]
+        files = crawl(folder / "crawl", given, max(sizes))
         for size in sizes:
-            files = crawl(folder / f"crawl-{size}", given, size)
-            for name in given.engines.split(","):
-                for workers in given.workers:
-                    results.append(measure(files, folder / "out", name, workers))
-                    print(json.dumps(results[-1]), file=sys.stderr)
-            if given.faults:
-                results.append(with_faults(folder, files))
-            shutil.rmtree(files)
+            some = files[: -(-size // PER_FILE)]
+            for which in product(given.engines.split(","), given.workers):
+                results.append(measure(given, some, folder / "out", which))
+                print(json.dumps(results[-1]), file=sys.stderr)
+        if given.faults:
+            results.append(with_faults(folder, files[: -(-min(sizes) // PER_FILE)]))
     return results
 
 

@@ -113,9 +113,9 @@ class _Book:
 
 
 def _share_out(connection: sqlite3.Connection, captures: int) -> int:
-    """Give every article its share: by host, so that the files of one outlet are few."""
+    """Give every article its share: by host and then by time, so that the files of an outlet and month are few."""
     first = "(SELECT host, min(id) AS first FROM articles GROUP BY host)"
-    plan = f"SELECT id, looks FROM articles JOIN {first} USING (host) ORDER BY first, id"  # noqa: S608 (constants)
+    plan = f"SELECT id, looks FROM articles JOIN {first} USING (host) ORDER BY first, added_at, id"  # noqa: S608 (constants)
     connection.execute(f"CREATE TABLE plan AS {plan}")
     last = -1
     for article, share in shares(connection.execute("SELECT id, looks FROM plan"), share_size(captures)):

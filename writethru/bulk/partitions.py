@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,8 @@ class Partitions:
         self._name = name
         self._format = format_
         self._fields = fields_of(table)
+        self._schema = format_.schema(self._fields)
+        self._places: dict[tuple[str | None, int, int], str] = {}
         self._waiting: dict[str, list[Mapping[str, Any]]] = {}
         self._held = 0
         self._writers: dict[str, Writer] = {}
@@ -40,7 +43,10 @@ class Partitions:
 
     def add(self, row: Mapping[str, Any], outlet: str | None, at: datetime) -> None:
         """A row of an outlet and a moment."""
-        place = partition(outlet, at)
+        key = (outlet, at.year, at.month)
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = partition(outlet, at)
         self._waiting.setdefault(place, []).append(row)
         self._held += 1
         if self._held >= HELD:
@@ -48,16 +54,30 @@ class Partitions:
 
     def close(self) -> list[WrittenFile]:
         """All rows are there: the files, each under its name."""
-        written = []
-        for place in sorted({*self._waiting, *self._writers}):
-            if place in self._waiting:
-                self._write(place)
-            self._writers.pop(place).close()
-            path = self._path(place)
-            path.with_suffix(".part").replace(path)
-            file = str(path.relative_to(self._out))
-            written.append(WrittenFile(self._table, file, self._rows[place], digest_of(path)))
-        return written
+        return [
+            self._closed(place) if place in self._writers else self._whole(place)
+            for place in sorted({*self._waiting, *self._writers})
+        ]
+
+    def _whole(self, place: str) -> WrittenFile:
+        """A partition whose rows are all still held: most are small."""
+        rows = self._waiting.pop(place)
+        content = self._format.packed(rows, self._schema, self._fields)
+        path = self._path(place)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)  # torn, it is written again: its share is not in the ledger yet
+        return WrittenFile(self._table, self._name_of(path), len(rows), sha256(content).hexdigest())
+
+    def _closed(self, place: str) -> WrittenFile:
+        if place in self._waiting:
+            self._write(place)
+        self._writers.pop(place).close()
+        path = self._path(place)
+        path.with_suffix(".part").replace(path)
+        return WrittenFile(self._table, self._name_of(path), self._rows[place], digest_of(path))
+
+    def _name_of(self, path: Path) -> str:
+        return str(path.relative_to(self._out))
 
     def _write(self, place: str) -> None:
         rows = self._waiting.pop(place)

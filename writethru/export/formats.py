@@ -14,6 +14,9 @@ from writethru.storage.exchange import Field
 ROW_GROUP: Final = 5_000
 """Rows of Parquet written, and read, together."""
 
+FEW: Final = 64
+"""Rows up to which dictionaries and statistics of columns cost more than they save."""
+
 Row = Mapping[str, Any]
 
 
@@ -127,6 +130,16 @@ class Parquet:
         except (self.arrow.ArrowException, OSError, KeyError, ValueError) as error:
             raise MalformedInput("not a Parquet file of this table", key=path.name) from error
 
+    def packed(self, rows: Sequence[Row], schema: Any, fields: Sequence[Field]) -> bytes:
+        """A small file of these rows whole, in a third of the time that a ``writer`` takes for one."""
+        buffer = self.arrow.BufferOutputStream()
+        dictionaries = len(rows) > FEW
+        settings = {"compression": "zstd", "use_dictionary": dictionaries, "write_statistics": dictionaries}
+        with self.parquet.ParquetWriter(buffer, schema, **settings) as writer:
+            writer.write_table(_table_of(self.arrow, rows, schema, fields), row_group_size=ROW_GROUP)
+        found: bytes = buffer.getvalue().to_pybytes()
+        return found
+
     def schema(self, fields: Sequence[Field]) -> Any:
         """The columns' types."""
         a = self.arrow
@@ -162,11 +175,15 @@ class _TableWriter:
         self.file.close()
 
     def _group(self, rows: Sequence[Row]) -> None:
-        columns = {field.name: [self._value(field, row[field.name]) for row in rows] for field in self.fields}
-        self.file.write_table(self.arrow.table(columns, schema=self.schema))
+        self.file.write_table(_table_of(self.arrow, rows, self.schema, self.fields))
 
-    def _value(self, field: Field, value: Any) -> Any:
-        return json.dumps(value, separators=(",", ":")) if field.kind == "json" else value
+
+def _table_of(arrow: Any, rows: Sequence[Row], schema: Any, fields: Sequence[Field]) -> Any:
+    columns = {field.name: [row[field.name] for row in rows] for field in fields}
+    for field in fields:
+        if field.kind == "json":
+            columns[field.name] = [json.dumps(value, separators=(",", ":")) for value in columns[field.name]]
+    return arrow.table(columns, schema=schema)
 
 
 def format_of(name: str) -> JsonLines | Parquet:
