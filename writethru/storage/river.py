@@ -7,7 +7,20 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, select, true, tuple_
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Subquery,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    true,
+    tuple_,
+)
 
 from writethru.storage.changes import COLUMNS, record_of
 from writethru.storage.connect import Database
@@ -24,7 +37,6 @@ MOST_SECTIONS: Final = 300
 
 _SECTION: Final = "section:"
 _KEY_AT: Final = tuple(COLUMNS.index(changes.c[name]) for name in ("before_at", "article_id", "number"))
-_KEY: Final = (changes.c.before_at, changes.c.article_id, changes.c.number)
 _Shape: TypeAlias = tuple[int, int, bool, bool]
 """How many facets and reasons a question names, and whether it has a first and a last day."""
 
@@ -135,65 +147,83 @@ def _after(before: Key | None) -> dict[str, Any]:
 
 @lru_cache(128)
 def _walking(shape: _Shape, following: bool) -> Prepared:
-    query, key = _query(shape, COLUMNS)
-    if following:
-        last = (bindparam(f"key{at}", type_=column.type) for at, column in enumerate(key))
-        query = query.where(tuple_(*last) > tuple_(*key))
-    return Prepared(query.order_by(*(column.desc() for column in key)).limit(bindparam("limit")))
+    steps = _steps(shape, "limit", following=following)
+    found = select(*COLUMNS, _fits(shape, changes).label("fits")).select_from(_changes_at(steps))
+    return Prepared(found.order_by(*(column.desc() for column in _key_of(steps))))
 
 
 @lru_cache(64)
 def _counting(shape: _Shape) -> Prepared:
-    query, key = _query(shape, ())
-    newest = query.order_by(*(column.desc() for column in key)).limit(bindparam("limit")).subquery()
-    return Prepared(select(func.count(), func.count().filter(newest.c.fits)).select_from(newest))
+    weighed = _weighed(shape, "limit")
+    return Prepared(select(func.count(), func.count().filter(weighed.c.fits)).select_from(weighed))
 
 
 @lru_cache(64)
 def _ranking(shape: _Shape) -> Prepared:
     """The most significant of the newest, found by an index that has all that is asked; only these are then read."""
-    looked = _looked_at(shape)
-    key = (looked.c.before_at, looked.c.article_id, looked.c.number)
-    weighed = (looked.c.significance.desc(), *(column.desc() for column in key))
-    best = select(*key).where(looked.c.fits).order_by(*weighed)
-    some = best.limit(bindparam("limit")).offset(bindparam("skip")).subquery()
-    same = and_(changes.c.article_id == some.c.article_id, changes.c.number == some.c.number)
-    found = select(*COLUMNS).select_from(some.join(changes, same))
-    of_change = (changes.c.significance, changes.c.before_at, changes.c.article_id, changes.c.number)
-    return Prepared(found.order_by(*(column.desc() for column in of_change)))
+    weighed = _weighed(shape, "most")
+    key = _key_of(weighed)
+    best = (
+        select(*key).where(weighed.c.fits).order_by(weighed.c.significance.desc(), *(column.desc() for column in key))
+    )
+    some = best.limit(bindparam("limit")).offset(bindparam("skip")).subquery("best")
+    found = select(*COLUMNS).select_from(_changes_at(some))
+    return Prepared(found.order_by(changes.c.significance.desc(), *(column.desc() for column in _key_of(some))))
 
 
 @lru_cache(64)
 def _reaching(shape: _Shape) -> Prepared:
     """How many changes ``_ranking`` weighs, and the time of the oldest."""
-    looked = _looked_at(shape)
-    return Prepared(
-        select(func.count(), func.min(looked.c.before_at, type_=changes.c.before_at.type)).select_from(looked)
-    )
+    steps = _steps(shape, "most")
+    oldest = func.min(steps.c.before_at, type_=changes.c.before_at.type)
+    return Prepared(select(func.count(), oldest).select_from(steps))
 
 
-def _looked_at(shape: _Shape) -> Any:
-    query, key = _query(shape, (*_KEY, changes.c.significance))
-    return query.order_by(*(column.desc() for column in key)).limit(bindparam("most")).subquery("looked")
+def _weighed(shape: _Shape, most: str) -> Subquery:
+    """The changes that are looked at with their weight and whether they fit; of no table more than an index is read."""
+    steps = _steps(shape, most, changes.c.significance, changes.c.reason)
+    source, found = (changes, _changes_at(steps)) if shape[0] else (steps, steps)
+    fits = _fits(shape, source).label("fits")
+    return select(*_key_of(steps), source.c.significance, fits).select_from(found).subquery("weighed")
 
 
-def _query(shape: _Shape, columns: Sequence[Any]) -> tuple[Select[Any], Sequence[Any]]:
-    """The changes that are looked at, each with whether it fits; and the columns of their order."""
-    facets, without, since, until = shape
+def _steps(shape: _Shape, most: str, *more: Column[Any], following: bool = False) -> Subquery:
+    """The keys of the changes that are looked at, from one index alone; with ``more``, where that is of changes.
+
+    Their number is bounded here, before anything is joined: PostgreSQL's planner, left to choose, took a facet's
+    changes for few and sorted all of them.
+    """
+    facets, _, since, until = shape
     source = _walked if facets else changes
-    conditions = [changes.c.reason != bindparam(f"without{at}") for at in range(without)]
-    conditions += [_holds(f"facet{at}") for at in range(1, facets)]
-    query = select(*columns, and_(true(), *conditions).label("fits"))
+    key = _key_of(source)
+    query = select(*key) if facets else select(*key, *more)
     if facets:
-        same = and_(*(column == _walked.c[column.name] for column in _KEY))
-        query = query.select_from(_walked.join(changes, same)).where(_walked.c.facet == bindparam("facet0"))
-    else:
-        query = query.select_from(changes)
+        query = query.where(source.c.facet == bindparam("facet0"), source.c.number > literal_column("0"))
     if since:
         query = query.where(source.c.before_at >= bindparam("since", type_=changes.c.before_at.type))
     if until:
         query = query.where(source.c.before_at < bindparam("until", type_=changes.c.before_at.type))
-    return query, (source.c.before_at, source.c.article_id, source.c.number)
+    if following:
+        last = (bindparam(f"key{at}", type_=column.type) for at, column in enumerate(key))
+        query = query.where(tuple_(*last) > tuple_(*key))
+    return query.order_by(*(column.desc() for column in key)).limit(bindparam(most)).subquery("steps")
+
+
+def _key_of(source: FromClause) -> Sequence[Any]:
+    return source.c.before_at, source.c.article_id, source.c.number
+
+
+def _changes_at(steps: Subquery) -> FromClause:
+    """The changes with these keys; all three parts, so that the index which holds their weight will do."""
+    same = (column == wanted for column, wanted in zip(_key_of(changes), _key_of(steps), strict=True))
+    return steps.join(changes, and_(*same))
+
+
+def _fits(shape: _Shape, source: FromClause) -> ColumnElement[bool]:
+    """What is asked of a change besides where it was found."""
+    facets, without, _, _ = shape
+    conditions = [source.c.reason != bindparam(f"without{at}") for at in range(without)]
+    return and_(true(), *conditions, *(_holds(f"facet{at}") for at in range(1, facets)))
 
 
 def _holds(name: str) -> Any:
