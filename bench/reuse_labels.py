@@ -61,6 +61,7 @@ def verdict_of(texts: Mapping[str, dict[str, Any]], pair: tuple[str, str], words
             words[key],
             key,
             credits=credited_agencies(ArticleText.from_plain(texts[key]["text"]), _AGENCY.get(_wire(texts[key]), "")),
+            outlet=str(texts[key]["outlet"]),
         )
         for key in pair
     ]

@@ -90,6 +90,56 @@ def test_the_same_pairs_in_every_order_of_arrival(sqlite_store: Store, order: tu
 EVERY_ORDER: dict[str, object] = {}
 
 
+def twelve() -> list[tuple[str, tuple[str, ...], int]]:
+    """Copies, part copies, corrections and accounts of their own; furniture and a credit: outlet, versions, minutes."""
+    lines, own = WIRE.split("\n"), OWN_ACCOUNT.split("\n")
+    corrected = WIRE.replace("Two night porters", "Three night porters")
+    made = [
+        ("wire", (WIRE, corrected), 0),
+        ("gazette", (COPY,), 120),
+        ("courier", (OWN_ACCOUNT,), 60),
+        ("echo", (corrected,), 200),
+        ("mixed", ("\n".join([*own, *lines[:2]]),), 90),
+        ("tail", ("\n".join([*lines[2:], *own[:1]]), COPY), 400),
+        ("client", (WIRE + "\nReporting by the wire. (Reuters)",), 30),
+        ("client2", (COPY + "\n(Reuters)",), 31),
+    ]
+    return made + [(f"other{n}", (f"Matter {n} is told here. " + own[0],), 500 + n) for n in range(4)]
+
+
+def arrived(store: Store, order: list[tuple[str, str, int]]) -> set[tuple[object, ...]]:
+    """The pairs, by outlets, after these versions came one after another and each was followed at once."""
+    known: dict[str, Article] = {}
+    for outlet, text, minutes in order:
+        if outlet in known:
+            with store.transaction():
+                store_version(store, known[outlet].id, after(minutes), text)
+                store.log("version", known[outlet].id, 2, after(minutes))
+        else:
+            known[outlet] = add(store, outlet, text, minutes=minutes)
+        analysed(store)
+    names = {article.id: outlet for outlet, article in known.items()}
+    return {
+        (names[p.a_id], p.a_version, names[p.b_id], p.b_version, p.verdict, p.source, p.confidence, str(p.form))
+        for p in store.reuse.pairs()
+    }
+
+
+def test_twelve_articles_come_to_the_same_in_any_order(store: Store, sqlite_store: Store) -> None:
+    by_article = twelve()
+    plain = [(name, text, minutes + 5 * n) for name, texts, minutes in by_article for n, text in enumerate(texts)]
+    shuffled = random.Random(2).sample(plain, len(plain))
+    shuffled = [row for row in shuffled if row in firsts(plain)] + [row for row in shuffled if row not in firsts(plain)]
+    found = arrived(store, shuffled)
+    assert found == arrived(sqlite_store, plain)
+    assert {row[4] for row in found} == {"wholly", "partly", "common-source"}
+
+
+def firsts(rows: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """The first version of each article: no version of one comes before it."""
+    return list({row[0]: row for row in reversed(rows)}.values())
+
+
 def test_what_the_source_has_corrected_since_and_the_copy_has_not(store: Store) -> None:
     corrected = WIRE.replace("Two night porters", "Three night porters")
     wire, copy = add(store, "wire", WIRE, corrected), add(store, "gazette", COPY, minutes=120)

@@ -10,7 +10,7 @@ from tests.reuse.material import COPY, OWN_ACCOUNT, WIRE, paragraphs, with_bylin
 from writethru.model import ArticleText, Block, BlockKind, TimeBasis
 from writethru.reuse.credits import agency_of, credited_agencies
 from writethru.reuse.passages import shared_passages, shared_quotations
-from writethru.reuse.verdict import Ground, Reuse, Telling, Verdict, judge
+from writethru.reuse.verdict import Ground, Reuse, Telling, Verdict, in_words, judge
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 
@@ -43,6 +43,65 @@ def test_two_clients_of_one_agency_have_a_common_source() -> None:
     reuters = {"credits": frozenset({"Reuters"})}
     found = judged(telling(WIRE, **reuters), telling(COPY, **reuters))
     assert (found.verdict, found.source) == (Verdict.COMMON_SOURCE, "")
+    assert found.evidence[0].ground is Ground.SAME_CREDIT
+
+
+NOTICE = (
+    "firefighters entered the basement through the loading bay and carried fourteen crates of glass negatives "
+    "to the customs shed before the stairs gave way"
+)
+
+
+def framed(opening: str, closing: str, name: str, after: int = 0, **more: object) -> Telling:
+    """An article of its own that has the notice between these words."""
+    own = " ".join(f"{name.replace(' ', '').lower()}word{n}" for n in range(40)) + "."
+    return telling(f"{own}\n{opening} {NOTICE} {closing}\n{own}", name, after, **more)
+
+
+def test_one_statement_in_two_frames_is_a_common_source_and_not_a_copy() -> None:
+    found = judged(
+        framed("In the night", ", the harbour office said.", "gazette"), framed("All", "in minutes.", "echo", 90)
+    )
+    assert (found.verdict, found.source) == (Verdict.COMMON_SOURCE, "")
+    assert (found.evidence[0].ground, found.evidence[0].source) == (Ground.FRAMED_APART, "")
+    assert "by gazette, and otherwise by echo" in found.evidence[0].words
+    assert Ground.OBSERVED_FIRST in {e.ground for e in found.evidence}
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("Now", "in minutes."),  # in neither is anybody said to say it
+        ("According to the harbour office", "in minutes."),  # the frame was copied with the text
+    ],
+)
+def test_a_frame_that_both_have_is_no_sign_of_a_common_source(opening: str, closing: str) -> None:
+    found = judged(framed(opening, closing, "gazette"), framed(opening, closing, "echo", 90))
+    assert (found.verdict, found.source) == (Verdict.PARTLY, "a")
+
+
+def test_naming_the_other_outlet_is_a_credit_and_no_frame_of_ones_own() -> None:
+    source = framed("All", "in minutes.", "The Harbour Gazette", outlet="The Harbour Gazette")
+    found = judged(source, framed("Later", ", the Harbour Gazette said.", "echo", 90, outlet="Echo"))
+    assert (found.verdict, found.source) == (Verdict.PARTLY, "a")
+
+
+def test_most_of_a_text_is_a_copy_whoever_is_said_to_say_it() -> None:
+    assert judged(telling(NOTICE), telling(f"{NOTICE}, the office said")).verdict is Verdict.WHOLLY
+
+
+def test_twenty_words_in_a_row_are_partly_and_as_many_in_pieces_are_not() -> None:
+    words = NOTICE.split()[:21]
+    apart = [
+        f"{' '.join(words[at : at + 7])}. " + "Elsewhere lamps burned dimly all winter long. " * 3 for at in (0, 7, 14)
+    ]
+    assert judged(telling(" ".join(words)), telling(" ".join(words))).verdict is not Verdict.NOT_DERIVED
+    assert judged(telling(" ".join(apart)), telling(" ".join(words))).verdict is Verdict.NOT_DERIVED
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_what_nothing_decides_is_not_called_made_from_the_other(verdict: Verdict) -> None:
+    assert "made" not in in_words(verdict.value, "")
 
 
 def test_sharing_only_a_quotation_is_not_deriving() -> None:

@@ -189,6 +189,7 @@ class ReuseAnalysis:
             basis=version.basis,
             stated=_moment(about.published or about.modified),
             stated_day=_day(about.published or about.modified),
+            outlet=about.outlet,
         )
 
     # reading

@@ -14,13 +14,17 @@ from writethru.model import ArticleText, TimeBasis, Version
 from writethru.reuse.alterations import Alterations, Covered, alterations
 from writethru.reuse.grams import grams
 from writethru.reuse.stemma import Link, Stemma, Telling, copy_groups, stemma
-from writethru.reuse.verdict import Reuse, Verdict
+from writethru.reuse.verdict import WHOLLY, Reuse, Verdict
 from writethru.reuse.words import read_words
-from writethru.storage.reuse_store import ReusePair
+from writethru.storage.reuse_store import PairLine, ReusePair
 from writethru.storage.store import ArticleSummary, Store
 
 MOST_TEXTS = 200
-"""Articles in one stemma; a larger one is cut to the first found, and says so."""
+"""Articles in one stemma; a larger one is cut to the nearest, and says so."""
+MOST_REACHED = 20_000
+"""Articles that are counted, where so many hang together."""
+MOST_LISTED = 1_000
+"""Pairs that are given at once, those that share most."""
 MOST_MATCHES = 100
 """Articles that are compared with a text from outside: those that share the rarest grams."""
 DERIVED = (Verdict.WHOLLY.value, Verdict.PARTLY.value, Verdict.COMMON_SOURCE.value)
@@ -56,17 +60,23 @@ class PairView:
 
 @dataclass(frozen=True, slots=True)
 class StemmaView:
-    """The articles that share text with one, directly or through others."""
+    """The articles that share text with one, directly or through others.
+
+    Attributes:
+        drawn, groups, articles: of those that are shown.
+        reached: how many articles hang together, shown or not.
+        independent: how many independent texts these are: a copy group counts once.
+        undecided: pairs that share text of which nothing says which way it went.
+        cut: are there more than are shown?
+    """
 
     drawn: Stemma
     groups: tuple[tuple[str, ...], ...]
     articles: dict[str, int]
+    reached: int
+    independent: int
+    undecided: int
     cut: bool = False
-
-    @property
-    def independent(self) -> int:
-        """How many independent texts there are: a copy group counts once."""
-        return len(self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +95,15 @@ class SharedText:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def pairs(self, article_id: int | None = None) -> list[ReusePair]:
-        """Pairs of an article, or all; most shared words first. Raises NotInArchive."""
+    def pairs(self, article_id: int | None = None, limit: int | None = MOST_LISTED) -> list[ReusePair]:
+        """Pairs of an article, or all, at most ``limit``; most shared words first. Raises NotInArchive."""
         if article_id is not None:
             self.store.article(article_id)
-        return self.store.reuse.pairs(article_id)
+        return self.store.reuse.pairs(article_id, limit)
+
+    def count(self, article_id: int | None = None) -> int:
+        """How many pairs an article has, or how many there are."""
+        return self.store.reuse.count(article_id)
 
     def pair(self, one: int, other: int) -> PairView:
         """Two articles side by side, whatever they share. Raises NotInArchive, InputError."""
@@ -116,41 +130,48 @@ class SharedText:
     def stemma(self, article_id: int) -> StemmaView:
         """The tree of texts this article belongs to. Raises NotInArchive."""
         self.store.article(article_id)
-        pairs, cut = self._connected(article_id)
-        ids = {article_id} | {number for pair in pairs for number in (pair.a_id, pair.b_id)}
-        return self._view(ids, pairs, cut=cut)
+        ids, lines = self._connected(article_id)
+        return self._view(ids, lines)
 
     def among(self, article_ids: Iterable[int]) -> StemmaView:
         """The tree of these articles' texts, by what they share with each other. Raises NotInArchive."""
-        ids = set(article_ids)
-        found = {(p.a_id, p.b_id): p for number in sorted(ids) for p in self.store.reuse.pairs(number)}
-        pairs = [p for p in found.values() if p.verdict in DERIVED and {p.a_id, p.b_id} <= ids]
-        return self._view(ids, pairs, cut=False)
+        ids = sorted(set(article_ids))
+        lines = [
+            line
+            for line in self.store.reuse.lines(ids)
+            if line.verdict in DERIVED and {line.a_id, line.b_id} <= set(ids)
+        ]
+        return self._view(ids, lines, most=len(ids))
 
-    def _view(self, ids: Iterable[int], pairs: Sequence[ReusePair], *, cut: bool) -> StemmaView:
-        summaries = {number: self.summary(number) for number in sorted(ids)}
+    def _view(self, ids: Sequence[int], lines: Sequence[PairLine], most: int = MOST_TEXTS) -> StemmaView:
+        shown = sorted(ids[:most])
+        summaries = {number: self.summary(number) for number in shown}
         keys = {number: summary.article.url for number, summary in summaries.items()}
-        texts = [_telling(summary) for summary in summaries.values()]
+        pairs = [pair for pair in self.store.reuse.among(shown) if pair.verdict in DERIVED]
         links = [link for pair in pairs if (link := _link(pair, keys)) is not None]
-        same = [(keys[pair.a_id], keys[pair.b_id]) for pair in pairs if _is_copy(pair)]
-        groups = copy_groups(keys.values(), same)
-        return StemmaView(stemma(texts, links), groups, {key: number for number, key in keys.items()}, cut)
+        groups = copy_groups(ids, [(line.a_id, line.b_id) for line in lines if _is_copy(line)])
+        named = (tuple(sorted(keys[number] for number in group if number in keys)) for group in groups)
+        return StemmaView(
+            drawn=stemma([_telling(summary) for summary in summaries.values()], links),
+            groups=tuple(sorted(group for group in named if group)),
+            articles={key: number for number, key in keys.items()},
+            reached=len(ids),
+            independent=len(groups),
+            undecided=sum(1 for line in lines if not line.source and line.verdict != Verdict.COMMON_SOURCE),
+            cut=len(ids) > len(shown),
+        )
 
-    def _connected(self, article_id: int) -> tuple[list[ReusePair], bool]:
-        """The derived pairs that hang together with an article."""
-        seen, waiting = {article_id}, [article_id]
-        found: dict[tuple[int, int], ReusePair] = {}
-        while waiting:
-            for pair in self.store.reuse.pairs(waiting.pop()):
-                if pair.verdict not in DERIVED:
-                    continue
-                if len(seen) >= MOST_TEXTS:
-                    return list(found.values()), True
-                found[pair.a_id, pair.b_id] = pair
-                fresh = {pair.a_id, pair.b_id} - seen
-                seen |= fresh
-                waiting += sorted(fresh)
-        return list(found.values()), False
+    def _connected(self, article_id: int) -> tuple[list[int], list[PairLine]]:
+        """The articles that hang together with one by derived pairs, the nearest first, and these pairs."""
+        found, near = {article_id: None}, [article_id]
+        lines: set[PairLine] = set()
+        while near and len(found) < MOST_REACHED:
+            fresh = {line for line in self.store.reuse.lines(near) if line.verdict in DERIVED}
+            lines |= fresh
+            near = sorted({number for line in fresh for number in (line.a_id, line.b_id)} - found.keys())
+            near = near[: MOST_REACHED - len(found)]
+            found.update(dict.fromkeys(near))
+        return list(found), sorted(line for line in lines if line.a_id in found and line.b_id in found)
 
     def _match(self, article_id: int, text: ArticleText) -> Match | None:
         appearances = self.store.appearances(article_id)
@@ -208,9 +229,9 @@ def _altered(source: PairSide, derived: PairSide) -> Alterations:
     return alterations(source.text, derived.text, covered)
 
 
-def _is_copy(pair: ReusePair) -> bool:
-    """One text for counting sources: wholly derived, or both from a third."""
-    return pair.verdict in (Verdict.WHOLLY.value, Verdict.COMMON_SOURCE.value)
+def _is_copy(line: PairLine) -> bool:
+    """One text for counting sources: six tenths of one are the other, whoever has it from whom."""
+    return line.verdict in DERIVED and max(line.shared_a, line.shared_b) >= WHOLLY
 
 
 def _telling(summary: ArticleSummary) -> Telling:

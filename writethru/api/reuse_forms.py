@@ -65,13 +65,19 @@ class MatchForm(TypedDict):
 
 
 class StemmaForm(TypedDict):
-    """The texts that hang together, who descends from whom, and which are one text."""
+    """The texts that hang together, who descends from whom, and which are one text.
+
+    ``reached`` articles hang together and are ``independent`` texts; of ``undecided`` pairs nothing says which way the
+    text went. ``cut``: not all of them are given.
+    """
 
     texts: list[dict[str, Any]]
     links: list[dict[str, Any]]
     others: list[dict[str, Any]]
     groups: list[list[str]]
+    reached: int
     independent: int
+    undecided: int
     cut: bool
 
 
@@ -141,6 +147,8 @@ def stemma_form(view: StemmaView) -> StemmaForm:
         "links": drawn["links"],
         "others": drawn["others"],
         "groups": [list(group) for group in view.groups],
+        "reached": view.reached,
         "independent": view.independent,
+        "undecided": view.undecided,
         "cut": view.cut,
     }

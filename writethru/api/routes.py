@@ -68,6 +68,7 @@ class PairList(TypedDict):
     """Pairs of articles that share text."""
 
     items: list[PairForm]
+    total: int
 
 
 class PostedText(TypedDict, total=False):
@@ -159,8 +160,9 @@ class Api:
         return JSONResponse(forms.status_form(self.archive.status(exact=exact)))
 
     def shared(self, article_id: ItemId) -> Response:
-        """Articles of other outlets that share text with one, most shared words first."""
-        return JSONResponse({"items": [pair_form(pair) for pair in self.archive.shared.pairs(article_id)]})
+        """Articles of other outlets that share text with one, most shared words first; at most 1,000 of ``total``."""
+        items = [pair_form(pair) for pair in self.archive.shared.pairs(article_id)]
+        return JSONResponse({"items": items, "total": self.archive.shared.count(article_id)})
 
     def shared_pair(self, article_id: ItemId, other: ItemId) -> Response:
         """Two articles: what they share, what was changed on the way, and what speaks for the direction."""

@@ -89,8 +89,9 @@ def _listing(archive: Archive, article_id: int | None, call: Call) -> int:
     if call.as_json:
         print_json([pair_form(pair) for pair in pairs])
         return 0
+    there = archive.shared.count(article_id)
     print_table(
-        counted(len(pairs), "pair"),
+        counted(there, "pair") + (f", the {len(pairs)} that share most" if there > len(pairs) else ""),
         ("articles", "verdict", "source", "of A", "of B", "words", "why"),
         [
             (
@@ -114,6 +115,7 @@ def _source(pair: ReusePair) -> str:
 
 def _pair(view: PairView, call: Call) -> int:
     from writethru.api.reuse_forms import name_of, pair_detail_form
+    from writethru.reuse.verdict import in_words
 
     if call.as_json:
         print_json(pair_detail_form(view))
@@ -122,7 +124,7 @@ def _pair(view: PairView, call: Call) -> int:
     pair = view.pair
     out.print(plain(f"{pair.a_id}  {name_of(view.a)} (version {pair.a_version})"))
     out.print(plain(f"{pair.b_id}  {name_of(view.b)} (version {pair.b_version})"))
-    out.print(plain(f"{pair.verdict}; source: {_source(pair)}"), style="bold")
+    out.print(plain(f"{pair.verdict}: {in_words(pair.verdict, pair.source)}; source: {_source(pair)}"), style="bold")
     out.print(f"{pair.shared_a:.0%} of {pair.a_id} and {pair.shared_b:.0%} of {pair.b_id} is shared")
     for evidence in pair.form["evidence"]:
         out.print(plain(f"- {evidence['words']}"))

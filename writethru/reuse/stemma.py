@@ -12,6 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
+
+Key = TypeVar("Key", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +94,16 @@ def _descends(key: str, ancestor: str, parent: Mapping[str, Link]) -> bool:
     return True
 
 
-def copy_groups(keys: Iterable[str], same: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+def copy_groups(keys: Iterable[Key], same: Iterable[tuple[Key, Key]]) -> tuple[tuple[Key, ...], ...]:
     """Articles that are one text: connected by wholly derived pairs. Each group sorted, groups by first key.
 
     A group counts as one source however many outlets printed it.
     """
-    beside: dict[str, list[str]] = defaultdict(list)
+    beside: dict[Key, list[Key]] = defaultdict(list)
     for one, other in same:
         beside[one].append(other)
         beside[other].append(one)
-    done: set[str] = set()
+    done: set[Key] = set()
     groups = []
     for key in sorted(set(keys)):
         if key not in done:
@@ -110,7 +113,7 @@ def copy_groups(keys: Iterable[str], same: Iterable[tuple[str, str]]) -> tuple[t
     return tuple(groups)
 
 
-def _reached(key: str, beside: Mapping[str, Sequence[str]]) -> set[str]:
+def _reached(key: Key, beside: Mapping[Key, Sequence[Key]]) -> set[Key]:
     found, waiting = {key}, [key]
     while waiting:
         for other in beside.get(waiting.pop(), ()):

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from writethru.model import TimeBasis
+from writethru.reuse.frames import framed_apart
 from writethru.reuse.passages import Passage
 from writethru.reuse.words import Mark, Words
 
@@ -15,6 +16,8 @@ WHOLLY = 0.6
 """Share of an article's own words in shared passages from which it is derived wholly."""
 PARTLY_WORDS = 25
 """Shared words outside quotation marks from which an article is derived at all; fewer is a stock phrase or a name."""
+PARTLY_IN_A_ROW = 20
+"""… or so many in one passage: 18 would call four pairs that are not copying (`python -m bench reuse_labels`)."""
 PARTLY_SHARE = 0.04
 """… and the least share of the shorter article that they make."""
 SURE_GAP = timedelta(minutes=10)
@@ -30,6 +33,26 @@ class Verdict(StrEnum):
     NOT_DERIVED = "not-derived"
 
 
+_NOT_KNOWN = "which way is not known: one from the other, or both from a third text"
+_IN_WORDS = {
+    (Verdict.WHOLLY, True): "one made wholly from the other",
+    (Verdict.WHOLLY, False): f"most of one stands in the other; {_NOT_KNOWN}",
+    (Verdict.PARTLY, True): "one made in part from the other",
+    (Verdict.PARTLY, False): f"they share passages; {_NOT_KNOWN}",
+    (Verdict.COMMON_SOURCE, False): "they share passages that both seem to have from a third text",
+    (Verdict.NOT_DERIVED, False): "too little shared to say that either used the other",
+}
+
+
+def in_words(verdict: str, source: str) -> str:
+    """A verdict for people: no more than is known. What nothing decides is not called made from the other.
+
+    >>> in_words("partly", "a"), in_words("common-source", "")
+    ('one made in part from the other', 'they share passages that both seem to have from a third text')
+    """
+    return _IN_WORDS[Verdict(verdict), bool(source)]
+
+
 class Ground(StrEnum):
     """What speaks for one article being the earlier text."""
 
@@ -38,6 +61,8 @@ class Ground(StrEnum):
     CREDITED = "credited"
     CONTAINED = "contained"
     CREDITS_ANOTHER = "credits-another"
+    SAME_CREDIT = "same-credit"
+    FRAMED_APART = "framed-apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +81,7 @@ class Telling:
 
     Attributes:
         name: as a person would name it (outlet and version).
+        outlet: the outlet's name alone, "" where not known.
         agency: the agency that the outlet is, or "".
         credits: agencies the article credits.
         first_seen, basis: when the version was first sighted, and how far that can be trusted.
@@ -71,6 +97,7 @@ class Telling:
     basis: TimeBasis = TimeBasis.IMPORTED
     stated: datetime | None = None
     stated_day: date | None = None
+    outlet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +127,15 @@ def judge(a: Telling, b: Telling, passages: Sequence[Passage], quotations: Seque
     """The verdict on a pair, with the direction and what speaks for it."""
     copied = tuple(passage for passage in passages if not passage.is_quotation)
     shares = _share(a.words, [p.a for p in copied]), _share(b.words, [p.b for p in copied])
-    evidence = tuple(sorted(_evidence(a, b, shares), key=lambda found: (-found.weight, found.ground)))
     verdict = _verdict(a, b, copied, shares)
-    derived = verdict in (Verdict.WHOLLY, Verdict.PARTLY)
-    source, confidence = _direction(evidence) if derived else ("", 0.0)
-    return Reuse(verdict, source, confidence, *shares, copied, tuple(quotations), evidence if derived else ())
+    if verdict is Verdict.NOT_DERIVED:
+        return Reuse(verdict, "", 0.0, *shares, copied, tuple(quotations), ())
+    evidence = tuple(sorted(_evidence(a, b, shares), key=lambda found: (-found.weight, found.ground)))
+    third = _third(a, b, copied, shares)
+    if third is not None:
+        return Reuse(Verdict.COMMON_SOURCE, "", 0.0, *shares, copied, tuple(quotations), (third, *evidence))
+    source, confidence = _direction(evidence)
+    return Reuse(verdict, source, confidence, *shares, copied, tuple(quotations), evidence)
 
 
 def _share(words: Words, ranges: Sequence[tuple[int, int]]) -> float:
@@ -114,12 +145,26 @@ def _share(words: Words, ranges: Sequence[tuple[int, int]]) -> float:
 
 
 def _verdict(a: Telling, b: Telling, copied: Sequence[Passage], shares: tuple[float, float]) -> Verdict:
-    shared = sum(1 for p in copied for i, j in p.pairs if not (a.words.marks[i] | b.words.marks[j]) & Mark.QUOTED)
-    if shared < PARTLY_WORDS or max(shares) < PARTLY_SHARE:
+    own = [sum(1 for i, j in p.pairs if not (a.words.marks[i] | b.words.marks[j]) & Mark.QUOTED) for p in copied]
+    enough = sum(own) >= PARTLY_WORDS or max(own, default=0) >= PARTLY_IN_A_ROW
+    if not enough or max(shares) < PARTLY_SHARE:
         return Verdict.NOT_DERIVED
-    if (a.credits & b.credits) - {a.agency, b.agency}:
-        return Verdict.COMMON_SOURCE
     return Verdict.WHOLLY if max(shares) >= WHOLLY else Verdict.PARTLY
+
+
+def _third(a: Telling, b: Telling, copied: Sequence[Passage], shares: tuple[float, float]) -> Evidence | None:
+    """What speaks for a third text from which both have it; None where nothing does."""
+    alike = sorted((a.credits & b.credits) - {a.agency, b.agency})
+    if alike:
+        return Evidence(Ground.SAME_CREDIT, "", 0.0, f"both credit {', '.join(alike)}")
+    if _credits(a, b) or _credits(b, a) or max(shares) >= WHOLLY:
+        return None
+    side = framed_apart((a.words, b.words), copied, (a.outlet, b.outlet))
+    if not side:
+        return None
+    one, other = (a, b) if side == "a" else (b, a)
+    words = f"what they share is given as somebody's words by {one.name}, and otherwise by {other.name}"
+    return Evidence(Ground.FRAMED_APART, "", 0.0, words)
 
 
 def _credits(telling: Telling, other: Telling) -> bool:

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from itertools import chain, repeat
 from struct import pack, unpack
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, literal_column, or_, select
+from sqlalchemy import Connection, Select, bindparam, delete, func, literal_column, or_, select
 
 from writethru.storage.captures import read_form
 from writethru.storage.columns import AnyRow
@@ -21,12 +22,15 @@ from writethru.storage.connect import Database
 from writethru.storage.derived import latest_reading
 from writethru.storage.dialect import inserting, replacing, upsert
 from writethru.storage.prepared import Prepared
-from writethru.storage.reuse_store import About, Holder, ReusePair
+from writethru.storage.reuse_store import About, Holder, PairLine, ReusePair
+from writethru.storage.several import Several
 from writethru.storage.tables import analyses, articles, extractions, outlets, reuse_articles, reuse_grams, reuse_pairs
 from writethru.storage.withdrawn import absent
 
 AT_ONCE = 100
 """Grams that are sought in one statement; a shorter list is filled up with its last one."""
+SOUGHT = 500
+"""Articles on each side of the pairs that are sought in one statement."""
 
 _new = tuple.__new__
 """Makes a named tuple of a row without a call of Python's: there are some 500 rows an article."""
@@ -58,6 +62,10 @@ _ABOUT = Prepared(
     .where(articles.c.id == bindparam("article_id"))
 )
 _INDEXED = Prepared(select(reuse_articles.c.grams).where(reuse_articles.c.article_id == bindparam("article_id")))
+
+
+_LINE = select(*(reuse_pairs.c[name] for name in PairLine._fields))
+_LINES_OF_A, _LINES_OF_B = Several(_LINE, reuse_pairs.c.a_id), Several(_LINE, reuse_pairs.c.b_id)
 
 
 class ReuseIndex:
@@ -123,14 +131,38 @@ class ReuseIndex:
         with self._database.write() as connection:
             replacing(connection.dialect.name, reuse_pairs).run(connection, row)
 
-    def pairs(self, article_id: int | None = None) -> list[ReusePair]:
-        """The pairs of an article, or all; most shared words first, then by articles."""
+    def pairs(self, article_id: int | None = None, limit: int | None = None) -> list[ReusePair]:
+        """The pairs of an article, or all; most shared words first, then by articles; at most ``limit``."""
         table = reuse_pairs.c
-        query = select(reuse_pairs).order_by(table.words.desc(), table.a_id, table.b_id)
-        if article_id is not None:
-            query = query.where(or_(table.a_id == article_id, table.b_id == article_id))
+        query = select(reuse_pairs).order_by(table.words.desc(), table.a_id, table.b_id).limit(limit)
         with self._database.read() as connection:
-            return [_pair(row) for row in connection.execute(query)]
+            return [_pair(row) for row in connection.execute(_of(query, article_id))]
+
+    def count(self, article_id: int | None = None) -> int:
+        """How many pairs an article has, or how many there are."""
+        with self._database.read() as connection:
+            return int(connection.execute(_of(select(func.count()).select_from(reuse_pairs), article_id)).scalar_one())
+
+    def lines(self, article_ids: Iterable[int]) -> list[PairLine]:
+        """The pairs that any of these articles is in, by articles."""
+        keys = [(article_id,) for article_id in sorted(set(article_ids))]
+        with self._database.read() as connection:
+            rows = _LINES_OF_A.rows(connection, keys) + _LINES_OF_B.rows(connection, keys)
+        return sorted(PairLine(*row) for row in set(map(tuple, rows)))
+
+    def among(self, article_ids: Iterable[int]) -> list[ReusePair]:
+        """The pairs of which both are among these articles, by articles."""
+        table, wanted = reuse_pairs.c, sorted(set(article_ids))
+        query = select(reuse_pairs).order_by(table.a_id, table.b_id)
+        with self._database.read() as connection:
+            return [
+                _pair(row)
+                for a in range(0, len(wanted), SOUGHT)
+                for b in range(0, len(wanted), SOUGHT)
+                for row in connection.execute(
+                    query.where(table.a_id.in_(wanted[a : a + SOUGHT]), table.b_id.in_(wanted[b : b + SOUGHT]))
+                )
+            ]
 
     def pair(self, one: int, other: int) -> ReusePair | None:
         """The pair of two articles, None where they share nothing that was found."""
@@ -156,6 +188,11 @@ class ReuseIndex:
             pairs = connection.execute(select(func.count()).select_from(reuse_pairs)).scalar_one()
             grams = connection.execute(select(func.count()).select_from(reuse_grams)).scalar_one()
         return int(pairs), int(grams)
+
+
+def _of(query: Select[Any], article_id: int | None) -> Select[Any]:
+    table = reuse_pairs.c
+    return query if article_id is None else query.where(or_(table.a_id == article_id, table.b_id == article_id))
 
 
 def _row(holder: Holder) -> dict[str, int | None]:

@@ -95,6 +95,17 @@ class ReusePair:
         return self.b_id if article_id == self.a_id else self.a_id
 
 
+class PairLine(NamedTuple):
+    """A pair without what it shares; see ``ReusePair``."""
+
+    a_id: int
+    b_id: int
+    verdict: str
+    source: str
+    shared_a: float
+    shared_b: float
+
+
 class ReuseStore(Protocol):
     """Grams and pairs, and the positions of analyses that need no lease."""
 
@@ -119,8 +130,17 @@ class ReuseStore(Protocol):
     def keep_pair(self, pair: ReusePair) -> None:
         """Write a pair in place of the one of these two articles."""
 
-    def pairs(self, article_id: int | None = None) -> list[ReusePair]:
-        """The pairs of an article, or all; most shared words first, then by articles."""
+    def pairs(self, article_id: int | None = None, limit: int | None = None) -> list[ReusePair]:
+        """The pairs of an article, or all; most shared words first, then by articles; at most ``limit``."""
+
+    def count(self, article_id: int | None = None) -> int:
+        """How many pairs an article has, or how many there are."""
+
+    def lines(self, article_ids: Iterable[int]) -> list[PairLine]:
+        """The pairs that any of these articles is in, by articles."""
+
+    def among(self, article_ids: Iterable[int]) -> list[ReusePair]:
+        """The pairs of which both are among these articles, by articles."""
 
     def pair(self, one: int, other: int) -> ReusePair | None:
         """The pair of two articles, None where they share nothing that was found."""

@@ -16,7 +16,7 @@ from writethru.lives import SentenceLife
 from writethru.mementos import has_mementos
 from writethru.model import Capture, Reason
 from writethru.reuse.drawing import to_svg
-from writethru.reuse.verdict import Verdict
+from writethru.reuse.verdict import Verdict, in_words
 from writethru.text.wording import counted
 from writethru.views import ArticleView
 from writethru.web.blame import blamed, is_short
@@ -125,7 +125,8 @@ class PageRoutes:
             request,
             "shared.html",
             summary=self.archive.article(article_id).summary,
-            pairs=shared_rows(self.archive, article_id),
+            pairs=(pairs := shared_rows(self.archive, article_id)),
+            left_out=self.archive.shared.count(article_id) - len(pairs),
             stemma=view,
             drawing=Markup(to_svg(view.drawn)),  # noqa: S704 (drawing.to_svg escapes all that outlets wrote)
         )
@@ -139,6 +140,7 @@ class PageRoutes:
             "shared_pair.html",
             view=view,
             pair=view.pair,
+            verdict=in_words(view.pair.verdict, view.pair.source),
             altered=altered_sentences(view.alterations.altered) if derived else [],
             sides=(marked_side(view.a), marked_side(view.b)),
         )

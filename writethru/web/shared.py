@@ -9,16 +9,9 @@ from dataclasses import dataclass
 from writethru.analyse.shared_text import PairSide
 from writethru.archive import Archive
 from writethru.comparison.edits import Edit, Sentence
+from writethru.reuse.verdict import in_words
 from writethru.storage.reuse_store import ReusePair
 from writethru.storage.store import ArticleSummary
-
-VERDICTS = {
-    "wholly": "one made wholly from the other",
-    "partly": "one made in part from the other",
-    "common-source": "both from a third text",
-    "not-derived": "neither made from the other",
-}
-"""Verdicts in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +51,13 @@ class MarkedSide:
     blocks: tuple[tuple[str, tuple[Piece, ...]], ...]  # (kind, pieces)
 
 
+LISTED = 100
+"""Pairs on the page of an article."""
+
+
 def shared_rows(archive: Archive, article_id: int) -> list[SharedRow]:
     """The pairs of an article, most shared words first."""
-    return [_row(archive, article_id, pair) for pair in archive.shared.pairs(article_id)]
+    return [_row(archive, article_id, pair) for pair in archive.shared.pairs(article_id, LISTED)]
 
 
 def _row(archive: Archive, article_id: int, pair: ReusePair) -> SharedRow:
@@ -69,7 +66,7 @@ def _row(archive: Archive, article_id: int, pair: ReusePair) -> SharedRow:
     return SharedRow(
         pair=pair,
         other=archive.shared.summary(pair.other(article_id)),
-        verdict=VERDICTS[pair.verdict],
+        verdict=in_words(pair.verdict, pair.source),
         own_share=own,
         other_share=other,
         direction=_direction(pair, "a" if is_a else "b"),
