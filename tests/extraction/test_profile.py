@@ -141,3 +141,12 @@ def test_it_stays_small() -> None:
     assert len(profile.texts) <= MOST_TEXTS
     assert len(profile.places) <= MOST_PLACES
     assert len(json.dumps(profile.to_dict())) < 80_000
+
+
+def test_a_page_read_with_a_profile_needs_no_second_reading_to_be_learnt_from() -> None:
+    new = PAGE.but(between=f"<p>{APPEAL}</p>")
+    known = read_known(new.html(), None, Knowledge(profile=KNOWN))
+    assert APPEAL not in texts(known.extraction), "the profile was used"
+    assert known.summary == summary(new), "what is learnt is what the page alone says"
+    memory = read_known(new.html(), None, Knowledge()).memory
+    assert read_known(new.html(), None, Knowledge(memory=memory)).summary is None

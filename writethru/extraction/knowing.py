@@ -26,7 +26,7 @@ class Known:
     Attributes:
         memory: for the next reading of this article; None where nothing was read.
         redesigned: the article's blocks stand at other paths than last time.
-        summary: what a profile learns from the page; None unless the page was read alone.
+        summary: what a profile learns from the page; None where the page must be read alone to know it.
     """
 
     extraction: Extraction
@@ -101,8 +101,14 @@ def read_known(page: bytes | str, url: str | None, knowledge: Knowledge, *, cont
     memory = _memory(reading, guide, extraction)
     if memory is not None and isinstance(page, bytes):
         memory = replace(memory, fingerprint=fingerprint(page, content_type, _relevant(reading, extraction)))
-    alone = knowledge == Knowledge()
-    return Known(extraction, memory, redesigned, _summary(reading, guide.places) if alone else None)
+    return Known(extraction, memory, redesigned, _learnable(reading, guide))
+
+
+def _learnable(reading: Reading, guide: Guide) -> PageSummary | None:
+    """What ``summarise`` would find, where a profile or rules chose the box that the page alone is read from."""
+    if guide.knowledge.memory is not None or reading.container is not reading.alone_container:
+        return None
+    return _summary(replace(reading, verdicts=list(reading.alone)), guide.places)
 
 
 def _relevant(reading: Reading, extraction: Extraction) -> Relevant:

@@ -174,8 +174,10 @@ def _counted(counts: Mapping[str, int], path: str) -> dict[str, int]:
 
 def _with_places(profile: OutletProfile, page: PageSummary) -> dict[str, PlaceCount]:
     places = dict(profile.places)
-    for path in {block.place for block in page.blocks}:
-        here = [block for block in page.blocks if block.place == path]
+    at: dict[str, list[PageBlock]] = {}
+    for block in page.blocks:
+        at.setdefault(block.place, []).append(block)
+    for path, here in at.items():
         old = places.get(path, PlaceCount())
         body = sum(1 for block in here if block.kind)
         known = sum(1 for block in here if block.text in profile.texts)
