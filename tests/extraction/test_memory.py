@@ -191,3 +191,37 @@ def test_a_headline_that_is_only_printed_is_compared_to_the_letter(headline: str
 
 
 BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+
+
+class TestAHeadlineStaysWhereItStands:
+    """A page prints its headline twice and states it once more; the heading itself, edited, is the headline still."""
+
+    @staticmethod
+    def page(heading: str, title: str = "Norhaven closes its east quay for eleven days") -> bytes:
+        return (
+            f"<html><head><title>{title}</title><meta property='og:title' content='{title}'></head><body>"
+            f"<div class=headline>{title}</div><main>"
+            f"<h1 class=story-headline>{heading}</h1><article>{BODY}</article></main></body></html>"
+        ).encode()
+
+    def test_where_the_rest_still_says_the_old_one(self) -> None:
+        first = read(self.page(PAGE.headline))
+        assert first.extraction.headline == PAGE.headline
+        edited = PAGE.headline.replace("eleven", "at least twelve")
+        assert read(self.page(edited), first).extraction.headline == edited
+
+    def test_another_text_at_its_place_is_none_by_that_alone(self) -> None:
+        first = read(self.page(PAGE.headline))
+        assert read(self.page("Ferry fares to rise again in Lindow"), first).extraction.headline != (
+            "Ferry fares to rise again in Lindow"
+        )
+
+
+def test_a_short_paragraph_among_those_of_a_lead_is_the_articles() -> None:
+    def lead(inner: str) -> bytes:
+        opening = "".join(f"<p>{text}</p>" for text in (PARAGRAPHS[0], inner, PARAGRAPHS[1]) if text)
+        return PAGE.but(paragraphs=PARAGRAPHS[2:] * 3, above=f"<div class=opening>{opening}</div>").html()
+
+    first = read(lead(""))
+    assert PARAGRAPHS[1] in texts(first.extraction)
+    assert "He denied it twice." in texts(read(lead("He denied it twice."), first).extraction)

@@ -19,7 +19,7 @@ from writethru.extraction.profile import OutletProfile
 from writethru.extraction.profiled import Profiled
 from writethru.extraction.recall import Recalled, recall
 from writethru.extraction.site_rules import Ruled, SiteRules
-from writethru.extraction.steady import Company, Said, is_printed_at, keeps, statements
+from writethru.extraction.steady import Company, Said, edited_in_place, is_printed_at, keeps, statements
 from writethru.extraction.structured import Stated
 from writethru.extraction.tree import Frame, Page, Segment
 from writethru.extraction.verdicts import Verdict
@@ -78,7 +78,12 @@ class Guide:
             value, source = fields.get(name), fields.provenance.get(name, "")
             self.said[name] = {**({source: value} if value else {}), **statements(name, stated, page)}
             old = memory.fields.get(name) if memory else None
-            if old is None or recalled is None or value == old.value:
+            if old is None or recalled is None:
+                continue
+            if name == "headline" and (edited := edited_in_place(old, page, self.places)):
+                fields.values[name], fields.provenance[name] = edited, "page"
+                continue
+            if value == old.value:
                 continue
             printed = old.source == "page" and is_printed_at(old, page, self.places, _company(name, source))
             if name == "headline" and source != "page":

@@ -75,7 +75,7 @@ def find_headline(stated: Stated, page: Page, outlet: str) -> Headline | None:
     sites = [each.text for each in shown if _is_site_name(each.text, stated.title, outlet)]
     printed = [each for each in shown if each.text not in sites]
     best = _best(printed, statements)
-    if best is not None and not best.is_h1:
+    if best is None or not best.is_h1:
         best = _only_heading(printed, stated.title) or best
     if best is not None:
         return _as_printed(best, said, outlet)
@@ -112,7 +112,8 @@ def _is_site_name(text: str, title: str, outlet: str) -> bool:
         return True
     parts = _TITLE_PARTS.split(title)
     longest = max(parts, key=len, default="")
-    ends = (folded(parts[-1]), folded(parts[0]) if len(longest.split()) >= _WORDS_AFTER_A_SITE else "")
+    leads = len(longest.split()) >= _WORDS_AFTER_A_SITE and folded(parts[-1]) != folded(outlet)  # it is named once
+    ends = (folded(parts[-1]), folded(parts[0]) if leads else "")
     return len(parts) > 1 and own in ends and len(own) * 3 < len(folded(longest)) * 2
 
 

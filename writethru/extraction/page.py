@@ -25,6 +25,7 @@ from writethru.extraction.live_entries import live_entries
 from writethru.extraction.marks import Mark
 from writethru.extraction.names import dateline
 from writethru.extraction.phrases import ends_sentence
+from writethru.extraction.reprinted import differing
 from writethru.extraction.signs import Seen, is_closed, read_signs
 from writethru.extraction.structured import Stated, read_structured
 from writethru.extraction.tree import Frame, Page, parse, text_of, walk
@@ -32,7 +33,7 @@ from writethru.extraction.unprinted import LITTLE_PRINTED, carried_body
 from writethru.extraction.verdicts import HEADINGS, Surroundings, Verdict, judge
 from writethru.model import BODY_KINDS, Block, BlockKind, Extraction
 
-PAGE_EXTRACTOR = "page/3"
+PAGE_EXTRACTOR = "page/4"
 _MANY_TIMES = 3  # so many times what is printed must be carried to be read instead
 _HEADER_SEGMENTS = 25  # a header inside the text's box has at most so many
 _SENTENCE = 60  # characters of a line that is text and not a byline or a date
@@ -170,6 +171,7 @@ def assemble(reading: Reading) -> Extraction:
         fields.notes.append(f"the page prints next to no text; the text was read from its {carried.source}")
     _read_opening(fields, blocks)
     fields.otherwise.extend(unprinted(reading.stated.article, [block.text for block in blocks]))
+    fields.otherwise.extend(differing(reading.page, reading.verdicts))
     signs, sign_notes = read_signs(reading.stated, _seen(reading, body))
     notes = (*fields.notes, *sign_notes, *_remarks(reading, body))
     read = fields.extraction(PAGE_EXTRACTOR, blocks, notes, signs)

@@ -13,7 +13,7 @@ from enum import Enum
 
 from writethru.extraction.fields import Fields, read_stated
 from writethru.extraction.headlines import folded, stated_headlines
-from writethru.extraction.memory import FieldMemory
+from writethru.extraction.memory import FieldMemory, likeness, sketch
 from writethru.extraction.places import Places
 from writethru.extraction.structured import Stated
 from writethru.extraction.tree import Page
@@ -22,6 +22,8 @@ STEADY = ("headline", "standfirst", "byline")
 """Fields that are part of a version's text."""
 _PRINTED = "page"
 _RANK = {"h1": 0, "h2": 1, "h3": 2}
+_HEADLINES = ("h1", "h2")
+_EDITED = 0.6  # of the words of two headlines, in both: the same one edited
 _BY = 3  # letters that may stand before a printed value: "By", "Von"
 
 
@@ -127,6 +129,20 @@ def _prints(text: str, wanted: str, company: Company) -> bool:
     if company is Company.ANY and wanted in text:
         return True
     return text.endswith(wanted) and len(folded(text[: -len(wanted)])) <= _BY
+
+
+def edited_in_place(old: FieldMemory, page: Page, places: Places) -> str:
+    """The heading that stands where the headline stood, where it is the old one edited; "" where none does.
+
+    A page can say its headline in other places too, which an editor overlooks; and with the words changed another
+    heading may look more like what its metadata say.
+    """
+    if old.source != _PRINTED or not old.place:
+        return ""
+    here = [s.text for s in page.segments if s.frame.tag in _HEADLINES and places.segment(s) == old.place]
+    if len(here) != 1 or folded(here[0]) == folded(old.value):
+        return ""
+    return here[0] if likeness(sketch(here[0]), sketch(old.value)) >= _EDITED else ""
 
 
 def remember_field(name: str, fields: Fields, page: Page, places: Places, by: Mapping[str, str]) -> FieldMemory:

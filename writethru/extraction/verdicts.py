@@ -90,8 +90,9 @@ def judge(page: Page, around: Surroundings) -> list[Verdict]:
     above = 0  # paragraphs so far: a line that is nothing but date or byline is the header's only near the top
     for segment in page.segments:
         verdict = _judge_one(segment, around)
-        if verdict.reason in _SPARED and _stands_among_paragraphs(page, segment):
-            verdict = Verdict(BlockKind.PARAGRAPH, "among-paragraphs")
+        led = verdict.reason == "outside-body" and bool(verdicts) and verdicts[-1].reason == "lead"
+        if (led or verdict.reason in _SPARED) and _stands_among_paragraphs(page, segment):
+            verdict = Verdict(BlockKind.PARAGRAPH, "lead" if led else "among-paragraphs")
         verdict = _after_cut(segment, verdict, cuts, around)
         if verdict.kind is BlockKind.PARAGRAPH and above <= _HEADER_PARAGRAPHS:
             reason = _opening_line(segment.text, around, above)
