@@ -5,7 +5,8 @@
 Each annotated page (``$WRITETHRU_DATA/extraction``) is read once page-alone; a copy is altered in every way of
 ``furniture_variants`` and read again, page-alone and with the memory of the first reading. *Same* means headline,
 byline, standfirst and every block. An edit is *seen exactly* when what differs is the edit and nothing else.
-``fast`` says how often ``unchanged`` already knew that nothing had changed; ``missed`` how often it was wrong.
+``--recaptures`` counts the differences by the classes of ``data/extraction/recaptures_judged.tsv`` and lists those that
+nobody has judged yet (then it ends with 1; ``--show memory`` lists all). ``fast`` says how often ``unchanged`` already knew that nothing had changed; ``missed`` how often it was wrong.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from extract_stability import DATA, Count, _squeeze, altered, beds, make_bed, se
 from furniture_variants import EDITS, FURNITURE
 from lxml.html import HtmlElement
 from machine import heading, machine
+from recaptures_judged import CLASSES, judged
 
 from writethru.errors import InputError
 from writethru.extraction.guide import Knowledge
@@ -179,8 +181,9 @@ def report(table: Table) -> None:
     print(f"  {'correction notes':28}" + "".join(f"{table.total(NOTES, c)!s:>20}" for c in columns))
 
 
-def recaptures(options: argparse.Namespace) -> None:
-    """Real pairs of captures of one URL: every difference with memory, for a person to judge."""
+def recaptures(options: argparse.Namespace) -> int:
+    """Real pairs of captures of one URL: every difference with memory; how many of them nobody has judged yet."""
+    known, classes, unjudged = judged(), Counter[str](), 0
     path = next(DATA.glob("recaptures/pairs_dev*"))
     counts = {name: Count() for name in ("alone", "memory", "fast")}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -198,12 +201,17 @@ def recaptures(options: argparse.Namespace) -> None:
         counts["memory"].add(same := whole(first.extraction) == whole(second.extraction))
         fast = bool(first.memory) and is_unchanged(two, "", first.memory.fingerprint if first.memory else "")
         counts["fast"].add(fast)
-        if not same or options.show == "alone":
+        if not same:
+            classes[known[number].kind if number in known else "not judged yet"] += 1
+            unjudged += number not in known
+        if (not same and number not in known) or options.show in ("alone", "memory"):
             note = " REDESIGN" if second.redesigned else ""
             print(f"{number} {pair['kind']} {pair['url']}{note}{' FAST' if fast else ''}")
             print(f"    {describe(first.extraction, second.extraction)}")
     for name, count in counts.items():
         print(f"{name}: unchanged {count}")
+    print(*[f"{count} {kind}: {CLASSES.get(kind, 'judge it')}" for kind, count in classes.most_common()], sep="\n")
+    return unjudged
 
 
 def main() -> int:
@@ -221,8 +229,7 @@ def main() -> int:
         print(f"no {DATA}: set WRITETHRU_DATA to the folder with the annotated pages", file=sys.stderr)
         return 3
     if options.recaptures:
-        recaptures(options)
-        return 0
+        return 1 if recaptures(options) else 0
     about, table = machine(), run(options)
     if options.json:
         rows = [[kind, column, c.good, c.all] for (kind, column), c in sorted(table.counts.items())]

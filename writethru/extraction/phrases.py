@@ -114,7 +114,8 @@ SHORT_FURNITURE = _whole(
     r"all\s+rights\s+reserved|.{0,40}(?:©|\(c\)|copyright)\s*(?:\d{4}|by).{0,160}",
     r"featured\s+(?:on|video|stories|posts?|articles?|content)(?:\s+.{0,40})?|promoted\s+video|top\s+(?:stories|"
     r"headlines|news|picks)|latest(?:\s+(?:news|stories|headlines|videos?))?|breaking(?:\s+news)?|"
-    r"what\s+to\s+(?:read|watch)\s+next|up\s+next|recommended(?:\s+for\s+you)?|around\s+the\s+web|from\s+(?:our|"
+    r"what\s+to\s+(?:read|watch)\s+next|up\s+next|recommended(?:\s+for\s+you)?|(?:from\s+)?around\s+the\s+web"
+    r"(?:\s+promoted\s+by.{0,30})?|slideshow(?:\s*\(\s*\d+\s+images?\s*\))?|our\s+standards\s*:.{0,60}|from\s+(?:our|"
     r"the)\s+(?:partners?|web).{0,30}|you\s+may\s+like|more\s+stor(?:y|ies)|related|comments?",
     r"(?:about\s+the\s+author|author)s?|reading\s+time.{0,20}|\d+\s*[- ]?min(?:ute)?s?\s+read|"
     r"estimated\s+read.{0,30}|\d+\s+(?:shares?|likes?|views?|votes?|reactions?)|(?:listen|lesezeit|"
