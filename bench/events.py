@@ -8,11 +8,13 @@ import json
 import math
 import os
 import random
+import re
 import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +68,27 @@ def sets() -> list[Labelled]:
     def squeezed(row: Mapping[str, Any]) -> int:
         return int((row["date"] * MINUTES - low) / (high - low) * SQUEEZED * MINUTES)
 
-    return [read("ecbplus_dev", lambda _: 0), dated, read("basil_dev", squeezed, "basil_dev squeezed")]
+    return [read("ecbplus_dev", lambda _: 0), dated, read("basil_dev", squeezed, "basil_dev squeezed"), meantime()]
+
+
+def meantime() -> Labelled:
+    """English Wikinews of MEANTIME (sixty have texts), each on the day it states and an event of its own: no two tell one thing."""
+    with gzip.open(DATA / "meantime.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [row for row in map(json.loads, lines) if row["body"] and row["lang"] == "en"]
+    texts = [ArticleText.from_plain(row["body"], headline=row["title"]) for row in rows]
+    stated = [match for row in rows if (match := _DAY.search(row["body"][:400])) is not None]
+    days = [datetime.strptime(f"{day[1]} {day[2]} {day[3]} +0000", "%B %d %Y %z").toordinal() for day in stated]
+    return Labelled(
+        "meantime",
+        tuple(row["id"] for row in rows),
+        tuple(map(features_of, texts)),
+        tuple(day * MINUTES for day in days),
+        tuple(row["align"] for row in rows),
+        tuple(row["topic"] for row in rows),
+    )
+
+
+_DAY = re.compile(r"\b([A-Z][a-z]{2,8}) (\d{1,2}) ?, ?(20\d\d)")
 
 
 def scores(gold: Sequence[object], found: Sequence[object]) -> dict[str, float]:

@@ -84,11 +84,11 @@ class SentenceEncoder:
         self._cutter = WordPiece(read_vocabulary())
         self._encoding = Encoding.of_layers()
 
-    def vectors(self, texts: Sequence[str]) -> Array:
-        """A row for each text, of its beginning (``MOST_PIECES``); raises nothing for any text."""
+    def vectors(self, texts: Sequence[str], most: int = MOST_PIECES) -> Array:
+        """A row for each text, of its first ``most`` pieces; raises nothing for any text."""
         import numpy as np
 
-        pieces = [self._cutter.pieces(text[: 20 * MOST_PIECES]).numbers for text in texts]
+        pieces = [self._cutter.pieces(text[: 20 * most]).numbers[:most] for text in texts]
         means = [self._encoding.vectors(numbers).mean(axis=0) for numbers in pieces]
         rows = np.array(means, np.float32).reshape(len(texts), WIDTH)
         told: Array = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
