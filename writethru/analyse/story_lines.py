@@ -62,13 +62,24 @@ class Storylines:
 
     def _chain(self, stories: Sequence[int], changed: Collection[int]) -> None:
         events = [event for story in stories for event in self._held.story_events(story)][:MOST_EVENTS]
-        if not events:
+        if len(events) <= 1:
+            self._alone(events)
             return
         happenings = self._happenings(events)
         chains = storylines(happenings.values())
-        before = {event.id: event.story_id for event in events}
+        self._tell(events, chains)
+        self._links(happenings, chains, _with_next(changed, happenings, chains))
+
+    def _alone(self, events: Sequence[StoryEvent]) -> None:
+        """A storyline of one event, that nothing is near to."""
+        self._tell(events, [[event.id] for event in events])
+        for event in events:
+            self._held.set_links(event.id, [])
+
+    def _tell(self, events: Sequence[StoryEvent], chains: Sequence[Sequence[int]]) -> None:
+        """Which storyline each event is in, with a line in the journal where that is news."""
         entries = []
-        for chain, story in zip(chains, _numbers(chains, before), strict=True):
+        for chain, story in zip(chains, _numbers(chains, {event.id: event.story_id for event in events}), strict=True):
             for event in events:
                 if event.id in chain and (event.story_id != story or "told" not in event.form):
                     told = {**event.form, "told": True}  # the journal says which storyline it is in
@@ -76,7 +87,6 @@ class Storylines:
                     form = {"story": story, "from": event.story_id}
                     entries.append(StoryLogEntry(datetime.now(UTC), "story", None, event.id, form))
         self._held.write_log(entries)
-        self._links(happenings, chains, _with_next(changed, happenings, chains))
 
     def _happenings(self, events: Sequence[StoryEvent]) -> dict[int, Happening]:
         members: dict[int, list[int]] = {event.id: [] for event in events}

@@ -36,10 +36,10 @@ class Reasons:
     def main(self, article_id: int, event_id: int, articles: Mapping[int, StoryArticle]) -> StoryMember:
         """Its membership in its event."""
         article = articles[article_id]
-        mine, own = self._known.features(article), self._known.vector(article)
+        mine = self._known.features(article)
         others = [one for number, one in articles.items() if number != article_id][:MOST_COMPARED]
         shared = reasons.shared_words(mine, map(self._known.features, others), self._known.weights())
-        score = sum(cosine(own, self._known.vector(one)) for one in others) / len(others) if others else 0.0
+        score = sum(self._known.alike(article, one) for one in others) / len(others) if others else 0.0
         days = _from_middle(article, others)
         form = {
             "shared": shared,
