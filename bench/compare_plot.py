@@ -18,12 +18,14 @@ Points = Sequence[tuple[float, float]]
 TITLE = "Time of a comparison by length of the text"
 
 
-def svg(series: Mapping[str, Points], *, title: str = TITLE, along: str = "words of the article") -> str:
-    """The drawing: words (or what ``along`` says) along, milliseconds of CPU up."""
+def svg(
+    series: Mapping[str, Points], *, title: str = TITLE, along: str = "words of the article", unit: str = "ms of CPU"
+) -> str:
+    """The drawing: words (or what ``along`` says) along, milliseconds of CPU (or ``unit``) up."""
     every = [point for points in series.values() for point in points]
     across = _Axis(min(x for x, _ in every), max(x for x, _ in every), LEFT, WIDTH - RIGHT)
     up = _Axis(min(y for _, y in every), max(y for _, y in every), HEIGHT - BOTTOM, TOP)
-    parts = [*_frame(across, up, along)]
+    parts = [*_frame(across, up, (along, unit))]
     labels = _spread(sorted((up.at(points[-1][1]), name) for name, points in series.items()))
     for number, (name, points) in enumerate(series.items()):
         parts += _line(number, points, (across, up), (name, labels[name]))
@@ -31,7 +33,7 @@ def svg(series: Mapping[str, Points], *, title: str = TITLE, along: str = "words
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         'aria-labelledby="title numbers" font-family="sans-serif" font-size="12">\n'
         f'<title id="title">{escape(title)}</title>\n'
-        f'<desc id="numbers">{escape(_words(series, along.partition(" ")[0]))}</desc>\n'
+        f'<desc id="numbers">{escape(_words(series, along.partition(" ")[0], unit.partition(" ")[0]))}</desc>\n'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>\n' + "\n".join(parts) + "\n</svg>\n"
     )
 
@@ -51,7 +53,7 @@ class _Axis:
         return [10.0**power for power in range(self.low, self.high + 1)]
 
 
-def _frame(along: _Axis, up: _Axis, what: str) -> list[str]:
+def _frame(along: _Axis, up: _Axis, what: tuple[str, str]) -> list[str]:
     parts = []
     for value in along.ticks():
         x = along.at(value)
@@ -62,8 +64,8 @@ def _frame(along: _Axis, up: _Axis, what: str) -> list[str]:
         parts.append(f'<line x1="{LEFT}" y1="{y}" x2="{WIDTH - RIGHT}" y2="{y}" stroke="#dddddd"/>')
         parts.append(f'<text x="{LEFT - 8}" y="{y + 4}" text-anchor="end">{value:,.10g}</text>')
     middle = (LEFT + WIDTH - RIGHT) / 2
-    parts.append(f'<text x="{middle}" y="{HEIGHT - 16}" text-anchor="middle">{escape(what)}</text>')
-    parts.append(f'<text x="{LEFT}" y="{TOP - 10}" text-anchor="middle">ms of CPU</text>')
+    parts.append(f'<text x="{middle}" y="{HEIGHT - 16}" text-anchor="middle">{escape(what[0])}</text>')
+    parts.append(f'<text x="{LEFT}" y="{TOP - 10}" text-anchor="middle">{escape(what[1])}</text>')
     return parts
 
 
@@ -96,8 +98,9 @@ def _spread(labels: Sequence[tuple[float, str]], least: float = 16) -> dict[str,
     return found
 
 
-def _words(series: Mapping[str, Points], what: str) -> str:
+def _words(series: Mapping[str, Points], what: str, unit: str) -> str:
     lines = (
-        f"{name}: " + ", ".join(f"{y:g} ms at {x:,.0f} {what}" for x, y in points) for name, points in series.items()
+        f"{name}: " + ", ".join(f"{y:g} {unit} at {x:,.0f} {what}" for x, y in points)
+        for name, points in series.items()
     )
     return ". ".join(lines) + "."

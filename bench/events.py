@@ -11,7 +11,7 @@ import random
 import re
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +27,7 @@ from writethru.events.moments import MINUTES, Basis, When
 from writethru.events.storyline import happening, storylines
 from writethru.model import ArticleText
 from writethru.storage import open_store
+from writethru.storage.store import Store
 
 DATA = Path(os.environ.get("WRITETHRU_DATA", Path(__file__).parents[2] / "shared" / "data")) / "stories"
 SQUEEZED = 14
@@ -149,37 +150,60 @@ def single_pass(some: Labelled, order: Sequence[int], least: float) -> list[int]
 
 @dataclass(frozen=True)
 class Streamed:
-    """What one order of arrival came to."""
+    """What one order of arrival came to.
+
+    Attributes:
+        moved: per cent of the articles whose event bears another number at the end than at their arrival.
+        late: than it did 24 hours after their arrival; None where the set has no dates.
+    """
 
     events: tuple[int, ...]
     stories: tuple[int, ...]
     moved: float
+    late: float | None
     seconds: float
 
 
-def stream(some: Labelled, order: Iterable[int]) -> Streamed:
-    """One article after the other into a store, each grouped before the next comes."""
+def stream(some: Labelled, order: Sequence[int]) -> Streamed:
+    """One article after the other into a store, each grouped before the next comes.
+
+    They come at the pace of their dates: the first of the order at the earliest date, the second at the second.
+    """
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/a.db")
         analysis = EventAnalysis(store)
         begun = time.process_time()
         first: dict[int, int] = {}
-        for at in order:
+        settled: dict[int, int] = {}
+        fresh: deque[tuple[int, int]] = deque()
+        for now, at in zip(sorted(some.minutes), order, strict=True):
+            while fresh and fresh[0][0] < now - MINUTES:
+                old = fresh.popleft()[1]
+                settled |= numbers(store, [old])
             with store.transaction():
                 moment = When(some.minutes[at], Basis.PUBLISHED)
                 analysis.entered(at + 1, Read(some.features[at], moment))
-            first[at] = store.stories.memberships([at + 1])[0].event_id
+            first |= numbers(store, [at])
+            fresh.append((now, at))
         seconds = time.process_time() - begun
-        now = {
-            one.article_id - 1: one.event_id
-            for one in store.stories.memberships(range(1, len(some.keys) + 1))
-            if one.main
-        }
-        story = {event.id: event.story_id for event in store.stories.events(now.values())}
+        last = numbers(store, order)
+        story = {event.id: event.story_id for event in store.stories.events(last.values())}
         store.close()
-    events = tuple(now[at] for at in range(len(some.keys)))
-    moved = 100 * sum(first[at] != now[at] for at in now) / len(now)
-    return Streamed(events, tuple(story[event] for event in events), moved, seconds)
+    events = tuple(last[at] for at in range(len(some.keys)))
+    stories = tuple(story[event] for event in events)
+    late = changed({**last, **settled}, last) if len(set(some.minutes)) > 1 else None
+    return Streamed(events, stories, changed(first, last), late, seconds)
+
+
+def numbers(store: Store, places: Iterable[int]) -> dict[int, int]:
+    """Of articles by their place in the set, the numbers of their events now."""
+    found = store.stories.memberships([at + 1 for at in places])
+    return {one.article_id - 1: one.event_id for one in found if one.main}
+
+
+def changed(before: Mapping[int, int], now: Mapping[int, int]) -> float:
+    """Per cent whose number is another."""
+    return 100 * sum(before[at] != now[at] for at in now) / len(now)
 
 
 def chained(some: Labelled) -> list[int]:
@@ -225,6 +249,7 @@ def report(count: int, names: Sequence[str]) -> dict[str, Any]:
                 **scores(some.gold, run.events),
                 "sibling merges": sibling_merges(some, run.events),
                 "id changed %": round(run.moved, 1),
+                "id changed after 24 h %": run.late if run.late is None else round(run.late, 1),
                 "articles a CPU second": round(len(some.keys) / run.seconds, 1),
             }
     if not names or "background_dev" in names:

@@ -8,13 +8,15 @@ import random
 import resource
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 
+from bench.compare_plot import svg
 from bench.machine import machine
 from writethru.analyse.events import EventAnalysis
+from writethru.analyse.follow import TOGETHER
 from writethru.analyse.story_reading import Read
 from writethru.events.features import features_of
 from writethru.events.moments import MINUTES, Basis, When
@@ -102,28 +104,51 @@ class Press:
         return ArticleText.from_plain("The " + " ".join(parts) + ".", headline=headline)
 
 
-def grown(sizes: Sequence[int], sample: int, seed: int) -> Iterator[Cost]:
-    """The cost of the last ``sample`` articles before each size."""
+def grown(sizes: Sequence[int], sample: int, seed: int, together: int) -> Iterator[Cost]:
+    """The cost of the last ``sample`` articles before each size, so many of them in one transaction."""
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/a.db")
         analysis = EventAnalysis(store)
-        reading = grouping = 0.0
-        for number, made in enumerate(Press(seed).articles(max(sizes)), 1):
-            begun = time.process_time()
-            read = Read(features_of(made.text), When(made.minute, Basis.PUBLISHED))
-            between = time.process_time()
-            analysis.entered(number, read)
-            done = time.process_time()
-            if any(size - sample < number <= size for size in sizes):
-                reading += between - begun
-                grouping += done - between
-            if number in sizes:
+        press = Press(seed).articles(max(sizes))
+        number, costs = 0, [(0.0, 0.0)]
+        while some := list(islice(press, together)):
+            costs.append(_entered(analysis, some, number))
+            number += len(some)
+            for size in (size for size in sizes if number - len(some) < size <= number):
+                last = costs[-(sample // together) :]
                 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-                size = sum(part.stat().st_size for part in Path(folder).iterdir()) / 1e6
-                each = 1000 * reading / sample, 1000 * grouping / sample
-                yield Cost(number, *each, sample / (reading + grouping), memory, size)
-                reading = grouping = 0.0
+                kept = sum(part.stat().st_size for part in Path(folder).iterdir()) / 1e6
+                done = len(last) * together
+                reading, grouping = (sum(one[at] for one in last) for at in (0, 1))
+                each = 1000 * reading / done, 1000 * grouping / done
+                yield Cost(size, *each, done / (reading + grouping), memory, kept)
         store.close()
+
+
+def _entered(analysis: EventAnalysis, some: Sequence[Made], before: int) -> tuple[float, float]:
+    """Seconds of CPU that reading and grouping these took."""
+    begun = time.process_time()
+    read = [Read(features_of(made.text), When(made.minute, Basis.PUBLISHED)) for made in some]
+    between = time.process_time()
+    with analysis.several():
+        for number, one in enumerate(read, before + 1):
+            analysis.entered(number, one)
+    return between - begun, time.process_time() - between
+
+
+def draw(costs: Iterable[Cost], stem: Path) -> None:
+    """Two plots beside each other in a folder: CPU and memory by the size of the archive."""
+    some = list(costs)
+    series = {
+        "reading": [(one.articles, one.features_ms) for one in some],
+        "grouping, writing": [(one.articles, one.grouping_ms) for one in some],
+    }
+    along = "articles of the archive"
+    cost = svg(series, title="What an arriving article costs events", along=along)
+    stem.with_name(f"{stem.name}-cost.svg").write_text(cost, encoding="utf-8")
+    memory = {"memory": [(one.articles, one.memory_mb) for one in some]}
+    held = svg(memory, title="Memory of the process that groups", along=along, unit="MB of memory")
+    stem.with_name(f"{stem.name}-memory.svg").write_text(held, encoding="utf-8")
 
 
 def main() -> None:
@@ -132,12 +157,16 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 50_000])
     parser.add_argument("--sample", type=int, default=500, help="articles measured before each size")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--together", type=int, default=TOGETHER, help="articles in one transaction")
+    parser.add_argument("--plot", type=Path, help="draw FILE-cost.svg and FILE-memory.svg")
     options = parser.parse_args()
     about = machine()
     costs = []
-    for cost in grown(options.sizes, options.sample, options.seed):
+    for cost in grown(options.sizes, options.sample, options.seed, options.together):
         costs.append(cost)
         print(json.dumps({name: round(value, 2) for name, value in asdict(cost).items()}), flush=True)
+    if options.plot:
+        draw(costs, options.plot)
     print(json.dumps(about))
 
 
