@@ -255,3 +255,41 @@ def test_what_is_reported_inside_anothers_words_ends_with_them() -> None:
 def test_a_fixed_space_is_a_space() -> None:
     text = '"The ferry is safe," Holm said.\u00a0"We looked at every bolt."'
     assert told(text) == [("Holm", "said", ('"The ferry is safe,"', '"We looked at every bolt."'))]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("It had been lower, Holm said, without giving a figure.", "Holm", ["It had been lower,"]),
+        ("It would seem, according to Holm, that the pier is shut.", "Holm", ["It would seem,", "that the pier is shut."]),
+        ("The old pier, Holm said, would be shut.", "Holm", ["The old pier,", "would be shut."]),
+        ("Kest blames Lorn, a charge the Lorn council has denied.", "", []),
+        ("Lorn has not revealed many details of its plan.", "", []),
+        ("Holm never said that the pier was safe.", "", []),
+        ("Holm questioned the offer of the port.", "", []),
+        ("The plan asks that Kest agree to sell boats.", "The plan", ["that Kest agree to sell boats."]),
+        ("Kest, Lorn, the Isles and Alder said it was over.", "Kest, Lorn, the Isles and Alder", ["it was over."]),
+        ("Both Holm and her Kestian rival said it was over.", "Holm and her Kestian rival", ["it was over."]),
+        ("A storm, which Kest says killed four, should be studied.", "Kest", ["killed four"]),
+        ("Holm told journalists that it was over.", "Holm", ["that it was over."]),
+        ("Holm said in an interview with Radio Kest that it was over.", "Holm", ["that it was over."]),
+        ("Holm said meanwhile that it was over.", "Holm", ["that it was over."]),
+    ],
+)  # fmt: skip
+def test_what_is_said_and_by_whom_where_clauses_meet(text: str, source: str, content: list[str]) -> None:
+    found = attributions_in(text)
+    assert [text[slice(*span)] for one in found for span in one.content] == content
+    assert all(one.source and text[slice(*one.source)] == source for one in found)
+
+
+def test_each_of_two_clauses_has_its_own_speaker() -> None:
+    text = "Kest says that the talks went well, but the port has said there are open questions."
+    assert [(source, content) for source, _, content in told(text)] == [
+        ("Kest", ("that the talks went well",)),
+        ("the port", ("there are open questions.",)),
+    ]
+
+
+def test_a_clause_behind_quoted_words_is_what_was_said() -> None:
+    text = "As both sides hailed the talks as “useful,” they confirmed the talks would go on."
+    assert told(text) == [("they", "confirmed", ("the talks would go on.",))]

@@ -228,3 +228,23 @@ def test_parts_are_slices_in_order(text: str) -> None:
         for span in (one.who, one.trigger, one.deed, one.to_whom, one.condition, one.asked_by):
             assert span is None or 0 <= span.start < span.end <= len(text)
         assert one.to_whom is None or one.deed.start <= one.to_whom.start <= one.to_whom.end <= one.deed.end
+
+
+def test_the_condition_is_that_of_its_own_clause() -> None:
+    text = "If the state pays, then that is good; and if it does not, we will close the pier."
+    (one,) = commitments_in(text, None, attributions_in(text))
+    assert one.condition is not None
+    assert text[slice(*one.condition)] == "if it does not"
+
+
+def test_what_was_insisted_long_before_binds_nobody() -> None:
+    text = "The ministry had previously insisted Holm would not return to Kest until June."
+    assert commitments_in(text, None, attributions_in(text)) == []
+
+
+def test_an_anchor_ends_with_a_noun() -> None:
+    text = "The council agreed to pay 30 days after it signs an international pact banning such boats."
+    (one,) = commitments_in(text, None, ())
+    assert one.deadline is not None
+    assert one.deadline.anchor is not None
+    assert text[slice(*one.deadline.anchor)] == "it signs an international pact"

@@ -32,6 +32,7 @@ def only(text: str, written: date | None = FRIDAY) -> TimeExpression:
         ("Two of 159 ports had filed reports by Wednesday.", "2013-09-11"),
         ("The march planned for Monday was called off.", "2013-09-09"),
         ("It had been due to expire Tuesday.", "2013-09-10"),
+        ("By Tuesday afternoon, that had still not happened.", "2013-09-10TAF"),
         ("The two leaders meet separately Monday.", "2013-09-16"),
         ("On Tuesday, the port will shut.", "2013-09-17"),
         ("On Tuesday, the port shut.", "2013-09-10"),

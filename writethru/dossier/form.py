@@ -118,6 +118,7 @@ def _statement(one: Statement, refer: Refer) -> StatementForm:
         "issue": one.issue,
         "words": one.words,
         "directness": one.directness,
+        "cue": one.cue,
         "outlet": one.evidence.outlet,
         "evidence": refer(one.evidence),
     }

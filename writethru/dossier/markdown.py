@@ -112,6 +112,7 @@ class _Writer:
             for one in rows:
                 issue = f"[{escaped(one['issue'])}] " if one["issue"] else ""
                 kind = f"{one['directness']}, {wording.ANONYMITY[one['anonymity']]}"
+                kind += f", “{escaped(one['cue'])}”" if one["cue"] else ""
                 place = self._place({**self._evidence[one["evidence"]], "read_as": one["read_as"]})
                 yield f"  - {issue}{kind}: {escaped(one['words'])} {place}"
 

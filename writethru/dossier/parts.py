@@ -122,7 +122,7 @@ class Statement:
     Attributes:
         speaker: as printed; ``read_as``: the name that a pronoun or a role is read as, "" for none.
         anonymity: how much a reader is told of the speaker (``speakers.Anonymity``).
-        words: the content, as printed.
+        words: the content, as printed; ``cue``: by which words it is attributed ("denied"), "" for none.
         person: the name that it is listed under; ``issue``: the word of the story.
     """
 
@@ -134,6 +134,7 @@ class Statement:
     evidence: Evidence
     person: str = ""
     issue: str = ""
+    cue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,6 +210,7 @@ class StatementForm(TypedDict):
     issue: str
     words: str
     directness: str
+    cue: str
     outlet: str
     evidence: str
 

@@ -46,7 +46,7 @@ def _statements(account: Account, persons: Persons) -> Iterator[tuple[Statement,
         seen.add(words)
         first = _first_seen(account, said, person.printed)
         told = Statement(person.printed, person.read_as, person.anonymity.value, words, said.directness.value, first)
-        yield told, person
+        yield replace(told, cue=sliced(latest.text, said.cue) if said.cue else ""), person
 
 
 def _first_seen(account: Account, said: Said, speaker: str) -> Evidence:

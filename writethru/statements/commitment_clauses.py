@@ -156,6 +156,8 @@ def _may_bind(text: str, sentence: Span, match: re.Match[str], inside: Told | No
         return False
     if match["vow"] is None and promises.GUESS.search(before + match.group()):
         return False
+    if _LONG_SAID.search(before):
+        return False
     if word.startswith("would"):
         vowed = promises.THAT.search(text, sentence.start, match.start()) is not None
         return (inside is not None or vowed) and _UNREAL.match(text, match.end()) is None
@@ -165,6 +167,8 @@ def _may_bind(text: str, sentence: Span, match: re.Match[str], inside: Told | No
     return True
 
 
+_LONG_SAID = re.compile(r"\bhad (?:previously|once|earlier|originally|long|already|repeatedly) \w+(?:ed|id|ought)\b")
+"""Said before what the text tells of: it may bind no more."""
 _WHETHER = re.compile(r"\b(?:if|whether)(?: [\w’'-]+){1,4} $")
 
 

@@ -178,13 +178,13 @@ def _condition(text: str, clause: Clause, body: Span, around: _Around) -> tuple[
     match = promises.CONDITION.search(text, body.start, body.end)
     if match is not None and match.start() > body.start:
         return _bare(text, match.start("sign"), body.end), match.start()
-    start = around.sentence.start
+    start = max(around.sentence.start, text.rfind(";", around.sentence.start, clause.trigger.start) + 1)
     head = _HEAD.match(text, start, clause.trigger.start)
     return (_bare(text, *head.span("all")) if head else None), body.end
 
 
 _HEAD = re.compile(
-    r"[“\"‘']?(?:But |And )?(?P<all>(?:[Ii]f|[Uu]nless|[Oo]nce|[Pp]rovided|[Pp]roviding|As long as|So long as|"
+    r"\s*[“\"‘']?(?:[Bb]ut |[Aa]nd )?(?P<all>(?:[Ii]f|[Uu]nless|[Oo]nce|[Pp]rovided|[Pp]roviding|As long as|So long as|"
     r"Should|[Oo]nly if|Assuming)\s[^.;]{4,160}?),"
 )
 

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from writethru.statements.calendar import WEEKDAYS, Days, days_of, shifted_month, week_of
-from writethru.statements.time_context import TimeKind
+from writethru.statements.time_context import EVENT, LOOSE, TimeKind
 from writethru.statements.times import TimeExpression, times_in
 from writethru.text.tokens import Span
 
@@ -84,11 +84,7 @@ _STRICT = ("before", "ahead of", "prior to")
 _PART = re.compile(r"(?P<part>early|late|later|mid|the end of|end of|the start of|the beginning of|the middle of|"
 r"the close of)"
                    r"(?: in)?[ -](?:the )?", re.IGNORECASE)  # fmt: skip
-_AFTER = re.compile(
-    r"\s*(?P<way>after|before|from|following|of)\s+(?P<what>(?!now\b|today\b)(?:the |its |his |her |their |an? |"
-    r"it |he |she |"
-    r"they )?[\w’'-]+(?: (?!and\b|but\b|said\b|to\b|if\b|unless\b|with\b|on\b|in\b|at\b|by\b)[\w’'-]+){0,5})"
-)
+_AFTER = re.compile(rf"\s*(?P<way>after|before|from|following|of)\s+(?P<what>(?!now\b|today\b){EVENT})")
 _EVENT = re.compile(
     r"\b(?P<way>before|ahead of|until|by the time of|by the time|prior to|after|following|in time for) "
     r"(?P<what>(?:the|its|his|her|their|this|next) (?:[\w’'-]+ ){0,3}?(?:election|elections|vote|referendum|summit|"
@@ -308,12 +304,9 @@ def _as_exact(day: date, length: str) -> Days | None:
 
 def _after_event(time: TimeExpression, event: re.Match[str], reach: Reach, start: int) -> Deadline:
     sign = "-" if event["way"] == "before" else ""
-    what = _LOOSE.sub("", event["what"])
+    what = LOOSE.sub("", event["what"])
     anchor = Span(event.start("what"), event.start("what") + len(what))
     return Deadline(Span(start, anchor.end), reach, None, CountedFrom.EVENT, anchor, sign + time.value, time)
-
-
-_LOOSE = re.compile(r"(?: (?:the|a|an|its|his|her|their|such|that|which|of|for|to|as|is|are))+$")
 
 
 def _on_event(match: re.Match[str]) -> Deadline:

@@ -16,6 +16,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 from writethru.comparison.lexicon import listed
 from writethru.model import ArticleText, BlockKind
 from writethru.reuse.quoting import quoted_stretches
+from writethru.statements import speech
 from writethru.statements.attributed import Directness
 from writethru.statements.reading import Place, Reading, Said, place_text, sliced
 from writethru.text.sentences import sentence_spans
@@ -189,7 +190,8 @@ def source_words(text: ArticleText, said: Said) -> str:
     if said.named or said.source is None:
         return said.named
     words = " ".join(sliced(text, said.source).split())
-    return words.partition(",")[0].strip(" “”\"'‘’")[:LONGEST_SPEAKER]
+    words = words if speech.are_several(words) else words.partition(",")[0]
+    return words.strip(" “”\"'‘’")[:LONGEST_SPEAKER]
 
 
 def is_named(speaker: str) -> bool:

@@ -32,7 +32,8 @@ def in_sentence(
     found = _saying(text, sentence, quotes)
     if not speech.CUE_WORDS.isdisjoint(_LETTERS.findall(text[sentence.start : sentence.end].lower())):
         for cue in speech.CUE.finditer(text, sentence.start, sentence.end):
-            if _quoted(cue.start(), quotes) or _is_name(text, sentence, cue):
+            negated = speech.NEGATED.search(text, max(sentence.start, cue.start() - 30), cue.start())
+            if negated or _quoted(cue.start(), quotes) or _is_name(text, sentence, cue):
                 continue
             attribution = _attribution(text, sentence, cue, quotes) or _joined_to(
                 text, sentence, cue, [*before, *found], quotes
@@ -166,22 +167,67 @@ def _with_source(
     text: str, sentence: Sentence, cue: re.Match[str], source: Span, quotes: Sequence[Stretch]
 ) -> Attribution | None:
     """The source stands before the cue: was the content before it, or is it behind?"""
-    before, after = text[sentence.start : source.start], text[cue.end() : sentence.end]
-    quoted_before = re.search(r"(?:[,?!.…][\"”’' ]{0,3}[\"”]|[\"”],)\s*$", before) is not None
-    begins = re.match(r"[\w’' ]{0,40}[,:]?\s*[\"“]", after) is not None and not re.search(r",[\"”’']\s*$", before)
-    said_before = re.search(r"(?:[,?!.…][\"”’']|,|[\"”])\s*$", before) is not None and (
-        quoted_before or len(before.split()) >= 2
-    )
-    if said_before and not begins and (quoted_before or speech.ENDS.match(after)):
-        contents = [speech.trimmed(text, sentence.start, source.start), *_rest_quote(cue.end(), sentence, quotes)]
+    if _is_said_before(text, sentence, cue, source):
+        contents = [speech.trimmed(text, sentence.start, source.start), *_rest(text, sentence, cue, quotes)]
         return _made((source, Rule.BEHIND), Span(*cue.span()), contents, quotes)
     if text[slice(*source)].lower() == "who":
         return _of_antecedent(text, sentence, cue, source, quotes)
-    content = _content_after(text, sentence, cue)
+    content = _content_after(text, Sentence(sentence.start, content_end(text, sentence, cue, source.start)), cue)
     if content is None:
         return None
     rule = Rule.BEFORE if text[content.start] == "“" else Rule.REPORTED
     return _made((source, rule), Span(*cue.span()), [content], quotes)
+
+
+def _is_said_before(text: str, sentence: Sentence, cue: re.Match[str], source: Span) -> bool:
+    before, after = text[sentence.start : source.start], text[cue.end() : sentence.end]
+    quoted = re.search(r"(?:[,?!.…][\"”’' ]{0,3}[\"”]|[\"”],)\s*$", before) is not None
+    said = re.search(r"(?:[,?!.…][\"”’']|,|[\"”])\s*$", before) is not None and (quoted or len(before.split()) >= 2)
+    begins = re.match(r"[\w’' ]{0,40}[,:]?\s*[\"“]", after) is not None and not re.search(r",[\"”’']\s*$", before)
+    if not said or begins:
+        return False
+    ends = speech.ENDS.match(after) is not None or after.startswith(",")
+    fragment = quoted and before.rfind("“") > 1 and len(before[before.rfind("“") :].split()) < FEW
+    return ends or (quoted and not fragment)
+
+
+def _rest(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequence[Stretch]) -> list[Span]:
+    """More of what was said, behind the cue that interrupts it: quotations, or the clause going on."""
+    quoted = _rest_quote(cue.end(), sentence, quotes)
+    after = text[cue.end() : sentence.end]
+    if quoted or not after.startswith(",") or speech.CIRCUMSTANCE.match(after):
+        return quoted
+    return [speech.trimmed(text, cue.end(), sentence.end)]
+
+
+def content_end(text: str, sentence: Sentence, cue: re.Match[str], source: int) -> int:
+    """Where what is reported behind a cue ends: with its sentence, or where another's clause begins."""
+    ends = [sentence.end]
+    first = source if source < cue.start() else cue.start()
+    relative = speech.AS_RELATIVE.search(text, sentence.start, first)
+    if relative or speech.SUBORDINATE.fullmatch(text, sentence.start, first):
+        comma = _comma(text, cue.end(), sentence.end)
+        if (relative or len(text[cue.end() : comma].split()) > _LEADING) and "“" not in text[comma : comma + 3]:
+            ends.append(comma)
+    for other in speech.CUE.finditer(text, cue.end() + 1, sentence.end):
+        turn = speech.ANOTHERS.search(text, cue.end(), other.start())
+        if turn is not None and text.count("“", cue.end(), turn.start()) == text.count("”", cue.end(), turn.start()):
+            ends.append(turn.start())
+            break
+    return min(ends)
+
+
+_LEADING = 4
+"""Words between a cue and a comma, at most, of "As Holm told the Courier, …": what was said is behind the comma."""
+
+
+def _comma(text: str, start: int, end: int) -> int:
+    """The first comma that stands in no quotation."""
+    for match in re.finditer(",", text[start:end]):
+        at = start + match.start()
+        if text.count("“", start, at) == text.count("”", start, at):
+            return at
+    return end
 
 
 def _of_antecedent(
@@ -219,6 +265,7 @@ def _inverted(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequenc
     if opens:  # "But, said Holm, …"
         return _made((source, Rule.BEGUN), Span(*cue.span()), [speech.trimmed(text, source.end, sentence.end)], quotes)
     contents = [speech.trimmed(text, sentence.start, cue.start()), *_rest_quote(source.end, sentence, quotes)]
+    contents += _going_on(text, source.end, sentence) if len(contents) == 1 else []
     return _made((source, Rule.INVERTED), Span(*cue.span()), contents, quotes)
 
 
@@ -233,7 +280,13 @@ def _according_to(text: str, sentence: Sentence, cue: re.Match[str], quotes: Seq
     if source is None:
         return None
     ends = (sentence.start, cue.start()) if stands_before else (source.end, sentence.end)
-    return _made((source, Rule.ACCORDING), Span(*cue.span()), [speech.trimmed(text, *ends)], quotes)
+    contents = [speech.trimmed(text, *ends), *(_going_on(text, source.end, sentence) if stands_before else ())]
+    return _made((source, Rule.ACCORDING), Span(*cue.span()), contents, quotes)
+
+
+def _going_on(text: str, at: int, sentence: Sentence) -> list[Span]:
+    """The rest of a clause that cue and source interrupt: "the pier, according to Holm, *would be shut*"."""
+    return [speech.trimmed(text, at, sentence.end)] if speech.CONTINUES.match(text, at, sentence.end) else []
 
 
 def _content_after(text: str, sentence: Sentence, cue: re.Match[str]) -> Span | None:
@@ -246,6 +299,8 @@ def _content_after(text: str, sentence: Sentence, cue: re.Match[str]) -> Span | 
     start = when.end() if when else at
     ended = speech.ENDS_QUOTED.search(text, start, sentence.end) if text[start : start + 1] == "“" else None
     span = speech.trimmed(text, start, ended.end() if ended else sentence.end)
+    if cue["say"].lower() in speech.QUOTE_ONLY and not speech.CLAUSE_SIGN.match(text, span.start):
+        return None
     return span if len(text[span.start : span.end].split()) > 1 else None
 
 

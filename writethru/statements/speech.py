@@ -44,13 +44,24 @@ _SAY += "|" + "|".join(f"(?<=\\b{paper} )reads?" for paper in _PAPERS.split("|")
 _SAY += '|(?<=[”"] )reads?(?= (?:one|the|an?|another)\\b)'
 _SAY += "|" + "|".join(f"reads?(?= (?:the|a|one) {paper}\\b)" for paper in _PAPERS.split("|"))
 _ALSO = (
-    r"(?:has|have|had|also|later|then|once|recently|repeatedly|never|(?-i:would|will)|did not|has not|did|often|"
-    r"always|even|"
-    r"just|still|\w+ly) "
+    r"(?:has|have|had|also|later|then|once|recently|repeatedly|(?-i:would|will)|did|often|always|even|just|still|"
+    r"\w+ly) "
 )
+NEGATED = re.compile(
+    r"(?:\b(?:not|never|nor|cannot|without|(?:declin|refus|fail)ed to|yet to|rather than)|n['’]t)\s+(?:\w+ )?$",
+    re.IGNORECASE,
+)
+"""Before a verb of speech: it was not said, and must not be printed as if it was."""
+QUOTE_ONLY = listed(
+    "questioned mocked mocks barked fumed retorted interjected interjects repeated answered answers echoed echoes",
+    "confessed",
+)
+"""Verbs that report speech only before a quotation or a clause; "questioned the offer" reports none."""
+CLAUSE_SIGN = re.compile(r"[“\"]|(?:that|whether|why|how|if|what|when|where|who)\b")
 _WHERE_SAID = "statement|interview|email|tweet|speech|letter|memo|phone interview"
 CUE = re.compile(
-    rf"(?<![\w-])(?<!\bto )(?:{_ALSO})*(?:(?P<say>{_SAY})(?! to be\b)(?: in an? (?:{_WHERE_SAID}))?|"
+    rf"(?<![\w-])(?<!\bto )(?:{_ALSO})*(?:(?P<say>{_SAY})(?! to be\b)(?!(?:(?<=agree)|(?<=agreed)|(?<=agrees)) "
+    rf"(?:to|on|with)\b)(?: in an? (?:{_WHERE_SAID}))?|"
     r"(?P<by>according to|in the words of))(?![\w-])", re.IGNORECASE,
 )  # fmt: skip
 """A verb of speech with what belongs to it, or "according to"."""
@@ -101,7 +112,8 @@ SUBJECT = re.compile(
     rf"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\. )?(?!(?:{_NO_SUBJECT})\b)[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){{0,4}}"
     r"(?: and [A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){0,3})?)"
     r"(?: \([^()]{1,24}\))?(?:, (?!and\b|but\b)[^,:;“\"]{2,80},)?"
-    r"(?= (?:\w+ )?(?!of\b)(?:[a-z]+(?:ed|s|t|k|d|w|ke)|rose|came|began|gave|ran)\b)"
+    r"(?= (?:(?!and\b|or\b)\w+ )?(?!(?:of|and|as|at|but|its|his|this)\b)"
+    r"(?:[a-z]+(?:ed|s|t|k|d|w|ke)|rose|came|began|gave|ran|see|say|agree|hope|have|share|deny|believe)\b)"
 )
 SUBJECT_PHRASE = re.compile(
     rf"{_LEAD}"
@@ -143,7 +155,8 @@ ANNOUNCES = re.compile(
 _DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 ADDRESSEE = re.compile(
     r"\s+(?:(?:the )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*(?:’s|'s)?(?: [A-Z][\w’']*)*|reporters|him|her|them|me|"
-    "us|people|"
+    "us|people|journalists|lawmakers|parliament|delegates|officials|supporters|viewers|readers|MPs|"
+    r"(?:the |an? |his |her |its |their )?[a-z]+(?: [a-z]+){0,3}?(?= that\b| to\b| if\b| whether\b|[,:]? “)|"
     r"voters|the [a-z]+(?: [a-z]+)?)"
 )
 """Who was told."""
@@ -151,9 +164,33 @@ SAID_WITHIN = re.compile(r"\b(?:said|says|told|added|announced|insisted|warned)\
 TOLD_OF = re.compile(r"\s+(?:that )?(?P<who>(?:the|an?|his|her|its|their)\b)")
 """Who is told of, behind such a word."""
 WHEN_SAID = re.compile(
+    r"(?:\s+(?:with|to|on|for) [A-Z][^,“:]{2,50}?(?= that\b|,? “|:))?"
+    rf"(?:\s+(?:meanwhile|later|earlier|again|separately|also))?"
     rf"(?:\s+(?:on |last |this )?(?:{_DAY}|week|month|year|today|yesterday)(?: (?:morning|night|afternoon|"
-    r"evening))?)?(?:\s+(?:in|at|from) [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*(?= that\b|[,:]? “))?[,:]?\s*"
+    r"evening))?)?(?:\s+(?:in|at|from) [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*(?= that\b|[,:]? “))?"
+    rf"(?:\s+(?:in|during|at|on) (?:an?|the|his|her|its|their) (?:[\w’'-]+ ){{0,3}}(?:{_WHERE_SAID}|television|"
+    r"conference|hearing|debate|briefing|report|podcast)(?: (?:with|to|on|in|for|at) [^,“:]{2,50}?)?"
+    r"(?= that\b|,? “|:|,))?"
+    r"[,:]?\s*"
 )
+"""Between a cue and its content: when, where and through what it was said."""
+SUBORDINATE = re.compile(
+    r"[“\"]?\s*(?:When|While|As|After|Before|If|Since|Because|Although|Though|Once|Even as)\b[^,]*$"
+)
+"""From the head of a sentence to a source: the source stands in a clause that another one follows."""
+AS_RELATIVE = re.compile(r",\s+(?:which|whom|where)\s+$")
+""" "…, *which* Washington says killed …, should": what is said ends at the next comma."""
+ANOTHERS = re.compile(r",? (?P<turn>(?:but|while|though|although|whereas|yet) )(?:[^,;“”]{2,70} )$")
+"""Before a cue: another clause begins, whose speaker is another."""
+CIRCUMSTANCE = re.compile(
+    r",?\s*(?:$|[.]|(?:without|in|on|at|during|after|when|as|while|who|and|but|with|though|although|before|because|"
+    r"which|where|whose|according|noting|if|from|to|for|by|about|a|an|the day|his|her|its)\b|\w+ing\b)"
+)
+"""Behind a cue and a comma: what begins so is not more of what was said."""
+CONTINUES = re.compile(
+    r",\s+(?:that|would|will|was|were|is|are|has|have|had|could|may|might|should|must|can|did|does)\b"
+)
+"""Behind a source and a comma: the clause that it interrupted goes on."""
 RESUMED = re.compile(rf", (?=(?:\w+ly |also |then |has |had )*(?:{_SAY})\b)")
 """A clause with "who" is over, and the verb of the one it tells of follows."""
 ENDS_QUOTED = re.compile(r"[.!?…]”(?=\s+[A-Z])")
@@ -250,11 +287,30 @@ def source_before(text: str, start: int, cue: int) -> Span | None:
     while words and words[0].lower() in _OPENING:
         span = trimmed(text, span.start + len(words[0]) + 1, span.end)
         words = words[1:]
+    told_of = _CLAIM.match(text, *span)
+    if told_of is not None:
+        span, words = Span(told_of.end(), span.end), text[told_of.end() : span.end].split()
     if _PREDICATE.match(text, *span):
         return None
+    listed_before = _LISTED.fullmatch(text, start, span.start)
+    if listed_before is not None and (listed_before["list"].endswith("and ") or " and " in text[slice(*span)]):
+        span = trimmed(text, listed_before.start("list"), span.end)
     return span if _may_be_source(words, first=False) else None
 
 
+_CLAIM = re.compile(
+    r"(?:an?|the|one) (?:[a-z]+ )?(?:charge|claim|accusation|allegation|figure|number|assertion|contention|suggestion|"
+    r"idea|promise|demand|argument|estimate|toll|account|prediction|warning|threat|offer|theory|move|point|something) "
+    r"(?:that |which )?(?=(?:the|his|her|its|their|he|she|they|critics|officials|police) |[A-Z])"
+)
+""" "A charge *the government* has denied": who denies it stands behind what is denied."""
+_NAMED = r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,4}"
+_ITEM = rf"(?:(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z-]+ )?(?:{_NAMED}|[a-z]+)|(?:[Bb]oth )?{_NAMED})"
+_LISTED = re.compile(
+    rf"[“\"]?(?:(?:But|And|Meanwhile|Both|that|That),? )?(?P<list>{_ITEM}(?:, {_ITEM}){{0,5}}"
+    r"(?:,? and |, ))"
+)
+"""From the head of a sentence to the last of several who say something together."""
 _RELATIVE = re.compile(
     r"(?<!\bover)(?<!\bof)(?<!\babout)(?<!\bto)(?<!\bby)(?<!\bwith)(?<!\band)(?P<comma>,?)[\"”]? who "
     r"(?:(?!\b(?:that|which|when|but|while|because|if|as|whether)\b)[^,;:“”\"]){3,100}$"
@@ -307,6 +363,14 @@ def _joins_names(body: str, at: int, word: re.Match[str]) -> bool:
     """ "Smith and Jones", "the mayor and Smith": one source."""
     before, behind = body[at : word.start()].rstrip(), body[word.end() :].lstrip()
     return word.group() in ("and", "or") and behind[:1].isupper() and before[-1:].isalpha()
+
+
+_SEVERAL = re.compile(rf"{_ITEM}(?:, {_ITEM})+,? and {_ITEM}")
+
+
+def are_several(words: str) -> bool:
+    """Does a source name several who speak together? A comma in it then parts them and tells nothing of the first."""
+    return _SEVERAL.fullmatch(words) is not None
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

@@ -97,7 +97,7 @@ PAST_BEFORE = re.compile(
     re.IGNORECASE,
 )
 PAST_BEHIND = re.compile(
-    r",? [^,;.]{0,30}\bhad(?: not| never)? \w+(?:ed|en|ne|nt)\b|"
+    r",? [^,;.]{0,30}\bhad(?: (?:still|already|only|yet|not|never))* \w+(?:ed|en|ne|nt)\b|"
     r"\s+(?:was|were)\s+(?!to\b|due\b|expected\b|scheduled\b|planned\b)\w+"
 )
 """Beside a weekday: told as over, whatever reaches into it ("had filed by Wednesday", "until Friday they had not")."""
@@ -108,6 +108,14 @@ ARRANGED = re.compile(
 """Before a weekday: a present tense that tells of what is arranged ("the two meet Monday")."""
 
 
+EVENT = (
+    r"(?:the |its |his |her |their |an? |it |he |she |they )?[\w’'-]+"
+    r"(?: (?!(?:and|but|or|said|to|if|unless|with|on|in|at|by|for|from|that|which|who|when|while|as|after|before)\b|"
+    r"\w+ing\b)[\w’'-]+){0,6}"
+)
+"""The words of an event that a length of time hangs on ("signing the convention", "it signs an international pact")."""
+LOOSE = re.compile(r"(?: (?:the|a|an|its|his|her|their|such|that|which|of|for|to|as|is|are))+$")
+"""What such words must not end with."""
 _BARE_WEEKDAY = re.compile(
     r"(?:on )?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
     r"(?: (?:morning|afternoon|evening|night))?",

@@ -14,7 +14,7 @@ from datetime import date
 
 from writethru.comparison.lexicon import listed
 from writethru.statements.calendar import MONTHS, WEEKDAYS, Days, days_of
-from writethru.statements.time_context import Context, TimeKind
+from writethru.statements.time_context import EVENT, LOOSE, Context, TimeKind
 from writethru.statements.time_forms import DIGIT, NEEDED, Read, compiled_forms
 from writethru.text.characters import plain_spaces
 from writethru.text.tokens import Span
@@ -127,12 +127,10 @@ def _expression(context: Context, read: Read) -> TimeExpression | None:
     return TimeExpression(found.kind, found.value, span, days_of(found.value), anchor, found.relative)
 
 
-_HANGS = re.compile(
-    r"\s*(?P<words>(?:after|before|of|from|following|since)\s+(?:the |its |his |her |their )?[\w-]+(?: [\w-]+){0,3})"
-)
+_HANGS = re.compile(rf"\s*(?P<words>(?:after|before|of|from|following|since)\s+{EVENT})")
 
 
 def _anchor(context: Context) -> str:
     """The event a duration hangs on: "a month *after signing*"."""
     match = _HANGS.match(context.after)
-    return match["words"] if match and not match["words"].startswith("of ") else ""
+    return LOOSE.sub("", match["words"]) if match and not match["words"].startswith("of ") else ""
