@@ -261,7 +261,7 @@ def test_a_fixed_space_is_a_space() -> None:
     ("text", "source", "content"),
     [
         ("It had been lower, Holm said, without giving a figure.", "Holm", ["It had been lower,"]),
-        ("It would seem, according to Holm, that the pier is shut.", "Holm", ["It would seem,", "that the pier is shut."]),
+        ("It would seem, according to Holm, that it is shut.", "Holm", ["It would seem,", "that it is shut."]),
         ("The old pier, Holm said, would be shut.", "Holm", ["The old pier,", "would be shut."]),
         ("Kest blames Lorn, a charge the Lorn council has denied.", "", []),
         ("Lorn has not revealed many details of its plan.", "", []),
