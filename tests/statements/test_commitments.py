@@ -248,3 +248,15 @@ def test_an_anchor_ends_with_a_noun() -> None:
     assert one.deadline is not None
     assert one.deadline.anchor is not None
     assert text[slice(*one.deadline.anchor)] == "it signs an international pact"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council has not agreed to repair the pier by Friday.",
+        "The port isn't intended to replace the old pier.",
+        "The mayor never promised to repair the pier.",
+    ],
+)
+def test_what_nobody_agreed_to_binds_nobody(text: str) -> None:
+    assert commitments_in(text, None, ()) == []

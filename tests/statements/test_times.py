@@ -42,6 +42,8 @@ def only(text: str, written: date | None = FRIDAY) -> TimeExpression:
         ("It fell 2 % since year-end.", "2012-12-31"),
         ("It is shut on Tuesday nights.", "XXXX-WXX-2"),
         ("They march each July.", "XXXX-07"),
+        ("They meet on the third Thursday of each month.", "P1M"),
+        ("They meet on the first Monday in October.", "2013-10-07"),
         ("It was built in the 19th century.", "18"),
         ("It was built in the nineties.", "199X"),
         ("It lasted for a minute and a half.", "PT1M30S"),
@@ -212,6 +214,9 @@ def test_any_text_on_any_day_gives_slices_in_order(text: str, written: date) -> 
         ("Three-quarters of them left; a second man stayed for a quarter of it.", []),
         ("The index closed at 2082.1 and Jan stayed.", []),
         ("It soon became clear.", []),
+        ("It took an average of 2:25 to read.", []),
+        ("It was shut from February through April.", ["2013-02", "2013-04"]),
+        ("It sank on 21 August 2013. At 7 a.m. it was found.", ["2013-08-21", "2013-08-21T07:00"]),
     ],
 )
 def test_times_that_lean_on_other_words(text: str, values: list[str]) -> None:

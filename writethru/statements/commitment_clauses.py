@@ -156,7 +156,7 @@ def _may_bind(text: str, sentence: Span, match: re.Match[str], inside: Told | No
         return False
     if match["vow"] is None and promises.GUESS.search(before + match.group()):
         return False
-    if _LONG_SAID.search(before):
+    if _LONG_SAID.search(before) or _NOT_BOUND.search(before):
         return False
     if word.startswith("would"):
         vowed = promises.THAT.search(text, sentence.start, match.start()) is not None
@@ -169,6 +169,8 @@ def _may_bind(text: str, sentence: Span, match: re.Match[str], inside: Told | No
 
 _LONG_SAID = re.compile(r"\bhad (?:previously|once|earlier|originally|long|already|repeatedly) \w+(?:ed|id|ought)\b")
 """Said before what the text tells of: it may bind no more."""
+_NOT_BOUND = re.compile(r"(?:\b(?:not|never|no longer|nor|without|denied having)|n['’]t)\s+$", re.IGNORECASE)
+"""Before the words that bind: "has *not* agreed to", "is *not* intended to" bind nobody."""
 _WHETHER = re.compile(r"\b(?:if|whether)(?: [\w’'-]+){1,4} $")
 
 

@@ -223,7 +223,7 @@ _LEADING = 4
 
 def _comma(text: str, start: int, end: int) -> int:
     """The first comma that stands in no quotation."""
-    for match in re.finditer(",", text[start:end]):
+    for match in re.finditer(r",(?!\d)", text[start:end]):
         at = start + match.start()
         if text.count("“", start, at) == text.count("”", start, at):
             return at
@@ -299,9 +299,20 @@ def _content_after(text: str, sentence: Sentence, cue: re.Match[str]) -> Span | 
     start = when.end() if when else at
     ended = speech.ENDS_QUOTED.search(text, start, sentence.end) if text[start : start + 1] == "“" else None
     span = speech.trimmed(text, start, ended.end() if ended else sentence.end)
-    if cue["say"].lower() in speech.QUOTE_ONLY and not speech.CLAUSE_SIGN.match(text, span.start):
+    if not speech.CLAUSE_SIGN.match(text, span.start) and _does_things(text, cue["say"].lower(), span):
         return None
     return span if len(text[span.start : span.end].split()) > 1 else None
+
+
+def _does_things(text: str, verb: str, behind: Span) -> bool:
+    """Is a verb without a clause or a quotation behind it no verb of speech: "added a link", "thought of it"?"""
+    if verb in speech.QUOTE_ONLY:
+        return True
+    if verb in speech.OF_THINGS:
+        return speech.NO_CONTENT.match(text, behind.start) is not None or not speech.FINITE.match(text, *behind)
+    return verb in ("think", "thinks", "thought", "asked", "asks") and (
+        re.match(r"(?:of|about|for)\b", text[behind.start : behind.start + 6]) is not None
+    )
 
 
 def _made(

@@ -57,6 +57,17 @@ QUOTE_ONLY = listed(
     "confessed",
 )
 """Verbs that report speech only before a quotation or a clause; "questioned the offer" reports none."""
+OF_THINGS = listed(
+    "added adds continued continues posted maintained maintain revealed reveals repeated tweeted texted emphasized",
+    "emphasised",
+)
+"""Verbs with which things are done as well; what stands behind them was said only where it is a clause."""
+FINITE = re.compile(
+    r"\W*(?:[\w’'-]+ ){1,7}?(?:is|are|was|were|will|would|had|has|have|could|should|can|must|may|might|did|does|do|"
+    r"(?:was|were|is|are|do|does|did)n['’]t)\b"
+)
+NO_CONTENT = re.compile(r"(?:of|about|for|at|to)\b")
+"""Behind "think", "ask" and the verbs of things: no clause follows."""
 CLAUSE_SIGN = re.compile(r"[“\"]|(?:that|whether|why|how|if|what|when|where|who)\b")
 _WHERE_SAID = "statement|interview|email|tweet|speech|letter|memo|phone interview"
 CUE = re.compile(
@@ -118,7 +129,7 @@ SUBJECT = re.compile(
 SUBJECT_PHRASE = re.compile(
     rf"{_LEAD}"
     r"(?P<who>(?:The|An?|His|Her|Their|Its|the|an?|his|her|their|its)(?: [\w’'.-]+){1,7}?)"
-    r"(?= (?:\w+ly |also |then )?(?:(?!limited|based|supposed|united|aged)[a-z]{3,}ed|was|went|gave|sent|made|"
+    r"(?= (?:\w+ly |also |then |once )?(?:(?!limited|based|supposed|united|aged)[a-z]{3,}ed|was|went|gave|sent|made|"
     r"took|put|began|told|wrote|issued)\b)"
 )
 """The like with an article, where a colon or a participle leads to a quotation."""
@@ -157,7 +168,7 @@ ADDRESSEE = re.compile(
     r"\s+(?:(?:the )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*(?:’s|'s)?(?: [A-Z][\w’']*)*|reporters|him|her|them|me|"
     "us|people|journalists|lawmakers|parliament|delegates|officials|supporters|viewers|readers|MPs|"
     r"(?:the |an? |his |her |its |their )?[a-z]+(?: [a-z]+){0,3}?(?= that\b| to\b| if\b| whether\b|[,:]? “)|"
-    r"voters|the [a-z]+(?: [a-z]+)?)"
+    r"voters|the [a-z]+(?: [a-z]+)?)(?![\w’'])"
 )
 """Who was told."""
 SAID_WITHIN = re.compile(r"\b(?:said|says|told|added|announced|insisted|warned)\b")
@@ -219,6 +230,7 @@ _ALONE_NONE = listed(
     "and or",
 )
 """No source by themselves, with a capital or without."""
+_PREPOSITIONS = listed("in on at by for from with to of during under into about than like via per")
 _DETERMINERS = listed(
     "my your this that the a an one some many several his her its their our another other two three four most both all",
     "few no any",
@@ -232,7 +244,7 @@ _AFTER_SOURCE = re.compile(
     rf"of her|"
     "of their|with|by|"
     rf"about|last|this|that|earlier|later|{_DAY}|yesterday|today|recently|via|through|from|"
-    rf"(?<!man )(?<!person )(?<!lawyer )for|adding|referring|who)\b"
+    rf"(?<!man )(?<!person )(?<!lawyer )for(?! (?:the )?[A-Z])|adding|referring|who)\b"
 )
 _NAME_BEHIND = re.compile(
     r", (?:[A-Z][\w’'-]+(?: (?:[A-Z]\.|[A-Z][\w’'-]+|de|von|van|al|bin))+(?:, \d\d)?|"
@@ -337,7 +349,7 @@ def _may_be_source(words: Sequence[str], *, first: bool) -> bool:
     """A pronoun, a name, or a noun with its article; ``first``: judged by its first word, else by its last one."""
     if not words or (len(words) == 1 and words[0].lower() in _ALONE_NONE | {"a", "an", "the", "my", "your", "its"}):
         return False
-    if len(words) > 30 or words[0 if first else -1].lower() in _NOT_A_SOURCE:
+    if len(words) > 30 or words[0 if first else -1].lower() in _NOT_A_SOURCE or words[0].lower() in _PREPOSITIONS:
         return False
     if not first and words[-1].endswith(("’s", "'s", "s’")):
         return False

@@ -21,6 +21,7 @@ from writethru.statements.time_readers import (
     read_holiday,
     read_month_of_year,
     read_near_day,
+    read_nth_weekday,
     read_numeric_date,
     read_reference,
     read_relative_unit,
@@ -77,6 +78,8 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (rf"{_EDGE}{_MONTH},?(?: of)? (?P<day>)?{_YEAR}", read_full_date),
     (r"(?<=\d and )(?P<second>3[01]|[12]\d|[1-9])(?=[.,;:)](?!\d)|\s(?:at|in|on|for|to|and|before|after)\b)",
      read_second_day),
+    (rf"(?:the )?(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th) {_WEEKDAY} (?:of|in) "
+     rf"(?:(?P<each>each|every|the) month|{_MONTH}(?: {_YEAR})?)", read_nth_weekday),
     (rf"(?:{_WHICH} )?{_WEEKDAY}{_PART}?(?:['’]s)?(?P<ago> week)?", read_weekday),
     (rf"{_EDGE}(?:{_WHICH} )?{_MONTH}(?![\w-]*\d)", read_bare_month),
     (rf"{_EDGE}(?P<near>day before yesterday|day after tomorrow|yesterday|today|tomorrow|tonight|"
@@ -168,6 +171,7 @@ NEEDED: dict[Read, frozenset[str]] = {
     read_month_of_year: _MONTH_WORDS,
     read_bare_month: _MONTH_WORDS,
     read_weekday: _DAY_WORDS,
+    read_nth_weekday: _DAY_WORDS,
     read_relative_unit: _LENGTH_WORDS,
     read_duration: _LENGTH_WORDS,
     read_ago: _LENGTH_WORDS,

@@ -16,6 +16,7 @@ from writethru.statements.calendar import (
 )
 from writethru.statements.time_context import (
     ARRANGED,
+    ORDINAL,
     PARTS,
     PAST_BEFORE,
     PAST_BEHIND,
@@ -72,6 +73,9 @@ def read_bare_month(context: Context) -> Found | None:
         year = today.year + (month <= today.month)
     elif which == "this":
         year = today.year
+    elif context.named and (begins := _FROM_MONTH.search(context.before)) is not None:
+        from_month = MONTHS.get(begins["month"].lower(), 0)
+        year = int(context.named[-1][:4]) + (month < from_month) if context.named[-1][:4].isdigit() else today.year
     elif REACHES.search(context.before) and direction_of(context) >= 0:
         year = today.year + (month < today.month)
     else:
@@ -79,6 +83,9 @@ def read_bare_month(context: Context) -> Found | None:
     return Found(TimeKind.DATE, f"{year}-{month:02}")
 
 
+_FROM_MONTH = re.compile(
+    r"\b(?P<month>[A-Z][a-z]{2,8})\.?(?: \d{1,2})?(?:,? \d{4})? (?:through|to|until|till|and|-|–) $"
+)
 _MONTH_BEFORE = re.compile(
     r"\b(?:in|since|last|next|this|by|until|of|from|for|early|late|mid|to|through|during|between|and|before|after|"
     r"till|around|starting|beginning)[ -]$",
@@ -284,6 +291,19 @@ def read_numeric_date(context: Context) -> Found | None:
     return Found(TimeKind.DATE, f"{year}-{month:02}-{day:02}", relative=False)
 
 
+def read_nth_weekday(context: Context) -> Found | None:
+    """ "The third Thursday of each month", "the first Monday in September"."""
+    number = WEEKDAYS[context["weekday"].rstrip(".")]
+    if context["each"]:
+        return Found(TimeKind.SET, "P1M", relative=False)
+    if context.day is None:
+        return None
+    month = MONTHS[context["month"].rstrip(".")]
+    year = int(context["year"]) if context["year"] else near_year(context, month, None)
+    nth = -1 if context["nth"] == "last" else ORDINAL[context["nth"]]
+    return Found(TimeKind.DATE, nth_weekday(year, month, number, nth).isoformat(), relative=not context["year"])
+
+
 def read_set(context: Context) -> Found | None:
     """ "daily", "every Monday", "each year"."""
     word = context["set"]
@@ -323,7 +343,10 @@ def read_clock(context: Context) -> Found | None:
         hour = 0
     if hour > 24 or minute > 59:
         return None
-    day: str | None = context.day.isoformat() if context.day else None
+    if context["hour24"] and not _AT_HOUR.search(context.before):
+        return None
+    last = _last_day(context) or context.day
+    day: str | None = last.isoformat() if last else None
     if context["weekday"]:
         if context.day is None:
             return None
@@ -334,6 +357,12 @@ def read_clock(context: Context) -> Found | None:
         dated = read_full_date(context)
         day = dated.value if dated else None
     return Found(TimeKind.TIME, f"{day or 'XXXX-XX-XX'}T{hour:02}:{minute:02}")
+
+
+_AT_HOUR = re.compile(
+    r"\b(?:at|by|until|till|from|before|after|around|about|since|between|to|and|shortly past|on|,)\s*$|[-–]$|^\s*$"
+)
+"""Before hours and minutes without "a.m.": a time of day, and no length ("an average of 2:25") or score."""
 
 
 def read_holiday(context: Context) -> Found | None:
