@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reuse.material import COPY, OWN_ACCOUNT, WIRE, words_of
@@ -14,9 +16,10 @@ from writethru.comparison import Kind
 from writethru.model import ArticleText
 from writethru.reuse.alterations import Covered, alterations
 from writethru.reuse.drawing import to_graphml, to_json, to_svg
+from writethru.reuse.folding import folded, places
 from writethru.reuse.grams import ENOUGH, Hit, closeness, grams
 from writethru.reuse.passages import shared_passages
-from writethru.reuse.stemma import Link, Telling, copy_groups, stemma
+from writethru.reuse.stemma import Link, Stemma, Telling, copy_groups, stemma
 from writethru.reuse.words import read_words
 
 KEYS = st.sampled_from("abcdefg")
@@ -79,6 +82,41 @@ def test_forty_texts_have_places_of_their_own() -> None:
     drawn = to_svg(stemma([Telling(key, key) for key in keys], links))
     boxes = {(r.get("x"), r.get("y")) for r in ET.fromstring(drawn).iter("{http://www.w3.org/2000/svg}rect")}
     assert len(boxes) == 40
+
+
+def behind(drawn: Stemma) -> int:
+    """How many texts a folded stemma stands for."""
+    boxes = [re.fullmatch(r"and ([\d,]+) more", text.outlet) for text in drawn.texts]
+    return sum(int(box.group(1).replace(",", "")) if box else 1 for box in boxes)
+
+
+@given(st.integers(1, 300), st.integers(0, 3), st.integers(2, 60))
+@settings(max_examples=40)
+def test_a_folded_stemma_fits_and_stands_for_every_text(count: int, shape: int, most: int) -> None:
+    parents: dict[int, Callable[[int], int]] = {
+        0: lambda n: 0,
+        1: lambda n: n - 1,
+        2: lambda n: n // 3,
+        3: lambda n: n - 1 if n % 2 else n - 2,
+    }
+    keys = [f"n{number:03}" for number in range(count)]
+    links = [Link(keys[parents[shape](n)], keys[n], 0.5) for n in range(1, count) if n % 11]
+    drawn = stemma([Telling(key, key) for key in keys], links)
+    made = folded(drawn, most)
+    assert len(made.texts) <= most
+    assert behind(made) == count
+    assert {link.source for link in made.links} | {link.derived for link in made.links} <= {t.key for t in made.texts}
+    assert len(places(made)) == len(made.texts)
+    assert (made == drawn) == (count <= most)
+
+
+def test_copies_of_one_text_are_one_box_and_the_earliest_are_shown() -> None:
+    keys = [f"n{number:04}" for number in range(10_000)]
+    drawn = to_svg(stemma([Telling(key, key) for key in keys], [Link(keys[0], key, 0.9) for key in keys[1:]]))
+    assert len(drawn) < 20_000
+    assert "and 9,991 more" in drawn
+    assert "10000 texts, 9999 of them made from another" in drawn
+    assert "9,991 texts, each at least 90%" in drawn
 
 
 def test_what_was_changed_on_the_way() -> None:

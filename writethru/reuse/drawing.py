@@ -8,11 +8,13 @@ from html import escape
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from writethru.reuse.folding import folded, places
 from writethru.reuse.stemma import Link, Stemma, Telling
 
-ROW, COLUMN, BOX_WIDTH, BOX_HEIGHT, EDGE = 46, 236, 208, 34, 12
+ROW, COLUMN, BOX_WIDTH, BOX_HEIGHT, EDGE = 46, 72, 232, 34, 12
+"""Every text has a row of its own, so a generation needs no more room than its line and the share on it."""
 _FORBIDDEN = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
-LABEL = 30
+LABEL = 36
 """Characters of a label that fit its box."""
 
 
@@ -78,33 +80,19 @@ def _graphml_edge(link: Link, *, parent: bool) -> str:
 
 
 def to_svg(drawn: Stemma, title: str = "Who descends from whom") -> str:
-    """The tree from left to right: roots left, each text right of the text it was made from."""
-    rows = _rows(drawn)
+    """The tree, a row a text, each under and right of the text it was made from; beyond 40 texts copies are folded."""
+    shown = folded(drawn)
+    rows = places(shown)
     depth = max((column for column, _ in rows.values()), default=0)
     width, height = EDGE * 2 + depth * COLUMN + BOX_WIDTH, EDGE * 2 + max(len(rows), 1) * ROW
-    lines = "".join(_svg_link(link, rows) for link in drawn.links)
-    boxes = "".join(_svg_box(text, rows[text.key]) for text in drawn.texts)
+    lines = "".join(_svg_link(link, rows) for link in shown.links)
+    boxes = "".join(_svg_box(text, rows[text.key]) for text in shown.texts)
     told = f"{len(drawn.texts)} texts, {len(drawn.links)} of them made from another"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="stemma" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-labelledby="stemma-title stemma-text">'
+        f'height="{height}" role="img" aria-labelledby="stemma-title stemma-text" font-family="sans-serif">'
         f'<title id="stemma-title">{_plain(title)}</title><desc id="stemma-text">{told}</desc>{lines}{boxes}</svg>'
     )
-
-
-def _rows(drawn: Stemma) -> dict[str, tuple[int, int]]:
-    """Column (generations from the root) and row of each text, children under their parent."""
-    children: dict[str, list[str]] = {}
-    for link in drawn.links:
-        children.setdefault(link.source, []).append(link.derived)
-    when = {text.key: (text.at.isoformat() if text.at else "9", text.key) for text in drawn.texts}
-    places: dict[str, tuple[int, int]] = {}
-    waiting = [(text.key, 0) for text in sorted(drawn.roots, key=lambda t: when[t.key], reverse=True)]
-    while waiting:
-        key, column = waiting.pop()
-        places[key] = (column, len(places))
-        waiting += [(child, column + 1) for child in sorted(children.get(key, ()), key=when.__getitem__, reverse=True)]
-    return places
 
 
 def _svg_link(link: Link, rows: dict[str, tuple[int, int]]) -> str:
@@ -122,11 +110,15 @@ def _svg_link(link: Link, rows: dict[str, tuple[int, int]]) -> str:
 def _svg_box(text: Telling, place: tuple[int, int]) -> str:
     x, y = EDGE + place[0] * COLUMN, EDGE + place[1] * ROW
     return (
-        f'<g class="text"><title>{_plain(text.label)}</title>'
+        f'<g class="text"><title>{_plain(_said(text))}</title>'
         f'<rect x="{x}" y="{y}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="3" fill="none" stroke="currentColor"/>'
         f'<text x="{x + 8}" y="{y + 14}" font-size="12">{_plain(_cut(text.outlet or text.label))}</text>'
         f'<text x="{x + 8}" y="{y + 28}" font-size="10">{_plain(_cut(_moment(text)))}</text></g>'
     )
+
+
+def _said(text: Telling) -> str:
+    return f"{text.outlet}: {text.label}" if text.outlet else text.label
 
 
 def _moment(text: Telling) -> str:
@@ -154,5 +146,5 @@ def _printable(text: str) -> str:
 
 def texts_of(drawn: Stemma) -> Sequence[Telling]:
     """The texts by place in the drawing, for the table behind it."""
-    rows = _rows(drawn)
+    rows = places(drawn)
     return sorted(drawn.texts, key=lambda text: rows[text.key][1])
