@@ -33,8 +33,9 @@ def page(host: str, path: str) -> bytes:
 class _Connection(asyncio.Protocol):
     """One connection: one request, one answer after the latency."""
 
-    def __init__(self, log: list[tuple[str, float, float]]) -> None:
+    def __init__(self, log: list[tuple[str, float, float]], latency: float) -> None:
         self._log = log
+        self._latency = latency
         self._opened = 0.0
         self._host = ""
         self._read = b""
@@ -50,7 +51,7 @@ class _Connection(asyncio.Protocol):
         lines = self._read.decode("latin-1").split("\r\n")
         headers = dict(line.split(": ", 1) for line in lines[1:] if ": " in line)
         self._host = headers.get("Host", "").partition(":")[0]
-        asyncio.get_running_loop().call_later(LATENCY, self._answer, lines[0].split(" ")[1], headers)
+        asyncio.get_running_loop().call_later(self._latency, self._answer, lines[0].split(" ")[1], headers)
 
     def _answer(self, path: str, headers: dict[str, str]) -> None:
         if path == "/robots.txt":
@@ -76,10 +77,10 @@ class _Connection(asyncio.Protocol):
             self._log.append((self._host, self._opened, time.monotonic()))
 
 
-async def _serve(folder: Path) -> None:
+async def _serve(folder: Path, latency: float) -> None:
     log: list[tuple[str, float, float]] = []
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: _Connection(log), "127.0.0.1", 0, backlog=1024)
+    server = await loop.create_server(lambda: _Connection(log, latency), "127.0.0.1", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)  # until the other side lets go
     server.close()
@@ -95,9 +96,9 @@ class Hosts:
 
 
 @contextmanager
-def many_hosts(folder: Path) -> Iterator[Hosts]:
-    """The server in its own process; its log is read when it has ended."""
-    command = [sys.executable, str(Path(__file__).resolve()), str(folder)]
+def many_hosts(folder: Path, latency: float = LATENCY) -> Iterator[Hosts]:
+    """The server in its own process, each answer so many seconds away; its log is read when it has ended."""
+    command = [sys.executable, str(Path(__file__).resolve()), str(folder), str(latency)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         hosts = Hosts(int(_pipe(process.stdout).readline()), [])
         try:
@@ -130,4 +131,4 @@ def most_at_once(log: list[tuple[str, float, float]]) -> int:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(Path(sys.argv[1])))
+    asyncio.run(_serve(Path(sys.argv[1]), float(sys.argv[2])))

@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -93,22 +94,18 @@ def fill(url: str, size: int) -> None:
     with tempfile.TemporaryDirectory() as folder, open_archive(url) as archive:
         store = archive.store
         assert isinstance(store, SqlStore)
-        if store.status(_now()).articles == 0:
+        now = datetime.now(UTC)
+        if store.listing.newest_articles(1) == []:
             seeded(url, Path(folder)).close()
-        with store._database.write() as connection:
-            connection.execute(text(f"DROP INDEX IF EXISTS ix_{INDEX}_words"))
-        grow(store, size, "search_documents", INDEX)
-        with store._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(
-                text(f"CREATE INDEX ix_{INDEX}_words ON {INDEX} USING gin (words) WITH (fastupdate = off)")
-            )
-            connection.execute(text("VACUUM (ANALYZE)"))
-
-
-def _now() -> Any:
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC)
+        if count(store) < size:
+            with store._database.write() as connection:
+                connection.execute(text(f"DROP INDEX IF EXISTS ix_{INDEX}_words"))
+            grow(store, size, "search_documents", INDEX)
+            with store._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                made = f"CREATE INDEX ix_{INDEX}_words ON {INDEX} USING gin (words) WITH (fastupdate = off)"
+                connection.execute(text(made))
+                connection.execute(text("VACUUM (ANALYZE)"))
+        store.tally.keep(now)
 
 
 @contextmanager
@@ -155,6 +152,7 @@ def asked(size: int) -> dict[str, list[str]]:
         "API: changes": ["/api/v1/changes?limit=50"] * REQUESTS,
         "API: change": [f"/api/v1/articles/{n}/changes/1" for n in ids],
         "API: status": ["/api/v1/status"] * 10,
+        "API: status, exact": ["/api/v1/status?exact=true"] * 2,
     }  # fmt: skip
 
 

@@ -106,11 +106,11 @@ class River:
 
 def sought_by(wanted: Wanted) -> Sought | None:
     """The question in the store's words; None where nothing can fit (a section with no possible name)."""
-    facets = []
-    if wanted.section:
-        facets.append(section_facet(wanted.section))
+    facets = []  # the first is walked: of many outlets, one has fewer changes than a section or a kind
     if wanted.outlet is not None:
         facets.append(outlet_facet(wanted.outlet))
+    if wanted.section:
+        facets.append(section_facet(wanted.section))
     if wanted.kind:
         facets.append(kind_facet(wanted.kind))
     if "" in facets:

@@ -49,6 +49,31 @@ class TestSent:
         report = folder.verify()
         assert (report.faults, report.cold) == ((), 1)
 
+    def test_another_hosts_file_of_the_same_name_is_never_overwritten(
+        self, folder: EvidenceFolder, store: ColdStore, tmp_path: Path
+    ) -> None:
+        written(folder)
+        settled(folder)
+        (path,) = folder.files()
+        other = tmp_path / "other" / path.name
+        other.parent.mkdir()
+        other.write_bytes(b"evidence of a host that bears the same name")
+        store.put(other)
+        with pytest.raises(EvidenceError, match="another file of this name"):
+            folder.send(free=True)
+        with store.open(path.name) as kept:
+            assert kept.read() == other.read_bytes()
+        assert path.exists()
+
+    def test_what_a_sending_that_was_cut_short_left_there_is_taken_for_sent(
+        self, folder: EvidenceFolder, store: ColdStore
+    ) -> None:
+        written(folder)
+        settled(folder)
+        (path,) = folder.files()
+        store.put(path)
+        assert folder.send(free=True).freed == (path.name,)
+
     def test_heads_and_proofs_too(self, folder: EvidenceFolder) -> None:
         _, kept = written(folder)
         settled(folder)

@@ -222,7 +222,7 @@ def send(folder: Path, store: ColdStore, names: Collection[str], now: datetime, 
         for name in sorted(set(names) - set(left)):
             path = folder / name
             if name not in known:
-                known[name] = _send_one(path, store, now)
+                known[name] = _send_new(path, store, now)
                 _note(folder, known[name])
                 done.append(name)
                 size += known[name].size
@@ -264,6 +264,26 @@ def recall(folder: Path, store: ColdStore, names: Collection[str]) -> list[str]:
     return back
 
 
+def _send_new(path: Path, store: ColdStore, now: datetime) -> Sent:
+    """Never over a file of the same name that is another's: two hosts that bear one name may choose one for a file.
+
+    What is there from a sending that was cut short is equal to what is here, and only noted.
+    """
+    try:
+        if store.size(path.name) is None:
+            return _send_one(path, store, now)
+        with path.open("rb") as stream, store.open(path.name) as there:
+            here, back = _digest(stream), _digest(there)
+    except OSError as error:
+        raise EvidenceError(f"cannot be sent to cold storage: {error}", key=path.name) from error
+    if here != back:
+        message = (
+            "another file of this name is in cold storage; nothing was overwritten: let hosts bear different names"
+        )
+        raise EvidenceError(message, key=path.name)
+    return Sent(path.name, *here, _stamp(now))
+
+
 def _send_one(path: Path, store: ColdStore, now: datetime) -> Sent:
     try:
         with path.open("rb") as stream:
@@ -275,7 +295,11 @@ def _send_one(path: Path, store: ColdStore, now: datetime) -> Sent:
         raise EvidenceError(f"cannot be sent to cold storage: {error}", key=path.name) from error
     if back != (size, digest):
         raise EvidenceError("cold storage gave other bytes back than it was sent; the copy here is kept", key=path.name)
-    return Sent(path.name, size, digest, now.astimezone(UTC).isoformat(timespec="seconds"))
+    return Sent(path.name, size, digest, _stamp(now))
+
+
+def _stamp(now: datetime) -> str:
+    return now.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _recall_one(path: Path, store: ColdStore, sent: Sent) -> None:
