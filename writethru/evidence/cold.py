@@ -277,9 +277,7 @@ def _send_new(path: Path, store: ColdStore, now: datetime) -> Sent:
     except OSError as error:
         raise EvidenceError(f"cannot be sent to cold storage: {error}", key=path.name) from error
     if here != back:
-        message = (
-            "another file of this name is in cold storage; nothing was overwritten: let hosts bear different names"
-        )
+        message = "another file of this name is in cold storage and was not overwritten: let hosts bear different names"
         raise EvidenceError(message, key=path.name)
     return Sent(path.name, *here, _stamp(now))
 

@@ -13,7 +13,7 @@ MOST_SCANNED: Final = 4_096
 """Changes that one question looks at, however large the archive; past it, it says how far it came."""
 
 MOST_RANKED: Final = 8_192
-"""Changes among which the most significant are sought: days of a busy archive, weeks of an outlet. Only an index is read."""
+"""Changes among which the most significant are sought: days of a busy archive. Only an index is read."""
 
 Key: TypeAlias = tuple[datetime, int, int]
 """(before, article id, number) of a change: the order of every listing."""
