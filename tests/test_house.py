@@ -40,7 +40,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "safety": {"model", "errors", "storage", "evidence", "watch"},
     "slices": {"model", "storage", "evidence", "analyse"},
-    "bulk": {"model", "errors", "text", "extraction", "storage", "sources", "watch", "export"},
+    "bulk": {
+        "model", "errors", "text", "extraction", "reuse", "statements", "storage", "sources", "watch", "analyse",
+        "export",
+    },
     "backup": {"model", "errors", "evidence", "storage"},
     "doctor": {"config", "errors", "evidence", "storage", "watch"},
     "alerts": {"model"},

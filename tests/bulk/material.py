@@ -10,15 +10,23 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+
+import pyarrow.parquet
+from sqlalchemy import select
 
 from writethru.bulk.engines import Engine, InTurn
 from writethru.bulk.job import Job
 from writethru.bulk.model import BulkReport
 from writethru.bulk.share_store import TEMPLATE
+from writethru.bulk.shared_text import passage_rows
+from writethru.bulk.stating import reading_row, statement_rows
+from writethru.bulk.tables import ANALYSED
 from writethru.evidence import EvidenceFolder
 from writethru.evidence.records import build_record, new_record_id, warc_date
 from writethru.export.service import Exchange
 from writethru.storage import open_store
+from writethru.storage.sqlstore import SqlStore
 from writethru.watch.intake import Intake
 
 NOW = datetime(2032, 1, 1, tzinfo=UTC)
@@ -163,6 +171,45 @@ def taken_in(out: Path, folder: Path) -> dict[str, bytes]:
 def bulk(paths: Sequence[Path], out: Path, engine: Engine | None = None) -> BulkReport:
     """Run a job."""
     return Job(out, engine or InTurn()).run(paths, NOW)
+
+
+def analysed_rows(out: Path) -> dict[str, list[dict[str, Any]]]:
+    """What a job found across articles: the rows of each table, by its key."""
+    found = {}
+    for name, listed in json.loads((out / "manifest.json").read_bytes())["analyses"].items():
+        tables = [pyarrow.parquet.ParquetFile(out / one["file"]).read() for one in listed["files"]]
+        rows = [row for table in tables for row in table.to_pylist()]
+        found[name] = sorted(rows, key=lambda row: [row[key] for key in ANALYSED[name].key])
+        assert len(rows) == listed["rows"]
+    return found
+
+
+def kept_rows(store: SqlStore) -> dict[str, list[dict[str, Any]]]:
+    """The same of an archive that was analysed."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    with store._database.read() as connection:
+        for name, table in ANALYSED.items():
+            if name not in ("passages", "readings", "statements"):
+                rows = connection.execute(select(table.table).order_by(*map(table.table.c.get, table.key))).mappings()
+                found[name] = [{key: row[key] for key in row if key not in table.without} for row in rows]
+    found["passages"], found["readings"], found["statements"] = [], [], []
+    for pair in sorted(store.reuse.pairs(), key=lambda pair: (pair.a_id, pair.b_id)):
+        found["passages"] += map(plain, passage_rows(pair))
+    for article in [summary.article.id for summary in store.article_summaries()]:
+        read = store.statements.versions(article)
+        units = store.statements.units(article, {digest for version in read for digest, _ in version.units})
+        found["readings"] += [plain(reading_row(version)) for version in read]
+        rows = map(plain, statement_rows(read, units))
+        found["statements"] += sorted(rows, key=lambda row: (row["article_id"], row["digest"], row["position"]))
+    return found
+
+
+def plain(row: dict[str, Any]) -> dict[str, Any]:
+    """JSON as Parquet has it."""
+    return {
+        name: json.dumps(value, separators=(",", ":")) if isinstance(value, list | dict) else value
+        for name, value in row.items()
+    }
 
 
 def contents(out: Path) -> dict[str, bytes]:

@@ -14,9 +14,19 @@ import pytest
 from sqlalchemy import select
 
 from tests.analyse.told import FIRE, FLOOD, OTHER, Told
-from tests.bulk.material import NOW, Printed, bulk, empty_archive, paragraphs, tables, warc
+from tests.bulk.material import (
+    NOW,
+    Printed,
+    analysed_rows,
+    bulk,
+    empty_archive,
+    kept_rows,
+    paragraphs,
+    tables,
+    warc,
+)
 from writethru.analyse.running import run_all
-from writethru.bulk import job
+from writethru.bulk import job, planning
 from writethru.evidence import EvidenceFolder
 from writethru.export.service import Exchange
 from writethru.storage import open_store
@@ -93,18 +103,26 @@ def found_by_url(store: SqlStore) -> dict[str, Any]:
     return {"pairs": pairs, "events": sorted(map(sorted, events.values()))}
 
 
-def test_passages_and_events_are_those_of_an_import(tmp_path: Path) -> None:
+def test_passages_events_and_statements_are_those_of_an_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "LEAST", 4)
     path = warc(tmp_path / "some.warc.gz", some_articles())
     one, two = (open_store(str(empty_archive(tmp_path, name))) for name in ("one.db", "two.db"))
     assert isinstance(one, SqlStore)
     assert isinstance(two, SqlStore)
     Intake(one, EvidenceFolder(tmp_path / "evidence"), lambda: NOW).run([path])
-    bulk([path], tmp_path / "out")
+    report = bulk([path], tmp_path / "out")
+    assert report.parts == 4
     Exchange(two).take_in(tmp_path / "out")
     for store in (one, two):
         run_all(store)
-    first, second = found_by_url(one), found_by_url(two)
-    assert second == first
+    found = analysed_rows(tmp_path / "out")
+    assert kept_rows(one) == found
+    assert kept_rows(two) == found
+    assert all(found.values())
+    assert (report.pairs, report.events, report.statements) == tuple(
+        len(found[name]) for name in ("reuse", "events", "statements")
+    )
+    first = found_by_url(one)
     pair = first["pairs"]["https://gazette.example/ferry", "https://ledger.example/ferry"]
     assert pair[2:4] == ("wholly", "b")
     assert pair[4]["passages"]
@@ -136,6 +154,7 @@ def test_import_and_bulk_come_to_the_same(path: Path, tmp_path: Path) -> None:
     assert isinstance(two, SqlStore)
     first, second = analysed(one, tmp_path / "first"), analysed(two, tmp_path / "second")
     assert [name for name in first if first[name] != second[name]] == []
+    assert kept_rows(two) == analysed_rows(tmp_path / "out")
     assert first["changes"]
     assert first["story_events"]
     one.close()

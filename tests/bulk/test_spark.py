@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bulk.material import bulk, contents, empty_archive, histories, warc
+from tests.bulk.material import analysed_rows, bulk, contents, empty_archive, histories, warc
 from tests.bulk.test_engines import doubled, refused
+from tests.bulk.test_parity import some_articles
 from writethru.bulk import job, planning
 from writethru.bulk.spark import Spark
 from writethru.errors import ConfigError, MalformedInput
@@ -40,10 +41,11 @@ def spark() -> Iterator[Spark]:
 def test_spark_gives_the_same_bytes(spark: Spark, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planning, "LEAST", 15)
     monkeypatch.setattr(job, "make_template", empty_archive)
-    path = warc(tmp_path / "all.warc.gz", histories(6, looks=3))
+    path = warc(tmp_path / "all.warc.gz", sorted([*histories(6, looks=3), *some_articles()], key=lambda one: one.at))
     bulk([path], tmp_path / "one")
     bulk([path], tmp_path / "two", spark)
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    assert all(analysed_rows(tmp_path / "two").values())
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -95,11 +95,11 @@ class ReuseAnalysis:
 
     def _worked_out(self, article_id: int) -> tuple[list[ReusePair], list[Holder]]:
         """The pairs of an article, and what of it enters the index."""
-        found = {gram.hash: gram for number in self._numbers(article_id) for gram in self._grams(article_id, number)}
+        found = self.grams_of(article_id)
         holders = self.store.reuse.holders(found)
         own = self.store.article(article_id).outlet_id
         close = partners(found.values(), holders, article_id=article_id, outlet_id=own, most=MOST_PARTNERS)
-        pairs = [pair for partner in close if (pair := self._kept(article_id, partner)) is not None]
+        pairs = self.pairs_with(article_id, close)
         had = Counter(map(_GRAM, holders))
         entering = [
             Holder(gram.hash, article_id, gram.at, gram.quoted, own)
@@ -107,6 +107,14 @@ class ReuseAnalysis:
             if had[gram.hash] < MOST_HOLDERS
         ]
         return pairs, entering
+
+    def grams_of(self, article_id: int) -> dict[int, Gram]:
+        """The grams of all its versions that are compared, by their hash."""
+        return {gram.hash: gram for number in self._numbers(article_id) for gram in self._grams(article_id, number)}
+
+    def pairs_with(self, article_id: int, others: Iterable[int]) -> list[ReusePair]:
+        """What an article shares with each of these, where that is worth keeping."""
+        return [pair for other in others if (pair := self._kept(article_id, other)) is not None]
 
     def article_rebuilt(self, article_id: int) -> Keep:
         """Its texts may be others now."""

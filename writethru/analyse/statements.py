@@ -89,23 +89,26 @@ class StatementAnalysis:
         return keep
 
     def _read(self, article_id: int, known: Mapping[int, ReadVersion]) -> Keep:
-        versions = self.store.versions(article_id)
-        stand = _standing(known, versions)
-        has = {digest for number in stand for digest, _ in known[number].units}
-        reader = _Reader(has, self._day(article_id) if len(stand) < len(versions) else _NOWHERE)
-        rows = [
-            reader.version(version, self.store.version_text(article_id, version.number))
-            for version in versions
-            if version.number not in stand
-        ]
+        stand = _standing(known, self.store.versions(article_id))
+        rows, new = self.read(article_id, {number: known[number] for number in stand})
 
         def keep() -> None:
             self.store.article(article_id)  # withdrawn meanwhile, nothing of it is kept
             if known and not stand:
                 self.store.statements.forget(article_id)
-            self.store.statements.keep(rows, reader.new)
+            self.store.statements.keep(rows, new)
 
         return keep
+
+    def read(
+        self, article_id: int, stand: Mapping[int, ReadVersion]
+    ) -> tuple[list[ReadVersion], dict[str, dict[str, Any]]]:
+        """An article's versions but those that stand, and by digest what they have new. Raises ReadingFailed."""
+        left = [version for version in self.store.versions(article_id) if version.number not in stand]
+        has = {digest for known in stand.values() for digest, _ in known.units}
+        reader = _Reader(has, self._day(article_id) if left else _NOWHERE)
+        rows = [reader.version(version, self.store.version_text(article_id, version.number)) for version in left]
+        return rows, reader.new
 
     def _day(self, article_id: int) -> When:
         """When the article was written: as events know it (they infer a day from siblings), or by itself."""

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from writethru.bulk.model import WrittenFile
-from writethru.bulk.partitions import Partitions
+from writethru.bulk.partitions import Partitions, one_file
 from writethru.bulk.share import share_path
+from writethru.bulk.tables import ANALYSED, analysed_dictionary
 from writethru.bulk.whole import lines_of, write_json
 from writethru.export.dictionary import dictionary
 from writethru.export.formats import Parquet
-from writethru.export.service import BULK, MANIFEST, VERSION, digest_of
+from writethru.export.service import BULK, MANIFEST, VERSION
 from writethru.storage.columns import from_micros
-from writethru.storage.exchange import EXCHANGED, fields_of
+from writethru.storage.exchange import EXCHANGED
 
 
 def finish(folder: Path, out: Path, shares: int, files: Sequence[WrittenFile]) -> list[WrittenFile]:
@@ -22,13 +23,15 @@ def finish(folder: Path, out: Path, shares: int, files: Sequence[WrittenFile]) -
     outlets = number_outlets(folder, shares)
     format_ = Parquet()
     rows = [{"id": number, "name": name, "host": host} for name, (number, host) in outlets.items()]
-    whole = [_one_file(out, "outlets", rows, format_), _one_file(out, "sources", [], format_)]
+    whole = [one_file(out, "outlets", rows, format_), one_file(out, "sources", [], format_)]
     for share in range(shares):
         whole += _articles(folder, out, share, {name: number for name, (number, _) in outlets.items()})
     written = [*whole, *files]
-    write_json(out / "dictionary.json", dictionary())
-    tables = {table: _entry([file for file in written if file.table == table]) for table in EXCHANGED}
-    write_json(out / MANIFEST, {"kind": BULK, "version": VERSION, "format": "parquet", "since": None, "tables": tables})
+    write_json(out / "dictionary.json", {**dictionary(), **analysed_dictionary()})
+    tables = {table: _entry([file for file in written if file.table == table]) for table in (*EXCHANGED, *ANALYSED)}
+    head = {"kind": BULK, "version": VERSION, "format": "parquet", "since": None}
+    record = {table: tables[table] for table in EXCHANGED}
+    write_json(out / MANIFEST, {**head, "tables": record, "analyses": {table: tables[table] for table in ANALYSED}})
     return written
 
 
@@ -51,14 +54,6 @@ def _articles(folder: Path, out: Path, share: int, outlets: dict[str, int]) -> l
         added = from_micros(row["added_at"])
         files.add({**row, "outlet_id": outlets.get(name), "added_at": added}, name, added)
     return files.close()
-
-
-def _one_file(out: Path, table: str, rows: list[dict[str, Any]], format_: Parquet) -> WrittenFile:
-    path = out / f"{table}.parquet"
-    writer = format_.writer(path, fields_of(table))
-    writer.write(rows)
-    writer.close()
-    return WrittenFile(table, path.name, len(rows), digest_of(path))
 
 
 def _entry(files: list[WrittenFile]) -> dict[str, Any]:

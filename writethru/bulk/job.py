@@ -11,11 +11,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from writethru.bulk.analysing import steps
 from writethru.bulk.engines import Engine, Result, Task
 from writethru.bulk.finish import finish
 from writethru.bulk.learn import learn_hosts, learn_tasks
 from writethru.bulk.ledger import Ledger, unfinished
-from writethru.bulk.model import BulkReport, Scanned, ShareDone, ShareTask
+from writethru.bulk.model import Analysed, BulkReport, Scanned, ShareDone, ShareTask
 from writethru.bulk.numbering import Numbered, number_all
 from writethru.bulk.planning import share_size
 from writethru.bulk.scan import scan_file, scan_tasks
@@ -84,14 +85,16 @@ class Job:
         kept = sum(self._done(share) is not None for share in range(numbered.shares))
         self._record(numbered.shares, {})
         retold = self._settle(numbered.shares)
+        analysed = self._analyse(numbered.shares)
         shares = [self._share(number) for number in range(numbered.shares)]
         others = self._cpu if self._engine.apart else 0.0
         spent = others + time.process_time() - cpu, time.perf_counter() - began
-        counted = _Counted(numbered, scanned, shares, missing, kept, retold, self._engine.lost)
+        counted = _Counted(numbered, scanned, shares, analysed, missing, kept, retold, self._engine.lost)
         report = counted.report(spent)
         write_json(self._out / REPORT, report.to_dict())
         self._progress(0, None, "writing articles")
-        finish(self._work, self._out, numbered.shares, [file for share in shares for file in share.files])
+        written = [file for share in shares for file in share.files] + [file for one in analysed for file in one.files]
+        finish(self._work, self._out, numbered.shares, written)
         shutil.rmtree(self._work, ignore_errors=True)
         return report
 
@@ -159,6 +162,16 @@ class Job:
             "texts of articles that were told of each other never settled; please report it", key=self._out
         )
 
+    def _analyse(self, count: int) -> list[Analysed]:
+        """What is found across articles."""
+        found = []
+        for step in steps(self._work, self._out, count):
+            for key, done in self._map(step.work, step.tasks, step.what):
+                self._cpu += done.cpu
+                self._ledger.note(key, asdict(done))
+            found += [Analysed.from_dict(self._ledger.get(key)) for key in step.tasks]
+        return found
+
     def _told(self, share: int) -> dict[str, tuple[int, int]]:
         return {digest: (at, look) for digest, at, look in self._done(share)["told"]}
 
@@ -187,6 +200,7 @@ class _Counted:
     numbered: Numbered
     scanned: Sequence[Scanned]
     shares: Sequence[ShareDone]
+    analysed: Sequence[Analysed]
     missing: Sequence[tuple[str, str]]
     kept: int
     retold: int
@@ -197,12 +211,16 @@ class _Counted:
         skipped = [
             *(one for scan in self.scanned for one in scan.skipped),
             *(one for share in self.shares for one in share.skipped),
+            *(one for piece in self.analysed for one in piece.failed),
         ]
         return BulkReport(
             captures=sum(share.captures for share in self.shares),
             articles=self.numbered.articles,
             versions=sum(share.versions for share in self.shares),
             changes=sum(share.changes for share in self.shares),
+            pairs=self._rows("reuse"),
+            events=self._rows("events"),
+            statements=self._rows("statements"),
             already_known=self.numbered.already_known,
             listed=sum(scan.listed for scan in self.scanned),
             skipped=(*self.missing, *skipped),
@@ -211,15 +229,25 @@ class _Counted:
             retold=self.retold,
             lost=self.lost,
             cpu_seconds=spent[0],
-            peak_bytes=max((share.peak for share in self.shares), default=0),
+            peak_bytes=max([0, *(share.peak for share in self.shares), *(piece.peak for piece in self.analysed)]),
             seconds=spent[1],
         )
+
+    def _rows(self, table: str) -> int:
+        return sum(file.rows for piece in self.analysed for file in piece.files if file.table == table)
 
 
 def _finished(form: dict[str, Any]) -> BulkReport:
     """The report of a job that was finished before: nothing was done now."""
     skipped = tuple((one["origin"], one["message"]) for one in form["skipped"])
-    now = {"kept": form["parts"], "retold": 0, "lost": 0, "cpu_seconds": 0.0, "seconds": 0.0}
+    now = {"pairs": 0, "events": 0, "statements": 0}  # of a job that was finished before there were any
+    now |= {name: form.get(name, 0) for name in now} | {
+        "kept": form["parts"],
+        "retold": 0,
+        "lost": 0,
+        "cpu_seconds": 0.0,
+        "seconds": 0.0,
+    }
     return BulkReport(**{**form, **now, "skipped": skipped})
 
 

@@ -150,6 +150,41 @@ class ShareDone:
 
 
 @dataclass(frozen=True, slots=True)
+class AnalysisTask:
+    """One piece of an analysis: a share of the articles, or a part of all grams.
+
+    Attributes:
+        shares: how many there are; grams have as many parts.
+    """
+
+    number: int
+    folder: str
+    out: str
+    shares: int
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What became of a piece of an analysis.
+
+    Attributes:
+        failed: (article, message) of what could not be analysed.
+        cpu, peak: as in ``ShareDone``.
+    """
+
+    files: tuple[WrittenFile, ...]
+    failed: tuple[tuple[str, str], ...]
+    cpu: float = 0.0
+    peak: int = 0
+
+    @classmethod
+    def from_dict(cls, form: Mapping[str, Any]) -> Analysed:
+        """Inverse of ``dataclasses.asdict``."""
+        files = tuple(WrittenFile(**file) for file in form["files"])
+        return cls(files, _pairs(form["failed"]), form["cpu"], form["peak"])
+
+
+@dataclass(frozen=True, slots=True)
 class BulkReport:
     """What a job did.
 
@@ -159,12 +194,16 @@ class BulkReport:
         lost: workers that died and whose work was done again.
         cpu_seconds: of all workers and the driver in this run.
         peak_bytes: the most memory a worker held.
+        pairs, events, statements: rows of what was found across articles.
     """
 
     captures: int
     articles: int
     versions: int
     changes: int
+    pairs: int
+    events: int
+    statements: int
     already_known: int
     listed: int
     skipped: tuple[tuple[str, str], ...]

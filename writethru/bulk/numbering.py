@@ -15,6 +15,7 @@ from typing import Final
 from writethru.bulk.model import KnownArticle, Look, Seen
 from writethru.bulk.planning import share_size, shares
 from writethru.bulk.scan import seen_in
+from writethru.errors import NotInArchive
 from writethru.model import TimeBasis
 from writethru.text.urls import host_of
 from writethru.watch.knowledge import PAGES
@@ -134,6 +135,13 @@ class Index:
         """Those of a share, by id."""
         query = "SELECT id, url, host, outlet, added_at FROM articles WHERE share = ? ORDER BY id"
         return [KnownArticle(*row) for row in self._connection.execute(query, (share,))]
+
+    def share_of(self, article_id: int) -> int:
+        """The share of an article. Raises NotInArchive."""
+        found = self._connection.execute("SELECT share FROM articles WHERE id = ?", (article_id,)).fetchone()
+        if found is None:
+            raise NotInArchive("there is no such article", key=article_id)
+        return int(found[0])
 
     def aliases(self, share: int) -> Sequence[tuple[int, str, int]]:
         """(article, URL, since) of a share's articles."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from writethru.bulk.model import WrittenFile
 from writethru.bulk.planning import partition
-from writethru.export.formats import Parquet, Writer
+from writethru.export.formats import Parquet, Row, Writer
 from writethru.export.service import digest_of
-from writethru.storage.exchange import fields_of
+from writethru.storage.exchange import Field, fields_of
 
 HELD: Final = 4_000
 """Rows held for all files of a table; what is more goes to their files, so that a long history takes no memory."""
@@ -25,15 +25,18 @@ class Partitions:
         out: the job's folder.
         table: as ``export`` calls it.
         name: of the files, one in each partition.
+        fields: the table's columns, where ``export`` has none of this name.
     """
 
-    def __init__(self, out: Path, table: str, name: str, format_: Parquet) -> None:
+    def __init__(
+        self, out: Path, table: str, name: str, format_: Parquet, fields: Sequence[Field] | None = None
+    ) -> None:
         self._top = out / table
         self._out = out
         self._table = table
         self._name = name
         self._format = format_
-        self._fields = fields_of(table)
+        self._fields = fields or fields_of(table)
         self._schema = format_.schema(self._fields)
         self._places: dict[tuple[str | None, int, int], str] = {}
         self._waiting: dict[str, list[Mapping[str, Any]]] = {}
@@ -94,3 +97,14 @@ class Partitions:
 
     def _path(self, place: str) -> Path:
         return self._top / place / f"{self._name}.parquet"
+
+
+def one_file(
+    out: Path, table: str, rows: Sequence[Row], format_: Parquet, fields: Sequence[Field] | None = None
+) -> WrittenFile:
+    """A table that is of no outlet, as one file."""
+    path = out / f"{table}.parquet"
+    writer = format_.writer(path, fields or fields_of(table))
+    writer.write(rows)
+    writer.close()
+    return WrittenFile(table, path.name, len(rows), digest_of(path))

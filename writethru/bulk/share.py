@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,6 +17,7 @@ from writethru.bulk.numbering import Index, opened_index
 from writethru.bulk.partitions import Partitions
 from writethru.bulk.share_store import ShareStore, moment_of, put_articles, share_store
 from writethru.bulk.spill import SpillReader
+from writethru.bulk.tables import most_held
 from writethru.bulk.whole import read_json, whole_file
 from writethru.errors import InputError
 from writethru.export.formats import Parquet
@@ -35,7 +34,7 @@ DATED: Final = {
 
 
 def share_path(folder: Path, number: int, kind: str) -> Path:
-    """What a share leaves for the last step: ``articles``, ``texts``, ``outlets``."""
+    """What a share leaves for the steps after it: ``articles``, ``texts``, ``outlets``, and its archive as ``db``."""
     return folder / "shares" / f"{number:06d}.{kind}"
 
 
@@ -44,16 +43,15 @@ def record_share(task: ShareTask) -> ShareDone:
     began = time.process_time()
     folder, out = Path(task.folder), Path(task.out)
     _remove_former(folder, out, task.number)
-    with opened_index(folder) as index, share_store(folder, task.told) as store:
+    with opened_index(folder) as index, share_store(folder, task.told, share_path(folder, task.number, "db")) as store:
         run = _Share(store, index, folder, task.number)
         run.record()
         files = _Rows(store, run, out).write()
         run.leave()
     with whole_file(share_path(folder, task.number, "files")) as lines:
         lines.write(json.dumps([file.file for file in files]).encode())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     counts = (len(run.numbers), run.versions, run.changes)
-    return ShareDone(tuple(files), *counts, tuple(run.skipped), time.process_time() - began, peak)
+    return ShareDone(tuple(files), *counts, tuple(run.skipped), time.process_time() - began, most_held())
 
 
 def _remove_former(folder: Path, out: Path, number: int) -> None:

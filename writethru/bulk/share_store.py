@@ -57,16 +57,26 @@ def make_template(folder: Path) -> None:
 
 
 @contextmanager
-def share_store(folder: Path, told: Mapping[str, Moment]) -> Iterator[ShareStore]:
-    """A new archive, gone afterwards."""
+def share_store(folder: Path, told: Mapping[str, Moment], kept: Path | None = None) -> Iterator[ShareStore]:
+    """A new archive, gone afterwards; or put there when all went well."""
+    with new_database(folder, kept) as database:
+        yield ShareStore(database, told)
+
+
+@contextmanager
+def new_database(folder: Path, kept: Path | None) -> Iterator[Database]:
+    """An empty database, which goes to its place when all went well, or nowhere."""
     with tempfile.TemporaryDirectory(prefix="share-", dir=folder) as place:
         path = Path(place) / "share.db"
         shutil.copyfile(folder / TEMPLATE, path)
-        store = ShareStore(Database(str(path)), told)
+        database = Database(str(path))
         try:
-            yield store
+            yield database
         finally:
-            store.close()
+            database.close()
+        if kept is not None:
+            kept.parent.mkdir(exist_ok=True)
+            path.replace(kept)
 
 
 def put_articles(store: ShareStore, articles: Iterable[KnownArticle], aliases: Iterable[tuple[int, str, int]]) -> None:

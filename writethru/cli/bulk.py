@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def bulk(
     paths: tuple[Path, ...], out: Path, engine: str, workers: int | None, master: str | None, as_json: bool
 ) -> int:
-    """Read whole archives and write versions, changes and all else as Parquet by outlet and month.
+    """Read whole archives and write versions, changes, passages, events, statements as Parquet by outlet and month.
 
     PATH is what `import` reads: WARC, folders of WARC, saved pages, versions JSONL. Nothing goes into a database;
     `writethru import DIR` makes one of the result. What was finished when a job ended early is kept: start it
@@ -47,7 +47,9 @@ def bulk(
         click.echo(plain(f"skipped {message if message.startswith(origin) else f'{origin}: {message}'}"), err=True)
     click.echo(
         f"{counted(report.captures, 'capture')} of {counted(report.articles, 'article')}: "
-        f"{counted(report.versions, 'version')}, {counted(report.changes, 'change')}; {report.already_known} twice, "
+        f"{counted(report.versions, 'version')}, {counted(report.changes, 'change')}; {counted(report.pairs, 'pair')} "
+        f"that share text, {counted(report.events, 'event')}, {counted(report.statements, 'statement')}; "
+        f"{report.already_known} twice, "
         f"{report.listed} only listed, {len(report.skipped)} skipped; {report.kept} of {report.parts} parts were there "
         f"already, {report.lost} workers lost ({report.seconds:.1f} s, {report.cpu_seconds:.1f} s of CPU)"
     )

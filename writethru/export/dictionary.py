@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from writethru.storage.exchange import EXCHANGED, Field, fields_of
+from writethru.storage.exchange import EXCHANGED, Exchanged, Field, fields_in, fields_of
 
 TYPES: Final = {
     "int": ("number", "int64"),
@@ -20,14 +20,13 @@ TYPES: Final = {
 
 def dictionary() -> dict[str, Any]:
     """All files with their columns, as JSON values."""
-    return {
-        name: {
-            "holds": table.holds,
-            "key": list(table.key),
-            "columns": [_column(field) for field in fields_of(name)],
-        }
-        for name, table in EXCHANGED.items()
-    }
+    return {name: described(table) for name, table in EXCHANGED.items()}
+
+
+def described(table: Exchanged) -> dict[str, Any]:
+    """One file with its columns."""
+    columns = [_column(field) for field in fields_in(table)]
+    return {"holds": table.holds, "key": list(table.key), "columns": columns}
 
 
 def dictionary_page() -> str:

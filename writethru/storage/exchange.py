@@ -111,7 +111,11 @@ EXCHANGED: Final[Mapping[str, Exchanged]] = {
 
 def fields_of(name: str) -> tuple[Field, ...]:
     """The columns of an export's table."""
-    table = EXCHANGED[name]
+    return fields_in(EXCHANGED[name])
+
+
+def fields_in(table: Exchanged) -> tuple[Field, ...]:
+    """The columns of a table as it is exchanged."""
     own = (
         Field(column.name, _kind(column.name, column.type, table), column.doc or "", bool(column.nullable))
         for column in table.table.columns

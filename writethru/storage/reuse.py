@@ -68,6 +68,12 @@ _LINE = select(*(reuse_pairs.c[name] for name in PairLine._fields))
 _LINES_OF_A, _LINES_OF_B = Several(_LINE, reuse_pairs.c.a_id), Several(_LINE, reuse_pairs.c.b_id)
 
 
+def pair_row(pair: ReusePair) -> dict[str, Any]:
+    """A pair as a row of its table."""
+    form = json.dumps(pair.form, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return {**{name: getattr(pair, name) for name in ReusePair.__slots__}, "form": form}
+
+
 class ReuseIndex:
     """Grams and pairs."""
 
@@ -126,10 +132,8 @@ class ReuseIndex:
 
     def keep_pair(self, pair: ReusePair) -> None:
         """Write a pair in place of the one of these two articles."""
-        row = {name: getattr(pair, name) for name in ReusePair.__slots__}
-        row["form"] = json.dumps(pair.form, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
         with self._database.write() as connection:
-            replacing(connection.dialect.name, reuse_pairs).run(connection, row)
+            replacing(connection.dialect.name, reuse_pairs).run(connection, pair_row(pair))
 
     def pairs(self, article_id: int | None = None, limit: int | None = None) -> list[ReusePair]:
         """The pairs of an article, or all; most shared words first, then by articles; at most ``limit``."""
