@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import zipfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+import zstandard
 
 from tests.bulk.material import bulk, contents, empty_archive, histories, live, taken_in, warc
 from tests.bulk.test_engines import killed_first
@@ -64,6 +66,25 @@ def test_each_loss_is_named_and_the_rest_is_as_imported(damaged: Path, tmp_path:
         words in messages for words in ("damaged", "995 bytes shorter", "over the limit of 16 MB", "ends inside")
     )
     assert taken_in(tmp_path / "out", tmp_path / "taken") == live([damaged], tmp_path / "live")
+
+
+def test_files_as_public_news_crawls_lay_them_out_are_read_however_they_are_packed(tmp_path: Path) -> None:
+    printed = histories(3, looks=4)
+    top = tmp_path / "crawl-data" / "CC-NEWS"
+    warc(top / "2031" / "03" / "CC-NEWS-20310328060000-00001.warc.gz", printed[:4])
+    records = [one.record() for one in printed]
+    learnt = zstandard.train_dictionary(2048, records * 4)
+    frames = [zstandard.ZstdCompressor(dict_data=learnt).compress(record) for record in records[4:8]]
+    head = b"\x5d\x2a\x4d\x18" + len(learnt.as_bytes()).to_bytes(4, "little") + learnt.as_bytes()
+    (top / "2031" / "04").mkdir()
+    (top / "2031" / "04" / "CC-NEWS-20310414060000-00002.warc.zst").write_bytes(head + b"".join(frames))
+    (top / "2031" / "05").mkdir()
+    with zipfile.ZipFile(top / "2031" / "05" / "slice.wacz", "w") as archive:
+        archive.writestr("archive/data.warc.gz", b"".join(gzip.compress(one, 1, mtime=0) for one in records[8:]))
+        archive.writestr("datapackage.json", b"{}")
+    report = bulk([tmp_path / "crawl-data"], tmp_path / "out")
+    assert (report.captures, report.skipped) == (12, ())
+    assert taken_in(tmp_path / "out", tmp_path / "taken") == live([top], tmp_path / "live")
 
 
 class Killing(Processes):

@@ -7,7 +7,6 @@ bounded: of each record at most ``keep`` bytes are held.
 from __future__ import annotations
 
 import os
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +16,14 @@ from writethru.errors import EvidenceError
 from writethru.evidence.destroyed import Destroyed, hashed, read_destroyed
 from writethru.evidence.merkle import leaf_hash
 from writethru.evidence.openfile import OPEN_SUFFIX
+from writethru.evidence.packing import ZSTD_MAGIC, DamagedError, Packing, packing_at, skipped_length
 from writethru.evidence.records import content_length, parse_headers
 
 _STEP = 64 * 1024
 _FIRST_READ = 8 * 1024
-_GZIP_MAGIC = b"\x1f\x8b\x08"
 _MAX_HEADER = 64 * 1024
+_BEGINNING = 1024  # bytes read at once of what may be a packed record
+_MOST_TRIED = 10_000  # places that look like one and are none, before the rest of a file is given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Piece:
 
 
 def scan(path: Path, keep: int = 1 << 20, span: tuple[int, int] | None = None) -> Iterator[Piece]:
-    """Every piece of a ``.warc`` or ``.warc.gz`` file in order; ``span`` as in ``pieces_in``.
+    """Every piece of a ``.warc``, ``.warc.gz`` or ``.warc.zst`` file in order; ``span`` as in ``pieces_in``.
 
     Raises:
         EvidenceError: the file cannot be opened or read.
@@ -70,15 +71,25 @@ def pieces_in(stream: BinaryIO, keep: int = 1 << 20, span: tuple[int, int] | Non
         span: first byte and end of the WARC within the file; all of it where None.
 
     Raises:
+        EvidenceError: the dictionary that its records need cannot be read.
         OSError: it cannot be read.
     """
     at, size = span or (0, stream.seek(0, os.SEEK_END))
-    stream.seek(at)
-    read = _gzip_piece if stream.read(2) == _GZIP_MAGIC[:2] else _plain_piece
+    packing = packing_at(stream, at)
     while at < size:
-        piece = read(stream, at, size, keep)
+        piece = _piece(stream, (at, size), keep, packing)
         yield piece
         at = piece.end
+
+
+def _piece(stream: BinaryIO, span: tuple[int, int], keep: int, packing: Packing | None) -> Piece:
+    at, size = span
+    if packing is None:
+        return _plain_piece(stream, at, size, keep)
+    skipped = skipped_length(stream, at) if packing.magic == ZSTD_MAGIC else 0
+    if skipped:
+        return Piece(at, min(skipped, size - at), torn=at + skipped > size)
+    return _packed_piece(stream, span, keep, packing)
 
 
 def leaves(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -134,39 +145,33 @@ def piece_in(stream: BinaryIO, offset: int, keep: int, name: str) -> Piece:
     size = stream.seek(0, os.SEEK_END)
     if not 0 <= offset < size:
         raise EvidenceError(f"the file ends before byte {offset}", key=name)
-    stream.seek(offset)
-    read = _gzip_piece if stream.read(2) == _GZIP_MAGIC[:2] else _plain_piece
-    return read(stream, offset, size, keep)
+    packing = packing_at(stream, offset)
+    if packing is not None and packing.magic == ZSTD_MAGIC:
+        packing = packing_at(stream, 0)  # the dictionary, if there is one, stands there
+    return _piece(stream, (offset, size), keep, packing)
 
 
-def _gzip_piece(stream: BinaryIO, at: int, size: int, keep: int) -> Piece:
-    """The gzip member at ``at``; a damaged one reaches to the next that can be a record."""
+def _packed_piece(stream: BinaryIO, span: tuple[int, int], keep: int, packing: Packing) -> Piece:
+    """The packed record at the beginning of a span; a damaged one reaches to the next that can be a record."""
+    at = span[0]
     stream.seek(at)
-    unpacker = zlib.decompressobj(31)
+    unpacker = packing.unpacker()
     held, total, fed = bytearray(), 0, 0
     step = _FIRST_READ
     while not unpacker.eof:
         data = stream.read(step)
         fed, step = fed + len(data), _STEP
         if not data:
-            return _damaged(stream, at, size, "the file ends inside a record")
+            return _damaged(stream, span, packing, "")
         try:
-            for part in _unpacked(unpacker, data):
+            for part in unpacker.unpacked(data):
                 total += len(part)
                 held += part[: max(0, keep - len(held))]
-        except zlib.error as error:
-            return _damaged(stream, at, size, f"a damaged gzip member ({error})")
+        except DamagedError as error:
+            return _damaged(stream, span, packing, str(error))
     length = fed - len(unpacker.unused_data)
     raw = bytes(held)
     return Piece(at, length, raw, total, fault=_record_fault(raw, total))
-
-
-def _unpacked(unpacker: zlib._Decompress, data: bytes) -> Iterator[bytes]:
-    part = b"?"
-    while not unpacker.eof and (part or data):
-        part = unpacker.decompress(data, _STEP)
-        data = unpacker.unconsumed_tail
-        yield part
 
 
 def _record_fault(raw: bytes, total: int) -> str:
@@ -181,38 +186,48 @@ def _record_fault(raw: bytes, total: int) -> str:
     if total < expected:
         return f"the block is {expected - total} bytes shorter than its Content-Length"
     if raw[expected : expected + 9] == b"\r\n\r\nWARC/":
-        return "more than one record in a gzip member; compress each record by itself (warcio recompress)"
+        return "more than one record packed together; compress each record by itself (warcio recompress)"
     well_ended = len(raw) < expected or (raw[expected:] in (b"\r\n\r\n", b"") and total <= expected + 4)
     return "" if well_ended else "no empty lines after the block"
 
 
-def _damaged(stream: BinaryIO, at: int, size: int, fault: str) -> Piece:
-    following = _next_member(stream, at + 1, size)
-    if following is None:
-        return Piece(at, size - at, fault=fault, torn=True)
-    return Piece(at, following - at, fault=fault.replace("the file ends inside a record", "a damaged gzip member"))
+def _damaged(stream: BinaryIO, span: tuple[int, int], packing: Packing, why: str) -> Piece:
+    at, size = span
+    following = _next_packed(stream, (at + 1, size), packing)
+    if following is None and not why:
+        return Piece(at, size - at, fault="the file ends inside a record", torn=True)
+    fault = f"a damaged {packing.name}{f' ({why})' if why else ''}"
+    return Piece(at, (following or size) - at, fault=fault, torn=following is None)
 
 
-def _next_member(stream: BinaryIO, at: int, size: int) -> int | None:
-    """Where the next gzip member begins that holds a WARC record."""
-    while at < size:
+def _next_packed(stream: BinaryIO, span: tuple[int, int], packing: Packing) -> int | None:
+    """Where the next packed WARC record begins."""
+    at, size = span
+    tried = 0
+    while at < size and tried < _MOST_TRIED:
         stream.seek(at)
-        window = stream.read(_STEP)
-        found = window.find(_GZIP_MAGIC)
-        while found >= 0:
-            if _begins_record(stream, at + found):
+        window = stream.read(min(_STEP, size - at))
+        found = window.find(packing.magic)
+        while found >= 0 and tried < _MOST_TRIED:
+            if _begins_record(stream, at + found, packing):
                 return at + found
-            found = window.find(_GZIP_MAGIC, found + 1)
-        at += max(1, len(window) - 2)
+            tried += 1
+            found = window.find(packing.magic, found + 1)
+        at += max(1, len(window) - len(packing.magic) + 1)
     return None
 
 
-def _begins_record(stream: BinaryIO, at: int) -> bool:
+def _begins_record(stream: BinaryIO, at: int, packing: Packing) -> bool:
     stream.seek(at)
+    head, unpacker = b"", packing.unpacker()
     try:
-        return zlib.decompressobj(31).decompress(stream.read(1024), 16).startswith(b"WARC/")
-    except zlib.error:
+        for _ in range(packing.block // _BEGINNING):
+            head += b"".join(unpacker.unpacked(stream.read(_BEGINNING)))
+            if head:
+                break
+    except DamagedError:
         return False
+    return head.startswith(b"WARC/")
 
 
 def _plain_piece(stream: BinaryIO, at: int, size: int, keep: int) -> Piece:

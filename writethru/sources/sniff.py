@@ -9,12 +9,15 @@ import zlib
 from enum import StrEnum
 
 from writethru.errors import UnknownKind
+from writethru.evidence.packing import ZSTD_MAGIC, is_skipped
+from writethru.evidence.packing import head_of as packed_head
 from writethru.extraction.decoding import refuse_binary
 from writethru.extraction.news_sniffer import is_comparison_page
 from writethru.extraction.reader import is_html
 from writethru.extraction.wire_item import is_wire_item
 
 _GZIP = b"\x1f\x8b\x08"
+_HEAD = 4096
 _ZIP = b"PK\x03\x04"
 _WACZ_PATHS = (b"archive/", b"pages/pages.jsonl", b"datapackage.json")
 _BOMS = (
@@ -75,6 +78,9 @@ def kind_of(head: bytes, name: str = "") -> InputKind:
     """
     if head.startswith(_GZIP):
         head, name = inflated_head(head), re.sub(r"\.gz$", "", name, flags=re.I)
+    elif head.startswith(ZSTD_MAGIC) or is_skipped(head):
+        inside, suffix = packed_head(head, _HEAD), name.lower().endswith(".warc.zst")
+        return InputKind.WARC if inside.startswith(b"WARC/") or suffix else InputKind.UNKNOWN
     if head.startswith(b"WARC/"):
         return InputKind.WARC
     if head.startswith(_ZIP) and (name.lower().endswith(".wacz") or any(path in head for path in _WACZ_PATHS)):

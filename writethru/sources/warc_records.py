@@ -12,7 +12,7 @@ from pathlib import Path
 from writethru.errors import EvidenceError, MalformedInput, UnreadableInput
 from writethru.evidence.records import content_length, parse_headers
 from writethru.evidence.scan import Piece, piece_at, scan
-from writethru.sources.files import GZIP_MAGIC, Opened
+from writethru.sources.files import Opened
 from writethru.sources.found import Skipped
 from writethru.sources.limits import FREE_BYTES, MAX_PAGE_BYTES, MAX_RATIO
 
@@ -64,7 +64,7 @@ def records_of(file: Opened, span: tuple[int, int] | None = None) -> Iterator[Re
         UnreadableInput: it can no longer be read.
     """
     unpacked, start = 0, span[0] if span else 0
-    is_packed = file.head.startswith(GZIP_MAGIC) or span is not None
+    is_packed = span is not None or not file.head.startswith(b"WARC/")
     try:
         for piece in scan(file.path, _KEEP, span):
             found = _record(piece, file.path)
