@@ -154,6 +154,27 @@ def test_what_the_source_has_corrected_since_and_the_copy_has_not(store: Store) 
     assert new.startswith("Three night porters")
 
 
+def test_where_nothing_decides_who_was_first_a_correction_is_said_all_the_same(store: Store) -> None:
+    wire = add(store, "wire", WIRE, WIRE.replace("Two night porters", "Three night porters"))
+    echo = add(store, "echo", WIRE, minutes=3)
+    view = analysed(store).pair(wire.id, echo.id)
+    assert view.pair.source == ""
+    assert (view.a if view.corrected_by == "a" else view.b).summary.article.id == wire.id
+    assert view.still_there[0][1].startswith("Three night porters")
+
+
+def test_two_clients_are_said_to_have_it_from_the_wire_that_is_held(store: Store) -> None:
+    wire, gazette = add(store, "wire", WIRE), add(store, "gazette", COPY, minutes=120)
+    echo = add(store, "echo", WIRE, minutes=200)
+    shared = analysed(store)
+    third = shared.pair(gazette.id, echo.id).third
+    assert third is not None
+    assert third.article.id == wire.id
+    assert shared.pair(wire.id, echo.id).third is None
+    between = tuple(sorted((gazette.id, echo.id)))
+    assert {tuple(sorted(pair)): number for pair, number in shared.thirds(shared.pairs()).items()} == {between: wire.id}
+
+
 def test_following_twice_does_nothing_and_a_rebuilt_article_is_read_anew(store: Store) -> None:
     wire = add(store, "wire", WIRE)
     add(store, "gazette", COPY, minutes=120)

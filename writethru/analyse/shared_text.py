@@ -14,6 +14,7 @@ from writethru.model import ArticleText, TimeBasis, Version
 from writethru.reuse.alterations import Alterations, Covered, alterations
 from writethru.reuse.grams import grams
 from writethru.reuse.stemma import Link, Stemma, Telling, copy_groups, stemma
+from writethru.reuse.thirds import Descent, thirds
 from writethru.reuse.verdict import WHOLLY, Reuse, Verdict
 from writethru.reuse.words import read_words
 from writethru.storage.reuse_store import PairLine, ReusePair
@@ -49,6 +50,9 @@ class PairView:
             nothing decides who was first.
         still_there: sentences that the source has since corrected and the other still has:
             ``(as it stands in the derived text, as the source has it now)``.
+        corrected_by: whose correction that is, ``"a"`` or ``"b"``: the source's, or where nothing decides who that is,
+            of the one that has corrected something.
+        third: an article that came before both and holds as much of each: they seem to have it from there.
     """
 
     pair: ReusePair
@@ -56,6 +60,8 @@ class PairView:
     b: PairSide
     alterations: Alterations
     still_there: tuple[tuple[str, str], ...] = ()
+    corrected_by: str = ""
+    third: ArticleSummary | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +118,24 @@ class SharedText:
         found = self.store.reuse.pair(one, other) or ReuseAnalysis(self.store).judged(one, other)
         a, b = self._side(found, "a"), self._side(found, "b")
         source, derived = (b, a) if found.source == "b" else (a, b)
-        altered = _altered(source, derived)
-        return PairView(found, a, b, altered, self._still_there(source, derived) if found.source else ())
+        still = [(side, self._still_there(*sides)) for side, sides in _ways(found, a, b)]
+        corrected_by, there = next(((side, told) for side, told in still if told), ("", ()))
+        lines = self.store.reuse.lines((found.a_id, found.b_id))
+        third = _thirds([found], lines).get((found.a_id, found.b_id))
+        return PairView(
+            found,
+            a,
+            b,
+            _altered(source, derived),
+            there,
+            corrected_by,
+            None if third is None else self.summary(third),
+        )
+
+    def thirds(self, pairs: Sequence[ReusePair]) -> dict[tuple[int, int], int]:
+        """For each of these pairs, by ``(a_id, b_id)``, the one of their articles that both seem to have it from."""
+        ids = {number for pair in pairs for number in (pair.a_id, pair.b_id)}
+        return _thirds(pairs, self.store.reuse.lines_among(ids))
 
     def against(self, text: ArticleText) -> list[Match]:
         """The archived articles that share text with this one, most shared words first."""
@@ -222,6 +244,25 @@ class SharedText:
         if not rows:
             raise NotInArchive("no such article", key=article_id)
         return rows[0]
+
+
+def _thirds(pairs: Iterable[ReusePair], lines: Iterable[PairLine]) -> dict[tuple[int, int], int]:
+    descents = (
+        Descent(line.a_id, line.b_id, line.shared_b)
+        if line.source == "a"
+        else Descent(line.b_id, line.a_id, line.shared_a)
+        for line in lines
+        if line.source
+    )
+    asked = (pair for pair in pairs if pair.verdict in DERIVED)
+    return thirds(((pair.a_id, pair.b_id, pair.shared_a, pair.shared_b) for pair in asked), descents)
+
+
+def _ways(pair: ReusePair, a: PairSide, b: PairSide) -> list[tuple[str, tuple[PairSide, PairSide]]]:
+    """From whom to whom the text may have gone: both ways where nothing decides it."""
+    if pair.verdict not in DERIVED:
+        return []
+    return [(side, way) for side, way in (("a", (a, b)), ("b", (b, a))) if pair.source in ("", side)]
 
 
 def _altered(source: PairSide, derived: PairSide) -> Alterations:

@@ -38,7 +38,11 @@ class AlterationForm(TypedDict):
 
 
 class PairDetailForm(PairForm):
-    """A pair with what was changed on the way, and what the source has corrected since."""
+    """A pair with what was changed on the way, and what the source has corrected since.
+
+    ``corrected_by`` is ``a``, ``b`` or empty; ``third`` the id of an article that came before both and holds as much of
+    each.
+    """
 
     a_name: str
     b_name: str
@@ -48,6 +52,8 @@ class PairDetailForm(PairForm):
     left_out: int
     put_in: int
     still_there: list[list[str]]
+    corrected_by: str
+    third: int | None
 
 
 class MatchForm(TypedDict):
@@ -115,6 +121,8 @@ def pair_detail_form(view: PairView) -> PairDetailForm:
         "left_out": view.alterations.left_out,
         "put_in": view.alterations.put_in,
         "still_there": [list(sentences) for sentences in view.still_there],
+        "corrected_by": view.corrected_by,
+        "third": None if view.third is None else view.third.article.id,
     }
 
 
@@ -122,6 +130,12 @@ def name_of(side: PairSide) -> str:
     """An article's side of a pair, as a person would name it."""
     summary = side.summary
     return f"{summary.outlet or summary.article.host or 'outlet not known'}: {summary.headline or summary.article.url}"
+
+
+def third_name(view: PairView) -> str:
+    """The outlet of the third text, "" where there is none."""
+    third = view.third
+    return "" if third is None else third.outlet or third.article.host or "an unnamed outlet"
 
 
 def match_form(match: Match) -> MatchForm:

@@ -114,7 +114,7 @@ def _source(pair: ReusePair) -> str:
 
 
 def _pair(view: PairView, call: Call) -> int:
-    from writethru.api.reuse_forms import name_of, pair_detail_form
+    from writethru.api.reuse_forms import name_of, pair_detail_form, third_name
     from writethru.reuse.verdict import in_words
 
     if call.as_json:
@@ -124,7 +124,9 @@ def _pair(view: PairView, call: Call) -> int:
     pair = view.pair
     out.print(plain(f"{pair.a_id}  {name_of(view.a)} (version {pair.a_version})"))
     out.print(plain(f"{pair.b_id}  {name_of(view.b)} (version {pair.b_version})"))
-    out.print(plain(f"{pair.verdict}: {in_words(pair.verdict, pair.source)}; source: {_source(pair)}"), style="bold")
+    said = in_words(pair.verdict, pair.source, third_name(view))
+    source = view.third.article.id if view.third else _source(pair)
+    out.print(plain(f"{pair.verdict}: {said}; source: {source}"), style="bold")
     out.print(f"{pair.shared_a:.0%} of {pair.a_id} and {pair.shared_b:.0%} of {pair.b_id} is shared")
     for evidence in pair.form["evidence"]:
         out.print(plain(f"- {evidence['words']}"))
@@ -140,7 +142,7 @@ def _pair(view: PairView, call: Call) -> int:
 
 def _print_alterations(view: PairView) -> None:
     out = console()
-    told = view.alterations
+    told, pair = view.alterations, view.pair
     for edit in told.altered:
         out.print(plain(f"\nchanged ({', '.join(kind.value for kind in edit.kinds) or 'wording'}):"), style="bold")
         out.print(plain(f"  - {edit.old_text}"))
@@ -149,7 +151,8 @@ def _print_alterations(view: PairView) -> None:
         cut = " and ".join(name for name, done in (("the lead", told.lead_cut), ("the end", told.tail_cut)) if done)
         out.print(f"\n{cut} of the source was left out")
     for old, new in view.still_there:
-        out.print(plain("\nthe source has corrected since what still stands here:"), style="bold")
+        corrected, other = (pair.a_id, pair.b_id) if view.corrected_by == "a" else (pair.b_id, pair.a_id)
+        out.print(plain(f"\n{corrected} has corrected since what still stands in {other}:"), style="bold")
         out.print(plain(f"  - {old}"))
         out.print(plain(f"  + {new}"))
 

@@ -44,12 +44,17 @@ _IN_WORDS = {
 }
 
 
-def in_words(verdict: str, source: str) -> str:
+def in_words(verdict: str, source: str, third: str = "") -> str:
     """A verdict for people: no more than is known. What nothing decides is not called made from the other.
+
+    Args:
+        third: the outlet of a text that came before both and holds as much of each, "" where there is none.
 
     >>> in_words("partly", "a"), in_words("common-source", "")
     ('one made in part from the other', 'they share passages that both seem to have from a third text')
     """
+    if third:
+        return f"they share text that both seem to have from a third: {third}"
     return _IN_WORDS[Verdict(verdict), bool(source)]
 
 

@@ -8,7 +8,7 @@ printed ten thousand times costs no more than one printed fifty times.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import chain, repeat
 from struct import pack, unpack
@@ -154,19 +154,15 @@ class ReuseIndex:
             rows = _LINES_OF_A.rows(connection, keys) + _LINES_OF_B.rows(connection, keys)
         return sorted(PairLine(*row) for row in set(map(tuple, rows)))
 
-    def among(self, article_ids: Iterable[int]) -> list[ReusePair]:
+    def lines_among(self, article_ids: Iterable[int]) -> list[PairLine]:
         """The pairs of which both are among these articles, by articles."""
-        table, wanted = reuse_pairs.c, sorted(set(article_ids))
-        query = select(reuse_pairs).order_by(table.a_id, table.b_id)
         with self._database.read() as connection:
-            return [
-                _pair(row)
-                for a in range(0, len(wanted), SOUGHT)
-                for b in range(0, len(wanted), SOUGHT)
-                for row in connection.execute(
-                    query.where(table.a_id.in_(wanted[a : a + SOUGHT]), table.b_id.in_(wanted[b : b + SOUGHT]))
-                )
-            ]
+            return [PairLine(*row) for row in _among(connection, _LINE, article_ids)]
+
+    def among(self, article_ids: Iterable[int]) -> list[ReusePair]:
+        """The same with what they share."""
+        with self._database.read() as connection:
+            return [_pair(row) for row in _among(connection, select(reuse_pairs), article_ids)]
 
     def pair(self, one: int, other: int) -> ReusePair | None:
         """The pair of two articles, None where they share nothing that was found."""
@@ -192,6 +188,15 @@ class ReuseIndex:
             pairs = connection.execute(select(func.count()).select_from(reuse_pairs)).scalar_one()
             grams = connection.execute(select(func.count()).select_from(reuse_grams)).scalar_one()
         return int(pairs), int(grams)
+
+
+def _among(connection: Connection, query: Select[Any], article_ids: Iterable[int]) -> Iterator[AnyRow]:
+    """Rows of pairs of which both are among these articles, by articles."""
+    table, wanted = reuse_pairs.c, sorted(set(article_ids))
+    for a in range(0, len(wanted), SOUGHT):
+        for b in range(0, len(wanted), SOUGHT):
+            both = table.a_id.in_(wanted[a : a + SOUGHT]), table.b_id.in_(wanted[b : b + SOUGHT])
+            yield from connection.execute(query.where(*both).order_by(table.a_id, table.b_id))
 
 
 def _of(query: Select[Any], article_id: int | None) -> Select[Any]:

@@ -139,8 +139,11 @@ class ReuseStore(Protocol):
     def lines(self, article_ids: Iterable[int]) -> list[PairLine]:
         """The pairs that any of these articles is in, by articles."""
 
-    def among(self, article_ids: Iterable[int]) -> list[ReusePair]:
+    def lines_among(self, article_ids: Iterable[int]) -> list[PairLine]:
         """The pairs of which both are among these articles, by articles."""
+
+    def among(self, article_ids: Iterable[int]) -> list[ReusePair]:
+        """The same with what they share."""
 
     def pair(self, one: int, other: int) -> ReusePair | None:
         """The pair of two articles, None where they share nothing that was found."""

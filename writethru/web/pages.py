@@ -11,6 +11,7 @@ from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from writethru.api.parameters import Cursor, ItemId
+from writethru.api.reuse_forms import third_name
 from writethru.archive import Archive
 from writethru.lives import SentenceLife
 from writethru.mementos import has_mementos
@@ -140,7 +141,7 @@ class PageRoutes:
             "shared_pair.html",
             view=view,
             pair=view.pair,
-            verdict=in_words(view.pair.verdict, view.pair.source),
+            verdict=in_words(view.pair.verdict, view.pair.source, third_name(view)),
             altered=altered_sentences(view.alterations.altered) if derived else [],
             sides=(marked_side(view.a), marked_side(view.b)),
         )

@@ -57,19 +57,22 @@ LISTED = 100
 
 def shared_rows(archive: Archive, article_id: int) -> list[SharedRow]:
     """The pairs of an article, most shared words first."""
-    return [_row(archive, article_id, pair) for pair in archive.shared.pairs(article_id, LISTED)]
+    pairs = archive.shared.pairs(article_id, LISTED)
+    thirds = archive.shared.thirds(pairs)
+    return [_row(archive, article_id, pair, thirds.get((pair.a_id, pair.b_id))) for pair in pairs]
 
 
-def _row(archive: Archive, article_id: int, pair: ReusePair) -> SharedRow:
+def _row(archive: Archive, article_id: int, pair: ReusePair, third: int | None) -> SharedRow:
     is_a = pair.a_id == article_id
     own, other = (pair.shared_a, pair.shared_b) if is_a else (pair.shared_b, pair.shared_a)
+    outlet = "" if third is None else archive.shared.summary(third).outlet or f"article {third}"
     return SharedRow(
         pair=pair,
         other=archive.shared.summary(pair.other(article_id)),
-        verdict=in_words(pair.verdict, pair.source),
+        verdict=in_words(pair.verdict, pair.source, outlet),
         own_share=own,
         other_share=other,
-        direction=_direction(pair, "a" if is_a else "b"),
+        direction="from a third" if third else _direction(pair, "a" if is_a else "b"),
     )
 
 
