@@ -11,50 +11,14 @@ and credits are not counted. Line F1 is the mean over pages.
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 
 from extract_accuracy import f1, shingles
 from extract_peers import DATA, pages
-from lxml import html
+from rendered_text import render
 
 from writethru.extraction import extract
 from writethru.model import BODY_KINDS
-
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre figure dl hr form".split())
-_LINES = frozenset("div section article main header footer nav aside li tr td th dd dt figcaption br option".split())
-_UNSHOWN = frozenset("script style noscript template svg head iframe select textarea button".split())
-_SPACE = re.compile(r"\s+")
-
-
-def render(page: bytes) -> str:
-    """The page as an ordinary HTML-to-text tool would print it."""
-    root = html.document_fromstring(page.decode("utf-8", "replace").encode(), parser=html.HTMLParser(encoding="utf-8"))
-    out: list[str] = []
-    _render(root, out)
-    text = "".join(out)
-    text = re.sub(r"[ \t]*\n[ \t]*", "\n", text)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
-def _render(element: html.HtmlElement, out: list[str]) -> None:
-    stack: list[tuple[html.HtmlElement, bool]] = [(element, True)]
-    while stack:
-        node, entering = stack.pop()
-        tag = node.tag if isinstance(node.tag, str) else ""
-        gap = "\n\n" if tag in _PARAGRAPHS else "\n" if tag in _LINES else ""
-        out.append(gap)
-        if not entering:
-            out.append(_SPACE.sub(" ", node.tail or ""))
-            continue
-        if tag in _UNSHOWN or not tag:
-            out.append(_SPACE.sub(" ", node.tail or ""))
-            continue
-        if tag == "li":
-            out.append("* ")
-        out.append(_SPACE.sub(" ", node.text or ""))
-        stack.append((node, False))
-        stack.extend((child, True) for child in reversed(node))
 
 
 def score(text: str, truth: str) -> tuple[float, list[tuple[str, str]]]:
@@ -92,7 +56,7 @@ def main() -> int:
     scores: dict[str, list[tuple[float, str]]] = {}
     for row, page in pages(set(options.sets.split(",")), options.every):
         if row["truth"].get("body"):
-            value, wrong = score(render(page), row["truth"]["body"])
+            value, wrong = score(render(page.decode("utf-8", "replace")), row["truth"]["body"])
             scores.setdefault(row["set"], []).append((value, row["file"]))
             if options.show and options.show in row["file"]:
                 print(*[f"{kind}: {line[:150]}" for kind, line in wrong], sep="\n")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extraction.printed import PARAGRAPHS
+from tests.extraction.printed import HEADLINE, PARAGRAPHS
 from writethru.extraction import extract
+from writethru.model import Extraction
 
 TEXT = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
 
@@ -67,3 +68,29 @@ def test_an_only_h1_below_the_text_is_no_headline_where_nothing_agrees_with_it()
     long = TEXT.replace("</p>", " It was said at length, and everybody in the hall heard it quite well.</p>")
     read = extract(page("", f"<div class=story-body>{long}{below}</div>", '<meta property="og:title" content="Shut">'))
     assert read.headline == "Shut"
+
+
+class TestSomebodyElseIsStated:
+    """Metadata name one author, the page another."""
+
+    @staticmethod
+    def read(stated: str, line: str) -> Extraction:
+        author = f'<script type="application/ld+json">{{"@type":"NewsArticle","author":{{"name":"{stated}"}}}}</script>'
+        body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+        return extract(
+            f"<html><head>{author}</head><body><article><h1>{HEADLINE}</h1>{line}{body}</article></body></html>"
+        )
+
+    def test_a_line_by_under_the_headline_is_what_readers_are_told(self) -> None:
+        read = self.read("Tom Rook", "<p>By Ines Calder</p>")
+        assert (read.byline, read.provenance["byline"]) == ("Ines Calder", "page")
+        assert [each.value for each in read.otherwise if each.field == "byline"] == ["Tom Rook"]
+
+    @pytest.mark.parametrize("line", ["", "<p>By Tom Rook, harbour reporter</p>", "<p class=author>Night Desk</p>"])
+    def test_without_one_the_stated_name_stays(self, line: str) -> None:
+        assert self.read("Tom Rook", line).byline == "Tom Rook"
+
+    @pytest.mark.parametrize("account", ["ines.calder", "IC7567", "icalder"])
+    def test_an_account_gives_way_to_a_printed_name(self, account: str) -> None:
+        assert self.read(account, "<p class=author>Ines Calder</p>").byline == "Ines Calder"
+        assert self.read(account, "").byline == account

@@ -18,7 +18,7 @@ from writethru.extraction.phrases import ends_sentence
 from writethru.extraction.stated_times import stated_time
 from writethru.model import BODY_KINDS, Block, BlockKind, Extraction
 
-DUMP_EXTRACTOR = "dump/1"
+DUMP_EXTRACTOR = "dump/2"
 
 # Scores of a line towards the body. Chosen by hand on the five seed pages and the benchmark pages
 # rendered to text; an end mark must outweigh one stray sentence behind it, not a whole paragraph run.
@@ -42,6 +42,9 @@ _STRETCH_AT_MOST = -8.0
 _HEADER_REACH = 30  # lines above the body that may be its header
 _SUBHEAD_WORDS = 9
 _LONG_LIST = 8
+_CREDIT_REACH = 12  # lines below the run of prose
+_SENTENCE_WORDS = 4
+_STOPS = (".", ".”", '."', "。", "。」", "।", "؟", "۔")
 _MODIFIED = re.compile(r"updated|modified|edited|revised", re.I)
 
 
@@ -104,6 +107,8 @@ def _judge(lines: list[Line], index: int, header: Header, start: int, end: int) 
     if index in (header.headline, header.standfirst, header.byline):
         return Judged(line, None, "field")
     if not start <= index < end:
+        if line.kind is LineKind.NOTE and index > header.headline:
+            return Judged(line, BlockKind.NOTE, "note")
         in_header = 0 <= header.headline < index < start and line.kind is LineKind.CAPTION
         return Judged(line, BlockKind.CAPTION, "caption") if in_header else Judged(line, None, line.why or "elsewhere")
     if line.kind is LineKind.SHORT:
@@ -132,6 +137,8 @@ def _score(line: Line, spaced: bool) -> float:
         if spaced and not line.alone and line.kind is LineKind.PROSE:
             return _CROWDED
         return (min(line.words, _WORDS_AT_MOST) - _WORDS_THAT_COUNT_NOTHING) / _WORDS_FOR_ONE
+    if _is_short_sentence(line):
+        return 0.0
     if line.why in _HARD_END:
         return _HARD_END_SCORE
     return _SCORE[line.kind]
@@ -159,14 +166,29 @@ def _body_span(lines: list[Line]) -> tuple[int, int]:
     _, first, last = best
     while first < last and lines[first].kind not in (LineKind.PROSE, LineKind.NOTE, LineKind.LISTED):
         first += 1
-    return first, _with_trailing(lines, last)
+    return first, _with_trailing(lines, _to_credit(lines, last))
+
+
+def _to_credit(lines: list[Line], end: int) -> int:
+    """A credit ("Additional reporting by …") closes an article: what stands between it and the run is the article's."""
+    for index in range(end, min(len(lines), end + _CREDIT_REACH)):
+        if lines[index].why == "end":
+            break
+        if lines[index].kind is LineKind.CREDIT:
+            return index + 1
+    return end
 
 
 def _with_trailing(lines: list[Line], end: int) -> int:
-    """Credits and notes right after the last paragraph belong to the article."""
-    while end < len(lines) and lines[end].kind in (LineKind.CREDIT, LineKind.NOTE):
+    """Credits, notes and short sentences right after the last paragraph belong to the article."""
+    while end < len(lines) and (lines[end].kind in (LineKind.CREDIT, LineKind.NOTE) or _is_short_sentence(lines[end])):
         end += 1
     return end
+
+
+def _is_short_sentence(line: Line) -> bool:
+    """A paragraph of few words: "Two ferries were sent to Grange." An exclamation or a question is an appeal's too."""
+    return line.kind is LineKind.SHORT and line.alone and line.words >= _SENTENCE_WORDS and line.text.endswith(_STOPS)
 
 
 def _read_header(lines: list[Line], start: int, fields: Fields) -> Header:

@@ -34,6 +34,11 @@ from writethru.extraction.stated_times import is_time_line
 MAX_LINES = 100_000
 DENSE_WORD = 3  # characters of a script without spaces that say about as much as a word
 _LAST_SPACED = "\u2e80"
+_DENSE_RUN = 8  # characters between two spaces, at least, where a script has no words between them
+_DENSE_SENTENCE = 16  # characters of a sentence in such a script
+_UNSTOPPED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+)  # Thai, Lao, Burmese, Khmer: neither spaces nor stops
 
 
 class LineKind(StrEnum):
@@ -71,7 +76,8 @@ class Line:
     def words(self) -> int:
         """Number of words; in a script without spaces, of runs of ``DENSE_WORD`` characters."""
         spaced = len(self.text.split())
-        return len(self.text) // DENSE_WORD if spaced * 20 < len(self.text) and self.text > _LAST_SPACED else spaced
+        dense = self.text > _LAST_SPACED or _UNSTOPPED.match(self.text)
+        return len(self.text) // DENSE_WORD if spaced * _DENSE_RUN < len(self.text) and dense else spaced
 
 
 _BULLET = re.compile(r"\A\s*(?:[•·▪◦‣*–-]|\d{1,3}[.)])\s+(?=\S)")
@@ -158,7 +164,9 @@ def is_prose(text: str) -> bool:
     """A sentence or more."""
     words = len(text.split())
     if text > _LAST_SPACED and words * 20 < len(text):
-        return len(text) > 25 and ends_sentence(text)
+        return len(text) > _DENSE_SENTENCE and ends_sentence(text)
+    if _UNSTOPPED.match(text) and words * 20 < len(text):
+        return len(text) > 4 * _DENSE_SENTENCE
     return (
         (words >= 9 and ends_sentence(text))
         or words >= 40

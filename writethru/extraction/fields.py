@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from writethru.extraction import structured
 from writethru.extraction.header_lines import (
     Stretch,
+    line_by,
     printed_byline,
     printed_kicker,
     printed_relative_time,
@@ -114,8 +115,10 @@ _URL_DATE = re.compile(
     r"(0?[1-9]|[12]\d|3[01])(?![\w])",
     re.I,
 )
+_ACCOUNT = re.compile(r"[\d._]|\A[^A-ZÀ-Þ]*[a-z][^A-ZÀ-Þ]*\Z")  # "jo.lind", "CC7567": an account in a system
 RELATIVE = "page, relative"
 """The source of a statement whose words are a time relative to the reader; ``dating`` resolves it."""
+_WORD = re.compile(r"\w{2,}")
 _MOST_STATEMENTS = 40
 _STATEMENT_CHARS = 500
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -206,10 +209,12 @@ def read_stated(stated: Stated, url: str | None) -> Fields:
     return fields
 
 
-def _set_byline(fields: Fields, names: Iterable[str], source: str) -> None:
-    """Names as byline; the outlet's own name or a single word only when the page prints no better one."""
+def _set_byline(fields: Fields, names: Iterable[str], source: str, outlets: Iterable[str] = ()) -> None:
+    """Names as byline; an outlet's name, an account's or a single word only when the page prints no better one."""
     joined = _join_names(names)
-    if joined and (folded(joined) == folded(fields.get("outlet")) or (source == "meta" and " " not in joined)):
+    own = {folded(name) for name in (fields.get("outlet"), *outlets) if name}
+    alone = " " not in joined and (source == "meta" or _ACCOUNT.search(joined))
+    if joined and (folded(joined) in own or alone):
         fields.fallbacks.setdefault("byline", (joined, source))
     else:
         fields.set("byline", joined, source)
@@ -227,7 +232,8 @@ def _from_json_ld(fields: Fields, article: Object, stated: Stated) -> None:
     publisher = article.get("publisher") or article.get("sourceOrganization")
     fields.set("outlet", structured.text(structured.resolved(publisher, stated)), "json-ld")
     people = without_repeats(p for p in stated_people(article, stated) if _could_be_name(p.name))
-    _set_byline(fields, [person.name for person in people if person.role not in FURTHER], "json-ld")
+    named = [person.name for person in people if person.role not in FURTHER]
+    _set_byline(fields, named, "json-ld", [stated.first_meta(*_META_OUTLET)])
     fields.people = people
     fields.set("section", structured.text(article.get("articleSection")), "json-ld")
     fields.set("language", structured.text(article.get("inLanguage")), "json-ld")
@@ -301,6 +307,8 @@ def read_from_page(fields: Fields, stated: Stated, page: Page, stretch: Stretch,
     fields.set("kicker", printed_kicker(page, stretch, fields.get("headline")), "page")
     if not fields.get("byline"):
         fields.set("byline", without_handle(printed_byline(page, stretch)), "page")
+    else:
+        _prefer_printed(fields, without_handle(line_by(page, stretch)))
     for name, source in fields.fallbacks.items():
         fields.set(name, *source)
     for name, time in printed_times(page, stretch).items():
@@ -310,6 +318,14 @@ def read_from_page(fields: Fields, stated: Stated, page: Page, stretch: Stretch,
         name, words = printed_relative_time(page, stretch)
         if words:
             fields.otherwise.append(Statement(name, words, RELATIVE))
+
+
+def _prefer_printed(fields: Fields, printed: str) -> None:
+    """A line "By …" under the headline is what readers are told, where metadata name somebody else altogether."""
+    stated = fields.get("byline")
+    if printed and not set(_WORD.findall(printed.lower())) & set(_WORD.findall(stated.lower())):
+        fields.otherwise.append(Statement("byline", stated[:_STATEMENT_CHARS], fields.provenance["byline"]))
+        fields.values["byline"], fields.provenance["byline"] = printed, "page"
 
 
 def read_embedded(fields: Fields, stated: Stated, url: str | None) -> None:

@@ -94,6 +94,14 @@ def printed_byline(page: Page, stretch: Stretch) -> str:
     return named or _mixed_name(lines, stretch) or _bare_name(lines, stretch) or _name_below(page, stretch)
 
 
+def line_by(page: Page, stretch: Stretch) -> str:
+    """The names of a line that is nothing but "By …", below the printed headline, or ""."""
+    if stretch.head is None:
+        return ""
+    below = (segment.text for segment in _lines(page, stretch) if segment.order > stretch.headline)
+    return next((without_by(text) for text in below if starts_with_by(text) and looks_like_names(text)), "")
+
+
 def _mixed_name(lines: list[Segment], stretch: Stretch) -> str:
     """Names that share their line with a date or a topic."""
     for segment in lines:

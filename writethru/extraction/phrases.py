@@ -125,7 +125,7 @@ SHORT_FURNITURE = _whole(
 BUTTON = _whole(
     r"(?:share|tweet|pin|email|e-mail|print|save|like|follow|reply|comment|comments|copy\s+link|facebook|twitter|"
     r"whatsapp|linkedin|reddit|pinterest|telegram|flipboard|tumblr|messenger|instagram|google\+?|x|sms|"
-    r"more)(?:\s+(?:this|on|via|to|us|article|story|page|link|with|by|in|a|friend|the|your|facebook|twitter|"
+    r"more)(?:\s+(?:this|on|via|to|us|article|story|page|link|with|by|in|a|friend|the|your|copy|facebook|twitter|"
     r"whatsapp|linkedin|reddit|pinterest|telegram|email|instagram|friends|it|post|whats\s*app|x|messenger)){0,6}",
 )
 
