@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.marked_speakers import marked_speakers, outcomes
 from writethru.statements.attribution import attributions_in
 from writethru.statements.people import People
 from writethru.statements.speakers import Anonymity, Speaker, nesting, speakers_of
@@ -105,3 +106,12 @@ def test_one_speaker_an_attribution(words: list[str]) -> None:
     made = speakers_of(text, found)
     assert len(made) == len(found) == len(nesting(found))
     assert all((one.name == "") == (one.confidence == 0.0) for one in made)
+
+
+def test_marked_speakers_of_the_half_that_was_worked_on() -> None:
+    found = [outcome for one in marked_speakers() if one.half == "dev" for outcome in outcomes(one)]
+    assert len(found) >= 35
+    assert sum(one.named for one in found) >= 0.94 * len(found)
+    assert sum(one.anonymity for one in found) >= 0.9 * len(found)
+    assert sum(one.nested for one in found) >= 0.97 * len(found)
+    assert all(one.named for one in found if one.mark.name == "")  # nobody is made up

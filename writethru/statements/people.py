@@ -72,7 +72,8 @@ _MEN = listed(
     "Mohammed Muhammad Ahmed Ali Hassan Hussein Abdullah Ibrahim Omar Pedro Carlos Luis Antonio Francisco Marco",
     "Giuseppe Mario Jean Pierre",
     "Jacques Francois Louis Laurent Xi Recep Narendra Rahul Lakhdar Pablo Diego Ivan Dmitry Nikolai Andrei Viktor",
-    "Yuri Oleg Igor Alexei",
+    "Yuri Oleg Igor Alexei Erik Sven Jens Nils Ole Anders Bjorn Jan Klaus Stefan Pavel Boris Otto Felix Leo Max Oscar",
+    "Hugo Paolo Luca Stefano Javier Miguel Tomas Tarik Yusuf Mustafa Kofi Kwame Raj Arjun Hiroshi Kenji",
 )
 _WOMEN = listed(
     "Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Sarah Karen Lisa Nancy Betty Sandra Margaret",
@@ -90,7 +91,8 @@ _WOMEN = listed(
     "Kaja Tove Lise Ragna Mona Elena Olga Natalia Svetlana Irina Tatiana Fatima Aisha Layla Leila Zainab Amina",
     "Sonia Priya Indira Mei Yuki",
     "Melania Ivanka Kellyanne Elizabeth Loretta Ava Donna Debbie Wendy Tulsi Nikki Kamala Nancy Jo Christiane",
-    "Samantha Susan Valerie",
+    "Samantha Susan Valerie Lena Nina Clara Greta Hanna Karin Elsa Eva Petra Sofia Sofie Marta Monica Nora Freja Agnes",
+    "Elin Kirsten Birgit Heidi Irene Rosa Ana Carmen Lucia Paula Silvia Nadia Yasmin Farah Ngozi Ama Anjali Keiko",
 )
 
 
@@ -173,7 +175,7 @@ def _names(text: str) -> Iterator[tuple[int, str, str]]:
         words = match.group().split()
         start = match.start()
         lead: list[str] = []
-        while words and (words[0].rstrip(".") in _TITLES or words[0] in _NO_NAMES):
+        while words and (words[0].rstrip(".") in _TITLES or words[0] in _NO_NAMES or _is_calling(words)):
             lead.append(words[0])
             start = text.index(words.pop(0), start) + len(lead[-1])
         days = [k for k, word in enumerate(words) if word in _NO_NAMES]
@@ -184,6 +186,13 @@ def _names(text: str) -> Iterator[tuple[int, str, str]]:
         end = text.index(words[-1], start + sum(map(len, words[:-1]))) + len(words[-1])
         name = text[start:end].removesuffix("’s").removesuffix("'s")
         yield start, " ".join(name.split()), " ".join([*_before(text, match.start()), *lead])
+
+
+def _is_calling(words: list[str]) -> bool:
+    """ "Lawmaker Sonia Brand", "Archaeologist Lena Marsh": what somebody is, before a first name and a last one."""
+    return len(words) > 2 and (
+        words[0].lower() in ROLES or re.search(r"(?:ologist|ician|nomist)$", words[0]) is not None
+    )
 
 
 def _before(text: str, at: int) -> list[str]:
@@ -222,7 +231,7 @@ def _gender(lead: str, name: str) -> str:
 
 _APPOSED = re.compile(r", (?:an? |the |his |her |its |their )?(?P<role>[^,.;:“”\"]{3,70})[,.;]")
 _BEHIND = re.compile(
-    r"(?:the |its |his |her |a )(?P<role>(?:[\w’'-]+ ){0,4}[\w’'-]+(?: (?:of|for|"
+    r"(?:the |its |his |her |a |\b[A-Z][\w-]+[’']s )(?P<role>(?:[\w’'-]+ ){0,4}[\w’'-]+(?: (?:of|for|"
     r"at) [\w’' -]{2,30})?), $"
 )
 

@@ -310,9 +310,7 @@ def _does_things(text: str, verb: str, behind: Span) -> bool:
         return True
     if verb in speech.OF_THINGS:
         return speech.NO_CONTENT.match(text, behind.start) is not None or not speech.FINITE.match(text, *behind)
-    return verb in ("think", "thinks", "thought", "asked", "asks") and (
-        re.match(r"(?:of|about|for)\b", text[behind.start : behind.start + 6]) is not None
-    )
+    return verb in speech.WITH_OBJECTS and speech.OBJECT.match(text, behind.start) is not None
 
 
 def _made(

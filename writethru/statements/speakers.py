@@ -186,6 +186,9 @@ class _Article:
         """The person whose name stands in a source: its last one before a comma, or one in an apposition."""
         first, *appositions = re.split(r",|\(", words)
         head = re.split(r" (?:of|for|with|who|at|in|from) ", first, maxsplit=1)[0]
+        if self._are_two(head):
+            self._last = None
+            return None
         for part in (head, *appositions[:2]):
             capitals = _SOURCE_WORDS.findall(part)
             while capitals and not capitals[0][:1].isupper():
@@ -195,6 +198,12 @@ class _Article:
                 if person is not None:
                     return person
         return None
+
+    def _are_two(self, words: str) -> bool:
+        """ "Peter Lund and Tom Birk" are no one person."""
+        parts = re.split(r" and ", words)
+        named = [self._named(part) for part in parts] if len(parts) > 1 else []
+        return len({one.name for one in named if one is not None}) > 1
 
     def _pronoun(self, pronoun: str, at: int) -> tuple[Person | None, float]:
         """Who "he" or "she" is: the only one who fits in the sentence before, else the last source."""
@@ -206,6 +215,8 @@ class _Article:
         last = self._last[1] if self._last and self._last[0] >= start else None
         for first in (sentence, before):
             near = self._fitting(pronoun, first, at)
+            if last is not None and last.gender == "" and any(one.gender == pronoun for one in near if one is not last):
+                return None, 0.0  # somebody else is known to be one: who is meant cannot be told
             if len(near) == 1 or (last is not None and last in near):
                 return (near[0] if len(near) == 1 else last), (0.9 if len(near) == 1 else 0.8)
             if near:
@@ -226,17 +237,11 @@ class _Article:
     def _unnamed(self, words: str, one: Attribution, said: tuple[Span | None, Span | None]) -> Speaker:
         definite = re.match(r"(?:the|his|her|its|their)\s+", words, re.IGNORECASE) is not None
         bare = words[article.end() :] if (article := _ARTICLE.match(words)) else words
-        heads = [
-            word.lower().strip(".’'")
-            for word in _SOURCE_WORDS.findall(
-                re.split(
-                    r",| of | for | from | with |"
-                    r" who | at | in | close ",
-                    bare,
-                )[0]
-            )
-        ]
+        bare = re.sub(r", \d\d?,?$", "", bare)
+        heads = [word.lower().strip(".’'") for word in _SOURCE_WORDS.findall(_BEHIND_HEAD.split(bare)[0])]
         head = heads[-1] if heads else ""
+        if definite and head in self._hidden and head in ROLES:
+            return Speaker(self._hidden[head], "", Anonymity.ANONYMOUS, *said, True, 0.85)
         if definite and head in ROLES:
             person = self._with_role(heads, one)
             if person is not None:
@@ -258,6 +263,13 @@ class _Article:
             and source is not None and person.places[0] < source.start
         ]  # fmt: skip
         return named[0] if len(named) == 1 else None
+
+
+_BEHIND_HEAD = re.compile(
+    r",| (?:of|for|from|with|who|at|in|close) | (?:seen|sent|signed|written|released|published|obtained|submitted|"
+    r"leaked|dated)(?= |$)"
+)
+"""What parts the noun of a source from what is told of it."""
 
 
 def _paragraphs_back(text: str, at: int, count: int) -> int:
@@ -285,9 +297,16 @@ def _kind(words: str, head: str, *, definite: bool) -> Anonymity:
         return Anonymity.ROLE
     if head in _BODIES or words.rsplit(maxsplit=1)[-1].strip(".,") in _CAPITALS or _is_body(words):
         return Anonymity.ORGANISATION
+    if _one_of(head) in ROLES | _HIDDEN and _one_of(head) != head and not definite:
+        return Anonymity.ANONYMOUS
     if head in ROLES:
         return Anonymity.ROLE if definite or " of " in lower or " for " in lower else Anonymity.ANONYMOUS
     return Anonymity.NAMED if re.match(r"[A-Z][\w’'-]+ [A-Z]", words) else Anonymity.UNKNOWN
+
+
+def _one_of(plural: str) -> str:
+    """ "Fishermen", "residents" as one of them."""
+    return plural[:-3] + "man" if plural.endswith("men") else plural.removesuffix("s")
 
 
 _BODY_NAMES = listed(

@@ -66,6 +66,11 @@ FINITE = re.compile(
     r"\W*(?:[\w’'-]+ ){1,7}?(?:is|are|was|were|will|would|had|has|have|could|should|can|must|may|might|did|does|do|"
     r"(?:was|were|is|are|do|does|did)n['’]t)\b"
 )
+WITH_OBJECTS = listed(
+    "think thinks thought asked asks argued argues argue complained complains complain wrote writes write"
+)
+OBJECT = re.compile(r"(?:of|about|for|over|with|to)\b")
+"""Behind these verbs: what it was about, and nothing that was said."""
 NO_CONTENT = re.compile(r"(?:of|about|for|at|to)\b")
 """Behind "think", "ask" and the verbs of things: no clause follows."""
 CLAUSE_SIGN = re.compile(r"[“\"]|(?:that|whether|why|how|if|what|when|where|who)\b")
@@ -242,7 +247,7 @@ _TITLES = "".join(
 _AFTER_SOURCE = re.compile(
     rf"[,;:—–\"“]|{_TITLES}(?<![A-Z])\.(?!\w)|\s(?:in|(?<!close )to|on|at|during|after|before|when|while|as|of his|"
     rf"of her|"
-    "of their|with|by|"
+    "of their|with|(?<!seen )(?<!obtained )(?<!written )(?<!signed )(?<!published )(?<!submitted )(?<!released )by|"
     rf"about|last|this|that|earlier|later|{_DAY}|yesterday|today|recently|via|through|from|"
     rf"(?<!man )(?<!person )(?<!lawyer )for(?! (?:the )?[A-Z])|adding|referring|who)\b"
 )
