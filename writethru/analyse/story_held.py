@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from heapq import nsmallest
 
 from writethru.analyse.story_lately import Lately
 from writethru.storage.story_store import (
@@ -196,11 +197,22 @@ class HeldStories:
 
     def members(self, event_ids: Iterable[int]) -> list[StoryMember]:
         """Of these events, by event and article."""
+        asked = self._loaded(event_ids)
+        return [rows[article] for one in asked for rows in (self._members[one],) for article in sorted(rows)]
+
+    def first_members(self, event_id: int, most: int) -> list[StoryMember]:
+        """Of an event that may have thousands, the first by article."""
+        self._loaded([event_id])
+        rows = self._members[event_id]
+        return [rows[article] for article in nsmallest(most, rows)]
+
+    def _loaded(self, event_ids: Iterable[int]) -> list[int]:
+        """These events in order, their members read."""
         asked = sorted(set(event_ids))
         missing = [one for one in asked if one not in self._members]
         if missing:
             self._load_members(missing)
-        return [rows[article] for one in asked for rows in (self._members[one],) for article in sorted(rows)]
+        return asked
 
     def _load_members(self, missing: Sequence[int]) -> None:
         rows: dict[int, dict[int, StoryMember]] = {one: {} for one in missing}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log, log2
@@ -59,18 +59,23 @@ class Read:
 
 
 class Known:
-    """Reads and writes what is known of articles; what was read lately is kept (``held``)."""
+    """Reads and writes what is known of articles; what was read lately is kept (``held``).
+
+    ``count`` says in how many articles a word stands, by its number in the index.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.held = HeldStories(store.stories)
         self._words = HeldWords(store.stories)
+        self.count = self._words.count
         self.clear()
 
     def begin(self) -> None:
         """Before a piece of work, inside its transaction: what is kept may not be so any more."""
         if not self.held.begin():
             self.clear()
+        self._words.begin()
 
     def write(self) -> None:
         """Write what changed since ``begin``."""
@@ -149,10 +154,6 @@ class Known:
         if self._weights is None or self._weights[0] != age:
             self._weights = age, _Counted(self)
         return self._weights[1]
-
-    def count(self, number: int) -> int:
-        """In how many articles a word stands, by its number in the index."""
-        return self._words.count(number)
 
     def near(self, article: StoryArticle, *, any_day: bool = False) -> dict[int, float]:
         """Articles that share words, and how alike they are with what time adds; bounded.
@@ -282,7 +283,7 @@ class _Counted(Weights):
 
     def __init__(self, known: Known) -> None:
         super().__init__(known.count(ARTICLES), {})
-        self._worth = _Worth(known, self._whole)
+        self._worth = _Worth(known.count, self._whole)
 
     def of(self, term: str) -> float:
         """The logarithm of one over the share of articles that have it."""
@@ -297,13 +298,13 @@ class _Counted(Weights):
 class _Worth(dict[str, float]):
     """Words with their weights; one that is not there is worked out."""
 
-    def __init__(self, known: Known, whole: int) -> None:
+    def __init__(self, count: Callable[[int], int], whole: int) -> None:
         super().__init__()
-        self._known = known
+        self._count = count
         self._whole = whole
 
     def __missing__(self, term: str) -> float:
-        found = self[term] = log(self._whole / (self._known.count(number_of(term)) + 0.5))
+        found = self[term] = log(self._whole / (self._count(number_of(term)) + 0.5))
         return found
 
 

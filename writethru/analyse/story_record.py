@@ -60,7 +60,7 @@ class Recorded:
     def joined(self, article_id: int, event_id: int) -> None:
         """A new article goes into an event that there is; nothing else changes but its span."""
         (event,) = self._held.events([event_id])
-        some = [one.article_id for one in self._held.members([event_id])[:MOST_COMPARED] if one.main]
+        some = [one.article_id for one in self._held.first_members(event_id, MOST_COMPARED) if one.main]
         articles = self._known.articles([*some, article_id])
         minute = articles[article_id].minute or 0
         first, last = (minute if known is None else known for known in (event.first_minute, event.last_minute))

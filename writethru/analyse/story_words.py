@@ -20,8 +20,8 @@ ARTICLES = 0
 """The term that counts the articles themselves."""
 ASKED = 40
 """Articles that the index gives for one word, the latest first."""
-MOST_COUNTS = 100_000
-"""Counts of words that are kept in memory, twice."""
+MOST_COUNTS = 200_000
+"""Counts of words that are kept in memory before all are forgotten; 0.1 KB each."""
 MOST_LISTS = 20_000
 """Lists of who has a word that are kept in memory, twice; 0.1 to 0.5 KB each."""
 _ALL_DAYS = (-(2**31) + 1, 2**31 - 1)
@@ -71,13 +71,18 @@ class HeldWords:
 
     def clear(self) -> None:
         """Forget everything, what was not written too."""
-        self._counts: Lately[int, int] = Lately(MOST_COUNTS)
+        self._counts: dict[int, int] = {}
         self._lists: Lately[int, _List] = Lately(MOST_LISTS)
         self._forget_changes()
 
     def _forget_changes(self) -> None:
         self._more: dict[int, int] = {}
         self._entered: dict[int, list[tuple[int | None, int]]] = {}
+
+    def begin(self) -> None:
+        """Before a piece of work: what is kept stays within bounds."""
+        if len(self._counts) > MOST_COUNTS:
+            self._counts = {}
 
     def write(self) -> None:
         """Write what changed."""
@@ -108,17 +113,17 @@ class HeldWords:
 
     def _read_counts(self, numbers: Iterable[int]) -> dict[int, int]:
         found = {number: count + self._more.get(number, 0) for number, count in self._tables.counts(numbers).items()}
-        for number, count in found.items():
-            self._counts.put(number, count)
+        self._counts |= found
         return found
 
     def add(self, numbers: Iterable[int], by: int) -> None:
         """These words stand in so many articles more (or fewer)."""
-        before = {number: self._counts.get(number) for number in numbers}
-        known = self._read_counts([number for number, count in before.items() if count is None])
-        for number, count in before.items():
-            self._counts.put(number, (known[number] if count is None else count) + by)
-            self._more[number] = self._more.get(number, 0) + by
+        known, more = self._counts, self._more
+        changed = list(numbers)
+        self._read_counts([number for number in changed if number not in known])
+        for number in changed:
+            known[number] += by
+            more[number] = more.get(number, 0) + by
 
     # who has them
 
