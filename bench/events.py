@@ -12,7 +12,7 @@ import re
 import tempfile
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -225,51 +225,64 @@ def orders(some: Labelled, count: int) -> list[list[int]]:
     return [by_date, *(random.Random(seed).sample(by_date, len(by_date)) for seed in range(count - 1))][:count]
 
 
-def report(count: int, names: Sequence[str]) -> dict[str, Any]:
-    """All figures."""
-    found: dict[str, Any] = {}
-    for some in sets():
-        if names and some.name not in names:
-            continue
-        whole = batch(some)
-        base = max(
-            (single_pass(some, orders(some, 1)[0], least / 100) for least in (16, 22, 28, 34)),
-            key=lambda labels: scores(some.gold, labels)["B3"],
-        )
-        found[some.name] = {
-            "the set at once": {**scores(some.gold, whole), "sibling merges": sibling_merges(some, whole)},
-            "single pass, its best threshold": {
-                **scores(some.gold, base),
-                "sibling merges": sibling_merges(some, base),
-            },
-        }
-        runs = [stream(some, order) for order in orders(some, count)]
-        for number, run in enumerate(runs):
-            found[some.name][f"order {number}"] = {
+def at_once(some: Labelled) -> dict[str, Any]:
+    """Of the whole set, and of the baseline."""
+    whole = batch(some)
+    base = max(
+        (single_pass(some, orders(some, 1)[0], least / 100) for least in (16, 22, 28, 34)),
+        key=lambda labels: scores(some.gold, labels)["B3"],
+    )
+    return {
+        "the set at once": {**scores(some.gold, whole), "sibling merges": sibling_merges(some, whole)},
+        "single pass, its best threshold": {**scores(some.gold, base), "sibling merges": sibling_merges(some, base)},
+    }
+
+
+def streamed(some: Labelled, count: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Of each order of arrival."""
+    for number, order in enumerate(orders(some, count)):
+        run = stream(some, order)
+        yield (
+            f"order {number}",
+            {
                 **scores(some.gold, run.events),
                 "sibling merges": sibling_merges(some, run.events),
                 "id changed %": round(run.moved, 1),
                 "id changed after 24 h %": run.late if run.late is None else round(run.late, 1),
                 "articles a CPU second": round(len(some.keys) / run.seconds, 1),
-            }
-    if not names or "background_dev" in names:
-        told = read("background_dev", lambda row: row["date"] * MINUTES)
-        found["background_dev"] = {"storylines of the set at once": scores(told.gold, chained(told))}
-    if not names or "ecbplus_dev" in names:
-        sagas = read("ecbplus_dev", lambda _: 0)
-        found["ecbplus_dev sagas"] = {"storylines of the set at once": scores(sagas.groups, chained(sagas))}
-    return found
+            },
+        )
+
+
+def chains() -> dict[str, Any]:
+    """Storylines of sets in which each article is an event of its own."""
+    told = read("background_dev", lambda row: row["date"] * MINUTES)
+    sagas = read("ecbplus_dev", lambda _: 0)
+    return {
+        "background_dev": {"storylines of the set at once": scores(told.gold, chained(told))},
+        "ecbplus_dev sagas": {"storylines of the set at once": scores(sagas.groups, chained(sagas))},
+    }
 
 
 def main() -> None:
-    """Print them as JSON."""
+    """Print them as JSON, each as it is found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--orders", type=int, default=10, help="orders of arrival, the first by date (0: only at once)")
     parser.add_argument("--set", action="append", default=[], help="only this set")
+    parser.add_argument("--streamed", action="store_true", help="the orders of arrival alone")
     options = parser.parse_args()
     if not DATA.is_dir():
         raise SystemExit(f"labelled articles absent: {DATA} (set WRITETHRU_DATA)")
-    print(json.dumps({"machine": machine(), **report(options.orders, options.set)}, indent=1))
+    print(json.dumps({"machine": machine()}))
+    for some in sets():
+        if options.set and some.name not in options.set:
+            continue
+        if not options.streamed:
+            print(json.dumps({some.name: at_once(some)}, indent=1), flush=True)
+        for name, found in streamed(some, options.orders):
+            print(json.dumps({f"{some.name}, {name}": found}), flush=True)
+    if not options.set and not options.streamed:
+        print(json.dumps(chains(), indent=1))
 
 
 if __name__ == "__main__":
