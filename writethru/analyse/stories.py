@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from writethru.analyse.story_record import member_reason
 from writethru.errors import InputError, NotInArchive
 from writethru.events import reasons
+from writethru.events.demonyms import one_name
 from writethru.storage.store import ArticleSummary, Store
 from writethru.storage.story_store import Ruling, StoryEvent, StoryLink, StoryLogEntry, StoryMember
 
@@ -374,10 +376,10 @@ def link_view(link: StoryLink) -> LinkView:
     return LinkView(link.later, link.earlier, link.kind, link.score, shared, link.form["words"])
 
 
-def _frequent(names: Iterator[str], most: int = 8) -> tuple[str, ...]:
-    counts: dict[str, int] = {}
-    for name in names:
-        counts[name] = counts.get(name, 0) + 1
+def _frequent(names: Iterable[str], most: int = 8) -> tuple[str, ...]:
+    several = list(names)
+    same = one_name(several)
+    counts = Counter(same.get(name, name) for name in several)
     return tuple(sorted(counts, key=lambda name: (-counts[name], name))[:most])
 
 

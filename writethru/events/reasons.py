@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from writethru.events.demonyms import one_name
 from writethru.events.features import Features
 from writethru.events.grouping import Bag, Weights, cosine
 from writethru.events.storyline import Happening
@@ -60,8 +61,9 @@ def _full(features: Features, term: str) -> str:
 
 
 def typical(features: Sequence[Features], weights: Weights) -> tuple[str, ...]:
-    """The names that most articles of an event have, the most telling first."""
-    counts = Counter(name for one in features for name in set(one.names))
+    """The names that most articles of an event have, the most telling first; a country and its adjective are one."""
+    same = one_name(name for one in features for name in one.names)
+    counts = Counter(name for one in features for name in {same.get(name, name) for name in one.names})
     least = 2 if len(features) > 2 else 1
     worth = {
         name: count * max((weights.of(word) for word in map(str.casefold, name.split())), default=0.0)
