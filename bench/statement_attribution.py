@@ -9,11 +9,14 @@ import argparse
 import gzip
 import json
 import sys
+import time
 from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
 
 from machine import data_folder, heading, machine
 
-from writethru.statements.attributed import PUBLISHED
+from writethru.statements.attributed import PUBLISHED, Attribution
 from writethru.statements.attribution import attributions_in
 
 MARKS = '"“”'
@@ -24,12 +27,12 @@ def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:
     return max(0, min(a[1], b[1]) - max(a[0], b[0]))
 
 
-def measure(rows: list[dict], *, errors: bool) -> dict[str, object]:
+def measure(rows: list[dict], attributions: Callable[[str], list[Attribution]], *, errors: bool) -> dict[str, object]:
     """Exact span scores, and the speakers of quoted contents."""
     n: Counter[str] = Counter()
     for row in rows:
         text = row["text"]
-        found = attributions_in(text)
+        found = attributions(text)
         for name in ("source", "cue", "content"):
             marked = {tuple(span) for one in row["attributions"] for span in one[name]}
             if name == "content":
@@ -88,13 +91,23 @@ def main() -> None:
     parser.add_argument("--split", choices=("train", "dev"), default="dev")
     parser.add_argument("--every", type=int, default=1, help="one article in so many")
     parser.add_argument("--offset", type=int, default=0, help="which of so many")
+    parser.add_argument("--model", type=Path, help="weights of a tagger (extra [nlp]), which reads beside the rules")
+    parser.add_argument("--alone", action="store_true", help="the model without the rules")
     options = parser.parse_args()
     place = data_folder() / "statements" / f"polnear_{options.split}.jsonl.gz"
     if not place.exists():
         sys.exit(f"no data at {place}: set WRITETHRU_DATA")
     with gzip.open(place, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines][options.offset :: options.every]
-    found = measure(rows, errors=options.errors)
+    attributions = attributions_in
+    if options.model:
+        from writethru.nlp.attribution import AttributionModel
+
+        model = AttributionModel(options.model)
+        attributions = model.found if options.alone else model.read
+    begun = time.process_time()
+    found = measure(rows, attributions, errors=options.errors)
+    found["ms an article"] = round(1000 * (time.process_time() - begun) / len(rows), 1)
     print(heading(machine()))
     print(found)
 

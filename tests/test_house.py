@@ -58,7 +58,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lives": {"model", "comparison", "storage"},
     "analyse": {
         "model", "errors", "config", "text", "comparison", "reuse", "events", "search", "statements", "storage",
-        "dossier",
+        "dossier", "nlp",
     },
     "publish": {
         "model", "errors", "text", "comparison", "storage", "views", "health", "alerts", "mementos", "search",
@@ -91,7 +91,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "demo", "model", "errors", "config", "text", "extraction", "comparison", "schedule", "storage", "sources",
         "watch", "alerts", "views", "publish", "archive", "api", "web", "press", "health", "lives", "reuse", "analyse",
         "safety", "backup", "doctor", "notify", "river", "search", "bulk", "slices", "evidence",
-        "dossier", "statements",
+        "dossier", "statements", "nlp",
     },
     "__main__": {"cli"},
 }  # fmt: skip

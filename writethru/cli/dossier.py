@@ -52,11 +52,14 @@ def dossier(number: int, form: str, out: Path | None, call: Call) -> int:
 
 @click.command()
 @click.argument("what", metavar="ARTICLE[/VERSION]")
+@click.option(
+    "--model", type=click.Path(path_type=Path), help="Let a trained tagger (extra [nlp]) read who said what, too."
+)
 @archive_options
-def statements(what: str, call: Call) -> int:
+def statements(what: str, model: Path | None, call: Call) -> int:
     """What a version states: figures, times, who said what.
 
-    ARTICLE alone is its latest version; ``12/3`` is version 3 of article 12.
+    ARTICLE alone is its latest version; ``12/3`` is version 3 of article 12. What ``--model`` adds is not kept.
     """
     from writethru.api.statement_forms import statements_form
 
@@ -68,8 +71,16 @@ def statements(what: str, call: Call) -> int:
         archive.analyse()
         found = archive.statements
         view = found.of_version(article, int(version)) if version else found.of_article(article)
+        view = _by_model(view, model) if model else view
     print_json(statements_form(view)) if call.as_json else _print(view)
     return 0
+
+
+def _by_model(view: VersionStatements, weights: Path) -> VersionStatements:
+    from writethru.analyse.said_by_model import said_by_model
+    from writethru.nlp.attribution import AttributionModel
+
+    return said_by_model(view, AttributionModel(weights))
 
 
 def _print(view: VersionStatements) -> None:

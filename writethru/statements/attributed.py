@@ -53,6 +53,8 @@ class Rule(StrEnum):
     """Quoted paragraphs below a line that ends "the mayor said:"."""
     ALONE = "alone"
     """A paragraph that is one quotation, below one that ends with its speaker's."""
+    MODEL = "model"
+    """By no rule: a model of the extra ``[nlp]`` read it, and says itself how sure it is."""
 
 
 CONFIDENCE: Final = {
@@ -87,6 +89,7 @@ class Attribution:
         content: the stretches of what was said, in order.
         directness: quoted, reported, or both.
         rule: by which pattern of words it was read.
+        sure: a model's own calibrated share of right ones; what a rule read has the share of its rule.
     """
 
     source: Span | None
@@ -94,8 +97,11 @@ class Attribution:
     content: tuple[Span, ...]
     directness: Directness
     rule: Rule = Rule.REPORTED
+    sure: float | None = None
 
     @property
     def confidence(self) -> float:
         """How often the rule gives a quotation its right speaker, 0 to 1; 0 without a source."""
-        return CONFIDENCE[self.rule] if self.source is not None else 0.0
+        if self.source is None:
+            return 0.0
+        return CONFIDENCE[self.rule] if self.sure is None else self.sure

@@ -245,10 +245,16 @@ def read_unit(unit: Unit, language: str, written: date | None) -> Reading:
     rows = _Rows(unit.texts)
     joined = "\n".join(unit.texts)
     told = attributions_in(joined)
-    said = [found for one in told if (found := rows.said(one)) is not None]
+    said = said_in(unit, told)
     committed = commitments_in(joined, written, told)
     bound = [tied for one in committed if (tied := rows.bound(one, told)) is not None]
     return _bounded(Reading(tuple(_figures(unit, language)), tuple(times), tuple(said), bound=tuple(bound)))
+
+
+def said_in(unit: Unit, told: Sequence[Attribution]) -> list[Said]:
+    """Attributions of the unit's texts, joined by line ends, by places; those with nothing left of their content go."""
+    rows = _Rows(unit.texts)
+    return [found for one in told if (found := rows.said(one)) is not None]
 
 
 def read_text(text: ArticleText, written: date | None = None) -> Reading:

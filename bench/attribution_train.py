@@ -1,0 +1,283 @@
+"""Trains the tagger of attributions (needs torch, which is no dependency: only who trains it needs that).
+
+python -m bench attribution_train --texts TRAIN.jsonl --out FOLDER [--epochs N] [--minutes M] [--score DEV.jsonl.gz]
+
+Texts are JSON Lines with ``text`` and ``attributions`` (``source``, ``cue``, ``content``: lists of character spans). encoder's lower layers stay as they are, and as they run in use (8 bits), so that a text's vectors are worked out once; a head
+on them marks cues, and then for each cue its source and content. State is kept in FOLDER: a run can go on where it ended.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from writethru.nlp.encoder import Encoding
+from writethru.nlp.graph import FIXED, WIDTH
+from writethru.nlp.passages import Passage, passages_of
+from writethru.nlp.tagging import DISTANCES, WIDTH_HEAD, Parts, signals
+from writethru.nlp.weights import read_vocabulary
+from writethru.nlp.wordpiece import WordPiece
+
+BATCH_PIECES = 3_000
+
+
+@dataclass(frozen=True)
+class Example:
+    """A passage with its cues: the pieces of each, and the tag of every piece for it (O, B/I source, B/I content)."""
+
+    passage: Passage
+    cues: tuple[tuple[tuple[int, int], tuple[int, ...]], ...]
+    weight: float = 1.0
+    vectors: Any = None
+
+
+def pieces_in(passage: Passage, span: Sequence[int]) -> tuple[int, int] | None:
+    """The pieces that a span of characters touches, None for none."""
+    inside = [at for at, (a, b) in enumerate(passage.spans) if a < span[1] and span[0] < b]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def examples(row: Mapping[str, Any], cutter: WordPiece) -> list[Example]:
+    """The marked passages of a text."""
+    found = []
+    for passage in passages_of(row["text"], cutter):
+        cues: dict[tuple[int, int], list[int]] = {}
+        for one in row["attributions"]:
+            if not one["cue"]:
+                continue
+            cue = pieces_in(passage, (one["cue"][0][0], one["cue"][-1][1]))
+            if cue is None:
+                continue
+            tags = cues.setdefault(cue, [0] * len(passage.numbers))
+            for spans, begin in ((one["content"], 3), (one["source"], 1)):
+                for span in spans:
+                    place = pieces_in(passage, span)
+                    if place is not None:
+                        tags[place[0] : place[1]] = [begin] + [begin + 1] * (place[1] - place[0] - 1)
+        found.append(Example(passage, tuple((cue, tuple(tags)) for cue, tags in cues.items()), row.get("weight", 1.0)))
+    return found
+
+
+def with_vectors(some: Sequence[Example], path: Path) -> list[Example]:
+    """The passages with what the lower layers give for them, worked out once and kept in 16 bits."""
+    sizes = [len(one.passage.numbers) + 2 for one in some]
+    ends = np.cumsum(sizes)
+    if not path.exists():
+        lower = Encoding.of_layers(FIXED)
+        kept = np.lib.format.open_memmap(path.with_suffix(".part"), "w+", np.float16, (int(ends[-1]), WIDTH))
+        for one, end, size in zip(some, ends, sizes, strict=True):
+            kept[end - size : end] = lower.vectors(one.passage.numbers)
+        kept.flush()
+        path.with_suffix(".part").rename(path)
+    kept = np.load(path, mmap_mode="r")
+    return [replace(one, vectors=kept[end - size : end]) for one, end, size in zip(some, ends, sizes, strict=True)]
+
+
+class Head(nn.Module):
+    """Marks cues, then a source and content for each; ``writethru.nlp.tagging`` runs the same without torch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.near = nn.Conv1d(WIDTH, WIDTH_HEAD, 3, padding=1)
+        self.cue = nn.Linear(WIDTH_HEAD, 3)
+        self.piece = nn.Linear(WIDTH, WIDTH_HEAD)
+        self.about = nn.Linear(WIDTH, WIDTH_HEAD)
+        self.distance = nn.Embedding(DISTANCES, WIDTH_HEAD)
+        self.signal = nn.Linear(4, WIDTH_HEAD)
+        self.convolutions = nn.ModuleList(
+            nn.Conv1d(WIDTH_HEAD, WIDTH_HEAD, 3, padding=step, dilation=step) for step in (1, 2, 4, 8)
+        )
+        self.tags = nn.Linear(WIDTH_HEAD, 5)
+
+    def cues(self, vectors: torch.Tensor) -> torch.Tensor:
+        """Outside, beginning and inside of a cue, for all pieces."""
+        return self.cue(functional.gelu(self.near(vectors.transpose(1, 2)).transpose(1, 2)))
+
+    def forward(self, vectors: torch.Tensor, cue: torch.Tensor, parts: Parts, mask: torch.Tensor) -> torch.Tensor:
+        """Tags of all pieces for each cue.
+
+        Args:
+            vectors: of the passage of each cue.
+            cue: the mean vector of each cue.
+        """
+        x = self.piece(vectors) + self.about(cue)[:, None]
+        x = functional.gelu(x + self.distance(parts.distances) + self.signal(parts.signals)) * mask[..., None]
+        for one in self.convolutions:
+            told = functional.gelu(one(x.transpose(1, 2)).transpose(1, 2))
+            x = (x + functional.dropout(told, 0.1, self.training)) * mask[..., None]
+        return self.tags(x)
+
+
+def batches(some: Sequence[Example], seed: int) -> Iterator[list[Example]]:
+    """All passages once, those of like length together."""
+    draw = random.Random(seed)
+    order = sorted(some, key=lambda one: len(one.passage.numbers) + draw.random() * 12)
+    found: list[list[Example]] = [[]]
+    for one in order:
+        longest = len(one.passage.numbers) + 2
+        if found[-1] and longest * (len(found[-1]) + 1) > BATCH_PIECES:
+            found.append([])
+        found[-1].append(one)
+    draw.shuffle(found)
+    yield from found
+
+
+def padded(rows: Sequence[Sequence[Any]], length: int, fill: Any) -> torch.Tensor:
+    """Rows of one length, one place after their first piece."""
+    return torch.tensor([[fill, *row, *[fill] * (length - 1 - len(row))] for row in rows])
+
+
+def loss_of(head: Head, batch: Sequence[Example]) -> torch.Tensor:
+    """The loss of one batch."""
+    length = max(len(one.passage.numbers) for one in batch) + 2
+    vectors = torch.zeros(len(batch), length, WIDTH)
+    mask = torch.zeros(len(batch), length)
+    for at, one in enumerate(batch):
+        size = len(one.passage.numbers) + 2
+        vectors[at, :size] = torch.from_numpy(one.vectors.astype(np.float32))
+        mask[at, :size] = 1
+    vectors = functional.dropout(vectors, 0.1, head.training)
+    weights = torch.tensor([one.weight for one in batch])
+    marks = []
+    for one in batch:
+        row = [0] * len(one.passage.numbers)
+        for (a, b), _ in one.cues:
+            row[a:b] = [1] + [2] * (b - a - 1)
+        marks.append(row)
+    told = functional.cross_entropy(head.cues(vectors).transpose(1, 2), padded(marks, length, -100), reduction="none")
+    lost = (told * weights[:, None]).sum() / mask.sum() * 8
+    places = [(at, cue, tags) for at, one in enumerate(batch) for cue, tags in one.cues]
+    if not places:
+        return lost
+    index = torch.tensor([at for at, _, _ in places])
+    mean = torch.stack([vectors[at, a + 1 : b + 1].mean(0) for at, (a, b), _ in places])
+    each = [signals(batch[at].passage, cue) for at, cue, _ in places]
+    parts = Parts(padded([one.distances for one in each], length, 0),
+                  torch.from_numpy(np.stack([np.pad(one.signals, ((1, length - 1 - len(one.signals)), (0, 0))) for one in each])))  # fmt: skip
+    inside = padded([[1.0] * len(tags) for _, _, tags in places], length, 0.0)
+    tags = head(vectors[index], mean, parts, inside)
+    told = functional.cross_entropy(
+        tags.transpose(1, 2), padded([list(tags) for _, _, tags in places], length, -100), reduction="none"
+    )
+    return lost + (told.sum(1) / inside.sum(1) * weights[index]).mean()
+
+
+def exported(head: Head) -> dict[str, np.ndarray]:
+    """What ships: the head, in 16 bits."""
+    return {f"head:{name}": tensor.numpy().astype(np.float16) for name, tensor in head.state_dict().items()}
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """Rows of a file of JSON Lines."""
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+@dataclass
+class Run:
+    """A run that can go on: passages, model, place."""
+
+    head: Head
+    optimizer: torch.optim.Optimizer
+    folder: Path
+    rate: float
+    step: int = 0
+
+    def go(self, some: Sequence[Example], epochs: int, minutes: float) -> bool:
+        """Train; True when all epochs are done."""
+        per_epoch = sum(1 for _ in batches(some, 0))
+        total, begun, lost = per_epoch * epochs, time.monotonic(), 0.0
+        for epoch in range(self.step // per_epoch, epochs):
+            for number, batch in enumerate(batches(some, epoch)):
+                if epoch * per_epoch + number < self.step:
+                    continue
+                if time.monotonic() - begun > 60 * minutes:
+                    self.save()
+                    return False
+                done = max(self.step / total, (time.monotonic() - begun) / 60 / minutes)
+                lost = 0.98 * lost + 0.02 * self._one(batch, done)
+                if self.step % 100 == 0:
+                    print(
+                        epoch, self.step, "of", total, round(lost, 4), round(time.monotonic() - begun), "s", flush=True
+                    )
+        self.save()
+        return True
+
+    def _one(self, batch: Sequence[Example], done: float) -> float:
+        share = min(1.0, (self.step + 1) / 60) * max(0.02, 1 - done)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.rate * share
+        self.head.train()
+        loss = loss_of(self.head, batch)
+        self.optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.head.parameters(), 1.0)
+        self.optimizer.step()
+        self.step += 1
+        return float(loss.detach())
+
+    def save(self) -> None:
+        """State, and what would ship."""
+        state = {"head": self.head.state_dict(), "optimizer": self.optimizer.state_dict(), "step": self.step}
+        torch.save(state, self.folder / "state.pt")
+        np.savez(self.folder / "attribution.npz", **exported(self.head))
+
+    def load(self) -> None:
+        """Go on from what is kept."""
+        if (self.folder / "state.pt").exists():
+            state = torch.load(self.folder / "state.pt")
+            self.head.load_state_dict(state["head"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            self.step = state["step"]
+
+
+def main() -> None:
+    """Train, and keep it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--texts", type=Path, action="append", required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--minutes", type=float, default=240)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=2e-3)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(7)
+    cutter = WordPiece(read_vocabulary())
+    some = [
+        one
+        for path in options.texts
+        for row in read_rows(path)
+        for one in examples(row, cutter)
+        if len(one.passage.numbers) > 3
+    ]
+    print(
+        len(some),
+        "passages",
+        sum(len(one.passage.numbers) for one in some),
+        "pieces",
+        sum(len(one.cues) for one in some),
+        "cues",
+    )
+    some = with_vectors(some, options.out / "below.npy")
+    head = Head()
+    run = Run(head, torch.optim.AdamW(head.parameters(), weight_decay=0.01), options.out, options.rate)
+    run.load()
+    print("done" if run.go(some, options.epochs, options.minutes) else "to go on", run.step)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Rules and model together; nothing is believed of a model that is not sure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.nlp.test_tagging import weights_for
+from writethru.errors import ConfigError
+from writethru.nlp.attribution import AttributionModel, together
+from writethru.statements.attributed import Attribution, Directness, Rule
+from writethru.text.tokens import Span
+
+
+def one(source: Span | None, cue: Span | None, content: Span, rule: Rule, sure: float | None = None) -> Attribution:
+    """An attribution of reported words."""
+    return Attribution(source, cue, (content,), Directness.INDIRECT, rule, sure)
+
+
+SURE = one(Span(0, 4), Span(5, 9), Span(10, 30), Rule.BEFORE)
+UNSURE = one(Span(40, 44), Span(45, 49), Span(50, 70), Rule.REPORTED)
+
+
+def test_where_the_rules_are_sure_the_model_is_not_asked() -> None:
+    rival = one(Span(10, 14), Span(5, 9), Span(15, 30), Rule.MODEL, 0.99)
+    assert together([SURE], [rival]) == [SURE]
+
+
+def test_elsewhere_it_is_and_what_it_leaves_is_the_rules() -> None:
+    rival = one(Span(40, 44), Span(45, 49), Span(50, 60), Rule.MODEL, 0.8)
+    assert together([SURE, UNSURE], [rival]) == [SURE, rival]
+    assert together([SURE, UNSURE], []) == [SURE, UNSURE]
+
+
+def test_a_model_says_itself_how_sure_it_is() -> None:
+    told = one(Span(0, 4), Span(5, 9), Span(10, 30), Rule.MODEL, 0.8)
+    assert told.confidence == 0.8
+    assert one(None, Span(5, 9), Span(10, 30), Rule.MODEL, 0.3).confidence == 0
+
+
+@pytest.mark.usefixtures("encoder_files")
+def test_a_tagger_is_loaded_and_reads_slices_of_the_text(tmp_path: Path) -> None:
+    import numpy as np
+
+    weights = {f"head:{name}": array for name, array in weights_for(np).items()}
+    weights["head:cue.bias"][:] = -9, 9, -9  # every piece a cue, so that all of the way is gone
+    weights["head:tags.bias"][:] = 0, 0, -9, 9, 9
+    np.savez(tmp_path / "tagger.npz", **weights)
+    model = AttributionModel(tmp_path / "tagger.npz")
+    text = "Holm said it rained.\nNobody spoke."
+    found = model.found(text)
+    assert len(found) == 8
+    assert {text[slice(*one.cue)] for one in found if one.cue} >= {"Holm", "said", "rained", "Nobody"}
+    assert all(one.source is None and one.sure is not None and one.sure < 0.5 for one in found)
+    assert model.found(text) == found
+    assert model.found("") == []
+
+
+@pytest.mark.usefixtures("graphs")
+def test_a_file_that_is_no_tagger_is_refused(tmp_path: Path) -> None:
+    import numpy as np
+
+    (tmp_path / "junk.npz").write_bytes(b"PK junk")
+    np.savez(tmp_path / "other.npz", a=np.zeros(1))
+    for name, told in (("none", "cannot be read"), ("junk", "cannot be read"), ("other", "no weights of a tagger")):
+        with pytest.raises(ConfigError, match=told):
+            AttributionModel(tmp_path / f"{name}.npz")

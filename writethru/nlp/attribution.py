@@ -1,0 +1,147 @@
+"""Who said what, by the tagger: the encoder, its head, and when it rather says nothing.
+
+Weights are trained by ``bench/attribution_train.py``. What the rules are sure of stays theirs: the model adds what they
+do not read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from zipfile import BadZipFile
+
+from writethru.errors import ConfigError
+from writethru.nlp.encoder import Encoding
+from writethru.nlp.graph import FIXED
+from writethru.nlp.passages import Passage, passages_of
+from writethru.nlp.tagging import Head, Marked
+from writethru.nlp.weights import INSTALL, read_vocabulary
+from writethru.nlp.wordpiece import WordPiece
+from writethru.reuse.quoting import plain_marks
+from writethru.statements.attributed import PUBLISHED, Attribution, Directness, Rule
+from writethru.statements.attribution import attributions_in
+from writethru.text.tokens import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+LEAST: Final = 0.5
+"""Calibrated share of right ones below which the model names nobody."""
+
+
+class AttributionModel:
+    """The tagger, loaded.
+
+    Args:
+        path: its weights.
+
+    Raises:
+        ConfigError: the extra is not installed, or the file is none of ours.
+    """
+
+    def __init__(self, path: Path) -> None:
+        arrays = _read(path)
+        self.digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        self._cutter = WordPiece(read_vocabulary())
+        self._encoding = Encoding.of_layers(FIXED)
+        self._head = Head({name[5:]: one for name, one in arrays.items() if name.startswith("head:")})
+        self._calibration = tuple(float(one) for one in arrays.get("calibration", (1.0, 0.0)))
+
+    @property
+    def name(self) -> str:
+        """Which model it is, for records of what a text was read by."""
+        return f"attribution-{self.digest}"
+
+    def found(self, text: str) -> list[Attribution]:
+        """What the model alone finds, in order; those it is not sure of have no source."""
+        marked = plain_marks(text)
+        found = []
+        for passage in passages_of(marked, self._cutter):
+            for one in self._head.marks(passage, self._encoding.vectors(passage.numbers)):
+                made = self._attribution(marked, passage, one)
+                found += [made] if made is not None else []
+        return sorted(found, key=_place)
+
+    def read(self, text: str) -> list[Attribution]:
+        """What the rules are sure of, and what the model finds beside it."""
+        return together(attributions_in(text), self.found(text))
+
+    def confidence(self, share: float) -> float:
+        """The calibrated share of right ones among those with this much of the head's own."""
+        slope, shift = self._calibration
+        share = min(max(share, 1e-6), 1 - 1e-6)
+        return 1 / (1 + math.exp(-(slope * math.log(share / (1 - share)) + shift)))
+
+    def _attribution(self, text: str, passage: Passage, one: Marked) -> Attribution | None:
+        contents = [span for stretch in one.content if (span := _span(text, passage, stretch)) is not None]
+        sources = [span for stretch in one.source if (span := _span(text, passage, stretch)) is not None]
+        if not contents:
+            return None
+        sure = self.confidence(one.share)
+        source = sources[0] if sources and sure >= LEAST else None
+        cue = Span(passage.spans[one.cue[0]][0], passage.spans[one.cue[1] - 1][1])
+        return Attribution(source, cue, tuple(contents), _directness(passage, one.content), Rule.MODEL, sure)
+
+
+def together(ruled: Sequence[Attribution], learnt: Iterable[Attribution]) -> list[Attribution]:
+    """Where the rules are sure, theirs; elsewhere the model's; and the rules' rest where the model has nothing."""
+    sure = [one for one in ruled if one.confidence >= PUBLISHED]
+    kept = sure + [one for one in learnt if not any(_same(one, other) for other in sure)]
+    kept += [one for one in ruled if not any(_same(one, other) for other in kept)]
+    return sorted(kept, key=_place)
+
+
+def _same(one: Attribution, other: Attribution) -> bool:
+    """Do both stand on one cue, or claim mostly the same words?"""
+    if one.cue is not None and other.cue is not None and _common(one.cue, other.cue):
+        return True
+    return any(
+        2 * _common(a, b) > min(a.end - a.start, b.end - b.start) and one.cue is None
+        for a in one.content
+        for b in other.content
+    )
+
+
+def _common(one: Span, other: Span) -> int:
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
+def _read(path: Path) -> dict[str, Array]:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # matrices are small: threads would only wait for each other
+    try:
+        import numpy as np
+    except ImportError:
+        raise ConfigError(f"the model needs numpy: {INSTALL}", key="nlp") from None
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            found = {name: file[name] for name in file.files}
+    except (OSError, ValueError, BadZipFile) as error:
+        raise ConfigError("weights of a tagger cannot be read from it", key=path) from error
+    if "head:cue.weight" not in found:
+        raise ConfigError("it holds no weights of a tagger: bench/attribution_train.py makes them", key=path)
+    return found
+
+
+def _span(text: str, passage: Passage, stretch: tuple[int, int]) -> Span | None:
+    """The characters of a stretch of pieces, without white space or a comma at their ends; None for none."""
+    start, end = passage.spans[stretch[0]][0], passage.spans[stretch[1] - 1][1]
+    while end > start and text[end - 1] in " ,;:":
+        end -= 1
+    return Span(start, end) if end > start else None
+
+
+def _directness(passage: Passage, content: Sequence[tuple[int, int]]) -> Directness:
+    quoted = [passage.quoted[at] for first, after in content for at in range(first, after)]
+    if not any(quoted):
+        return Directness.INDIRECT
+    return Directness.DIRECT if sum(quoted) >= 0.9 * len(quoted) else Directness.MIXED
+
+
+def _place(one: Attribution) -> tuple[int, int]:
+    return one.content[0].start, one.cue.start if one.cue else 0
