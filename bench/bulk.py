@@ -6,7 +6,8 @@ Makes WARC files of the real pages in ``$WRITETHRU_DATA/extraction/pages`` (noth
 article at an address of its own, captured ``--looks`` times, with another number in its furniture every time and another
 figure in its text every third time. Pages taken once more stand at other outlets. Then runs the whole job: files in,
 Parquet out. ``--curve`` repeats it over the first files of one crawl and draws the cost of one capture. ``--faults``
-makes a record of 2 GB (sparse) and kills a worker on the way. Where trafilatura is installed it reads some of the same
+makes a record of 2 GB (sparse) and kills a worker on the way. Shared text, events and statements are not looked for unless
+``--analyses`` says so: pages that are taken twice are copies of each other. Where trafilatura is installed it reads some of the same
 pages in the same minute: ``peer_ratio`` is captures of ours to pages of its, for each second of CPU.
 """
 
@@ -32,6 +33,7 @@ from typing import Any
 
 from machine import data_folder, heading, machine, yardstick_ms
 
+from writethru.bulk import job
 from writethru.bulk.engines import Engine, Processes
 from writethru.bulk.job import Job
 from writethru.evidence.records import build_record, gzip_member, new_record_id, warc_date
@@ -131,6 +133,9 @@ def measure(given: argparse.Namespace, files: list[Path], out: Path, which: tupl
         "articles": report.articles,
         "versions": report.versions,
         "changes": report.changes,
+        "pairs": report.pairs,
+        "events": report.events,
+        "statements": report.statements,
         "skipped": len(report.skipped),
         "cpu_seconds": round(report.cpu_seconds, 1),
         "wall_seconds": round(seconds, 1),
@@ -223,9 +228,12 @@ def main() -> None:
     options.add_argument("--engines", default="processes")
     options.add_argument("--curve", default="")
     options.add_argument("--plot", type=Path)
+    options.add_argument("--analyses", action="store_true", help="to the end: shared text, events, statements too")
     options.add_argument("--faults", action="store_true")
     options.add_argument("--json", action="store_true")
     given = options.parse_args()
+    if not given.analyses:
+        job.steps = lambda *_: iter(())  # type: ignore[assignment]
     about, results = machine(), run(given)
     if given.plot:
         plot(given.plot, results)

@@ -19,11 +19,12 @@ from writethru.bulk.partitions import one_file
 from writethru.bulk.read_texts import Reads
 from writethru.bulk.share_store import new_database
 from writethru.bulk.tables import ANALYSED, analysed, naming
+from writethru.errors import StorageError
 from writethru.export.formats import Parquet
 from writethru.storage.exchange import fields_in
 
 BATCH: Final = 200
-"""Articles to a transaction."""
+"""Articles whose groups are written together."""
 
 
 def stories_path(folder: Path) -> Path:
@@ -45,7 +46,13 @@ def _group(store: GatheredStore, reads: Reads, shares: int) -> list[tuple[str, s
     analysis, left = EventAnalysis(store), reads.of(range(shares))
     failed: list[tuple[str, str]] = []
     while batch := list(islice(left, BATCH)):
-        with store.transaction():
+        try:
+            with analysis.several():
+                for read in batch:
+                    analysis.entered(read.article_id, read.told)
+        except StorageError:
+            raise
+        except Exception:  # of one of them: it is found and named
             for read in batch:
                 with naming(failed, read.article_id, "in no event"):
                     analysis.entered(read.article_id, read.told)
