@@ -30,7 +30,7 @@ from typing import Any
 import pyarrow.parquet
 
 from bench.machine import heading, machine
-from bench.made_news import Newsroom, copied
+from bench.made_news import VOCABULARY, Newsroom
 from writethru.bulk.engines import InTurn, Result, Task
 from writethru.bulk.job import Job
 
@@ -72,9 +72,19 @@ def made(count: int) -> list[Told]:
     for number in range(1, count + 1):
         source = chance.randrange(1, number) if number > 1 and chance.random() < COPIES else 0
         share, edited = chance.uniform(0.1, 0.5), chance.uniform(0, 0.3)
-        body = copied(news, source, number, share, edited) if source else news.text(number)
+        body = copied(news, (source, number), share, edited, chance) if source else news.text(number)
         told.append(Told(number, news.outlet(number), body, source))
     return told
+
+
+def copied(news: Newsroom, ends: tuple[int, int], share: float, edited: float, chance: random.Random) -> str:
+    """The second article with a stretch of the first one's very words in it, some of which are others."""
+    words, own = news.text(ends[0]).split(), news.text(ends[1]).split("\n")
+    length = round(len(words) * share)
+    start, at = chance.randrange(len(words) - length), chance.randrange(len(own) + 1)
+    stretch = (news.spelled(chance.randrange(VOCABULARY)) if chance.random() < edited else word for word in words)
+    own.insert(at, " ".join(list(stretch)[start : start + length]))
+    return "\n".join(own)
 
 
 def ours(told: list[Told], folder: Path) -> dict[str, Any]:

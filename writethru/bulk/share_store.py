@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +76,15 @@ def new_database(folder: Path, kept: Path | None) -> Iterator[Database]:
         finally:
             database.close()
         if kept is not None:
+            _without_log(path)
             kept.parent.mkdir(exist_ok=True)
             path.replace(kept)
+
+
+def _without_log(path: Path) -> None:
+    """From now on one file: a write-ahead log needs memory that several machines cannot share."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
 
 
 def put_articles(store: ShareStore, articles: Iterable[KnownArticle], aliases: Iterable[tuple[int, str, int]]) -> None:
