@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any, ClassVar
 
 from writethru.analyse.follow import Keep
@@ -43,7 +42,6 @@ MOST_COMPARED = 16
 
 _Side = tuple[int, int]
 """An article and the number of a version."""
-_GRAM = attrgetter("gram")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +94,11 @@ class ReuseAnalysis:
     def _worked_out(self, article_id: int) -> tuple[list[ReusePair], list[Holder]]:
         """The pairs of an article, and what of it enters the index."""
         found = self.grams_of(article_id)
-        holders = self.store.reuse.holders(found)
+        holders = self.store.reuse.holding(found)
         own = self.store.article(article_id).outlet_id
         close = partners(found.values(), holders, article_id=article_id, outlet_id=own, most=MOST_PARTNERS)
         pairs = self.pairs_with(article_id, close)
-        had = Counter(map(_GRAM, holders))
+        had = Counter([row[0] for row in holders])
         entering = [
             Holder(gram.hash, article_id, gram.at, gram.quoted, own)
             for gram in found.values()

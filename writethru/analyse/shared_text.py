@@ -141,7 +141,7 @@ class SharedText:
         """The archived articles that share text with this one, most shared words first."""
         words = read_words(text)
         found = grams(words)
-        holders = self.store.reuse.holders(gram.hash for gram in found)
+        holders = self.store.reuse.holding(gram.hash for gram in found)
         close = partners(found, holders, most=MOST_MATCHES)
         matches = [self._match(article_id, text) for article_id in close]
         kept = [match for match in matches if match is not None]

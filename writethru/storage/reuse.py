@@ -22,7 +22,7 @@ from writethru.storage.connect import Database
 from writethru.storage.derived import latest_reading
 from writethru.storage.dialect import inserting, replacing, upsert
 from writethru.storage.prepared import Prepared
-from writethru.storage.reuse_store import About, Holder, PairLine, ReusePair
+from writethru.storage.reuse_store import About, Holder, HolderRow, PairLine, ReusePair
 from writethru.storage.several import Several
 from writethru.storage.tables import analyses, articles, extractions, outlets, reuse_articles, reuse_grams, reuse_pairs
 from writethru.storage.withdrawn import absent
@@ -32,8 +32,6 @@ AT_ONCE = 100
 SOUGHT = 500
 """Articles on each side of the pairs that are sought in one statement."""
 
-_new = tuple.__new__
-"""Makes a named tuple of a row without a call of Python's: there are some 500 rows an article."""
 _WANTED = tuple(f"g{number}" for number in range(AT_ONCE))
 _HOLDERS = Prepared(
     select(
@@ -109,13 +107,16 @@ class ReuseIndex:
 
     def holders(self, grams: Iterable[int]) -> list[Holder]:
         """What is indexed of these grams, by gram and article."""
+        return list(map(Holder._make, self.holding(grams)))
+
+    def holding(self, grams: Iterable[int]) -> Sequence[HolderRow]:
+        """The same as bare rows."""
         wanted = sorted(grams)
-        found: list[Holder] = []
+        found: list[Any] = []
         with self._database.read() as connection:
             for start in range(0, len(wanted), AT_ONCE):
                 some = wanted[start : start + AT_ONCE]
-                rows = _HOLDERS.rows(connection, dict(zip(_WANTED, chain(some, repeat(some[-1])), strict=False)))
-                found += [_new(Holder, row) for row in rows]
+                found += _HOLDERS.rows(connection, dict(zip(_WANTED, chain(some, repeat(some[-1])), strict=False)))
         return found
 
     def add_grams(self, holders: Sequence[Holder]) -> None:

@@ -30,6 +30,10 @@ class Holder(NamedTuple):
     outlet_id: int | None = None
 
 
+HolderRow = tuple[int, int, int, bool | int, int | None]
+"""The fields of a ``Holder`` without their names: there are some 2,000 for a new article where 200,000 are indexed."""
+
+
 class About(NamedTuple):
     """What shared text needs to know of an article beside its texts.
 
@@ -123,6 +127,9 @@ class ReuseStore(Protocol):
 
     def holders(self, grams: Iterable[int]) -> list[Holder]:
         """What is indexed of these grams, by gram and article."""
+
+    def holding(self, grams: Iterable[int]) -> Sequence[HolderRow]:
+        """The same as bare rows."""
 
     def add_grams(self, holders: Sequence[Holder]) -> None:
         """Index grams of one article; those it has already stay as they are."""
