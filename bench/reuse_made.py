@@ -1,6 +1,6 @@
 """Copying made up and planted: is the true source found, are the copied words, and nothing else; and peers.
 
-    python -m bench reuse_made [--cases N] [--hardest N] [--peers FOLDER] [--json]
+    python -m bench reuse_made [--cases N] [--hardest N] [--seed N] [--peers FOLDER] [--json]
 
 Cells of share copied (10-50 %) by words edited (0-30 %), passages reworded by people, and pairs that share
 nothing but a quotation. The texts are read where ``$WRITETHRU_DATA`` says and never kept. Every text there is
@@ -265,6 +265,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("--cases", type=int, default=40)
     options.add_argument("--hardest", type=int, default=200)
+    options.add_argument("--seed", type=int, default=11)
     options.add_argument("--peers", default="")
     options.add_argument("--json", action="store_true")
     given = options.parse_args()
@@ -294,13 +295,13 @@ def run(texts: list[Source], given: argparse.Namespace) -> dict[str, Any]:
     for share in SHARES:
         for edited in EDITS:
             count = given.hardest if (share, edited) == HARDEST else given.cases
-            made = cases(texts, count, share, edited, seed=11)
+            made = cases(texts, count, share, edited, seed=given.seed)
             report[f"{share:.0%} copied, {edited:.0%} edited"] = measured(index, made).row()
     report["reworded by people"] = measured(index, human_cases(texts, edits, given.cases, 5)).row()
     report["quotation only, not called"] = quotation_only(texts, QUOTED_PAIRS)
     report["CPU seconds"] = round(time.process_time() - started, 1)
     if given.peers:
-        report.update(peers(given.peers, texts, list(cases(texts, min(given.hardest, 60), *HARDEST, seed=11))))
+        report.update(peers(given.peers, texts, list(cases(texts, min(given.hardest, 60), *HARDEST, seed=given.seed))))
     return report
 
 

@@ -12,6 +12,7 @@ compared, pairs and grams kept in a transaction. What partners need to be there 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import random
 import statistics
@@ -191,6 +192,8 @@ def main() -> int:
         for size in map(int, given.sizes.split(",")):
             archive.fill(size)
             measured(archive, 3)  # what is loaded on first use
+            gc.collect()
+            gc.freeze()  # what the newsroom and the filling hold is not the archive's to go through
             found.append(measured(archive, given.measured))
             print(json.dumps(asdict(found[-1])), flush=True)
         archive.store.close()
