@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from writethru.extraction import extract
-from writethru.extraction.phrases import is_note
+from writethru.extraction.phrases import furniture_phrase, is_note
 from writethru.model import Extraction
 
 PAGE = (Path(__file__).parent / "pages" / "broadsheet.html").read_text(encoding="utf-8")
@@ -117,3 +117,18 @@ def test_notes_are_known_by_their_words(line: str) -> None:
 
 def test_a_sentence_about_a_correction_is_no_note() -> None:
     assert not is_note("Correction officers at the prison went on strike on Monday.")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_call"),
+    [
+        ("Talk to our mooring experts", True),
+        ("Schedule your free consultation!", True),
+        ("Catch up on the Ledger’s coverage of the quay, and follow us on Facebook and Instagram.", True),
+        ("Talk to a specialist if the pain lasts", False),
+        ("Schedule a call between the two ministers", False),
+        ("“Talk to our experts,” the board was told.", False),
+    ],
+)
+def test_calls_of_a_shop_are_known_by_their_words(line: str, is_call: bool) -> None:
+    assert bool(furniture_phrase(line)) is is_call

@@ -94,3 +94,10 @@ class TestSomebodyElseIsStated:
     def test_an_account_gives_way_to_a_printed_name(self, account: str) -> None:
         assert self.read(account, "<p class=author>Ines Calder</p>").byline == "Ines Calder"
         assert self.read(account, "").byline == account
+
+
+def test_a_short_heading_that_begins_a_long_title_is_no_sites_name_where_the_site_is_named_last() -> None:
+    title = "Story of barges | Origin, Spread, Norhaven, Eastmere, Facts, and Timeline | Ledger"
+    head = f"<title>{title}</title><meta property='og:site_name' content='The Norhaven Ledger'>".encode()
+    own = b"<title>Norhaven closes its east quay</title>"
+    assert extract(page("<h1>story of barges</h1>").replace(own, head)).headline == "story of barges"

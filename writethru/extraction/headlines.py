@@ -112,9 +112,14 @@ def _is_site_name(text: str, title: str, outlet: str) -> bool:
         return True
     parts = _TITLE_PARTS.split(title)
     longest = max(parts, key=len, default="")
-    leads = len(longest.split()) >= _WORDS_AFTER_A_SITE and folded(parts[-1]) != folded(outlet)  # it is named once
+    leads = len(longest.split()) >= _WORDS_AFTER_A_SITE and not _names_outlet(parts[-1], outlet)
     ends = (folded(parts[-1]), folded(parts[0]) if leads else "")
     return len(parts) > 1 and own in ends and len(own) * 3 < len(folded(longest)) * 2
+
+
+def _names_outlet(part: str, outlet: str) -> bool:
+    """Whether the last part of a title is the site's name: then the first is none, it is named once."""
+    return bool(outlet) and (folded(part) in folded(outlet) or folded(outlet) in folded(part))
 
 
 def stated_headlines(stated: Stated) -> list[tuple[str, str]]:

@@ -139,6 +139,10 @@ SIGN_UP = _starts(
     r"(?:follow|find|like|join)\s+(?:us|me|him|her|\w+\s+\w+|@\w+|the\s+\w+|.{2,30})\s+on\s+(?:facebook|twitter|"
     r"instagram|x\b|linkedin|whatsapp|telegram|tiktok|youtube|google\s+news|social|threads|bluesky).{0,160}\Z",
     r"download\s+(?:the|our)\s+.{0,60}\bapp\b",
+    r"[^.!?]{0,160}\band\s+follow\s+us\s+on\s+(?:facebook|twitter|instagram|linkedin|tiktok|youtube|x|bluesky)\b.{0,100}\Z",
+    r"(?:[^.!?]{0,60}[.!]\s+)?(?:talk|speak|chat)\s+(?:to|with)\s+(?:one\s+of\s+)?our\b[^.!?]{0,60}\b"
+    r"(?:experts?|specialists?|advis[eo]rs?|sales)(?![^.!?]*[.?])",
+    r"(?:schedule|book|request)\s+(?:your|a)\s+free\s+(?:consultation|demo|call|quote|trial|audit)\b[^.!?]{0,40}!?\Z",
     r"(?:support|donate|become\s+a\s+(?:member|subscriber|patron|supporter)|already\s+a\s+(?:subscriber|member)|"
     r"not\s+a\s+subscriber).{0,160}\Z",
     r"(?:have\s+you\s+tried|why\s+not\s+try)\b.{0,120}\bapps?\b",
