@@ -15,7 +15,6 @@ from writethru.reuse.quoting import Stretch, begins_quoted, plain_marks, quoted_
 from writethru.statements import speech
 from writethru.statements.attributed import Attribution, Directness, Rule
 from writethru.statements.sentence_speech import FEW, Sentence, in_sentence
-from writethru.text.characters import plain_spaces
 from writethru.text.sentences import sentence_spans
 from writethru.text.tokens import Span
 
@@ -25,9 +24,13 @@ MOST_BELOW = 40
 """Quoted paragraphs that one line above them is believed to announce."""
 
 
+_INNER_SPACE = re.compile("(?<!“)[\u00a0\u2009\u202f](?!”)")
+"""Fixed spaces, but those that set guillemets apart from their words, by which these are known."""
+
+
 def attributions_in(text: str) -> list[Attribution]:
     """The attributions of an English text, in order; paragraphs are its lines."""
-    text = plain_marks(plain_spaces(text))
+    text = _INNER_SPACE.sub(" ", plain_marks(text))
     found: list[Attribution] = []
     lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
     before: list[Attribution] = []

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from writethru.comparison.lexicon import listed
 from writethru.statements import promises, speech
+from writethru.statements.calendar import WEEKDAY_NAMES
 from writethru.statements.promises import Force
 from writethru.text.tokens import Span
 
@@ -93,9 +94,7 @@ def is_person(words: str) -> bool:
     return named or (any(part[:1].isupper() for part in head[1:]) and last.lower() in promises.PERSON_WORDS)
 
 
-_NOBODY = listed(
-    "monday tuesday wednesday thursday friday saturday sunday it this that these those there here nothing something"
-)
+_NOBODY = listed(" ".join(WEEKDAY_NAMES).lower(), "it this that these those there here nothing something")
 
 
 def _triggered(text: str, sentence: Span, match: re.Match[str], told: Sequence[Told]) -> Clause | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from writethru.comparison.lexicon import listed
+from writethru.statements.calendar import MONTH_NAMES, WEEKDAY_NAMES
 
 _PART = r"(?:[A-Z][a-zà-ÿ’']+(?:-[A-Z]?[a-zà-ÿ]+)*|[A-Z][a-z]?[A-Z][a-z]+|[A-Z]\.(?:[A-Z]\.)*|O['’][A-Z][a-z]+)"
 _JOIN = r"(?: (?:de|del|della|van|von|der|den|al|el|bin|ibn|ben|da|dos|la|le))?"
@@ -31,12 +32,12 @@ _TITLES = listed(
 _NO_NAMES = listed(
     "The A An In On At By For With And But From Of To Some About It He She They We I You This That These Those",
     "There Here When While As If",
-    "After Before Since Until Because Although However Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-    "January February March",
-    "April May June July August September October November December Not No Yes What Who Why How Where Which",
+    "After Before Since Until Because Although However",
+    "Not No Yes What Who Why How Where Which",
     "Meanwhile Earlier Last Next",
     "Asked Told Speaking Both One Two Three Many Most All Another Other His Her Their Its My Our Your Mr Mrs Ms Dr",
     "So Or Nor Now Then",
+    " ".join((*WEEKDAY_NAMES, *MONTH_NAMES)),
 )
 _BODIES = listed(
     "Ministry Department Agency Bank Party Times Post Council Committee Commission University Institute Centre",

@@ -29,8 +29,9 @@ def in_sentence(
     text: str, sentence: Sentence, quotes: Sequence[Stretch], before: Sequence[Attribution]
 ) -> list[Attribution]:
     """The attributions of a sentence; ``before``: those of its paragraph found before it."""
-    found = _saying(text, sentence, quotes)
-    if not speech.CUE_WORDS.isdisjoint(_LETTERS.findall(text[sentence.start : sentence.end].lower())):
+    words = frozenset(_LETTERS.findall(text[sentence.start : sentence.end].lower()))
+    found = _saying(text, sentence, quotes) if not speech.PARTICIPLES.isdisjoint(words) else []
+    if not speech.CUE_WORDS.isdisjoint(words):
         for cue in speech.CUE.finditer(text, sentence.start, sentence.end):
             negated = speech.NEGATED.search(text, max(sentence.start, cue.start() - 30), cue.start())
             if negated or _quoted(cue.start(), quotes) or _is_name(text, sentence, cue):
@@ -167,7 +168,7 @@ def _with_source(
     text: str, sentence: Sentence, cue: re.Match[str], source: Span, quotes: Sequence[Stretch]
 ) -> Attribution | None:
     """The source stands before the cue: was the content before it, or is it behind?"""
-    if _is_said_before(text, sentence, cue, source):
+    if _is_said_before(text, sentence, cue, source, quotes):
         contents = [speech.trimmed(text, sentence.start, source.start), *_rest(text, sentence, cue, quotes)]
         return _made((source, Rule.BEHIND), Span(*cue.span()), contents, quotes)
     if text[slice(*source)].lower() == "who":
@@ -179,7 +180,7 @@ def _with_source(
     return _made((source, rule), Span(*cue.span()), [content], quotes)
 
 
-def _is_said_before(text: str, sentence: Sentence, cue: re.Match[str], source: Span) -> bool:
+def _is_said_before(text: str, sentence: Sentence, cue: re.Match[str], source: Span, quotes: Sequence[Stretch]) -> bool:
     before, after = text[sentence.start : source.start], text[cue.end() : sentence.end]
     quoted = re.search(r"(?:[,?!.…][\"”’' ]{0,3}[\"”]|[\"”],)\s*$", before) is not None
     said = re.search(r"(?:[,?!.…][\"”’']|,|[\"”])\s*$", before) is not None and (quoted or len(before.split()) >= 2)
@@ -187,7 +188,13 @@ def _is_said_before(text: str, sentence: Sentence, cue: re.Match[str], source: S
     if not said or begins:
         return False
     ends = speech.ENDS.match(after) is not None or after.startswith(",")
-    fragment = quoted and before.rfind("“") > 1 and len(before[before.rfind("“") :].split()) < FEW
+    last = max((quote for quote in quotes if quote.end <= source.start), default=None, key=lambda quote: quote.end)
+    fragment = (
+        last is not None
+        and last.start > sentence.start + 1
+        and not text[last.end : source.start].strip(" ,")
+        and len(text[last.start : last.end].split()) < FEW
+    )
     return ends or (quoted and not fragment)
 
 
@@ -209,7 +216,8 @@ def content_end(text: str, sentence: Sentence, cue: re.Match[str], source: int) 
         comma = _comma(text, cue.end(), sentence.end)
         if (relative or len(text[cue.end() : comma].split()) > _LEADING) and "“" not in text[comma : comma + 3]:
             ends.append(comma)
-    for other in speech.CUE.finditer(text, cue.end() + 1, sentence.end):
+    turns = speech.TURNS.search(text, cue.end(), sentence.end) is not None
+    for other in speech.CUE.finditer(text, cue.end() + 1, sentence.end) if turns else ():
         turn = speech.ANOTHERS.search(text, cue.end(), other.start())
         if turn is not None and text.count("“", cue.end(), turn.start()) == text.count("”", cue.end(), turn.start()):
             ends.append(turn.start())

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from writethru.comparison.lexicon import listed
 from writethru.statements.attributed import Attribution
+from writethru.statements.calendar import MONTH_NAMES
 from writethru.statements.people import ROLES, People, Person
 from writethru.text.characters import plain_spaces
 from writethru.text.tokens import Span
@@ -112,9 +113,7 @@ _THROUGH = re.compile(
     r"television|state television|CNN|"
     r"Fox News|the radio|NBC|ABC|CBS|BBC)"
 )
-_PLACE = re.compile(r"\b(?:in|from) (?P<place>(?!January|February|March|April|May|June|July|August|September|"
-r"October|November|December)"
-                    r"[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)")  # fmt: skip
+_PLACE = re.compile(rf"\b(?:in|from) (?P<place>(?!{'|'.join(MONTH_NAMES)})[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)")
 _REACH = 160
 _FAR = 3
 """Paragraphs back in which a pronoun's person is sought."""

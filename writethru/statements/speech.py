@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from writethru.comparison.lexicon import listed
+from writethru.statements.calendar import WEEKDAY_NAMES
 from writethru.text.tokens import Span
 
 _SAY = (
@@ -85,6 +86,7 @@ _SAYING = (
     "saying|adding|asking|arguing|noting|declaring|writing|insisting|reporting|tweeting|shouting|yelling|stating|"
     "claiming|explaining|warning|concluding|joking|replying|responding"
 )
+PARTICIPLES = frozenset(("telling", *_SAYING.split("|")))
 SAYING = re.compile(
     rf",? (?P<cue>{_SAYING}|telling(?= [^,:“\"]{{2,60}}[,:])),?:?(?:(?<=telling) [^,:“\"]{{2,60}}[,:])? ?(?=[\"“])"
 )
@@ -168,7 +170,7 @@ ANNOUNCES = re.compile(
     rf"(?P<source>[^,.;:!?\"“”]{{2,80}}?) (?P<cue>(?:{_SAY}))(?: in an? [\w ]{{3,40}})?:\s*$", re.IGNORECASE
 )
 """The end of a paragraph before one that is quoted."""
-_DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_DAY = "|".join(WEEKDAY_NAMES)
 ADDRESSEE = re.compile(
     r"\s+(?:(?:the )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*(?:’s|'s)?(?: [A-Z][\w’']*)*|reporters|him|her|them|me|"
     "us|people|journalists|lawmakers|parliament|delegates|officials|supporters|viewers|readers|MPs|"
@@ -196,6 +198,7 @@ SUBORDINATE = re.compile(
 """From the head of a sentence to a source: the source stands in a clause that another one follows."""
 AS_RELATIVE = re.compile(r",\s+(?:which|whom|where)\s+$")
 """ "…, *which* Washington says killed …, should": what is said ends at the next comma."""
+TURNS = re.compile(r" (?:but|while|though|although|whereas|yet) ")
 ANOTHERS = re.compile(r",? (?P<turn>(?:but|while|though|although|whereas|yet) )(?:[^,;“”]{2,70} )$")
 """Before a cue: another clause begins, whose speaker is another."""
 CIRCUMSTANCE = re.compile(
@@ -229,10 +232,10 @@ _BREAKS = listed(
 )
 _NOT_A_SOURCE = listed("this that there which what then and but or so as also not to being be been is was were are")
 _ALONE_NONE = listed(
-    "when while as after before since until if because where here there now then today yesterday tomorrow monday",
-    "tuesday",
-    "wednesday thursday friday saturday sunday last this next earlier later also just only even still yet so but",
+    "when while as after before since until if because where here there now then today yesterday tomorrow",
+    "last this next earlier later also just only even still yet so but",
     "and or",
+    " ".join(WEEKDAY_NAMES).lower(),
 )
 """No source by themselves, with a capital or without."""
 _PREPOSITIONS = listed("in on at by for from with to of during under into about than like via per")

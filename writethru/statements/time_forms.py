@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from writethru.statements.calendar import MONTHS, WEEKDAYS
+from writethru.statements.calendar import MONTH_NAMES, MONTHS, WEEKDAY_NAMES, WEEKDAYS
 from writethru.statements.time_context import Context, Found
 from writethru.statements.time_quarters import read_quarter, read_quarter_of_year, read_year_ago
 from writethru.statements.time_readers import (
@@ -49,10 +49,12 @@ _NUM = (
 )
 _COUNT = rf"(?P<count>{_NUM}|{_VAGUE})"
 _UNIT = r"(?P<unit>second|minute|hour|day|night|week|fortnight|month|quarter|year|decade|century|centurie)s?"
-_MONTH = "(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|" \
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)(?:\.|\b))"  # fmt: skip
+_MONTH = (
+    rf"(?P<month>{'|'.join(MONTH_NAMES)}|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)(?:\.|\b))"
+)
 _WEEKDAY = (
-    r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
+    rf"(?P<weekday>{'|'.join(WEEKDAY_NAMES)}|"
     r"(?:Mon|Tues|Tue|Wed|Thurs|Thu|Fri|Sat|Sun)\.)"
 )
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"

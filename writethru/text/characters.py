@@ -54,12 +54,11 @@ class _Classes(dict[int, str]):
         return found
 
 
-_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " "))
-
-
 def plain_spaces(text: str) -> str:
     """``text`` with its fixed and narrow spaces as plain ones; the same length."""
-    return text if text.isascii() else text.translate(_SPACES)
+    if text.isascii():
+        return text
+    return text.replace("\u00a0", " ").replace("\u2009", " ").replace("\u202f", " ")
 
 
 def class_string(text: str) -> str:
