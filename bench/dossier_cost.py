@@ -28,7 +28,6 @@ from writethru.analyse.reuse import ReuseAnalysis
 from writethru.analyse.statements import StatementAnalysis
 from writethru.archive import Archive, open_archive
 from writethru.config import ArchiveConfig, Config
-from writethru.dossier.form import dossier_form
 from writethru.dossier.markdown import to_markdown
 from writethru.storage.story_store import StoryEvent, StoryMember
 
@@ -131,11 +130,11 @@ def measure(
         dossiers = Dossiers(archive.store)
         if profile is not None:
             profile.enable()
-        made = spent(lambda: dossier_form(dossiers.of_story(1, TODAY)))
+        made = spent(lambda: dossiers.form_of_story(1, TODAY))
         if profile is not None:
             profile.disable()
-        again = spent(lambda: dossiers.of_story(1, TODAY))
-        form = dossier_form(dossiers.of_story(1, TODAY))
+        again = spent(lambda: Dossiers(archive.store).form_of_story(1, TODAY))
+        form = dossiers.form_of_story(1, TODAY)
         return {
             "articles": articles,
             "versions": articles * versions,
@@ -144,7 +143,6 @@ def measure(
             "copies_ms": round(copies),
             "dossier_ms": round(made),
             "again_ms": round(again, 1),
-            "form_ms": round(spent(lambda: dossier_form(dossiers.of_story(1, TODAY)))),
             "markdown_ms": round(spent(lambda: to_markdown(form)), 1),
             "sentences": len(form["evidence"]),
         }

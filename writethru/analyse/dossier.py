@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from threading import Lock
-from typing import Final
+from typing import Final, cast
 
+from writethru import __version__
 from writethru.analyse.accounts import StoryAccounts, story_accounts
 from writethru.analyse.statements import unread_in
+from writethru.analyse.stories import Stories
 from writethru.analyse.telling import Tellings, ToldArticle
 from writethru.dossier.assemble import assemble
+from writethru.dossier.form import dossier_form
 from writethru.dossier.parts import ArticleLine, Dossier, EditorsLine, Material
+from writethru.dossier.schema import FORMAT, DossierForm
+from writethru.errors import NotInArchive, StorageError
 from writethru.model import BODY_KINDS, ChangeRecord
 from writethru.statements.evidence import Account, Evidence, evidence_of
 from writethru.statements.reading import READER, Place
@@ -50,6 +56,29 @@ class Dossiers:
             while len(self._kept) > MOST_REMEMBERED:
                 self._kept.popitem(last=False)
         return made
+
+    def form_of_story(self, story_id: int, now: date | None = None) -> DossierForm:
+        """Its JSON form: kept in the store until a text, a reading or a correction in it changes, or the day does.
+
+        Raises NotInArchive.
+        """
+        day = now or datetime.now(UTC).date()
+        number = Stories(self._store).story_number(story_id)
+        state = self._named(number, day)
+        with suppress(StorageError):  # a damaged one is made again
+            kept = self._store.statements.dossiers.find(number, state)
+            if kept is not None:
+                return cast("DossierForm", kept)
+        form = dossier_form(self.of_story(number, day))
+        if self._named(number, day) == state:
+            with suppress(StorageError, NotInArchive):  # whoever only wants to read it is not told
+                articles = [one["article"] for one in form["articles"]]
+                self._store.statements.dossiers.keep(number, state, form, articles)
+        return form
+
+    def _named(self, number: int, day: date) -> str:
+        made_by = f"{FORMAT} {READER} {__version__} {day}"
+        return f"{made_by} {self._store.statements.dossiers.state(number)}"
 
     def _material(self, gathered: StoryAccounts, day: date) -> Material:
         story = gathered.telling.story

@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, Response
 from writethru.api import statement_forms as forms
 from writethru.api.parameters import Accepts, ItemId
 from writethru.archive import Archive
-from writethru.dossier.form import dossier_form
 from writethru.dossier.schema import DossierForm
 
 
@@ -27,7 +26,7 @@ class StatementApi:
 
     def dossier(self, story_id: ItemId) -> Response:
         """A storyline told with all that was found in it; every sentence leads to the version it stands in."""
-        return JSONResponse(dossier_form(self.archive.dossiers.of_story(story_id)))
+        return JSONResponse(self.archive.dossiers.form_of_story(story_id))
 
 
 def add_statement_routes(router: APIRouter, archive: Archive) -> None:

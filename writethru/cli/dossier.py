@@ -33,12 +33,11 @@ def dossier(number: int, form: str, out: Path | None, call: Call) -> int:
     ``annotations.json`` are W3C Web Annotations, ``jsonld`` quotations and claims of schema.org, ``ics`` a
     calendar of what falls due.
     """
-    from writethru.dossier.form import dossier_form
     from writethru.dossier.written import written
 
     with call.proved() as archive:
         archive.analyse()
-        made = dossier_form(archive.dossiers.of_story(number))
+        made = archive.dossiers.form_of_story(number)
         base = archive.config.web.base_url or ""
     body, _ = written(made, "json" if call.as_json else cast("DossierFormat", form), base)
     if out is not None:

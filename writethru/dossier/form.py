@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Final
 
 from writethru.dossier import wording
@@ -28,7 +29,7 @@ from writethru.dossier.schema import (
     UtteranceForm,
 )
 from writethru.model import ChangeRecord
-from writethru.reuse.stemma import Link
+from writethru.reuse.stemma import Link, Stemma, Telling
 from writethru.statements.blame import BlameQuestion
 from writethru.statements.commitment_status import State
 from writethru.statements.counting import Claim
@@ -132,6 +133,23 @@ def _link(one: Link) -> LinkForm:
         "confidence": round(one.confidence, 4),
         "words": one.words,
     }
+
+
+def drawn_from(form: DossierForm) -> Stemma:
+    """The stemma behind the links of a form, for drawing."""
+    texts = [
+        Telling(
+            one["url"],
+            one["headline"] or one["url"],
+            one["outlet"],
+            datetime.fromisoformat(one["at"]) if one["at"] else None,
+        )
+        for one in form["articles"]
+    ]
+    links = [
+        Link(one["source"], one["derived"], one["weight"], one["confidence"], one["words"]) for one in form["stemma"]
+    ]
+    return Stemma(tuple(sorted(texts, key=lambda one: one.key)), tuple(links))
 
 
 def _method(dossier: Dossier) -> MethodForm:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql
 
 from writethru.storage import (
     corrections,  # noqa: F401 (its table is listed too)
+    dossiers,  # noqa: F401 (its table is listed too)
     facet_tables,  # noqa: F401 (its table is listed too)
     feed_tables,  # noqa: F401 (its table is listed too)
     fleet_tables,  # noqa: F401 (its table is listed too)

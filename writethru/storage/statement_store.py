@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from writethru.storage.dossier_store import DossierStore
+
 
 @dataclass(frozen=True, slots=True)
 class ReadVersion:
@@ -33,6 +35,10 @@ class ReadVersion:
 
 class StatementStore(Protocol):
     """Readings of paragraphs and of versions."""
+
+    @property
+    def dossiers(self) -> DossierStore:
+        """What was made of them."""
 
     def versions(self, article_id: int) -> Sequence[ReadVersion]:
         """By number."""

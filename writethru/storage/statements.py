@@ -11,6 +11,7 @@ from writethru.storage import codec
 from writethru.storage.columns import AnyRow
 from writethru.storage.connect import Database
 from writethru.storage.dialect import insert_if_new, upsert
+from writethru.storage.dossiers import DossierTables
 from writethru.storage.refusals import damaged
 from writethru.storage.statement_store import ReadVersion
 from writethru.storage.statement_tables import statement_units, statement_versions
@@ -25,6 +26,7 @@ class StatementTables:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.dossiers = DossierTables(database)
 
     def versions(self, article_id: int) -> Sequence[ReadVersion]:
         """By number."""

@@ -16,7 +16,7 @@ from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, Table, de
 
 from writethru.errors import NotInArchive, Withdrawn
 from writethru.model import EvidenceRef
-from writethru.storage import codec, search_native
+from writethru.storage import codec, dossiers, search_native
 from writethru.storage.columns import Moment, from_micros, to_micros
 from writethru.storage.connect import Database
 from writethru.storage.prepared import command
@@ -64,6 +64,7 @@ class Withholding:
             take_out_words(connection, article_id)
             _blank_events(connection, article_id)
             _set_aside(connection, article_id)
+            dossiers.forget_all(connection)
             connection.execute(insert(withdrawals).values(_fields(replace(withdrawal, changes=numbered))))
             connection.execute(delete(pauses).where(pauses.c.kind == "article", pauses.c.subject_id == article_id))
 

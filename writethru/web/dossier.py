@@ -14,9 +14,8 @@ from starlette.responses import RedirectResponse, Response
 from writethru.api.parameters import ItemId
 from writethru.archive import Archive
 from writethru.dossier import wording
-from writethru.dossier.form import dossier_form
-from writethru.dossier.parts import Dossier
-from writethru.dossier.schema import found_in
+from writethru.dossier.form import drawn_from
+from writethru.dossier.schema import DossierForm, found_in
 from writethru.dossier.written import DossierFormat, written
 from writethru.reuse.drawing import to_svg
 from writethru.web.rendering import Renderer
@@ -50,10 +49,9 @@ class DossierRoutes:
 
     def dossier(self, request: Request, story_id: ItemId) -> Response:
         """The dossier of a storyline."""
-        made = self.archive.dossiers.of_story(story_id)
-        if made.material.story != story_id:
-            return RedirectResponse(f"{self.settings.root}/stories/{made.material.story}/dossier", status_code=308)
-        form = dossier_form(made)
+        form = self.archive.dossiers.form_of_story(story_id)
+        if form["story"] != story_id:
+            return RedirectResponse(f"{self.settings.root}/stories/{form['story']}/dossier", status_code=308)
         return self.renderer.page(
             request,
             "dossier.html",
@@ -63,7 +61,7 @@ class DossierRoutes:
             wording=wording,
             changes=form["changes"][-CHANGES_SHOWN:],
             more_changes=max(0, len(form["changes"]) - CHANGES_SHOWN),
-            stemma=_drawing(made),
+            stemma=_drawing(form),
             basis_of=BASES,
         )
 
@@ -74,7 +72,7 @@ class DossierRoutes:
 
 def answer(archive: Archive, story_id: int, form: DossierFormat, base: str) -> Response:
     """A dossier in one of its forms. Raises NotInArchive."""
-    made = dossier_form(archive.dossiers.of_story(story_id))
+    made = archive.dossiers.form_of_story(story_id)
     body, kind = written(made, form, base)
     headers = {"cache-control": "no-cache"}
     if form == "zip":
@@ -94,6 +92,6 @@ def at_words(words: str) -> str:
     return "#:~:text=" + ",".join(told)
 
 
-def _drawing(made: Dossier) -> Markup | str:
-    drawn = made.material.stemma
+def _drawing(form: DossierForm) -> Markup | str:
+    drawn = drawn_from(form)
     return Markup(to_svg(drawn)) if drawn.links else ""  # noqa: S704 (to_svg escapes)
