@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,3 +84,34 @@ def test_a_form_that_is_none_is_refused(client: TestClient) -> None:
 
 def test_a_long_sentence_is_led_to_by_its_ends() -> None:
     assert at_words(" ".join("abcdefghijkl")) == "#:~:text=a%20b%20c%20d%20e,h%20i%20j%20k%20l"
+
+
+def test_parts_are_folded_listed_and_reached_by_their_names(client: TestClient) -> None:
+    page = client.get("/stories/1/dossier").text
+    contents = re.findall(r'<li><a href="#(\w+)">', page[page.index('class="contents"') :])
+    assert contents[0] == "disagreements"
+    assert {f'<section id="{name}"' in page for name in contents} == {True}
+    whole = client.get("/stories/1/dossier?fold=no").text
+    assert '<details class="part"' not in whole
+    assert faults(whole) == []
+
+
+def test_statements_are_chosen_by_speaker_issue_and_outlet_without_a_script(client: TestClient) -> None:
+    def rows(query: str) -> list[str]:
+        page = client.get(f"/stories/1/dossier{query}").text
+        return re.findall(r'<tr data-stop><th scope="row"><bdi>(.*?)</bdi>', page)
+
+    everybody = rows("")
+    assert len(set(everybody)) > 1
+    assert set(rows("?speaker=Ilse+Marden")) == {"Ilse Marden"}
+    assert 0 < len(rows("?outlet=Nordwire")) < len(everybody)
+    assert rows("?speaker=nobody+of+this+name&days=%3Cscript%3E") == []
+
+
+def test_days_stand_by_the_calendar_or_by_who_names_them(client: TestClient) -> None:
+    def days(query: str) -> list[str]:
+        return re.findall(r'<strong><time datetime="([\d-]+)">', client.get(f"/stories/1/dossier{query}").text)
+
+    texts = {one["day"]: len(one["groups"]) for one in client.get("/stories/1/dossier.json").json()["timeline"]}
+    assert days("") == sorted(texts)
+    assert [texts[day] for day in days("?days=named")] == sorted(texts.values(), reverse=True)
