@@ -14,6 +14,7 @@ from writethru.cli.output import plain, print_json, print_table
 
 if TYPE_CHECKING:
     from writethru.analyse.statements import VersionStatements
+    from writethru.dossier.schema import DossierForm
     from writethru.dossier.written import DossierFormat
 
 FORMATS = ("md", "json", "zip", "annotations.json", "jsonld", "ics")
@@ -24,14 +25,15 @@ FORMATS = ("md", "json", "zip", "annotations.json", "jsonld", "ics")
 @click.argument("number", type=click.IntRange(min=1), metavar="STORY")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="md", show_default=True, help="What is written.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Set it on pages, as PDF, in this file.")
 @archive_options
-def dossier(number: int, form: str, out: Path | None, call: Call) -> int:
+def dossier(number: int, form: str, out: Path | None, pdf: Path | None, call: Call) -> int:
     """A story told with all that was found in it.
 
     Disagreements first, then days, statements, figures, changes, descent, and what is open. Every sentence was
     printed by an outlet, and names the version it stands in. ``zip`` holds the same as CSV tables;
     ``annotations.json`` are W3C Web Annotations, ``jsonld`` quotations and claims of schema.org, ``ics`` a
-    calendar of what falls due.
+    calendar of what falls due. ``--pdf`` needs `pip install 'writethru[pdf]'`.
     """
     from writethru.dossier.written import written
 
@@ -39,6 +41,9 @@ def dossier(number: int, form: str, out: Path | None, call: Call) -> int:
         archive.analyse()
         made = archive.dossiers.form_of_story(number)
         base = archive.config.web.base_url or ""
+    if pdf is not None:
+        pdf.write_bytes(_paper(made, base))
+        return 0
     body, _ = written(made, "json" if call.as_json else cast("DossierFormat", form), base)
     if out is not None:
         out.write_bytes(body)
@@ -47,6 +52,14 @@ def dossier(number: int, form: str, out: Path | None, call: Call) -> int:
         raise click.UsageError("a zip is not for a screen; say where to with --out")
     sys.stdout.buffer.write(body)
     return 0
+
+
+def _paper(made: DossierForm, base: str) -> bytes:
+    from writethru.web.paper import paper_html, to_pdf
+    from writethru.web.rendering import Renderer
+    from writethru.web.settings import WebSettings
+
+    return to_pdf(paper_html(Renderer(WebSettings()), made, base))
 
 
 @click.command()
