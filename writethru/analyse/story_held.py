@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from heapq import nsmallest
 
 from writethru.analyse.story_lately import Lately
 from writethru.storage.story_store import (
@@ -204,7 +203,7 @@ class HeldStories:
         """Of an event that may have thousands, the first by article."""
         self._loaded([event_id])
         rows = self._members[event_id]
-        return [rows[article] for article in nsmallest(most, rows)]
+        return [rows[article] for article in sorted(rows)[:most]]  # nearly in order: sorting them is one look at each
 
     def _loaded(self, event_ids: Iterable[int]) -> list[int]:
         """These events in order, their members read."""

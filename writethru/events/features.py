@@ -87,16 +87,16 @@ class Features:
         return frozenset(folded(word) for name in self.names for word in name.split())
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON form."""
+        """The JSON form; it shares its words with this, so that both held in memory cost little more than one."""
         return {
-            "bag": dict(self.bag),
+            "bag": self.bag,
             "names": list(self.names),
-            "shown": dict(self.shown),
+            "shown": self.shown,
             "quotations": sorted(self.quotations),
             "form": self.form,
             "language": self.language,
             "title": self.title,
-            "parts": [dict(part) for part in self.parts],
+            "parts": list(self.parts),
         }
 
     @classmethod
