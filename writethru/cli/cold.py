@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
 
 import click
 
@@ -48,6 +50,26 @@ def recall(names: tuple[str, ...], call: Call) -> None:
         print_json({"recalled": back})
     else:
         click.echo(plain(f"{len(back)} files brought back"))
+
+
+@cold.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--older-than", type=click.FloatRange(0), default=0.0, metavar="DAYS", help="Only files finished so long ago."
+)
+@archive_options
+def pack(folder: Path, older_than: float, call: Call) -> None:
+    """Copy finished files into FOLDER as .warc.zst, each record as it stands in a frame of its own; each is read back.
+
+    The files here stay: the ledger proves them as they are. What is packed in FOLDER already is left alone.
+    """
+    with call.proved() as archive:
+        done = archive.evidence.pack(folder, older_than=timedelta(days=older_than))
+    if call.as_json:
+        print_json([asdict(one) for one in done])
+        return
+    before, after = sum(one.size_before for one in done), sum(one.size for one in done)
+    click.echo(f"{len(done)} files packed and read back: {before / 1e6:.1f} MB here, {after / 1e6:.1f} MB there")
 
 
 @cold.command(name="list")

@@ -16,6 +16,7 @@ from writethru.evidence.ledger import LEDGER, Ledger, Proof, Seal, prove, read_l
 from writethru.evidence.marks import marked, unmark
 from writethru.evidence.naming import give_name, name_of
 from writethru.evidence.openfile import OPEN_SUFFIX, open_path
+from writethru.evidence.pack import Packed, pack, packed_name
 from writethru.evidence.records import PLACE, SAME_PAYLOAD, Record, RecordHead, record_head, whole_record
 from writethru.evidence.recover import RecoveryReport, recover_folder
 from writethru.evidence.scan import leaves_in, piece_in, pieces_in
@@ -23,7 +24,7 @@ from writethru.evidence.verify import MAX_RECORD_BYTES, Fault, VerifyReport, ver
 from writethru.evidence.writer import EvidenceWriter, Identity, Rolling
 from writethru.model import EvidenceRef
 
-_PATTERNS = ("*.warc.gz", "*.warc", f"*.warc.gz{OPEN_SUFFIX}")
+_PATTERNS = ("*.warc.gz", "*.warc", "*.warc.zst", f"*.warc.gz{OPEN_SUFFIX}")
 
 
 class EvidenceFolder:
@@ -251,11 +252,24 @@ class EvidenceFolder:
             ConfigError: no cold storage is set.
             EvidenceError: it cannot be reached, or gave back other bytes.
         """
-        now = self._clock()
-        before = (now - older_than).timestamp()
-        finished = [path for path in self.files() if path.name.endswith(".warc.gz")]
-        names = [path.name for path in finished if not older_than or path.stat().st_mtime <= before]
-        return send(self.path, self._storage(), names, now, free=free)
+        names = [path.name for path in self._finished(older_than)]
+        return send(self.path, self._storage(), names, self._clock(), free=free)
+
+    def pack(self, folder: Path, *, older_than: timedelta = timedelta(0)) -> list[Packed]:
+        """Copy finished files into another folder as ``.warc.zst``; those that are there are left alone.
+
+        Raises:
+            EvidenceError: it is this very folder, cannot be written, or a file is damaged; what was packed stays.
+        """
+        if folder.resolve() == self.path.resolve():
+            raise EvidenceError("is the evidence folder itself; name another one", key=folder)
+        wanted = [path for path in self._finished(older_than) if not (folder / packed_name(path.name)).exists()]
+        return [pack(path, folder) for path in wanted]
+
+    def _finished(self, older_than: timedelta) -> list[Path]:
+        before = (self._clock() - older_than).timestamp()
+        finished = (path for path in self.files() if path.name.endswith(".warc.gz"))
+        return [path for path in finished if not older_than or path.stat().st_mtime <= before]
 
     def recall(self, names: Collection[str] = ()) -> list[str]:
         """Bring files back from cold storage, all that this folder has sent if none is named; which came.
