@@ -107,6 +107,7 @@ def questions(store: SqlStore) -> dict[str, Callable[[], object]]:
         "river, most significant, kind and days": lambda: ask.foremost(with_times, 0, 9),
         "river, how many": lambda: ask.count(Sought((FIGURE, outlet_facet(1)))),
         "outlet's share": lambda: ask.share_changed(1, 20),
+        "outlet's hosts": lambda: store.listing.hosts_of(1, 20),
         "article": lambda: store.article_summaries(article_id=3),
         "article's changes": lambda: store.changes(article_id=3, limit=9),
         "article's versions": lambda: (store.versions(3), store.appearances(3)),

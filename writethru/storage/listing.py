@@ -49,6 +49,13 @@ _KEY = tuple_(captures.c.captured_at, captures.c.id)
 _CAPTURES = select(captures).order_by(captures.c.captured_at, captures.c.id)
 
 
+def _hosts() -> Prepared:
+    newest = select(articles.c.host).where(articles.c.outlet_id == bindparam("outlet"), articles.c.host != "")
+    some = newest.order_by(articles.c.id.desc()).limit(bindparam("most")).subquery()
+    return Prepared(select(some.c.host).distinct().order_by(some.c.host))
+
+
+_HOSTS = _hosts()
 _PLANNED = Prepared(
     select(articles.c.next_look_at, articles.c.id, articles.c.next_look_reason)
     .where(articles.c.pace == bindparam("pace"), articles.c.next_look_at.is_not(None))
@@ -89,6 +96,11 @@ class Listing:
         query = select(articles.c.id).where(articles.c.same_as.is_(None)).order_by(articles.c.id.desc()).limit(limit)
         with self._database.read() as connection:
             return list(connection.execute(query).scalars())
+
+    def hosts_of(self, outlet_id: int, most: int) -> Sequence[str]:
+        """In order."""
+        with self._database.read() as connection:
+            return [str(host) for (host,) in _HOSTS.rows(connection, {"outlet": outlet_id, "most": most})]
 
     def change_forms(self, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], StoredForm]:
         """Forms of changes."""

@@ -70,6 +70,9 @@ class ListingStore(Protocol):
     def newest_articles(self, limit: int) -> Sequence[int]:
         """The highest numbers of articles that stand alone, highest first."""
 
+    def hosts_of(self, outlet_id: int, most: int) -> Sequence[str]:
+        """Hosts of an outlet's newest ``most`` articles, in order."""
+
     def change_forms(self, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], StoredForm]:
         """``(article, number)`` of changes to their forms."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from writethru.errors import NotInArchive
 from writethru.extraction.profile import ENOUGH, OutletProfile
@@ -110,6 +110,10 @@ class OutletProfileView:
         return {"outlet": self.outlet, "hosts": [host.to_dict() for host in self.hosts]}
 
 
+NEWEST: Final = 2_000
+"""Articles of an outlet whose hosts are looked at: the page costs the same in an archive of any size."""
+
+
 def view_profile(store: Store, name: str) -> OutletProfileView:
     """The profiles of an outlet's hosts, by host.
 
@@ -119,8 +123,7 @@ def view_profile(store: Store, name: str) -> OutletProfileView:
     outlet = next((one for one in store.outlets() if one.name == name), None)
     if outlet is None:
         raise NotInArchive("there is no such outlet; `writethru articles` shows their names", key=name)
-    articles = (row.article for row in store.article_summaries())
-    hosts = {article.host for article in articles if article.outlet_id == outlet.id and article.host}
+    hosts = set(store.listing.hosts_of(outlet.id, NEWEST))
     return OutletProfileView(name, tuple(_host(store, host) for host in sorted(hosts | {outlet.host} - {""})))
 
 
