@@ -46,6 +46,34 @@ def test_two_articles_side_by_side(client: TestClient) -> None:
     assert "The mayor is to visit" not in "".join(re.findall(r"<mark>.*?</mark>", page))
 
 
+def test_what_nothing_decides_is_said_so_and_counted_apart(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    with open_archive(url, config_for(url, tmp_path)) as archive:
+        add(archive.store, "wire", WIRE)
+        add(archive.store, "echo", WIRE, minutes=3)
+        archive.analyse()
+        with TestClient(create_app(archive, WebSettings()), raise_server_exceptions=False) as undecided:
+            listed, beside = (undecided.get(f"/articles/1/shared{end}").text for end in ("", "/2"))
+    assert "Of 1 pair nothing says which way the text went." in listed
+    for page in (listed, beside):
+        assert "which way is not known: one from the other, or both from a third text" in page
+        assert "made wholly from" not in page
+
+
+def test_two_clients_are_said_to_have_it_from_the_wire(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    with open_archive(url, config_for(url, tmp_path)) as archive:
+        for number, (outlet, text) in enumerate([("wire", WIRE), ("gazette", COPY), ("echo", WIRE)]):
+            add(archive.store, outlet, text, minutes=90 * number)
+        archive.analyse()
+        with TestClient(create_app(archive, WebSettings()), raise_server_exceptions=False) as clients:
+            listed, beside = (clients.get(f"/articles/2/shared{end}").text for end in ("", "/3"))
+            detail = clients.get("/api/v1/articles/2/shared/3").json()
+    assert detail["third"] == 1
+    assert listed.count("both seem to have from a third: wire") == 1
+    assert "both seem to have from a third: wire" in beside
+
+
 def test_an_article_alone(client: TestClient) -> None:
     assert client.get("/articles/1/shared/1").status_code == 400
     assert client.get("/articles/9/shared").status_code == 404
