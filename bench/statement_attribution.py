@@ -91,7 +91,7 @@ def main() -> None:
     parser.add_argument("--split", choices=("train", "dev"), default="dev")
     parser.add_argument("--every", type=int, default=1, help="one article in so many")
     parser.add_argument("--offset", type=int, default=0, help="which of so many")
-    parser.add_argument("--model", type=Path, help="weights of a tagger (extra [nlp]), which reads beside the rules")
+    parser.add_argument("--model", type=Path, help="weights of a tagger (extra [nlp]) beside the rules, or shipped")
     parser.add_argument("--alone", action="store_true", help="the model without the rules")
     options = parser.parse_args()
     place = data_folder() / "statements" / f"polnear_{options.split}.jsonl.gz"
@@ -101,9 +101,9 @@ def main() -> None:
         rows = [json.loads(line) for line in lines][options.offset :: options.every]
     attributions = attributions_in
     if options.model:
-        from writethru.nlp.attribution import AttributionModel
+        from writethru.nlp.attribution import SHIPPED, AttributionModel
 
-        model = AttributionModel(options.model)
+        model = AttributionModel(SHIPPED if options.model == Path("shipped") else options.model)
         attributions = model.found if options.alone else model.read
     begun = time.process_time()
     found = measure(rows, attributions, errors=options.errors)

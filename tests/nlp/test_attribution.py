@@ -66,3 +66,15 @@ def test_a_file_that_is_no_tagger_is_refused(tmp_path: Path) -> None:
     for name, told in (("none", "cannot be read"), ("junk", "cannot be read"), ("other", "no weights of a tagger")):
         with pytest.raises(ConfigError, match=told):
             AttributionModel(tmp_path / f"{name}.npz")
+
+
+@pytest.mark.usefixtures("encoder_files")
+def test_the_weights_that_ship_read_what_the_rules_do_not() -> None:
+    text = "Senator Olan Brek endorsed the plan on Monday."
+    (told,) = AttributionModel().read(text)
+    assert told.cue is not None
+    assert told.source is not None
+    assert [text[slice(*span)] for span in (told.source, told.cue, *told.content)] == [
+        "Senator Olan Brek", "endorsed", "the plan"
+    ]  # fmt: skip
+    assert told.rule is Rule.MODEL

@@ -65,7 +65,7 @@ def _paper(made: DossierForm, base: str) -> bytes:
 @click.command()
 @click.argument("what", metavar="ARTICLE[/VERSION]")
 @click.option(
-    "--model", type=click.Path(path_type=Path), help="Let a trained tagger (extra [nlp]) read who said what, too."
+    "--model", type=click.Path(path_type=Path), help="Let a tagger (extra [nlp]; 'shipped', or its weights) read, too."
 )
 @archive_options
 def statements(what: str, model: Path | None, call: Call) -> int:
@@ -90,9 +90,9 @@ def statements(what: str, model: Path | None, call: Call) -> int:
 
 def _by_model(view: VersionStatements, weights: Path) -> VersionStatements:
     from writethru.analyse.said_by_model import said_by_model
-    from writethru.nlp.attribution import AttributionModel
+    from writethru.nlp.attribution import SHIPPED, AttributionModel
 
-    return said_by_model(view, AttributionModel(weights))
+    return said_by_model(view, AttributionModel(SHIPPED if weights == Path("shipped") else weights))
 
 
 def _print(view: VersionStatements) -> None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
+SHIPPED: Final = Path(__file__).parent / "model" / "attribution.npz"
+"""Weights that ship; ``model/card.md`` says what they were trained on and what they reach."""
 LEAST: Final = 0.5
 """Calibrated share of right ones below which the model names nobody."""
 
@@ -39,13 +41,13 @@ class AttributionModel:
     """The tagger, loaded.
 
     Args:
-        path: its weights.
+        path: its weights, those that ship where nothing is said.
 
     Raises:
         ConfigError: the extra is not installed, or the file is none of ours.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path = SHIPPED) -> None:
         arrays = _read(path)
         self.digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
         self._cutter = WordPiece(read_vocabulary())
