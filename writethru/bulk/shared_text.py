@@ -47,7 +47,7 @@ def join_grams(task: AnalysisTask) -> Analysed:
             if len(holders) < MOST_HOLDERS:
                 holders.append((article_id, *holder))
     flat = [array(NUMBERS, (number for row in sorted(some) for number in row)) for some in asked]
-    write_parts(share_path(folder, task.number, "asked"), flat)
+    write_parts(share_path(folder, task.number, "joined"), flat)
     return analysed((), (), began)
 
 
@@ -84,7 +84,7 @@ def _holder(row: tuple[int, ...]) -> Holder:
 
 def _asking(folder: Path, task: AnalysisTask) -> Iterator[tuple[ReadArticle, list[tuple[int, ...]]]]:
     """The articles of a share to which others before have grams in common, and who has which."""
-    rows = merge(*(_rows(share_path(folder, part, "asked"), task.number) for part in range(task.shares)))
+    rows = merge(*(_rows(share_path(folder, part, "joined"), task.number) for part in range(task.shares)))
     reads = Reads(folder).of([task.number])
     for article_id, found in groupby(rows, _FIRST):
         yield next(read for read in reads if read.article_id == article_id), list(found)
