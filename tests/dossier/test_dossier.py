@@ -168,9 +168,25 @@ def test_each_form_is_written_and_a_page_of_it_escapes(form: DossierForm) -> Non
 def test_tables_are_the_same_bytes_each_time_and_run_no_formula(form: DossierForm) -> None:
     packed = written(form, "zip", "")[0]
     assert packed == written(form, "zip", "")[0]
-    risky: DossierForm = {**form, "articles": [{**form["articles"][0], "headline": "=HYPERLINK(1)"}]}
+    risky: DossierForm = {
+        **form,
+        "articles": [{**form["articles"][0], "headline": "=HYPERLINK(1)"}],
+        "open": {
+            "dates": [{"written": "soon", "why": "not known", "evidence": "e1"}],
+            "unattributed": form["counted"][:1],
+        },
+    }
     with zipfile.ZipFile(io.BytesIO(written(risky, "zip", "")[0])) as files:
-        assert sorted(files.namelist())[:3] == ["articles.csv", "blame.csv", "changes.csv"]
+        assert {name.removesuffix(".csv") for name in files.namelist()} == {
+            "articles", "evidence", "figures", "relations", "counted", "deadlines", "blame", "quotations", "dropped",
+            "timeline", "statements", "commitments", "editors", "changes", "stemma", "alone", "open", "method",
+        }  # fmt: skip
+        rows = list(csv.DictReader(io.StringIO(files.read("open.csv").decode())))
+        assert [(row["open"], row["written"]) for row in rows] == [
+            ("date", "soon"),
+            ("speaker", form["counted"][0]["written"]),
+        ]
+        assert len(list(csv.DictReader(io.StringIO(files.read("alone.csv").decode())))) == len(form["alone"]) > 0
         (row,) = csv.DictReader(io.StringIO(files.read("articles.csv").decode()))
         assert row["headline"] == "'=HYPERLINK(1)"
         assert len(list(csv.DictReader(io.StringIO(files.read("evidence.csv").decode())))) == len(form["evidence"])

@@ -38,6 +38,12 @@ def _tables(form: DossierForm) -> Iterator[tuple[str, Sequence[dict[str, Any]]]]
     yield "commitments", list(_commitments(form))
     yield "editors", [dict(one) for one in form["editors"]]
     yield "changes", [dict(one) for one in form["changes"]]
+    yield "relations", list(_relations(form))
+    yield "dropped", [{"utterance": at, **one} for at, u in enumerate(form["utterances"], 1) for one in u["dropped"]]
+    yield "stemma", [dict(one) for one in form["stemma"]]
+    yield "alone", [{"evidence": one} for one in form["alone"]]
+    yield "open", list(_open(form))
+    yield "method", list(_method(form))
 
 
 def _figures(form: DossierForm) -> Iterator[dict[str, Any]]:
@@ -45,6 +51,28 @@ def _figures(form: DossierForm) -> Iterator[dict[str, Any]]:
         for number, position in enumerate(question["positions"], 1):
             for claim in position["claims"]:
                 yield {"question": at, "asked": question["what"], "position": number, **claim}
+
+
+def _relations(form: DossierForm) -> Iterator[dict[str, Any]]:
+    for at, question in enumerate(form["figures"], 1):
+        for one in question["relations"]:
+            first, second = (number + 1 for number in one["positions"])
+            yield {"question": at, **one, "positions": f"{first} {second}"}
+
+
+def _open(form: DossierForm) -> Iterator[dict[str, Any]]:
+    for date in form["open"]["dates"]:
+        yield {"open": "date", **date}
+    for one in form["open"]["unattributed"]:
+        yield {"open": "speaker", "written": one["written"], "why": "no speaker was read", "evidence": one["evidence"]}
+
+
+def _method(form: DossierForm) -> Iterator[dict[str, Any]]:
+    method = form["method"]
+    for name, number in method["left_out"].items():
+        yield {"what": "left out", "words": f"{number} of {name.replace('_', ' ')}"}
+    for name, rows in (("note", method["notes"]), ("limit", method["limits"])):
+        yield from ({"what": name, "words": words} for words in rows)
 
 
 def _commitments(form: DossierForm) -> Iterator[dict[str, Any]]:
