@@ -7,7 +7,7 @@ import pytest
 from tests.statements.ferry import COPY, CORRECTED, GAZETTE, WIRE, account, story
 from writethru.statements.agreement import Relation
 from writethru.statements.blame import Act, blame_questions
-from writethru.statements.counting import claims_in, folded
+from writethru.statements.counting import claims_in, folded, telling_words
 from writethru.statements.deadlines import deadline_questions
 from writethru.statements.disagreements import FigureQuestion, figure_questions
 from writethru.statements.evidence import is_named, quoted_in
@@ -179,3 +179,8 @@ def test_a_figure_that_many_print_is_one_position_of_all_of_them() -> None:
     (question,) = figure_questions([*many, other]).questions
     assert [len(position.groups) for position in question.positions] == [15, 1]
     assert len(question.relations) == 1
+
+
+def test_words_that_only_stand_for_others_tell_nothing() -> None:
+    text = "It's what they’re asking: don't the island's ferries count?"
+    assert telling_words(text) == {"asking", "island", "ferry", "count"}

@@ -259,8 +259,12 @@ def telling_words(text: str) -> frozenset[str]:
     return frozenset(folded(word) for a, b in word_spans(text) if _tells(word := text[a:b].lower()))
 
 
+_CONTRACTED = re.compile(r"(?:n['’]t|['’](?:s|re|ll|ve|d|m)?)$")
+
+
 def _tells(word: str) -> bool:
-    return len(word) > 2 and not word[0].isdigit() and word not in _COMMON
+    bare = _CONTRACTED.sub("", word)
+    return len(bare) > 2 and not bare[0].isdigit() and bare not in _COMMON and word not in _COMMON
 
 
 @lru_cache(maxsize=65_536)
