@@ -13,6 +13,7 @@ from tests.dossier.told import ferry, line
 from writethru.analyse.corrections import Asked
 from writethru.analyse.dossier import Dossiers
 from writethru.archive import Archive, open_archive
+from writethru.dossier.form import ASSEMBLED
 from writethru.dossier.parts import Dossier
 from writethru.dossier.schema import DossierForm
 from writethru.errors import NotInArchive
@@ -60,6 +61,19 @@ def test_a_dossier_is_made_once_until_what_it_tells_changes(store_url: str, tmp_
         assert [one["number"] for one in corrected["editors"]] == [ruling.id]
         archive.statements.withdraw_correction(ruling.id, "ed")
         assert asked() == (first, 1)
+
+
+def test_another_assembling_makes_it_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    with open_archive(url, config_for(url, tmp_path)) as archive:
+        ferry(archive, tmp_path)
+        making = Making(archive.store)
+        making.form_of_story(1, DAY)
+        making.form_of_story(1, DAY)
+        assert making.made == 1
+        monkeypatch.setattr("writethru.analyse.dossier.ASSEMBLED", ASSEMBLED + 1)
+        making.form_of_story(1, DAY)
+        assert making.made == 2
 
 
 def _text(archive: Archive, number: int) -> list[str]:

@@ -15,7 +15,7 @@ from writethru.analyse.statements import unread_in
 from writethru.analyse.stories import Stories
 from writethru.analyse.telling import Tellings, ToldArticle
 from writethru.dossier.assemble import assemble
-from writethru.dossier.form import dossier_form
+from writethru.dossier.form import ASSEMBLED, dossier_form
 from writethru.dossier.parts import ArticleLine, Dossier, EditorsLine, Material
 from writethru.dossier.schema import FORMAT, DossierForm
 from writethru.errors import NotInArchive, StorageError
@@ -77,7 +77,7 @@ class Dossiers:
         return form
 
     def _named(self, number: int, day: date) -> str:
-        made_by = f"{FORMAT} {READER} {__version__} {day}"
+        made_by = f"{FORMAT} {ASSEMBLED} {READER} {__version__} {day}"
         return f"{made_by} {self._store.statements.dossiers.state(number)}"
 
     def _material(self, gathered: StoryAccounts, day: date) -> Material:

@@ -40,6 +40,9 @@ from writethru.statements.forms import days_form
 from writethru.statements.promises import Force
 from writethru.statements.utterances import Rendering
 
+ASSEMBLED: Final = 1
+"""Raised whenever the same material may come to another form: finished dossiers are kept under it (decision 0151)."""
+
 MOST_SHOWN: Final = 12
 """Sentences of one position; they are evidence, not a list. All who print it are counted."""
 
