@@ -11,7 +11,8 @@ from tests.dossier.told import ferry
 from tests.notify.samples import book
 from writethru.archive import open_archive
 from writethru.errors import ConfigError
-from writethru.notify.noting import known_of, speakers_in, stories_of
+from writethru.notify.happened import stories_of
+from writethru.notify.noting import known_of, speakers_in
 from writethru.notify.rules import Verdict, judge
 from writethru.storage.feed_store import Selection
 

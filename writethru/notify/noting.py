@@ -11,8 +11,9 @@ from writethru.alerts import DATED
 from writethru.comparison import Change
 from writethru.errors import NotInArchive
 from writethru.model import Reason
+from writethru.notify.happened import stories_of
 from writethru.notify.rules import Rule, Subject, Verdict, judge
-from writethru.notify.stated import note_stated, stories_of
+from writethru.notify.stated import note_stated
 from writethru.storage.feed_store import FeedRow, Place, Selection
 from writethru.storage.notice_store import NewNotice
 

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from writethru.alerts import Step
 from writethru.errors import ConfigError
+from writethru.notify.happened import ATTRIBUTION, OF_STORIES, STATED
 from writethru.notify.hours import Quiet, Timing, When
 from writethru.notify.rules import Rule
-from writethru.notify.stated import STATED
 from writethru.publish.words import KINDS
 
 FROM_ENVIRONMENT: Final = "env:"
@@ -115,8 +115,10 @@ def _rule(form: Any, where: str, targets: Collection[str]) -> Rule:
     kinds = _texts(form, "kinds", where)
     if wrong := set(kinds) - {*KINDS, *Step, *STATED}:
         raise ConfigError(f"unknown kind {sorted(wrong)[0]!r}", key=where)
-    if STATED & set(kinds) and not form.get("stories"):
-        raise ConfigError(f"{' and '.join(sorted(STATED))} need `stories`", key=where)
+    if OF_STORIES & set(kinds) and not form.get("stories"):
+        raise ConfigError(f"{', '.join(sorted(OF_STORIES))} need `stories`", key=where)
+    if ATTRIBUTION in kinds and not (form.get("stories") or form.get("articles")):
+        raise ConfigError(f"{ATTRIBUTION} needs `stories` or `articles`", key=where)
     significance = form.get("significance", 0.0)
     if isinstance(significance, bool) or not isinstance(significance, int | float) or not 0 <= significance <= 1:
         raise ConfigError("`significance` must be a number from 0 to 1", key=where)

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from writethru.errors import ConfigError, DeliveryFailed
+from writethru.notify.happened import STATED
 from writethru.notify.message import Message, Told, message_of, trial_message
 from writethru.notify.noting import RECENT, Known, is_dated, known_of, note_news
 from writethru.notify.rulebook import RuleBook
-from writethru.notify.rules import Rule, Verdict, judge
+from writethru.notify.rules import Rule, Subject, Verdict, judge
+from writethru.notify.stated import happened
 from writethru.notify.stated import told as told_stated
 from writethru.notify.target import AppriseTarget, Reach
 from writethru.publish.feed import Minter, entry_of
@@ -98,16 +100,12 @@ class Notifier:
 
     def preview(self, since: datetime, until: datetime) -> list[Preview]:
         """What the rules would have sent of what was first seen in a span, had they stood then; in time."""
-        known = list(known_of(self._store, self._rows(since, until)))
-        found = [preview for rule in self._book.rules for preview in self._previewed(rule, known)]
+        known = [(one.row.at, one.subject, self._told(one)) for one in known_of(self._store, self._rows(since, until))]
+        stated = happened(self._store, self._book.rules, since, until)
+        known += ((one.at, one.subject, one.told(self._base)) for one in stated)
+        known.sort(key=lambda row: row[0])
+        found = [preview for rule in self._book.rules for preview in _previewed(rule, known)]
         return sorted(found, key=lambda preview: (preview.at, preview.rule))
-
-    def _previewed(self, rule: Rule, known: Sequence[Known]) -> Iterator[Preview]:
-        about = [(rule.timing.due(one.row.at), one) for one in known if judge(rule, one.subject) is Verdict.MATCH]
-        about.sort(key=lambda pair: (pair[0], pair[1].row.place))
-        for due, group in groupby(about, key=lambda pair: pair[0]):
-            told = [self._told(one) for _, one in group]
-            yield Preview(due, rule.name, rule.to, len(told), message_of(rule.name, told))
 
     def _rows(self, since: datetime, until: datetime) -> Iterator[FeedRow]:
         before: Place | None = (until, 0, 0)
@@ -187,6 +185,19 @@ class Notifier:
     def _rests(self, target: str, now: datetime) -> bool:
         until = self._store.host_state(_TARGET.format(target)).get("not_before")
         return until is not None and now < datetime.fromisoformat(str(until))
+
+
+def _previewed(rule: Rule, known: Sequence[tuple[datetime, Subject, Told]]) -> Iterator[Preview]:
+    """What one rule would have sent of these, which are in time."""
+    about = [(rule.timing.due(at), told) for at, subject, told in known if _is_about(rule, subject)]
+    for due, group in groupby(sorted(about, key=lambda pair: pair[0]), key=lambda pair: pair[0]):
+        told = [one for _, one in group]
+        yield Preview(due, rule.name, rule.to, len(told), message_of(rule.name, told))
+
+
+def _is_about(rule: Rule, subject: Subject) -> bool:
+    """What texts state is told only to rules that name it."""
+    return STATED & set(subject.kinds) <= set(rule.kinds) and judge(rule, subject) is Verdict.MATCH
 
 
 def _sleeps(rule: Rule, now: datetime) -> bool:

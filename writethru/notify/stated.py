@@ -6,18 +6,18 @@ one such happening from another is a number below 0, made of its words; when the
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, time
-from html import escape
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from writethru.errors import NotInArchive
+from writethru.notify.happened import ATTRIBUTION, DIFFERS, DUE, FIGURE, LONGEST, STATED, Stated, number_of, stories_of
 from writethru.notify.message import Told
-from writethru.notify.rules import Rule, Subject, Verdict, judge
-from writethru.publish.feed import Entry
-from writethru.publish.safe_text import clip, one_line
+from writethru.notify.rules import Rule, Verdict, judge
+from writethru.notify.turned import attributions_turned, figures_turned
+from writethru.publish.safe_text import clip
 from writethru.storage.notice_store import NewNotice
 
 if TYPE_CHECKING:
@@ -25,81 +25,60 @@ if TYPE_CHECKING:
     from writethru.statements.evidence import Evidence
     from writethru.storage.store import Store
 
-DIFFERS: Final = "quotation-differs"
-DUE: Final = "commitment-due"
-STATED: Final = frozenset({DIFFERS, DUE})
-"""Kinds of happenings that rules with ``stories`` may name."""
 POSITION: Final = "*notify:stated*"
-"""Where the store keeps since when, and up to which reading, this was done."""
-LONGEST: Final = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One such happening.
-
-    Attributes:
-        at: when the later of two printings was first seen; the beginning of the day on which something falls due.
-        number: below 0; the same words give the same.
-        evidence: the sentence that it is told of.
-        texts: all words that rules may ask for.
-    """
-
-    kind: str
-    story: int
-    at: datetime
-    number: int
-    title: str
-    summary: str
-    evidence: Evidence
-    url: str
-    texts: tuple[str, ...]
-    speakers: tuple[str, ...]
-
-    @property
-    def subject(self) -> Subject:
-        """What rules are asked about it."""
-        one = self.evidence
-        return Subject(
-            one.article, (self.url,), one.outlet, (self.kind,), 1.0, self.texts, (self.story,), self.speakers
-        )
+"""Where the store keeps since when each rule holds, and up to which reading this was done."""
 
 
 def note_stated(store: Store, rules: Iterable[Rule], now: datetime, oldest: datetime) -> int:
     """Note what is new of stories that rules watch; how many notices are new.
 
-    The first time only "since when" is noted: what was there before is not told. Dossiers are made only when something
-    was read since, or a day began.
+    The first time that a rule is met only "since when" is noted: what was there before is not told. Texts are compared,
+    and dossiers made, only when something was read since, or a day began.
     """
     wanted = [rule for rule in rules if STATED & set(rule.kinds)]
     if not wanted:
         return 0
     state = store.host_state(POSITION)
-    read = _read_so_far(store, now)
-    since = str(state.get("since") or now.isoformat())
-    if state.get("read") == read:
+    begun, read = _begun(state, wanted, now), _read_so_far(store, now)
+    if (state.get("read"), state.get("rules")) == (read, {name: at.isoformat() for name, at in begun.items()}):
         return 0
-    first = max(datetime.fromisoformat(since), oldest)
-    found = [one for story in _stories(wanted) for one in stated_in(store, story, now) if first <= one.at <= now]
+    since = {name: max(at, oldest) for name, at in begun.items()}
+    found = [one for one in happened(store, wanted, min(since.values()), now) if one.at <= now]
     with store.transaction():
-        new = store.notices.note([notice for one in found for notice in _notices(wanted, one, now)], now)
-        store.set_host_state(POSITION, {"since": since, "read": read})
+        new = store.notices.note([notice for one in found for notice in _notices(wanted, one, since, now)], now)
+        rules_begun = {name: at.isoformat() for name, at in begun.items()}
+        store.set_host_state(
+            POSITION, {"since": state.get("since") or now.isoformat(), "rules": rules_begun, "read": read}
+        )
     return new
+
+
+def happened(store: Store, rules: Sequence[Rule], first: datetime, last: datetime) -> list[Stated]:
+    """What some of these rules may want told, from the readings that are kept; ``last`` is the day of dossiers too."""
+    found: list[Stated] = []
+    for story in _stories(_naming(rules, {DIFFERS, DUE})):
+        found += (one for one in stated_in(store, story, last) if first <= one.at <= last)
+    for story in _stories(_naming(rules, {FIGURE})):
+        found += figures_turned(store, story, first, last)
+    return [*found, *attributions_turned(store, _articles(store, _naming(rules, {ATTRIBUTION})), first, last)]
 
 
 def told(store: Store, noted: Sequence[NewNotice], base: str, now: datetime) -> Iterator[Told]:
     """The journal's rows of this sort, as messages tell them; what no longer stands is left out."""
+    turned = cache(lambda article, at: [*_turned_at(store, article, at)])
+    stated = cache(lambda story: stated_in(store, story, now))
     for new in noted:
-        known = (one for story in stories_of(store, new.article_id) for one in stated_in(store, story, now))
+        dossiers = (one for story in stories_of(store, new.article_id) for one in stated(story))
+        known = (one for some in (turned(new.article_id, new.at), dossiers) for one in some)
         match = next((one for one in known if (one.number, one.at) == (new.number, new.at)), None)
         if match is not None:
-            yield Told(_entry(match, base))
+            yield match.told(base)
 
 
-def stories_of(store: Store, article_id: int) -> tuple[int, ...]:
-    """The storylines that an article belongs to, as far as events are known."""
-    events = [one.event_id for one in store.stories.memberships([article_id])]
-    return tuple(sorted({event.story_id for event in store.stories.events(events)}))
+def _turned_at(store: Store, article: int, at: datetime) -> Iterator[Stated]:
+    for story in stories_of(store, article):
+        yield from figures_turned(store, story, at, at, article)
+    yield from attributions_turned(store, [article], at, at)
 
 
 def stated_in(store: Store, story: int, now: datetime) -> list[Stated]:
@@ -129,15 +108,16 @@ def _differing(store: Store, made: Dossier, line: UtteranceLine) -> Iterator[Sta
         later = max((printed, longest), key=lambda one: (_seen(store, one), one.article))
         yield Stated(
             kind=DIFFERS,
-            story=made.material.story,
+            stories=(made.material.story,),
             at=_seen(store, later),
-            number=_number(DIFFERS, *sorted((printed.words, longest.words))),
+            number=number_of(DIFFERS, *sorted((printed.words, longest.words))),
             title="A quotation is printed in other words",
             summary=f"{printed.outlet} prints {clip(words, LONGEST)}, {longest.outlet} the longest. {FULLEST}.",
             evidence=later,
             url=_url(made, later),
             texts=(printed.words, longest.words),
             speakers=tuple(sorted({printed.speaker, longest.speaker} - {""})),
+            path=f"/stories/{made.material.story}/dossier",
         )
 
 
@@ -151,15 +131,16 @@ def _due(made: Dossier, group: CommitmentGroup) -> Iterator[Stated]:
         told_of = f"“{line.words}”, {FORCES[Force(line.force)]}, is read as due on {day.isoformat()}"
         yield Stated(
             kind=DUE,
-            story=made.material.story,
+            stories=(made.material.story,),
             at=datetime.combine(day, time(), UTC),
-            number=_number(DUE, day.isoformat(), line.words),
+            number=number_of(DUE, day.isoformat(), line.words),
             title="A day that was named has come",
             summary=f"{clip(told_of, LONGEST)}; {STATES[State(group.state)]}.",
             evidence=line.evidence,
             url=_url(made, line.evidence),
             texts=(line.evidence.words,),
             speakers=tuple({line.evidence.speaker, line.promise.who} - {""}),
+            path=f"/stories/{made.material.story}/dossier",
         )
 
 
@@ -169,10 +150,6 @@ def _seen(store: Store, one: Evidence) -> datetime:
 
 def _url(made: Dossier, one: Evidence) -> str:
     return next((line.url for line in made.material.articles if line.article == one.article), "")
-
-
-def _number(*words: str) -> int:
-    return -1 - zlib.crc32("\0".join(words).encode("utf-8", "replace")) % (2**31 - 2)
 
 
 def _read_so_far(store: Store, now: datetime) -> dict[str, Any]:
@@ -185,22 +162,33 @@ def _stories(rules: Iterable[Rule]) -> list[int]:
     return sorted({int(story) for rule in rules for story in rule.stories if story.isdigit()})
 
 
-def _notices(rules: Iterable[Rule], one: Stated, now: datetime) -> Iterator[NewNotice]:
+def _articles(store: Store, rules: Iterable[Rule]) -> list[int]:
+    """The articles that rules name, or that are of the stories they name."""
+    from writethru.analyse.turns import Turns
+
+    named = {name for rule in rules for name in rule.articles}
+    found = {int(name) for name in named if name.isdigit()}
+    found |= {article.id for name in named - set(map(str, found)) if (article := store.find_article(name)) is not None}
+    for story in _stories(rule for rule in rules if not rule.articles):
+        with suppress(NotInArchive):
+            found.update(Turns(store).of_story(story))
+    return sorted(found)
+
+
+def _naming(rules: Iterable[Rule], kinds: set[str]) -> list[Rule]:
+    return [rule for rule in rules if kinds & set(rule.kinds)]
+
+
+def _begun(state: Mapping[str, Any], rules: Iterable[Rule], now: datetime) -> dict[str, datetime]:
+    """Since when each rule holds; one that is met for the first time, since now."""
+    known = state.get("rules")
+    if known is None:  # kept before each rule had its own
+        return {rule.name: datetime.fromisoformat(str(state.get("since") or now.isoformat())) for rule in rules}
+    return {rule.name: datetime.fromisoformat(str(known.get(rule.name, now.isoformat()))) for rule in rules}
+
+
+def _notices(rules: Iterable[Rule], one: Stated, since: Mapping[str, datetime], now: datetime) -> Iterator[NewNotice]:
     for rule in rules:
-        if judge(rule, one.subject) is Verdict.MATCH:
+        if one.at >= since[rule.name] and judge(rule, one.subject) is Verdict.MATCH:
             for target in rule.to:
                 yield NewNotice(rule.name, target, one.evidence.article, one.at, one.number, rule.timing.due(now))
-
-
-def _entry(one: Stated, base: str) -> Entry:
-    return Entry(
-        id=f"urn:writethru:stated:{-one.number}",
-        title=one.title,
-        url=f"{base}/stories/{one.story}/dossier",
-        updated=one.at,
-        outlet=one.evidence.outlet,
-        summary=one_line(one.summary, 3 * LONGEST),
-        content="".join(f"<blockquote>{escape(clip(words, 3 * LONGEST))}</blockquote>" for words in one.texts),
-        kinds=(one.kind,),
-        about=one.url,
-    )
