@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reuse": {"model", "errors", "text", "comparison"},
     "events": {"model", "errors", "text", "reuse"},
     "statements": {"model", "errors", "text", "comparison", "reuse"},
-    "dossier": {"model", "errors", "text", "comparison", "reuse", "statements"},
+    "dossier": {"model", "errors", "text", "comparison", "reuse", "statements", "rulings"},
     "nlp": {"errors", "text", "reuse", "statements"},
     "search": {"model", "errors", "text", "comparison"},
     "schedule": {"model", "errors"},
@@ -32,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "press": {"model", "errors", "text"},
     "fetch": {"model", "errors", "config"},
     "evidence": {"model", "errors", "fetch"},
-    "storage": {"model", "errors", "config", "text", "comparison", "health", "search", "alerts"},
+    "storage": {"model", "errors", "config", "text", "comparison", "health", "search", "alerts", "rulings"},
     "sources": {"model", "errors", "text", "extraction", "fetch", "evidence"},
     "watch": {
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
@@ -48,6 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "doctor": {"config", "errors", "evidence", "storage", "watch"},
     "alerts": {"model"},
     "cursors": {"model", "errors"},
+    "rulings": set(),
     "views": {"model", "errors", "text", "comparison", "storage", "alerts", "health"},
     "mementos": {"model", "errors", "text", "storage"},
     "notify": {
@@ -58,7 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lives": {"model", "comparison", "storage"},
     "analyse": {
         "model", "errors", "config", "text", "comparison", "reuse", "events", "search", "statements", "storage",
-        "dossier", "nlp",
+        "dossier", "nlp", "rulings",
     },
     "publish": {
         "model", "errors", "text", "comparison", "storage", "views", "health", "alerts", "mementos", "search",
@@ -77,7 +78,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "api": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
         "health", "lives", "analyse", "safety", "river", "search",
-        "dossier", "statements",
+        "dossier", "statements", "rulings",
     },
     "web": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
@@ -99,7 +100,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 PURE = (
     "model", "errors", "text", "extraction", "comparison", "reuse", "events", "statements", "schedule", "alerts",
-    "health", "search", "cursors", "outlet_figures", "dossier",
+    "health", "search", "cursors", "outlet_figures", "dossier", "rulings",
 )  # fmt: skip
 DOING_IO = {
     "socket", "ssl", "subprocess", "sqlite3", "sqlalchemy", "httpx2", "httpcore2", "requests", "urllib.request",

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from writethru.errors import InputError, NotInArchive
 from writethru.model import ArticleText
+from writethru.rulings import KeptCorrection
 from writethru.statements.corrections import Correction, Kind, Mark, applied, checked, mark_at, place_of
 from writethru.statements.reading import FigureAt, Place, Reading, Said, TimeAt, place_text
-from writethru.storage.correction_store import KeptCorrection
 from writethru.storage.store import Store
 
 

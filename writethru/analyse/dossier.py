@@ -22,7 +22,6 @@ from writethru.errors import NotInArchive, StorageError
 from writethru.model import BODY_KINDS, ChangeRecord
 from writethru.statements.evidence import Account, Evidence, evidence_of
 from writethru.statements.reading import READER, Place
-from writethru.storage.correction_store import KeptCorrection
 from writethru.storage.store import Store
 from writethru.text.wording import counted
 
@@ -115,7 +114,7 @@ class Dossiers:
             for kept in self._store.corrections.of_article(article):
                 held = tuple(sorted(number for number, view in views.items() if kept.id in view.corrections))
                 if held:
-                    yield _editors_line(kept, outlet, held)
+                    yield EditorsLine(kept, outlet, held)
 
     def _alone(self, gathered: StoryAccounts) -> Iterator[Evidence]:
         """Sentences that only one text of their event has; none where there is only one text."""
@@ -143,24 +142,6 @@ def _located(account: Account, sentences: tuple[str, ...]) -> Iterator[Evidence]
             if at >= 0 and words:
                 yield evidence_of(account, read, Place(number, at, at + len(words)))
                 break
-
-
-def _editors_line(kept: KeptCorrection, outlet: str, held: tuple[int, ...]) -> EditorsLine:
-    return EditorsLine(
-        number=kept.id,
-        article=kept.article_id,
-        outlet=outlet,
-        kind=kept.kind,
-        words=kept.words,
-        before=kept.before,
-        after=kept.after,
-        field=kept.field,
-        value=kept.value,
-        by=kept.by,
-        at=kept.at,
-        reason=kept.reason,
-        versions=held,
-    )
 
 
 def _line(told: ToldArticle, gathered: StoryAccounts) -> ArticleLine:

@@ -17,6 +17,7 @@ from writethru.analyse.follow import Keep
 from writethru.errors import NotInArchive, ReadingFailed, StorageError
 from writethru.events.moments import Basis, Stated, When, when
 from writethru.model import ArticleText, TimeBasis, Version
+from writethru.rulings import KeptCorrection
 from writethru.statements.forms import reading_form, reading_of
 from writethru.statements.reading import (
     LANGUAGES,
@@ -29,7 +30,6 @@ from writethru.statements.reading import (
     together,
     units_of,
 )
-from writethru.storage.correction_store import KeptCorrection
 from writethru.storage.statement_store import ReadVersion
 from writethru.storage.store import Store
 

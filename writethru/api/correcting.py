@@ -13,9 +13,9 @@ from writethru.analyse.corrections import Asked
 from writethru.api.parameters import ItemId
 from writethru.archive import Archive
 from writethru.errors import InputError
+from writethru.rulings import KeptCorrection
 from writethru.safety.actors import Actor, Role
 from writethru.statements.reading import Place
-from writethru.storage.correction_store import KeptCorrection
 
 
 class CorrectionToKeep(TypedDict):

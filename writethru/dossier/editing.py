@@ -8,6 +8,7 @@ from typing import Final
 
 from writethru.dossier.parts import EditorsLine
 from writethru.dossier.schema import EditorsForm
+from writethru.rulings import KeptCorrection
 from writethru.statements.corrections import Mark, mark_at
 from writethru.statements.evidence import Account, Evidence
 from writethru.statements.reading import Place, place_text
@@ -27,7 +28,7 @@ class Editing:
         self._lines: dict[tuple[int, int], list[EditorsLine]] = defaultdict(list)
         for line in lines:
             for number in line.versions:
-                self._lines[line.article, number].append(line)
+                self._lines[line.kept.article_id, number].append(line)
         self._texts = {(account.article, read.number): read.text for account in accounts for read in account.versions}
 
     def of(self, evidence: Evidence) -> list[int]:
@@ -36,17 +37,21 @@ class Editing:
         if key not in self._lines or key not in self._texts:
             return []
         text = place_text(self._texts[key], evidence.place.block)
-        return [line.number for line in self._lines[key] if any(_meet(at, evidence.place) for at in _found(line, text))]
+        return [
+            line.kept.id
+            for line in self._lines[key]
+            if any(_meet(at, evidence.place) for at in _found(line.kept, text))
+        ]
 
 
-def _found(line: EditorsLine, text: str) -> Iterator[tuple[int, int]]:
-    mark = Mark(line.words, line.before, line.after)
-    start = text.find(line.words) if line.words else -1
+def _found(kept: KeptCorrection, text: str) -> Iterator[tuple[int, int]]:
+    mark = Mark(kept.words, kept.before, kept.after)
+    start = text.find(kept.words) if kept.words else -1
     while start >= 0:
-        end = start + len(line.words)
+        end = start + len(kept.words)
         if mark.fits(mark_at(text, Place(0, start, end))):
             yield start, end
-        start = text.find(line.words, start + 1)
+        start = text.find(kept.words, start + 1)
 
 
 def _meet(at: tuple[int, int], place: Place) -> bool:
@@ -55,19 +60,20 @@ def _meet(at: tuple[int, int], place: Place) -> bool:
 
 def editors_form(line: EditorsLine) -> EditorsForm:
     """One correction for programs."""
-    told = f"{_SET[line.field]} “{line.value}”" if line.field else "rejected"
+    kept = line.kept
+    told = f"{_SET[kept.field]} “{kept.value}”" if kept.field else "rejected"
     return {
-        "number": line.number,
-        "article": line.article,
+        "number": kept.id,
+        "article": kept.article_id,
         "outlet": line.outlet,
         "versions": list(line.versions),
-        "kind": line.kind,
-        "words": line.words,
-        "field": line.field,
-        "value": line.value,
+        "kind": kept.kind,
+        "words": kept.words,
+        "field": kept.field,
+        "value": kept.value,
         "in_words": told,
-        "by": line.by,
-        "at": line.at.isoformat(),
-        "reason": line.reason,
-        "path": f"/articles/{line.article}/versions/{line.versions[-1]}/statements",
+        "by": kept.by,
+        "at": kept.at.isoformat(),
+        "reason": kept.reason,
+        "path": f"/articles/{kept.article_id}/versions/{line.versions[-1]}/statements",
     }

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from writethru.dossier.persons import Persons
 from writethru.model import ChangeRecord
 from writethru.reuse.stemma import Stemma
+from writethru.rulings import KeptCorrection
 from writethru.statements.blame import BlameQuestion
 from writethru.statements.commitment_status import Promise
 from writethru.statements.counting import Claim
@@ -45,25 +46,11 @@ class EditorsLine:
     """An editor's correction of something that was read, which stands.
 
     Attributes:
-        kind: figure, time or said.
-        words, before, after: by which it is found in the text.
-        field, value: what is set; both "" where the reading is rejected.
-        by, at, reason: who made it, when and why.
         versions: of the article, those in which it holds.
     """
 
-    number: int
-    article: int
+    kept: KeptCorrection
     outlet: str
-    kind: str
-    words: str
-    before: str
-    after: str
-    field: str
-    value: str
-    by: str
-    at: datetime
-    reason: str
     versions: tuple[int, ...]
 
 

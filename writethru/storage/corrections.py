@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Column, Table, select, update
 
+from writethru.rulings import KeptCorrection
 from writethru.storage.columns import Characters, Id, Moment
 from writethru.storage.connect import Database
-from writethru.storage.correction_store import KeptCorrection
 from writethru.storage.refusals import missing
 from writethru.storage.tables import metadata
 
