@@ -12,12 +12,9 @@ calibrated on the rows that are ``held`` out (Platt 1999), and FOLDER/attributio
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
-import json
 import random
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,16 +25,14 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from writethru.nlp import tagging
+from bench.attribution_calibration import calibrated, read_rows, told_of
 from writethru.nlp.encoder import Encoding
 from writethru.nlp.graph import FIXED, WIDTH
 from writethru.nlp.passages import Passage, passages_of
 from writethru.nlp.tagging import DISTANCES, WIDTH_HEAD, Parts, signals
 from writethru.nlp.weights import read_vocabulary
 from writethru.nlp.wordpiece import WordPiece
-from writethru.reuse.quoting import plain_marks
 
-KINDS = ("source", "cue", "content")
 BATCH_PIECES = 1_000
 
 
@@ -187,12 +182,6 @@ def exported(head: Head) -> dict[str, np.ndarray]:
     return {f"head:{name}": tensor.numpy().astype(np.float16) for name, tensor in head.state_dict().items()}
 
 
-def read_rows(path: Path) -> list[dict[str, Any]]:
-    """Rows of a file of JSON Lines."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
 @dataclass
 class Run:
     """A run that can go on: passages, model, place."""
@@ -207,9 +196,11 @@ class Run:
         """Train; True when all epochs are done."""
         per_epoch = sum(1 for _ in batches(some, 0))
         total, begun, lost = per_epoch * epochs, time.monotonic(), 0.0
-        for epoch in range(self.step // per_epoch, epochs):
-            for number, batch in enumerate(batches(some, epoch)):
-                if epoch * per_epoch + number < self.step:
+        place = 0  # counted, as a pass may have a batch more or less than another
+        for epoch in range(epochs):
+            for batch in batches(some, epoch):
+                place += 1
+                if place <= self.step:
                     continue
                 if time.monotonic() - begun > 60 * minutes:
                     self.save()
@@ -250,62 +241,11 @@ class Run:
             torch.set_rng_state(state["draws"])
 
 
-def held_out(
-    head: tagging.Head, rows: Sequence[Mapping[str, Any]]
-) -> tuple[list[tuple[float, bool]], dict[str, float]]:
-    """How the head that ships does on rows it was not trained on, read as in use.
-
-    Returns:
-        for each attribution with a source and a content how sure it is, and whether one is marked that shares a whole
-        source and a whole content with it; and the exact F1 of source, cue and content.
-    """
-    cutter, lower = WordPiece(read_vocabulary()), Encoding.of_layers(FIXED)
-    shares: list[tuple[float, bool]] = []
-    n: Counter[tuple[str, str]] = Counter()
-    for row in rows:
-        marked = [{name: {tuple(span) for span in one[name]} for name in KINDS} for one in row["attributions"]]
-        found = []
-        for passage in passages_of(plain_marks(row["text"]), cutter):
-            for one in head.marks(passage, lower.vectors(passage.numbers)):
-                mine = {name: _spans(passage, some) for name, some in zip(KINDS, (one.source, [one.cue], one.content), strict=True)}  # fmt: skip
-                found.append(mine)
-                if one.source and one.content:
-                    right = any(a["source"] & mine["source"] and a["content"] & mine["content"] for a in marked)
-                    shares.append((one.share, right))
-        for name in KINDS:
-            told, true = (set().union(*(a[name] for a in some)) for some in (found, marked))
-            n.update({(name, "both"): 2 * len(told & true), (name, "all"): len(told) + len(true)})
-    return shares, {name: round(n[name, "both"] / max(1, n[name, "all"]), 3) for name in KINDS}
-
-
-def _spans(passage: Passage, some: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
-    return {(passage.spans[first][0], passage.spans[after - 1][1]) for first, after in some}
-
-
-def calibrated(shares: Sequence[tuple[float, bool]]) -> tuple[float, float]:
-    """Slope and shift of the logistic curve that best tells from a share's log odds how many are right.
-
-    By Newton's steps, towards targets a little inside 0 and 1 (Platt 1999), so that it is bound where all are right.
-    """
-    told = np.clip([share for share, _ in shares], 1e-6, 1 - 1e-6)
-    right = np.array([one for _, one in shares])
-    target = np.where(right, (right.sum() + 1) / (right.sum() + 2), 1 / ((~right).sum() + 2))
-    x = np.stack([np.log(told / (1 - told)), np.ones(len(told))], axis=1)
-    curve = np.array([1.0, 0.0])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ curve))
-        bent = (x * (p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(2)
-        curve -= np.linalg.solve(bent, x.T @ (p - target))
-    return float(curve[0]), float(curve[1])
-
-
 def finish(head: Head, rows: Sequence[Mapping[str, Any]], folder: Path) -> None:
     """Calibrate and write what ships; print the scores on the rows held out."""
     arrays = exported(head)
-    shares, scores = held_out(tagging.Head({name.removeprefix("head:"): one for name, one in arrays.items()}), rows)
+    shares = told_of(arrays, rows)
     slope, shift = calibrated(shares)
-    right = sum(one for _, one in shares)
-    print("held out:", len(rows), "texts,", len(shares), "attributions,", right, "right; exact F1", scores)
     np.savez(folder / "attribution.npz", **arrays, calibration=np.array([slope, shift], np.float32))
     digest = hashlib.sha256((folder / "attribution.npz").read_bytes()).hexdigest()
     print("calibration", round(slope, 4), round(shift, 4), "SHA-256", digest)
