@@ -33,6 +33,13 @@ def test_elsewhere_it_is_and_what_it_leaves_is_the_rules() -> None:
     assert together([SURE, UNSURE], []) == [SURE, UNSURE]
 
 
+def test_words_that_the_rules_are_sure_of_get_no_second_speaker() -> None:
+    rival = one(Span(32, 36), Span(37, 39), Span(12, 30), Rule.MODEL, 0.9)
+    assert together([SURE], [rival]) == [SURE]
+    around = one(Span(0, 1), Span(2, 3), Span(4, 30), Rule.MODEL, 0.9)
+    assert together([SURE], [around]) == [around, SURE]
+
+
 def test_a_model_says_itself_how_sure_it_is() -> None:
     told = one(Span(0, 4), Span(5, 9), Span(10, 30), Rule.MODEL, 0.8)
     assert told.confidence == 0.8

@@ -100,14 +100,12 @@ def together(ruled: Sequence[Attribution], learnt: Iterable[Attribution]) -> lis
 
 
 def _same(one: Attribution, other: Attribution) -> bool:
-    """Do both stand on one cue, or claim mostly the same words?"""
+    """Do both stand on one cue, or claim mostly the same words? Not where one speaks inside what the other says."""
     if one.cue is not None and other.cue is not None and _common(one.cue, other.cue):
         return True
-    return any(
-        2 * _common(a, b) > min(a.end - a.start, b.end - b.start) and one.cue is None
-        for a in one.content
-        for b in other.content
-    )
+    if any(_common(a.cue, span) for a, b in ((one, other), (other, one)) if a.cue is not None for span in b.content):
+        return False
+    return any(2 * _common(a, b) > min(a.end - a.start, b.end - b.start) for a in one.content for b in other.content)
 
 
 def _common(one: Span, other: Span) -> int:
