@@ -144,6 +144,15 @@ def test_days_are_ranked_by_independent_texts_and_told_by_one_printed_sentence(f
     assert "Solveig" in found_in(form["evidence"])[days["2031-05-04"]["evidence"]]["words"]
 
 
+def test_markdown_lists_the_days_by_independent_texts_too(form: DossierForm) -> None:
+    first = form["timeline"][0]
+    later = {**first, "day": "2031-05-12", "groups": ["text 1", "text 2", "text 3"]}
+    told = text_of({**form, "timeline": [first, later]}, "md")
+    listed = told.partition("### Days by how many independent texts name them\n")[2].partition("## ")[0]
+    assert listed.split("\n")[1:3] == ["- 3: **2031-05-12**", f"- {len(first['groups'])}: **{first['day']}**"]
+    assert "### Days by" not in text_of({**form, "timeline": [later]}, "md"), "one day has no order"
+
+
 def test_what_only_one_has_and_what_is_open(form: DossierForm) -> None:
     known = found_in(form["evidence"])
     alone = [known[name]["words"] for name in form["alone"]]

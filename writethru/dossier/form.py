@@ -113,6 +113,11 @@ def _day(one: DayEntry, refer: Refer) -> DayForm:
     }
 
 
+def by_texts(days: Iterable[DayForm]) -> list[DayForm]:
+    """Days by how many independent texts name them, then by further sentences, then by the calendar."""
+    return sorted(days, key=lambda one: (-len(one["groups"]), -one["others"], one["day"]))
+
+
 def _statement(one: Statement, refer: Refer) -> StatementForm:
     return {
         "person": one.person,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from writethru.dossier import wording
+from writethru.dossier.form import by_texts
 from writethru.dossier.schema import ClaimForm, DossierForm, EvidenceForm, FigureQuestionForm, UtteranceForm, found_in
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
@@ -105,6 +106,10 @@ class _Writer:
             how = f", {day['in_words']}" if day["in_words"] else ""
             named = f"“{escaped(day['written'])}”{how}; {texts} independent"
             yield f"- **{day['day']}** ({named}) {self._cited(day['evidence'])}"
+        if len(self._form["timeline"]) > 1:
+            yield f"\n### {wording.BY_TEXTS}\n"
+            for day in by_texts(self._form["timeline"]):
+                yield f"- {len(day['groups'])}: **{day['day']}**"
 
     def _statements(self) -> Iterator[str]:
         for speaker, rows in groupby(self._form["statements"], key=lambda one: one["person"]):

@@ -70,6 +70,7 @@ PRINTINGS: Final = {
 }
 """A printing of an utterance against the fullest one."""
 FULLEST: Final = "The longest printing; whose words are the speaker’s own is not known here"
+BY_TEXTS: Final = "Days by how many independent texts name them"
 DROPPED: Final = "Not within quotation marks in"
 
 STATES: Final = {

@@ -10,7 +10,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from writethru.dossier import wording
-from writethru.dossier.form import drawn_from
+from writethru.dossier.form import by_texts, drawn_from
 from writethru.dossier.schema import DossierForm, StatementForm, found_in
 from writethru.reuse.drawing import to_svg
 from writethru.web.stories import BASES
@@ -45,9 +45,7 @@ class Asked:
 def shown(form: DossierForm, asked: Asked) -> dict[str, Any]:
     """What the templates need."""
     said = [one for one in form["statements"] if _is_chosen(one, asked)]
-    days = list(form["timeline"])
-    if asked.ranked:
-        days.sort(key=lambda one: (-len(one["groups"]), -one["others"], one["day"]))
+    days = by_texts(form["timeline"]) if asked.ranked else list(form["timeline"])
     numbers = _numbers(form)
     contents = [name for name in wording.HEADINGS if name == "method" or numbers[name]]
     small = len(form["evidence"]) <= SMALL
