@@ -11,7 +11,7 @@ class KeptCorrection:
     """A correction as it is kept.
 
     Attributes:
-        kind: figure, time or said.
+        kind: figure, time, said or commitment.
         words, before, after: by which it is found again.
         field, value: what is set; both "" where the reading is rejected.
         by, at, reason: who made it, when and why.

@@ -8,6 +8,7 @@ import pytest
 
 from writethru.errors import InputError
 from writethru.model import ArticleText
+from writethru.statements.calendar import Days
 from writethru.statements.corrections import Correction, Kind, Mark, applied, checked, mark_at, place_of
 from writethru.statements.evidence import source_words
 from writethru.statements.reading import read_text
@@ -47,6 +48,24 @@ def test_each_kind_can_be_set() -> None:
     assert ruled.figures[1].figure.counted == "sailors"
     assert ruled.times[0].time.days == (date(2031, 5, 11), date(2031, 5, 11))
     assert source_words(TEXT, ruled.said[0]) == "Anna Holm"
+
+
+def test_a_commitment_gets_another_day_or_is_rejected() -> None:
+    text = ArticleText.from_plain("The company will submit the inspection reports within 15 days, the minister said.")
+    read = read_text(text, date(2031, 5, 6))
+    (bound,) = read.bound
+    mark = mark_at(text.blocks[0].text, place_of(bound))
+
+    def ruled_by(field: str, value: str) -> list[Days | None]:
+        known = [checked(Correction(Kind.COMMITMENT, mark, field, value))]
+        return [one.due for one in applied(read, lambda block: text.blocks[block].text, known)[0].bound]
+
+    day = date(2031, 6, 1)
+    assert bound.due != Days(day, day)
+    assert ruled_by("due", "2031-06-01") == [Days(day, day)]
+    assert ruled_by("", "") == []
+    with pytest.raises(InputError, match="a day is written"):
+        ruled_by("due", "soon")
 
 
 def test_the_latest_of_two_holds() -> None:

@@ -110,3 +110,15 @@ def test_a_token_corrects_too(client: TestClient, archive: Archive) -> None:
     number = kept.json()["id"]
     assert client.post(f"/api/v1/corrections/{number}/withdraw", headers=bearer).json()["withdrawn_by"] == "token desk"
     assert client.post(f"/api/v1/corrections/{number}/withdraw", headers=bearer).status_code == 404
+
+
+def test_a_commitment_is_corrected_where_it_is_listed(client: TestClient, archive: Archive) -> None:
+    bound = archive.statements.of_version(3, 1).reading.bound[0]
+    page = "/articles/3/versions/1/statements"
+    key = sign_in(client, "ed")
+    fields = {"kind": "commitment", "place": f"{bound.deed.block}:{bound.deed.start}", "field": "due"}
+    assert f'value="{fields["place"]}"' in client.get(page).text
+    assert client.post(page, data=form(key, **fields, value="2031-06-09")).status_code == 303
+    lines = [one for group in client.get("/api/v1/stories/1/dossier").json()["commitments"] for one in group["lines"]]
+    assert ["2031-06-09", "2031-06-09"] in [one["due"] for one in lines]
+    assert "the day on which it falls due is set to “2031-06-09”" in client.get("/stories/1/dossier").text

@@ -10,7 +10,7 @@ from writethru.errors import InputError, NotInArchive
 from writethru.model import ArticleText
 from writethru.rulings import KeptCorrection
 from writethru.statements.corrections import Correction, Kind, Mark, applied, checked, mark_at, place_of
-from writethru.statements.reading import FigureAt, Place, Reading, Said, TimeAt, place_text
+from writethru.statements.reading import Bound, FigureAt, Place, Reading, Said, TimeAt, place_text
 from writethru.storage.store import Store
 
 
@@ -71,10 +71,11 @@ def correction_of(kept: KeptCorrection) -> Correction:
 
 
 def _mark(text: ArticleText, reading: Reading, kind: Kind, place: Place) -> Mark:
-    rows: dict[Kind, Sequence[FigureAt | TimeAt | Said]] = {
+    rows: dict[Kind, Sequence[FigureAt | TimeAt | Said | Bound]] = {
         Kind.FIGURE: reading.figures,
         Kind.TIME: reading.times,
         Kind.SAID: reading.said,
+        Kind.COMMITMENT: reading.bound,
     }
     for one in rows[kind]:
         found = place_of(one)

@@ -19,10 +19,11 @@ from writethru.statements.reading import Place
 
 
 class CorrectionToKeep(TypedDict):
-    """What is corrected: the figure, time or attribution (``said``) that begins at ``place`` (block, first character).
+    """What is corrected: the figure, time, attribution (``said``) or ``commitment`` (its deed) that begins at ``place``
+    (block, first character).
 
-    ``field`` is what is set: ``counted`` or ``value`` of a figure, ``day`` of a time, ``speaker`` of an attribution;
-    without one it is rejected.
+    ``field`` is what is set: ``counted`` or ``value`` of a figure, ``day`` of a time, ``speaker`` of an attribution,
+    ``due`` of a commitment; without one it is rejected.
     """
 
     kind: str

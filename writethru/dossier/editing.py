@@ -18,6 +18,7 @@ _SET: Final = {
     "counted": "what is counted is set to",
     "value": "the value is set to",
     "day": "the day is set to",
+    "due": "the day on which it falls due is set to",
 }
 
 

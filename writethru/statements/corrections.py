@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 from writethru.errors import InputError
 from writethru.statements.calendar import Days
 from writethru.statements.figures import Figure
-from writethru.statements.reading import FigureAt, Place, Reading, Said, TimeAt
+from writethru.statements.reading import Bound, FigureAt, Place, Reading, Said, TimeAt
 from writethru.text.tokens import Span
 
 CONTEXT: Final = 40
@@ -32,12 +32,14 @@ class Kind(StrEnum):
     FIGURE = "figure"
     TIME = "time"
     SAID = "said"
+    COMMITMENT = "commitment"
 
 
 FIELDS: Final = {
     Kind.FIGURE: ("counted", "value"),
     Kind.TIME: ("day",),
     Kind.SAID: ("speaker",),
+    Kind.COMMITMENT: ("due",),
 }
 """What of it can be set; "" rejects it."""
 
@@ -79,8 +81,9 @@ def mark_at(text: str, place: Place) -> Mark:
     return Mark(text[start:end][:MOST_WORDS], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
 
 
-def place_of(one: FigureAt | TimeAt | Said) -> Place:
-    """The place by which something that was read is known: of an attribution, the beginning of what was said."""
+def place_of(one: FigureAt | TimeAt | Said | Bound) -> Place:
+    """The place by which something that was read is known: of an attribution, the beginning of what was said; of a
+    commitment, the deed."""
     return one.content[0] if isinstance(one, Said) else one.place
 
 
@@ -95,7 +98,7 @@ def checked(correction: Correction) -> Correction:
         raise InputError(f"of a {kind} can be set: {', '.join(FIELDS[kind])}; nothing rejects it", key=name)
     if bool(name) != bool(value) or len(value) > LONGEST_VALUE:
         raise InputError(f"a value of at most {LONGEST_VALUE} characters is needed, and none to reject", key="value")
-    if name == "day":
+    if name in ("day", "due"):
         _day(value)
     if name == "value":
         _ends(value)
@@ -122,15 +125,17 @@ def applied(reading: Reading, text_of: Callable[[int], str], known: Sequence[Cor
     figures = [ruled(Kind.FIGURE, one) for one in reading.figures]
     times = [ruled(Kind.TIME, one) for one in reading.times]
     said = [ruled(Kind.SAID, one) for one in reading.said]
+    bound = [ruled(Kind.COMMITMENT, one) for one in reading.bound]
     return replace(
         reading,
         figures=tuple(one for one in figures if one is not None),
         times=tuple(one for one in times if one is not None),
         said=tuple(one for one in said if one is not None),
+        bound=tuple(one for one in bound if one is not None),
     ), used
 
 
-One = TypeVar("One", FigureAt, TimeAt, Said)
+One = TypeVar("One", FigureAt, TimeAt, Said, Bound)
 
 
 def _set(one: One, correction: Correction) -> One | None:
@@ -142,6 +147,9 @@ def _set(one: One, correction: Correction) -> One | None:
     if isinstance(one, TimeAt):
         day = _day(correction.value)
         return replace(one, time=replace(one.time, value=day.isoformat(), days=Days(day, day), anchor=""))
+    if isinstance(one, Bound):
+        day = _day(correction.value)
+        return replace(one, due=Days(day, day), anchor="")
     return replace(one, named=correction.value)
 
 

@@ -18,7 +18,7 @@ statement_corrections = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("article_id", Id, nullable=False, index=True),
-    Column("kind", Characters, nullable=False, doc="figure, time or said"),
+    Column("kind", Characters, nullable=False, doc="figure, time, said or commitment"),
     Column("words", Characters, nullable=False, doc="of the text, by which it is found again"),
     Column("before", Characters, nullable=False, doc="what stands before them"),
     Column("after", Characters, nullable=False, doc="what stands behind them"),

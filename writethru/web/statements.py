@@ -112,3 +112,7 @@ def _rows(view: VersionStatements, reading: Reading) -> Iterator[Row]:
     for said in reading.said:
         speaker = source_words(view.text, said) or "nobody named"
         yield Row(Kind.SAID.value, place_of(said), sliced(view.text, said.content[0]), f"{speaker}, {said.directness}")
+    for bound in reading.bound:
+        who = sliced(view.text, bound.who) if bound.who else "nobody named"
+        due = "no day known" if bound.due is None else f"due {bound.due.last}"
+        yield Row(Kind.COMMITMENT.value, bound.place, sliced(view.text, bound.place), f"{who}: {bound.force}, {due}")
