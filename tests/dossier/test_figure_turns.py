@@ -51,9 +51,13 @@ def test_another_value_of_one_thing_is_told_with_both_sentences_and_what_it_does
             "The tug left 9 minutes ago, the harbour office said.",
         ),
         ("Nine boats searched the harbour of Aldersund.", "Twelve divers searched the harbour of Aldersund."),
+        (
+            "The rules for piers and quays of the harbour board of Aldersund fill 4 pages.",
+            "New guidance on salt, ferries and night crossings by the harbour board of Aldersund fills 9 pages.",
+        ),
         (f"{GAZETTE}\n\nMore than 160 people were killed, the mayor repeated.", GAZETTE),
     ],
-    ids=["nothing", "another word", "in words", "furniture", "ago", "another thing", "said once less"],
+    ids=["nothing", "another word", "in words", "furniture", "ago", "another thing", "a list", "said once less"],
 )
 def test_nothing_is_told_where_no_figure_of_one_thing_says_otherwise(old: str, new: str) -> None:
     assert turns(old, new) == []

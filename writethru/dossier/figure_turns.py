@@ -113,7 +113,10 @@ def _pairs(old: Sequence[Claim], new: Sequence[Claim]) -> Iterator[tuple[Claim |
 
 
 def _counterpart(one: Claim, come: Sequence[Claim], old: Sequence[Claim], new: Sequence[Claim]) -> Claim | None:
-    """The figure of the same sentence but for its figures, else the only one that best counts the same thing."""
+    """The figure of the same sentence but for its figures, else the only one that best counts the same thing.
+
+    Where nobody came to harm, half of the words must be the same: the lines of a list share some.
+    """
     shape = _shape(one, old)
     for other in come:
         if other.figure.measure is one.figure.measure and _shape(other, new) == shape:
@@ -121,7 +124,7 @@ def _counterpart(one: Claim, come: Sequence[Claim], old: Sequence[Claim], new: S
     alike: dict[int, list[Claim]] = defaultdict(list)
     for other in come:
         same = same_thing(one, other)
-        if same is not None:
+        if same is not None and (one.harm or 2 * len(same.words) >= max(len(one.about), len(other.about))):
             alike[len(same.words)].append(other)
     best = alike[max(alike)] if alike else []
     return best[0] if len(best) == 1 else None
