@@ -8,6 +8,7 @@ import threading
 import zlib
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -192,7 +193,9 @@ def test_waiting_for_the_host_does_not_use_up_the_looks_time(monkeypatch: pytest
         return real(locks, host)
 
     monkeypatch.setattr("writethru.fetch.fetcher.HostLocks.hold", hold_after_a_minute)
-    monkeypatch.setattr("time.monotonic", lambda: elapsed)
+    clock = SimpleNamespace(monotonic=lambda: elapsed)  # theirs alone: a loop in another thread would sleep for ever
+    for module in ("fetcher", "wire"):
+        monkeypatch.setattr(f"writethru.fetch.{module}.time", clock)
     with serving(ok(PAGE)) as server:
         assert fetcher(server.address).get(URL).body == PAGE
     assert elapsed == 60
