@@ -88,8 +88,14 @@ class TestFields:
         assert read(with_json, first).extraction.byline == first.extraction.byline
 
     def test_a_byline_that_its_own_source_changes_is_changed(self) -> None:
-        other = PAGE.html().replace(b'"name":"Ada Quill"', b'"name":"Ben Farrow"')
+        other = PAGE.html().replace(b"Ada Quill", b"Ben Farrow")
         assert read(other, FIRST).extraction.byline == "Ben Farrow"
+
+    def test_a_printed_byline_stands_when_the_metadata_alone_names_another_and_that_is_told(self) -> None:
+        other = PAGE.html().replace(b'"name":"Ada Quill"', b'"name":"Ben Farrow"')
+        extraction = read(other, FIRST).extraction
+        assert extraction.byline == "Ada Quill"
+        assert ("byline", "Ben Farrow") in [(one.field, one.value) for one in extraction.otherwise]
 
     def test_a_headline_that_still_stands_in_a_trail_of_links_is_changed(self) -> None:
         trail = PAGE.but(menu=f"<li><a href='/q'>{PAGE.headline}</a></li>")

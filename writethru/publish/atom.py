@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from typing import Final
-from xml.etree import ElementTree as ET
+
+from lxml import etree
 
 from writethru.publish.feed import Entry, Feed, minter_of
 from writethru.publish.moments import rfc3339
 from writethru.publish.safe_text import mark_controls
-from writethru.publish.tombstone import add_tombstones, deleted_entries
+from writethru.publish.tombstone import TOMBSTONES, add_tombstones, deleted_entries
 
 MEDIA_TYPE: Final = "application/atom+xml; charset=utf-8"
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _HISTORY: Final = "http://purl.org/syndication/history/1.0"
-ET.register_namespace("", _ATOM)
-ET.register_namespace("fh", _HISTORY)
+_PREFIXES: Final = {None: _ATOM, "fh": _HISTORY, "at": TOMBSTONES}
+"""The document's own: the standard library's are one table for the process, which any library may change."""
 
 
 def atom(feed: Feed, generator: str) -> bytes:
@@ -25,11 +26,11 @@ def atom(feed: Feed, generator: str) -> bytes:
         feed: what it says.
         generator: name of the software.
     """
-    root = ET.Element(f"{{{_ATOM}}}feed")
+    root = etree.Element(f"{{{_ATOM}}}feed", nsmap=_PREFIXES)
     _text(root, "id", feed.id)
     _text(root, "title", feed.title)
     _text(root, "updated", rfc3339(feed.updated))
-    _text(ET.SubElement(root, f"{{{_ATOM}}}author"), "name", feed.title)
+    _text(etree.SubElement(root, f"{{{_ATOM}}}author"), "name", feed.title)
     _text(root, "generator", generator)
     _link(root, "self", feed.self_url, "application/atom+xml")
     _link(root, "alternate", feed.page_url, "text/html")
@@ -39,13 +40,14 @@ def atom(feed: Feed, generator: str) -> bytes:
     add_tombstones(root, deleted_entries(feed.withdrawn, minter_of(feed.id)))
     for entry in feed.entries:
         _entry(root, entry)
-    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    etree.cleanup_namespaces(root)
+    document: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return document
 
 
-def _history(root: ET.Element, feed: Feed) -> None:
+def _history(root: etree._Element, feed: Feed) -> None:
     if feed.archived:
-        ET.SubElement(root, f"{{{_HISTORY}}}archive")
+        etree.SubElement(root, f"{{{_HISTORY}}}archive")
         _link(root, "current", feed.current_url, "application/atom+xml")
     _link(root, "first", feed.current_url, "application/atom+xml")
     if feed.older_url:
@@ -53,30 +55,30 @@ def _history(root: ET.Element, feed: Feed) -> None:
         _link(root, "prev-archive", feed.older_url, "application/atom+xml")
 
 
-def _entry(root: ET.Element, entry: Entry) -> None:
-    element = ET.SubElement(root, f"{{{_ATOM}}}entry")
+def _entry(root: etree._Element, entry: Entry) -> None:
+    element = etree.SubElement(root, f"{{{_ATOM}}}entry")
     _text(element, "id", entry.id)
     _text(element, "title", entry.title)
     _text(element, "updated", rfc3339(entry.updated))
     _text(element, "published", rfc3339(entry.updated))
-    _text(ET.SubElement(element, f"{{{_ATOM}}}author"), "name", entry.outlet)
+    _text(etree.SubElement(element, f"{{{_ATOM}}}author"), "name", entry.outlet)
     _link(element, "alternate", entry.url, "text/html")
     if entry.about:
         _link(element, "related", entry.about, "")
     for kind in entry.kinds:
-        ET.SubElement(element, f"{{{_ATOM}}}category", {"term": mark_controls(kind)})
+        etree.SubElement(element, f"{{{_ATOM}}}category", {"term": mark_controls(kind)})
     _text(element, "summary", entry.summary)
     _text(element, "content", entry.content).set("type", "html")
 
 
-def _text(parent: ET.Element, name: str, text: str) -> ET.Element:
-    element = ET.SubElement(parent, f"{{{_ATOM}}}{name}")
+def _text(parent: etree._Element, name: str, text: str) -> etree._Element:
+    element = etree.SubElement(parent, f"{{{_ATOM}}}{name}")
     element.text = mark_controls(text)
     return element
 
 
-def _link(parent: ET.Element, relation: str, href: str, media_type: str) -> None:
+def _link(parent: etree._Element, relation: str, href: str, media_type: str) -> None:
     attributes = {"rel": relation, "href": mark_controls(href)}
     if media_type:
         attributes["type"] = media_type
-    ET.SubElement(parent, f"{{{_ATOM}}}link", attributes)
+    etree.SubElement(parent, f"{{{_ATOM}}}link", attributes)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Final
-from xml.etree import ElementTree as ET
+
+from lxml import etree
 
 from writethru.publish.feed import Minter
 from writethru.publish.moments import rfc3339
@@ -17,8 +18,7 @@ from writethru.storage.withheld_store import Withdrawal
 MOST: Final = 1_000
 """Tombstones of one document, those of the latest withdrawals: a reader that comes often has seen the others."""
 
-_TOMBSTONES: Final = "http://purl.org/atompub/tombstones/1.0"
-ET.register_namespace("at", _TOMBSTONES)
+TOMBSTONES: Final = "http://purl.org/atompub/tombstones/1.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ def deleted_entries(withdrawals: Iterable[Withdrawal], minter: Minter) -> tuple[
     return tuple(islice(_each(withdrawals, minter), MOST))
 
 
-def add_tombstones(root: ET.Element, deleted: Iterable[Deleted]) -> None:
+def add_tombstones(root: etree._Element, deleted: Iterable[Deleted]) -> None:
     """A ``deleted-entry`` for each, into a feed's element."""
     for one in deleted:
         given = {"ref": mark_controls(one.id), "when": rfc3339(one.at)}
-        comment = ET.SubElement(
-            ET.SubElement(root, f"{{{_TOMBSTONES}}}deleted-entry", given), f"{{{_TOMBSTONES}}}comment"
+        comment = etree.SubElement(
+            etree.SubElement(root, f"{{{TOMBSTONES}}}deleted-entry", given), f"{{{TOMBSTONES}}}comment"
         )
         comment.text = mark_controls(f"withdrawn: {one.reason}")
 
