@@ -150,3 +150,9 @@ def test_a_disappearance_and_a_return_are_entries() -> None:
 def test_a_row_that_is_neither_is_refused() -> None:
     with pytest.raises(InputError):
         entry_of(replace(absent(Step.RETURNED), step=None), MINTER, "https://record.example")
+
+
+def test_another_library_may_take_the_prefixes_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = WRITERS["atom"](feed())
+    monkeypatch.setitem(ET._namespace_map, NAMES["a"], "taken")  # type: ignore[attr-defined]
+    assert WRITERS["atom"](feed()) == before
