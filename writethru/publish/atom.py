@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -15,7 +15,7 @@ MEDIA_TYPE: Final = "application/atom+xml; charset=utf-8"
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _HISTORY: Final = "http://purl.org/syndication/history/1.0"
-_PREFIXES: Final = {None: _ATOM, "fh": _HISTORY, "at": TOMBSTONES}
+_PREFIXES: Final[Any] = {None: _ATOM, "fh": _HISTORY, "at": TOMBSTONES}
 """The document's own: the standard library's are one table for the process, which any library may change."""
 
 
