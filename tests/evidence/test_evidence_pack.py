@@ -11,7 +11,7 @@ import zstandard
 from click.testing import CliRunner
 
 from tests.evidence.made import NOW, URL, exchange, ok
-from writethru.cli.cold import cold
+from writethru.cli import cli
 from writethru.errors import EvidenceError
 from writethru.evidence import EvidenceFolder
 from writethru.evidence.scan import scan
@@ -92,7 +92,7 @@ def test_the_command_says_what_it_packed(evidence: EvidenceFolder, tmp_path: Pat
     database = tmp_path / "writethru.db"
     open_store(str(database)).close()
     settings = {"WRITETHRU_ARCHIVE_EVIDENCE": str(evidence.path)}
-    command = ["pack", str(tmp_path / "packed"), "--db", str(database), "--json"]
-    done = CliRunner().invoke(cold, command, env=settings, standalone_mode=False, catch_exceptions=False)
+    command = ["cold", "pack", str(tmp_path / "packed"), "--db", str(database), "--json"]
+    done = CliRunner().invoke(cli, command, env=settings, catch_exceptions=False)
     (one,) = json.loads(done.stdout)
     assert (tmp_path / "packed" / one["file"]).stat().st_size == one["size"]

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from tests.safety.conftest import ADMIN, _cheap_hashes  # noqa: F401 (the fixture)
 from writethru.archive import Archive
-from writethru.cli.workers import workers
+from writethru.cli import cli
 from writethru.config import ArchiveConfig, Config
 from writethru.health.fleet import SILENT, Beat
 from writethru.safety.actors import Role
@@ -65,9 +65,9 @@ def test_the_api_asks_for_a_token(archive: Archive) -> None:
 
 def test_the_command_ends_with_1_while_a_worker_is_silent(archive: Archive) -> None:
     database = archive.config.archive.database
-    done = CliRunner().invoke(workers, ["--db", database, "--json"], standalone_mode=False)
+    done = CliRunner().invoke(cli, ["workers", "--db", database, "--json"], standalone_mode=False)
     assert done.return_value == 1
     assert json.loads(done.stdout)["workers"][1]["states"] == ["silent", "older version"]
     archive.store.fleet.gone("dead-1-b")
-    done = CliRunner().invoke(workers, ["--db", database], standalone_mode=False)
+    done = CliRunner().invoke(cli, ["workers", "--db", database], standalone_mode=False)
     assert (done.return_value, "1 of 1 known workers watch" in done.stdout) == (0, True)
