@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,6 +23,7 @@ from writethru.config import Config
 from writethru.export.dictionary import dictionary_page
 from writethru.model import Medium, Outcome, Reason, TimeBasis
 from writethru.publish.words import ADDRESSES, BASES, MEDIA, OUTCOMES, REASONS
+from writethru.services import Services
 from writethru.storage.reference import tables_page
 
 WIDTH = 80
@@ -125,11 +131,22 @@ def python_page() -> str:
     for name in writethru.__all__:
         thing = getattr(writethru, name)
         parts.append(f"## writethru.{name}\n")
-        parts.append(_fenced(f"{name}{inspect.signature(thing)}"))
+        parts.append(_fenced(f"{name}{_signature(thing)}"))
         parts.append(f"\n{inspect.getdoc(thing)}\n")
         if inspect.isclass(thing):
             parts += _members(name, thing)
-    return "\n".join(parts)
+    return "\n".join([*parts, *_services()])
+
+
+def _services() -> Iterator[str]:
+    """What is reached as an attribute of an open archive, with its methods."""
+    yield "## The parts of an archive\n"
+    yield "Each is an attribute of an open `Archive`, made when it is first asked for.\n"
+    with tempfile.TemporaryDirectory() as folder, writethru.open(str(Path(folder) / "writethru.db")) as archive:
+        for name, member in sorted([*vars(Services).items(), *vars(writethru.Archive).items()]):
+            if isinstance(member, cached_property):
+                yield f"### archive.{name}\n\n{_first_line(member)}\n"
+                yield from _members(f"archive.{name}", type(getattr(archive, name)))
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -170,15 +187,21 @@ def _error_kinds() -> Iterator[type[errors.WritethruError]]:
 
 
 def _members(owner: str, kind: type) -> Iterator[str]:
-    for name, member in vars(kind).items():
+    own = [base for base in reversed(kind.__mro__) if base.__module__.startswith("writethru.")]
+    for name, member in chain.from_iterable(vars(base).items() for base in own):
         if name.startswith("_") or not inspect.getdoc(member):
             continue
-        if isinstance(member, property):
+        if isinstance(member, property | cached_property):
             yield f"- `{owner}.{name}`: {_first_line(member)}"
         elif callable(member) or isinstance(member, classmethod):
             bare = member.__func__ if isinstance(member, classmethod) else member
-            yield f"- `{owner}.{name}{inspect.signature(bare)}`: {_first_line(member)}"
+            yield f"- `{owner}.{name}{_signature(bare)}`: {_first_line(member)}"
     yield ""
+
+
+def _signature(thing: Callable[..., Any]) -> str:
+    """With types as they are written, not as the strings that they are until asked for."""
+    return re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(inspect.signature(thing)))
 
 
 def _attributes(docstring: str) -> dict[str, str]:

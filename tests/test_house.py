@@ -70,10 +70,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "outlet_figures": {"model"},
     "outlet_history": {"model", "errors", "storage", "outlet_figures"},
     "archive": {
-        "export",
         "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
-        "listing", "river", "sources", "watch", "alerts", "views", "health", "lives", "analyse", "safety", "cursors",
-        "happenings", "mementos", "outlet_history", "notify", "histories",
+        "listing", "services", "sources", "watch", "alerts", "views", "health", "lives", "analyse", "safety", "cursors",
+        "notify",
+    },
+    "services": {
+        "analyse", "evidence", "export", "happenings", "histories", "mementos", "outlet_history", "river", "storage",
+        "watch",
     },
     "api": {
         "model", "errors", "config", "text", "comparison", "reuse", "storage", "alerts", "views", "publish", "archive",
