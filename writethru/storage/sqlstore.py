@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from writethru.health.hours import OutletHour, SourceHour
-from writethru.health.incidents import Incident, Steps
-from writethru.health.report import Counted
 from writethru.model import (
     Alias,
     Appearance,
@@ -30,17 +27,12 @@ from writethru.model import (
 )
 from writethru.storage import (
     articles,
-    best,
     captures,
     changes,
     derived,
-    health,
-    host_states,
     identity,
     log,
     outlets,
-    queue,
-    rhythms,
     sources,
     subscriptions,
     tally,
@@ -61,13 +53,14 @@ from writethru.storage.reuse import ReuseIndex
 from writethru.storage.river import River
 from writethru.storage.search import SearchIndex
 from writethru.storage.statements import StatementTables
-from writethru.storage.store import ArticleState, ArticleSummary, Budgeted, Claim, DueLook, LogEntry
+from writethru.storage.store import ArticleState, ArticleSummary, LogEntry
 from writethru.storage.stories import StoryTables
 from writethru.storage.tally_store import Status
+from writethru.storage.watching import WatchingStore
 from writethru.storage.withheld import Withholding
 
 
-class SqlStore(LearntStore):
+class SqlStore(LearntStore, WatchingStore):
     """See ``Store`` for what each method promises."""
 
     def __init__(self, database: Database) -> None:
@@ -379,38 +372,6 @@ class SqlStore(LearntStore):
         with self._database.read() as connection:
             return tally.status(connection, now)
 
-    # the queue
-
-    def claim_due(self, worker: str, now: datetime, *, until: datetime, hosts: int, per_host: int) -> Sequence[DueLook]:
-        """Lease hosts and give their due looks."""
-        with self._database.write() as connection:
-            return queue.claim(connection, Claim(worker, now, until, hosts, per_host))
-
-    def claim_best(self, claim: Claim, budget: Budgeted) -> Sequence[DueLook]:
-        """Lease hosts and give the best of their due looks."""
-        with self._database.write() as connection:
-            return best.claim_best(connection, claim, budget)
-
-    def lease_host(self, worker: str, host: str, now: datetime, *, until: datetime) -> bool:
-        """Lease one host for a moment; False where somebody has it."""
-        with self._database.write() as connection:
-            return queue.lease(connection, Claim(worker, now, until, 1, 0), host)
-
-    def renew_leases(self, worker: str, until: datetime) -> None:
-        """Keep the hosts this worker has."""
-        with self._database.write() as connection:
-            queue.renew(connection, worker, until)
-
-    def release_hosts(self, worker: str, hosts: Sequence[str]) -> None:
-        """Give up hosts."""
-        with self._database.write() as connection:
-            queue.release(connection, worker, hosts)
-
-    def next_due_at(self) -> datetime | None:
-        """When the earliest look is due."""
-        with self._database.read() as connection:
-            return queue.next_due_at(connection)
-
     # the change log
 
     def log(self, kind: str, article_id: int, number: int, at: datetime) -> None:
@@ -421,78 +382,6 @@ class SqlStore(LearntStore):
         """By seq, strictly after."""
         with self._database.read() as connection:
             return log.since(connection, seq, limit)
-
-    # the schedule
-
-    def rhythm(self, outlet_id: int) -> dict[str, Any]:
-        """What was kept of an outlet's rhythm."""
-        with self._database.read() as connection:
-            return rhythms.rhythm(connection, outlet_id)
-
-    def change_rhythm(self, outlet_id: int, change: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
-        """Keep what ``change`` makes of it."""
-        with self._database.write() as connection:
-            return rhythms.change_rhythm(connection, outlet_id, change)
-
-    def spend(self, name: str, day: int, wanted: int, allowed: int) -> int:
-        """Count looks of a day's budget, as many as it allows."""
-        with self._database.write() as connection:
-            return rhythms.spend(connection, name, day, wanted, allowed)
-
-    # hosts
-
-    def host_state(self, host: str) -> dict[str, Any]:
-        """What was kept for a host."""
-        with self._database.read() as connection:
-            return host_states.host_state(connection, host)
-
-    def set_host_state(self, host: str, state: dict[str, Any]) -> None:
-        """Keep JSON values for a host."""
-        with self._database.write() as connection:
-            host_states.set_host_state(connection, host, state)
-
-    # health
-
-    def sum_up_hours(self, now: datetime, since: datetime) -> None:
-        """Sum up every settled hour that was not summed up before."""
-        with self._database.write() as connection:
-            health.sum_up(connection, now, since)
-
-    def forget_sums(self) -> None:
-        """Sum up everything anew next time."""
-        with self._database.write() as connection:
-            health.forget_sums(connection)
-
-    def outlet_hours(self, since: datetime, now: datetime) -> Sequence[OutletHour]:
-        """What looks at articles came to."""
-        with self._database.read() as connection:
-            return health.hours_of_outlets(connection, since, now)
-
-    def source_hours(self, since: datetime, now: datetime) -> Sequence[SourceHour]:
-        """What looks at sources came to."""
-        with self._database.read() as connection:
-            return health.hours_of_sources(connection, since, now)
-
-    def counted_articles(self) -> Sequence[Counted]:
-        """How many articles each outlet has."""
-        with self._database.read() as connection:
-            return health.counted(connection)
-
-    def lasting_incidents(self) -> Sequence[Incident]:
-        """Alarms that have not ended."""
-        with self._database.read() as connection:
-            return health.lasting(connection)
-
-    def incidents(self, limit: int) -> Sequence[Incident]:
-        """The latest alarms."""
-        with self._database.read() as connection:
-            return health.newest(connection, limit)
-
-    def step_incidents(self, steps: Steps, at: datetime) -> None:
-        """Note what begins and what ends."""
-        with self._database.write() as connection:
-            health.begin(connection, steps.begin)
-            health.end(connection, steps.end, at)
 
     # what this archive is
 

@@ -17,15 +17,11 @@ Rules that every implementation keeps:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from writethru.health.hours import OutletHour, SourceHour
-from writethru.health.incidents import Incident, Steps
-from writethru.health.report import Counted
 from writethru.health.templates import TemplateShift
 from writethru.model import (
     Alias,
@@ -43,7 +39,6 @@ from writethru.model import (
     Source,
     SourceKind,
     Subscription,
-    TimeBasis,
     Version,
 )
 from writethru.storage.accounts_store import AccountStore
@@ -57,114 +52,24 @@ from writethru.storage.memento_store import MementoStore
 from writethru.storage.notice_store import NoticeStore
 from writethru.storage.reuse_store import FollowerStore, ReuseStore
 from writethru.storage.river_store import RiverStore
+from writethru.storage.rows import ArticleState, ArticleSummary, Budgeted, Claim, DueLook, LogEntry
 from writethru.storage.search_store import SearchStore
 from writethru.storage.statement_store import StatementStore
 from writethru.storage.story_store import StoryStore
 from writethru.storage.tally_store import Status, TallyStore
+from writethru.storage.watching_store import Watching
 from writethru.storage.withheld_store import WithheldStore
 
-
-@dataclass(frozen=True, slots=True)
-class DueLook:
-    """One look that a worker has leased: an article's or a source's."""
-
-    host: str
-    due_at: datetime
-    article: Article | None = None
-    source: Source | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What one worker asks for: so many hosts until then, so many looks of each."""
-
-    worker: str
-    now: datetime
-    until: datetime
-    hosts: int
-    per_host: int
-
-
-@dataclass(frozen=True, slots=True)
-class Budgeted:
-    """What a budget leaves.
-
-    Attributes:
-        looks: at articles, in all.
-        per_host: looks at the articles of one host that are allowed up to now on this day.
-        day: days since 1970, UTC.
-        paces: how many classes of articles there are.
-        worth: of a look, by the article's class and when it was due.
-    """
-
-    looks: int
-    per_host: int
-    day: int
-    paces: int
-    worth: Callable[[int, datetime], float]
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleSummary:
-    """An article as lists show it: with its latest reading and its counts."""
-
-    article: Article
-    outlet: str
-    headline: str
-    byline: str
-    published: str | None
-    modified: str | None
-    first_seen: datetime | None
-    last_seen: datetime | None
-    basis: TimeBasis | None
-    versions: int
-    changes: int
-    captures: int
-    last_outcome: Outcome | None
-    last_reason: Reason | None
-    last_look_at: datetime | None
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    """One line of the change log that later analyses follow."""
-
-    seq: int
-    at: datetime
-    kind: str  # "article" | "version" | "change" | "outcome" | "absence" | "rebuilt" | "joined"
-    article_id: int
-    number: int  # version or change number; of "joined" the article it is joined to; or 0
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleState:
-    """All that deciding on a new look needs to know of an article.
-
-    Attributes:
-        current: number of the version last seen, None before the first.
-        numbers: digest -> version number, of all versions.
-        last_body_digest: of the last capture whose text was accepted (same or edited).
-        pending_digest: text digest of an unconfirmed suspect look just before, or "".
-        last_seen: when the current version was last sighted.
-        last_change: when the current appearance was first seen.
-        latest_capture_at: time of the newest capture of any outcome.
-        newest_text_at: when the newest of its texts was first seen; one that came back is not new.
-        last_outcome: of the newest capture.
-    """
-
-    article: Article
-    current: int | None = None
-    current_appearance: int = 0
-    numbers: tuple[tuple[str, int], ...] = ()
-    last_body_digest: str = ""
-    pending_digest: str = ""
-    last_seen: datetime | None = None
-    last_change: datetime | None = None
-    latest_capture_at: datetime | None = None
-    next_version: int = 1
-    newest_text_at: datetime | None = None
-    last_outcome: Outcome | None = None
+__all__ = [
+    "ArticleState",
+    "ArticleSummary",
+    "Budgeted",
+    "Claim",
+    "DueLook",
+    "Learnt",
+    "LogEntry",
+    "Store",
+]
 
 
 class Learnt(Protocol):
@@ -216,7 +121,7 @@ class Learnt(Protocol):
         """In the order in which they were replaced."""
 
 
-class Store(Learnt, Protocol):
+class Store(Learnt, Watching, Protocol):
     """See the module docstring for the rules."""
 
     url: str  # without password
@@ -459,72 +364,12 @@ class Store(Learnt, Protocol):
 
     def status(self, now: datetime) -> Status: ...
 
-    # the queue
-    def claim_due(self, worker: str, now: datetime, *, until: datetime, hosts: int, per_host: int) -> Sequence[DueLook]:
-        """Lease up to ``hosts`` hosts that have due looks and nobody's live lease, for this
-        worker until ``until``; up to ``per_host`` due looks each, sources before articles,
-        longest due first. A host is never leased to two workers at once."""
-
-    def lease_host(self, worker: str, host: str, now: datetime, *, until: datetime) -> bool:
-        """Lease one host for a moment; False where somebody has it, this worker included."""
-
-    def claim_best(self, claim: Claim, budget: Budgeted) -> Sequence[DueLook]:
-        """The same under a budget of looks: hosts with due sources, and those of the due articles
-        that are worth most, wherever they are."""
-
-    def renew_leases(self, worker: str, until: datetime) -> None: ...
-    def release_hosts(self, worker: str, hosts: Sequence[str]) -> None: ...
-    def next_due_at(self) -> datetime | None:
-        """When the earliest article or source is due, leased or not."""
-
     # the change log
     def log(self, kind: str, article_id: int, number: int, at: datetime) -> None:
         """Add a line; it is numbered and can be read when the outermost transaction commits."""
 
     def log_since(self, seq: int, limit: int) -> Sequence[LogEntry]:
         """By seq, strictly after."""
-
-    # the schedule: what it learnt, what it spent
-    def rhythm(self, outlet_id: int) -> dict[str, Any]:
-        """What was kept of an outlet's rhythm (JSON values), {} if nothing."""
-
-    def change_rhythm(self, outlet_id: int, change: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
-        """Keep what ``change`` makes of it, and give that back; no other writer changes it meanwhile."""
-
-    def spend(self, name: str, day: int, wanted: int, allowed: int) -> int:
-        """How many of ``wanted`` looks are left of those allowed on that day for that name (a host,
-        ``*`` for all); they count as made. A negative number gives looks back."""
-
-    # robots.txt and back-off, shared by workers
-    def host_state(self, host: str) -> dict[str, Any]:
-        """What was kept for a host (JSON values), {} if nothing."""
-
-    def set_host_state(self, host: str, state: dict[str, Any]) -> None: ...
-
-    # health
-    def sum_up_hours(self, now: datetime, since: datetime) -> None:
-        """Sum up every settled hour from ``since`` on that was not summed up before."""
-
-    def forget_sums(self) -> None:
-        """Sum up everything anew next time."""
-
-    def outlet_hours(self, since: datetime, now: datetime) -> Sequence[OutletHour]:
-        """What looks at articles came to; the last hours are counted as they stand."""
-
-    def source_hours(self, since: datetime, now: datetime) -> Sequence[SourceHour]:
-        """What looks at sources came to, likewise."""
-
-    def counted_articles(self) -> Sequence[Counted]:
-        """How many articles each outlet has, and when its newest was found."""
-
-    def lasting_incidents(self) -> Sequence[Incident]:
-        """Alarms that have not ended, oldest first."""
-
-    def incidents(self, limit: int) -> Sequence[Incident]:
-        """The latest alarms, newest first."""
-
-    def step_incidents(self, steps: Steps, at: datetime) -> None:
-        """Note what begins and what ends; two processes may do so at once."""
 
     # what this archive is
     def identity(self) -> str:
