@@ -22,7 +22,7 @@ from writethru.extraction.site_rules import read_rules
 from writethru.model import Article, Capture
 from writethru.storage.store import Store
 from writethru.watch.knowledge import PAGES, url_of
-from writethru.watch.record import ACCEPTED
+from writethru.watch.past import ACCEPTED
 
 MOST_REPEATED: Final = 12
 """Readings before a capture that are made again to know what was known; with more, the oldest are left out."""

@@ -17,7 +17,7 @@ from writethru.model import Article, ArticleText, NewCapture, Outcome
 from writethru.storage.store import Store
 from writethru.text.tokens import word_list
 from writethru.watch.identity import stated_address
-from writethru.watch.record import ACCEPTED
+from writethru.watch.past import ACCEPTED
 from writethru.watch.sameness import Ground, Pair, Ruling, Verdict, judge, judge_pair
 
 STATED, CONTESTED, MERGED = "stated", "contested", "merged"

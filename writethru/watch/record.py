@@ -7,11 +7,9 @@ gives the same record.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import takewhile
-from typing import Any
 
 from writethru.alerts import ABSENT
 from writethru.comparison import compare
@@ -31,9 +29,10 @@ from writethru.model import (
 from writethru.storage.store import ArticleState, Store
 from writethru.text.tokens import word_list
 from writethru.watch.alternation import Stand, judge_return
-from writethru.watch.decide import STATED_MEDIA, Decision, Doubted, Known, Seen, decide_response, decide_text
+from writethru.watch.decide import STATED_MEDIA, Decision, Known, Seen, decide_response, decide_text
 from writethru.watch.identity import stated_address
 from writethru.watch.knowledge import PAGES, Keeper, KnownReading
+from writethru.watch.past import ACCEPTED, Past
 from writethru.watch.readers import Readers
 from writethru.watch.reading import read
 from writethru.watch.redesign import in_new_template
@@ -55,9 +54,6 @@ FAILURES = frozenset(
     }
 )
 """Reasons of captures that have no usable response; a rebuild takes them as they are."""
-
-
-ACCEPTED = frozenset({Outcome.SAME, Outcome.EDITED})
 """Outcomes of looks whose text was believed."""
 
 NOTHING_VISIBLE = "No visible difference."
@@ -124,6 +120,7 @@ class Recorder:
         self._store = store
         self._body_of = body_of
         self._keeper = Keeper(store, rules)
+        self._past = Past(store)
 
     def read_with(self, readers: Readers | None) -> None:
         """From now on pages are read by these before they are recorded; None: in this process, as they are recorded."""
@@ -236,7 +233,7 @@ class Recorder:
     def _judge(self, state: ArticleState, sighting: Sighting, again: Capture | None = None) -> _Judged:
         """The verdict; ``again``: the stored capture that is being decided anew."""
         look = sighting.look
-        known = self._known(state)
+        known = self._past.known(state)
         seen = Seen(
             medium=look.medium,
             failure=sighting.failure,
@@ -247,7 +244,7 @@ class Recorder:
             at=look.captured_at,
         )
         if look.final_url:
-            known = self._with_aliases(state, known)
+            known = self._past.with_aliases(state, known)
         decision = decide_response(known, seen)
         if decision is not None:
             return _Judged(decision)
@@ -264,7 +261,7 @@ class Recorder:
                 reading, seen, known, lambda: self._store.version_text(state.article.id, state.current or 1)
             )
         if self._text_matters(known, seen, extraction):
-            known = self._known_text(self._with_aliases(state, known), state, seen, again)
+            known = self._past.known_text(self._past.with_aliases(state, known), state, seen, again)
         decision = decide_text(known, seen)
         if decision.outcome is Outcome.SAME and reading is not None and reading.known.redesigned:
             decision = Decision(Outcome.SAME, Reason.NEW_TEMPLATE)
@@ -295,59 +292,11 @@ class Recorder:
         except InputError:
             return None
 
-    def _known(self, state: ArticleState) -> Known:
-        return Known(
-            current=state.current,
-            numbers=dict(state.numbers),
-            body_digest=state.last_body_digest,
-            pending_digest=state.pending_digest,
-            urls=frozenset({state.article.url}),
-        )
-
     def _text_matters(self, known: Known, seen: Seen, extraction: Extraction) -> bool:
         """Whether the verdict may need the current version's words."""
         if known.current is None or seen.medium in STATED_MEDIA:
             return False
         return Sign.PAYWALL in extraction.signs or seen.text_digest not in (known.numbers or {})
-
-    def _with_aliases(self, state: ArticleState, known: Known) -> Known:
-        aliases = self._store.aliases(state.article.id)
-        urls = {state.article.url, *(alias.url for alias in aliases if alias.kind != "contested")}
-        return replace(known, urls=frozenset(urls))
-
-    def _known_text(self, known: Known, state: ArticleState, seen: Seen, again: Capture | None) -> Known:
-        article_id = state.article.id
-        text = self._store.version_text(article_id, state.current or 1)
-        tokens = word_list(f"{text.headline}\n{text.text}")
-        earlier = self._before(article_id, again)
-        form = self._last_reading(earlier)
-        return replace(
-            known,
-            words=len(tokens),
-            vocabulary=frozenset(token.lower() for token in tokens),
-            headline=text.headline,
-            headline_marked=form is not None and Sign.NO_HEADLINE_MARK.value not in form["signs"],
-            named=stated_address(form["canonical_url"]) if form is not None else "",
-            doubted=tuple(self._doubted(earlier)),
-            elsewhere=bool(set(self._store.articles_with_text(seen.text_digest)) - {article_id}),
-        )
-
-    def _before(self, article_id: int, again: Capture | None) -> list[Capture]:
-        """The looks before this one, newest first."""
-        captures = self._store.captures(article_id)
-        return list(takewhile(lambda capture: again is None or capture.id != again.id, captures))[::-1]
-
-    def _last_reading(self, earlier: Iterable[Capture]) -> dict[str, Any] | None:
-        """What was read from the last page that was accepted."""
-        accepted = (capture for capture in earlier if capture.look.outcome in ACCEPTED)
-        return next((form for capture in accepted if (form := self._store.extraction_of(capture.id))), None)
-
-    def _doubted(self, earlier: Iterable[Capture]) -> Iterator[Doubted]:
-        """Texts seen since the last accepted look and not believed, newest first."""
-        for capture in takewhile(lambda capture: capture.look.outcome not in ACCEPTED, earlier):
-            digest = self._store.text_digest_of(capture.id)
-            if digest:
-                yield Doubted(capture.look.captured_at, capture.look.reason, digest)
 
     def _derive(self, state: ArticleState, capture: Capture, judged: _Judged) -> Recorded:
         decision, extraction = judged.decision, judged.extraction
@@ -368,7 +317,7 @@ class Recorder:
         if extraction is None:
             raise InputError("an edit without a reading", key=capture.id)
         article_id, text = capture.article_id, extraction.article_text
-        sightings = self._sightings(capture, text.digest(), decision)
+        sightings = self._past.sightings(capture, text.digest(), decision)
         first = sightings[0]
         number = decision.returns_to
         if number is None:
@@ -382,15 +331,6 @@ class Recorder:
         if decision.returns_to is not None:
             return recorded
         return replace(recorded, texts=recorded.texts + 1, newest_text_at=first.look.captured_at)
-
-    def _sightings(self, capture: Capture, digest: str, decision: Decision) -> list[Capture]:
-        """The looks at which this text stood there, in time: a doubted text was first seen when it was doubted."""
-        if decision.reason not in (Reason.CONFIRMED, Reason.REWRITTEN):
-            return [capture]
-        earlier = takewhile(lambda look: look.look.outcome not in ACCEPTED, self._before(capture.article_id, capture))
-        equal = takewhile(lambda look: self._store.text_digest_of(look.id) in ("", digest), earlier)
-        doubted = [look for look in equal if self._store.text_digest_of(look.id)]
-        return [*reversed(doubted), capture]
 
     def _add_change(
         self, state: ArticleState, first: Capture, number: int, text: ArticleText, decision: Decision

@@ -25,7 +25,8 @@ from writethru.text.urls import canonical, host_of
 from writethru.watch.finding import Finder
 from writethru.watch.joining import Joiner
 from writethru.watch.look import sighting_of
-from writethru.watch.record import ACCEPTED, UNDECIDED, Recorder, Sighting, body_digest
+from writethru.watch.past import ACCEPTED
+from writethru.watch.record import UNDECIDED, Recorder, Sighting, body_digest
 from writethru.watch.visit import Visit
 
 LOOKED_FOR: Final = frozenset({"article", "source", "add"})
