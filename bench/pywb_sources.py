@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bench.replay_pywb import _free_port, _wait_for
+from bench.replay_pywb import serving
 from tests.evidence.made import NOT_MODIFIED, NOW, URL, chunked, exchange, ok
 from writethru.evidence import EvidenceFolder, revisit_hint
 from writethru.storage import open_store
@@ -109,20 +109,14 @@ def main() -> int:
         sys.exit(f"PYWB IS MISSING at {wayback}: nothing was asked (see --help)")
     with tempfile.TemporaryDirectory(prefix="writethru-pywb-") as name:
         folder = Path(name)
-        warc, port = collection(folder), _free_port()
-        command = [str(wayback), "-p", str(port), "-b", "127.0.0.1", "-d", name]
-        server = subprocess.Popen(command, cwd=name, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        base = f"http://127.0.0.1:{port}/news"
-        try:
-            _wait_for(port)
+        warc = collection(folder)
+        with serving(wayback, name) as port:
+            base = f"http://127.0.0.1:{port}/news"
             found = {
                 "warc": imported(folder, "warc", str(warc)),
                 "timemap": imported(folder, "timemap", "--timemap", f"{base}/timemap/link/{URL}"),
                 "cdx": imported(folder, "cdx", "--cdx", f"{base}/cdx", "--url", URL, "--replay", f"{base}/"),
             }
-        finally:
-            server.terminate()
-            server.wait(20)
     print(json.dumps(found, indent=1))
     same = {
         way: {

@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -38,18 +40,25 @@ def main() -> None:
         sys.exit(f"PYWB IS MISSING at {wayback}: nothing was replayed (see --help)")
     with tempfile.TemporaryDirectory(prefix="writethru-pywb-") as name:
         wanted = _collection(Path(name))
-        port = _free_port()
-        command = [str(wayback), "-p", str(port), "-b", "127.0.0.1", "-d", name]
-        server = subprocess.Popen(command, cwd=name, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            _wait_for(port)
+        with serving(wayback, name) as port:
             replayed = {stamp: _replay(port, stamp, page) for stamp, page in wanted.items()}
             listed = _get(f"http://127.0.0.1:{port}/news/cdx?url={URL}&output=json").decode().splitlines()
-        finally:
-            server.terminate()
-            server.wait(20)
     result = {"captures": len(wanted), "replayed": sum(replayed.values()), "listed": len(listed), "which": replayed}
     print(json.dumps(result))
+
+
+@contextmanager
+def serving(wayback: Path, folder: str) -> Iterator[int]:
+    """pywb over the collections of a folder; its port."""
+    port = _free_port()
+    command = [str(wayback), "-p", str(port), "-b", "127.0.0.1", "-d", folder]
+    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(20)
 
 
 def _collection(folder: Path) -> dict[str, bytes]:
