@@ -34,6 +34,7 @@ def quoted_stretches(text: str, *, taken_up: bool = False) -> list[Stretch]:
         taken_up: the paragraph after it begins with an opening sign, so that a quotation
             left open here runs to the end of the paragraph.
     """
+    text = _doubled(text)
     found: list[Stretch] = []
     opened: tuple[int, str] | None = None
     inside = 0
@@ -57,6 +58,17 @@ def quoted_stretches(text: str, *, taken_up: bool = False) -> list[Stretch]:
     return found
 
 
+def _doubled(text: str) -> str:
+    """Two single signs that stand for a double one, as some agencies and archives print it, with that one outside."""
+    if "''" not in text:
+        return text
+    return _TWO_CLOSING.sub("'\"", _TWO_OPENING.sub("\"'", text))
+
+
+_TWO_OPENING = re.compile(r"(?:^|(?<=[\s(\[{—–-]))''(?=[^\s'])")
+_TWO_CLOSING = re.compile(r"(?<=[^\s'])''(?![^\W_]|')")
+
+
 def _nested(text: str, at: int) -> int:
     """Behind a double quotation inside an open single one, 0 where no single sign ends that one behind it."""
     end = _DOUBLE_END.search(text, at + 1)
@@ -73,6 +85,7 @@ _SINGLE_END = re.compile("(?<=[^\\s])[’'](?=[\\s,.;:!?)]|$)")
 
 def begins_quoted(text: str) -> bool:
     """Does the paragraph begin with an opening sign?"""
+    text = _doubled(text[:3])
     return text[:1] in _KIN and _opens(text, 0, text[0])
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from writethru.reuse.quoting import Stretch, begins_quoted, plain_marks, quoted_stretches
 from writethru.statements import speech
 from writethru.statements.attributed import Attribution, Directness, Rule
-from writethru.statements.sentence_speech import FEW, Sentence, in_sentence
+from writethru.statements.sentence_speech import FEW, Sentence, in_sentence, last_sign
 from writethru.text.sentences import sentence_spans
 from writethru.text.tokens import Span
 
@@ -50,7 +50,24 @@ def attributions_in(text: str) -> list[Attribution]:
         if announced is not None:
             before = [_told_below(text, announced, lines[number + 1 : number + 1 + MOST_BELOW])]
             found += before
-    return sorted((one for each in found if (one := _clear(text, each)) is not None), key=_place)
+    return sorted((_unstopped(text, one) for each in found if (one := _clear(text, each)) is not None), key=_place)
+
+
+def _unstopped(text: str, one: Attribution) -> Attribution:
+    """Without the stop of the sentence, or the comma before the cue: neither is of what was said."""
+    content = tuple(Span(start, _end_of_words(text, start, end)) for start, end in one.content)
+    return one if content == one.content else replace(one, content=content)
+
+
+_STOPPED = re.compile(r"(?<![.\s])(?<!\b[A-Z])[.,]\s*$|(?<=\S)[,\s]+$")
+""""Not of "U.S.", nor of three dots."""
+
+
+def _end_of_words(text: str, start: int, end: int) -> int:
+    if text.count("“", start, end) > text.count("”", start, end):
+        return end  # a quotation is left open: the stop is the speaker's
+    found = _STOPPED.search(text, max(start, end - 3), end)
+    return found.start() if found is not None and found.start() > start else end
 
 
 def _clear(text: str, one: Attribution) -> Attribution | None:
@@ -154,7 +171,7 @@ def _with_speaker(text: str, sentences: Sequence[Sentence]) -> Iterator[Sentence
     """A question or cry in quotation marks, and the sentence behind it that says whose it is, are one."""
     held: Sentence | None = None
     for sentence in sentences:
-        asked = held is not None and text[held.end - 2 : held.end] in ("?”", "!”", "…”")
+        asked = held is not None and text[held.end - 1] == "”" and last_sign(text, held.end) in ("?", "!", "…")
         if held is not None and asked and speech.SPEAKS.match(text, sentence.start, sentence.end):
             held = Sentence(held.start, sentence.end)
             continue
@@ -224,7 +241,7 @@ def _following(
     text: str, sentences: Sequence[Sentence], quote: Stretch, found: Sequence[Attribution]
 ) -> list[Attribution]:
     """The attribution of a whole quoted sentence by what is reported right before it, with the speaker behind."""
-    whole = quote.closed and text[quote.end - 2] in ".?!…" and len(text[quote.start : quote.end].split()) >= FEW
+    whole = quote.closed and last_sign(text, quote.end) in ".?!…" and len(text[quote.start : quote.end].split()) >= FEW
     for one in found if whole else ():
         behind = one.source is not None and one.cue is not None and one.rule in (Rule.BEHIND, Rule.INVERTED)
         end = _sentence_end(one, sentences)

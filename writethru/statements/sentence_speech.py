@@ -74,7 +74,12 @@ FEW = 5
 
 def _runs_on(text: str, quote: Stretch) -> bool:
     """Does the quotation end in a comma, inside its marks or behind them?"""
-    return quote.closed and (text[quote.end - 2] == "," or text[quote.end : quote.end + 1] == ",")
+    return quote.closed and (last_sign(text, quote.end) == "," or text[quote.end : quote.end + 1] == ",")
+
+
+def last_sign(text: str, end: int) -> str:
+    """What stands before the closing marks of a quotation that ends here."""
+    return text[end - 3] if text[end - 2 : end] == "'”" else text[end - 2 : end - 1]
 
 
 def _with_colon(text: str, sentence: Sentence, quote: Stretch) -> Span | None:
