@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from writethru.nlp.encoder import Encoding
-from writethru.nlp.graph import FIXED
+from writethru.nlp.packed import encoding_of, head_of
 from writethru.nlp.passages import Passage, passages_of
 from writethru.nlp.tagging import Head
 from writethru.nlp.weights import read_vocabulary
@@ -34,21 +35,23 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def held_out(head: Head, rows: Sequence[Mapping[str, Any]]) -> tuple[list[tuple[float, bool]], dict[str, float]]:
-    """How the head that ships does on rows it was not trained on, read as in use.
+def held_out(
+    head: Head, encoding: Encoding, rows: Sequence[Mapping[str, Any]]
+) -> tuple[list[tuple[float, bool]], dict[str, float]]:
+    """How a tagger as it ships does on rows it was not trained on, read as in use.
 
     Returns:
         for each attribution with a source and a content how sure it is, and whether one is marked that shares a whole
         source and a whole content with it; and the exact F1 of source, cue and content.
     """
-    cutter, lower = WordPiece(read_vocabulary()), Encoding.of_layers(FIXED)
+    cutter = WordPiece(read_vocabulary())
     shares: list[tuple[float, bool]] = []
     n: Counter[tuple[str, str]] = Counter()
     for row in rows:
         marked = [{name: {tuple(span) for span in one[name]} for name in KINDS} for one in row["attributions"]]
         found = []
         for passage in passages_of(plain_marks(row["text"]), cutter):
-            for one in head.marks(passage, lower.vectors(passage.numbers)):
+            for one in head.marks(passage, encoding.vectors(passage.numbers)):
                 mine = {name: _spans(passage, some) for name, some in zip(KINDS, (one.source, [one.cue], one.content), strict=True)}  # fmt: skip
                 found.append(mine)
                 if one.source and one.content:
@@ -66,11 +69,18 @@ def _spans(passage: Passage, some: Sequence[tuple[int, int]]) -> set[tuple[int, 
 
 def told_of(arrays: Mapping[str, np.ndarray], rows: Sequence[Mapping[str, Any]]) -> list[tuple[float, bool]]:
     """The shares of ``held_out`` for weights as they ship; its scores are printed."""
-    head = Head({name.removeprefix("head:"): one for name, one in arrays.items() if name.startswith("head:")})
-    shares, scores = held_out(head, rows)
+    shares, scores = held_out(head_of(arrays), encoding_of(arrays, digest_of(arrays)), rows)
     right = sum(one for _, one in shares)
     print("held out:", len(rows), "texts,", len(shares), "attributions,", right, "right; exact F1", scores)
     return shares
+
+
+def digest_of(arrays: Mapping[str, np.ndarray]) -> str:
+    """A name for weights: that of a graph made of them."""
+    told = hashlib.sha256()
+    for name in sorted(arrays):
+        told.update(name.encode() + arrays[name].tobytes())
+    return told.hexdigest()[:12]
 
 
 def calibrated(shares: Sequence[tuple[float, bool]]) -> tuple[float, float]:

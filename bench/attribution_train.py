@@ -16,7 +16,7 @@ import hashlib
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,15 @@ from torch import nn
 from torch.nn import functional
 
 from bench.attribution_calibration import calibrated, read_rows, told_of
+from bench.attribution_layers import Layers
 from writethru.nlp.encoder import Encoding
-from writethru.nlp.graph import FIXED, WIDTH
+from writethru.nlp.graph import FIXED, LAYERS, WIDTH
+from writethru.nlp.packed import packed
 from writethru.nlp.passages import Passage, passages_of
-from writethru.nlp.tagging import DISTANCES, WIDTH_HEAD, Parts, signals
+from writethru.nlp.tagging import DISTANCES, SIGNALS, WIDTH_HEAD, Parts, signals
 from writethru.nlp.weights import read_vocabulary
 from writethru.nlp.wordpiece import WordPiece
+from writethru.reuse.quoting import plain_marks
 
 BATCH_PIECES = 1_000
 
@@ -55,7 +58,7 @@ def pieces_in(passage: Passage, span: Sequence[int]) -> tuple[int, int] | None:
 def examples(row: Mapping[str, Any], cutter: WordPiece) -> list[Example]:
     """The marked passages of a text."""
     found = []
-    for passage in passages_of(row["text"], cutter):
+    for passage in passages_of(plain_marks(row["text"]), cutter):
         cues: dict[tuple[int, int], list[int]] = {}
         for one in row["attributions"]:
             if not one["cue"]:
@@ -73,12 +76,12 @@ def examples(row: Mapping[str, Any], cutter: WordPiece) -> list[Example]:
     return found
 
 
-def with_vectors(some: Sequence[Example], path: Path) -> list[Example]:
-    """The passages with what the lower layers give for them, worked out once and kept in 16 bits."""
+def with_vectors(some: Sequence[Example], path: Path, fixed: int = FIXED) -> list[Example]:
+    """The passages with what the lower layers, ``fixed`` of them, give for them, worked out once and kept in 16 bits."""
     sizes = [len(one.passage.numbers) + 2 for one in some]
     ends = np.cumsum(sizes)
     if not path.exists():
-        lower = Encoding.of_layers(FIXED)
+        lower = Encoding.of_layers(fixed)
         kept = np.lib.format.open_memmap(path.with_suffix(".part"), "w+", np.float16, (int(ends[-1]), WIDTH))
         for one, end, size in zip(some, ends, sizes, strict=True):
             kept[end - size : end] = lower.vectors(one.passage.numbers)
@@ -98,7 +101,7 @@ class Head(nn.Module):
         self.piece = nn.Linear(WIDTH, WIDTH_HEAD)
         self.about = nn.Linear(WIDTH, WIDTH_HEAD)
         self.distance = nn.Embedding(DISTANCES, WIDTH_HEAD)
-        self.signal = nn.Linear(4, WIDTH_HEAD)
+        self.signal = nn.Linear(SIGNALS, WIDTH_HEAD)
         self.convolutions = nn.ModuleList(
             nn.Conv1d(WIDTH_HEAD, WIDTH_HEAD, 3, padding=step, dilation=step) for step in (1, 2, 4, 8)
         )
@@ -123,6 +126,29 @@ class Head(nn.Module):
         return self.tags(x)
 
 
+class Tagger(nn.Module):
+    """The head, and the encoder's upper layers where they are trained with it.
+
+    Args:
+        first: the lowest layer that is trained; ``None`` for none, and the head stands on the ``FIXED`` lower ones.
+    """
+
+    def __init__(self, first: int | None = None) -> None:
+        super().__init__()
+        self.head = Head()
+        self.layers = None if first is None else Layers(first, LAYERS)
+
+    def vectors(self, below: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """What the head reads, of what the layers below gave."""
+        told = below if self.layers is None else self.layers(below, mask)
+        return functional.dropout(told, 0.1, self.training)
+
+    def exported(self) -> dict[str, np.ndarray]:
+        """What ships."""
+        head = {name: tensor.numpy() for name, tensor in self.head.state_dict().items()}
+        return packed(head, {} if self.layers is None else self.layers.changed())
+
+
 def batches(some: Sequence[Example], seed: int) -> Iterator[list[Example]]:
     """All passages once, those of like length together."""
     draw = random.Random(seed)
@@ -142,7 +168,7 @@ def padded(rows: Sequence[Sequence[Any]], length: int, fill: Any) -> torch.Tenso
     return torch.tensor([[fill, *row, *[fill] * (length - 1 - len(row))] for row in rows])
 
 
-def loss_of(head: Head, batch: Sequence[Example]) -> torch.Tensor:
+def loss_of(tagger: Tagger, batch: Sequence[Example]) -> torch.Tensor:
     """The loss of one batch."""
     length = max(len(one.passage.numbers) for one in batch) + 2
     vectors = torch.zeros(len(batch), length, WIDTH)
@@ -151,7 +177,7 @@ def loss_of(head: Head, batch: Sequence[Example]) -> torch.Tensor:
         size = len(one.passage.numbers) + 2
         vectors[at, :size] = torch.from_numpy(one.vectors.astype(np.float32))
         mask[at, :size] = 1
-    vectors = functional.dropout(vectors, 0.1, head.training)
+    vectors = tagger.vectors(vectors, mask)
     weights = torch.tensor([one.weight for one in batch])
     marks = []
     for one in batch:
@@ -159,7 +185,9 @@ def loss_of(head: Head, batch: Sequence[Example]) -> torch.Tensor:
         for (a, b), _ in one.cues:
             row[a:b] = [1] + [2] * (b - a - 1)
         marks.append(row)
-    told = functional.cross_entropy(head.cues(vectors).transpose(1, 2), padded(marks, length, -100), reduction="none")
+    told = functional.cross_entropy(
+        tagger.head.cues(vectors).transpose(1, 2), padded(marks, length, -100), reduction="none"
+    )
     lost = (told * weights[:, None]).sum() / mask.sum() * 8
     places = [(at, cue, tags) for at, one in enumerate(batch) for cue, tags in one.cues]
     if not places:
@@ -170,26 +198,20 @@ def loss_of(head: Head, batch: Sequence[Example]) -> torch.Tensor:
     parts = Parts(padded([one.distances for one in each], length, 0),
                   torch.from_numpy(np.stack([np.pad(one.signals, ((1, length - 1 - len(one.signals)), (0, 0))) for one in each])))  # fmt: skip
     inside = padded([[1.0] * len(tags) for _, _, tags in places], length, 0.0)
-    tags = head(vectors[index], mean, parts, inside)
+    tags = tagger.head(vectors[index], mean, parts, inside)
     told = functional.cross_entropy(
         tags.transpose(1, 2), padded([list(tags) for _, _, tags in places], length, -100), reduction="none"
     )
     return lost + (told.sum(1) / inside.sum(1) * weights[index]).mean()
 
 
-def exported(head: Head) -> dict[str, np.ndarray]:
-    """What ships: the head, in 16 bits."""
-    return {f"head:{name}": tensor.numpy().astype(np.float16) for name, tensor in head.state_dict().items()}
-
-
 @dataclass
 class Run:
     """A run that can go on: passages, model, place."""
 
-    head: Head
+    tagger: Tagger
     optimizer: torch.optim.Optimizer
     folder: Path
-    rate: float
     step: int = 0
 
     def go(self, some: Sequence[Example], epochs: int, minutes: float) -> bool:
@@ -216,34 +238,42 @@ class Run:
     def _one(self, batch: Sequence[Example], done: float) -> float:
         share = min(1.0, (self.step + 1) / 60) * max(0.02, 1 - done)
         for group in self.optimizer.param_groups:
-            group["lr"] = self.rate * share
-        self.head.train()
-        loss = loss_of(self.head, batch)
+            group["lr"] = group["full"] * share
+        self.tagger.train()
+        loss = loss_of(self.tagger, batch)
         self.optimizer.zero_grad()
         loss.backward()
-        nn.utils.clip_grad_norm_(self.head.parameters(), 1.0)
+        nn.utils.clip_grad_norm_(self.tagger.parameters(), 1.0)
         self.optimizer.step()
         self.step += 1
         return float(loss.detach())
 
     def save(self) -> None:
         """What a run goes on from: the draws of dropout too, so that one broken off ends as one that was not."""
-        state = {"head": self.head.state_dict(), "optimizer": self.optimizer.state_dict(), "step": self.step}
+        state = {"tagger": self.tagger.state_dict(), "optimizer": self.optimizer.state_dict(), "step": self.step}
         torch.save({**state, "draws": torch.get_rng_state()}, self.folder / "state.pt")
 
     def load(self) -> None:
         """Go on from what is kept."""
         if (self.folder / "state.pt").exists():
             state = torch.load(self.folder / "state.pt")
-            self.head.load_state_dict(state["head"])
+            self.tagger.load_state_dict(state["tagger"])
             self.optimizer.load_state_dict(state["optimizer"])
             self.step = state["step"]
             torch.set_rng_state(state["draws"])
 
 
-def finish(head: Head, rows: Sequence[Mapping[str, Any]], folder: Path) -> None:
+def optimizer_of(tagger: Tagger, rate: float, layers_rate: float) -> torch.optim.Optimizer:
+    """One with a rate for the head, and a lower one for what was trained before."""
+    groups = [{"params": list(tagger.head.parameters()), "full": rate}]
+    if tagger.layers is not None:
+        groups.append({"params": list(tagger.layers.parameters()), "full": layers_rate})
+    return torch.optim.AdamW(groups, weight_decay=0.01)
+
+
+def finish(tagger: Tagger, rows: Sequence[Mapping[str, Any]], folder: Path) -> None:
     """Calibrate and write what ships; print the scores on the rows held out."""
-    arrays = exported(head)
+    arrays = tagger.exported()
     shares = told_of(arrays, rows)
     slope, shift = calibrated(shares)
     np.savez(folder / "attribution.npz", **arrays, calibration=np.array([slope, shift], np.float32))
@@ -251,34 +281,74 @@ def finish(head: Head, rows: Sequence[Mapping[str, Any]], folder: Path) -> None:
     print("calibration", round(slope, 4), round(shift, 4), "SHA-256", digest)
 
 
-def main() -> None:
-    """Train, calibrate, and keep it."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--texts", type=Path, action="append", required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=12)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--minutes", type=float, default=240, help="break off after so many; the same command goes on")
-    parser.add_argument("--threads", type=int, default=1, help="other than 1 gives other last digits")
-    parser.add_argument("--rate", type=float, default=2e-3)
-    options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(options.seed)
+@dataclass(frozen=True)
+class Plan:
+    """How a tagger is trained.
+
+    Attributes:
+        out: folder of what is kept.
+        first: the lowest of the encoder's layers that is trained, ``None`` for none.
+        epochs: passes.
+        minutes: after which it is broken off; the same plan goes on.
+        rate: of the head.
+        layers_rate: of the encoder's layers.
+        seed: of every draw.
+        threads: other than before gives other last digits.
+    """
+
+    out: Path
+    first: int | None
+    epochs: int = 12
+    minutes: float = 240
+    rate: float = 2e-3
+    layers_rate: float = 1e-4
+    seed: int = 7
+    threads: int = 1
+
+
+def trained(rows: Sequence[Mapping[str, Any]], plan: Plan) -> bool:
+    """Train on the rows that are not ``held``, calibrate on those that are; False where it was broken off."""
+    plan.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(plan.threads)
+    torch.manual_seed(plan.seed)
     cutter = WordPiece(read_vocabulary())
-    rows = [row for path in options.texts for row in read_rows(path)]
     kept = [one for row in rows if not row.get("held") for one in examples(row, cutter)]
     some = [one for one in kept if len(one.passage.numbers) > 3]
     pieces, cues = sum(len(one.passage.numbers) for one in some), sum(len(one.cues) for one in some)
     print(len(some), "passages", pieces, "pieces", cues, "cues", flush=True)
-    some = with_vectors(some, options.out / "below.npy")
-    head = Head()
-    run = Run(head, torch.optim.AdamW(head.parameters(), weight_decay=0.01), options.out, options.rate)
+    some = with_vectors(some, plan.out / "below.npy", FIXED if plan.first is None else plan.first)
+    tagger = Tagger(plan.first)
+    run = Run(tagger, optimizer_of(tagger, plan.rate, plan.layers_rate), plan.out)
     run.load()
-    done = run.go(some, options.epochs, options.minutes)
-    print("done" if done else "to go on", run.step)
+    done = run.go(some, plan.epochs, plan.minutes)
+    print("done" if done else "to go on", run.step, "CPU", round(time.process_time()), "s")
     if done:
-        finish(head, [row for row in rows if row.get("held")], options.out)
+        finish(tagger, [row for row in rows if row.get("held")], plan.out)
+    return done
+
+
+def plan_of(parser: argparse.ArgumentParser, **usual: float) -> tuple[Plan, dict[str, Any]]:
+    """The plan that a command's options tell, and the options that are none of it.
+
+    Args:
+        usual: defaults in the place of the plan's own.
+    """
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--first", type=int, help="the lowest layer of the encoder (0 to 5) that is trained; not told: none"
+    )
+    for one, kind in (("epochs", int), ("minutes", float), ("rate", float), ("layers_rate", float), ("seed", int), ("threads", int)):  # fmt: skip
+        parser.add_argument(f"--{one.replace('_', '-')}", type=kind, default=usual.get(one, getattr(Plan, one)))
+    options = vars(parser.parse_args())
+    return Plan(**{one.name: options.pop(one.name) for one in fields(Plan)}), options
+
+
+def main() -> None:
+    """Train, calibrate, and keep it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--texts", type=Path, action="append", required=True)
+    plan, options = plan_of(parser)
+    trained([row for path in options["texts"] for row in read_rows(path)], plan)
 
 
 if __name__ == "__main__":

@@ -14,8 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from machine import data_folder, heading, machine
-
+from bench.machine import data_folder, heading, machine
 from writethru.statements.attributed import PUBLISHED, Attribution
 from writethru.statements.attribution import attributions_in
 

@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 
 from writethru.nlp import tagging
 from writethru.nlp.passages import Passage
-from writethru.nlp.tagging import DISTANCES, WIDTH_HEAD, Head, best_tags, signals
+from writethru.nlp.tagging import DISTANCES, SIGNALS, WIDTH_HEAD, Head, best_tags, signals
 
 SCORES = st.lists(st.lists(st.floats(-20, 0), min_size=5, max_size=5), max_size=12)
 PASSAGE = Passage(
-    tuple(range(6)), tuple((at, at + 1) for at in range(6)), (True,) * 3 + (False,) * 3, (0, 0, 0, 0, 1, 1)
+    tuple(range(6)),
+    tuple((at, at + 1) for at in range(6)),
+    (True,) * 3 + (False,) * 3,
+    (0, 0, 0, 0, 1, 1),
+    (2, 0, 1, 1, 3, 0),
 )
 
 
@@ -41,7 +45,8 @@ def test_what_rules_know_of_each_piece() -> None:
     pytest.importorskip("numpy", reason="NOT TESTED: the extra [nlp] is not installed")
     parts = signals(PASSAGE, (3, 4))
     assert parts.signals.tolist() == [
-        [1, 0, 1, 0], [1, 0, 1, 0], [1, 0, 1, 0], [0, 1, 1, 0], [0, 0, 0, 1], [0, 0, 0, 1]
+        [1, 0, 1, 0, 1, 1, 0], [1, 0, 1, 0, 0, 0, 0], [1, 0, 1, 0, 1, 0, 0],
+        [0, 1, 1, 0, 1, 0, 0], [0, 0, 0, 1, 1, 1, 1], [0, 0, 0, 1, 0, 0, 0]
     ]  # fmt: skip
     assert parts.distances[3] == 0
     assert len(set(parts.distances)) == 6
@@ -69,7 +74,12 @@ def test_a_head_marks_what_its_weights_say() -> None:
 def weights_for(numpy: Any) -> dict[str, Any]:
     """A head for which the first number of a vector says cue, the second source, the third content."""
     wide = {"near": (WIDTH_HEAD, 384, 3), "convolutions.0": (WIDTH_HEAD, WIDTH_HEAD, 3)}
-    flat = {"cue": (3, WIDTH_HEAD), "piece": (WIDTH_HEAD, 384), "about": (WIDTH_HEAD, 384), "signal": (WIDTH_HEAD, 4)}
+    flat = {
+        "cue": (3, WIDTH_HEAD),
+        "piece": (WIDTH_HEAD, 384),
+        "about": (WIDTH_HEAD, 384),
+        "signal": (WIDTH_HEAD, SIGNALS),
+    }
     shapes = {**wide, **flat, "tags": (5, WIDTH_HEAD)}
     found = {f"{name}.weight": numpy.zeros(shape, "float32") for name, shape in shapes.items()}
     found |= {f"{name}.bias": numpy.zeros(shape[0], "float32") for name, shape in shapes.items()}

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
 from writethru.errors import ConfigError
-from writethru.nlp.encoder import Encoding
-from writethru.nlp.graph import FIXED
+from writethru.nlp.packed import encoding_of, head_of
 from writethru.nlp.passages import Passage, passages_of
-from writethru.nlp.tagging import Head, Marked
+from writethru.nlp.tagging import Marked
 from writethru.nlp.weights import INSTALL, read_vocabulary
 from writethru.nlp.wordpiece import WordPiece
 from writethru.reuse.quoting import plain_marks
@@ -51,8 +50,8 @@ class AttributionModel:
         arrays = _read(path)
         self.digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
         self._cutter = WordPiece(read_vocabulary())
-        self._encoding = Encoding.of_layers(FIXED)
-        self._head = Head({name[5:]: one for name, one in arrays.items() if name.startswith("head:")})
+        self._encoding = encoding_of(arrays, self.name)
+        self._head = head_of(arrays)
         self._calibration = tuple(float(one) for one in arrays.get("calibration", (1.0, 0.0)))
 
     @property

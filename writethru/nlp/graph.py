@@ -59,7 +59,7 @@ class EncoderGraph:
         import numpy as np
 
         graph, place = self._graph, "embeddings."
-        words, scale = _rows(self._weights[place + "word_embeddings.weight"])
+        words, scale = rows_of_whole_numbers(self._weights[place + "word_embeddings.weight"])
         graph.constant("words", words)
         graph.constant("words_scale", scale)
         drawn = graph.node("Gather", ["words", "numbers"], ["drawn"])
@@ -125,11 +125,11 @@ class EncoderGraph:
 
 def _columns(weight: Any) -> tuple[Any, Any]:
     """A matrix (outputs by inputs) turned, in whole numbers, and the scale of each output."""
-    whole, scale = _rows(weight)
+    whole, scale = rows_of_whole_numbers(weight)
     return whole.T.copy(), scale[:, 0].copy()
 
 
-def _rows(weight: Any) -> tuple[Any, Any]:
+def rows_of_whole_numbers(weight: Any) -> tuple[Any, Any]:
     """A matrix in whole numbers of 7 bits, and the scale of each row."""
     import numpy as np
 

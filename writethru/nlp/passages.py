@@ -26,12 +26,15 @@ class Passage:
         spans: the characters of each in the whole text.
         quoted: does the piece stand in quotation marks?
         sentences: the number of the sentence that each is in, counted in the paragraph.
+        shapes: how each is written, which the encoder does not see: 0 inside a word, 1 begins one, 2 begins one with a
+            capital, 3 begins one of two capitals or more.
     """
 
     numbers: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
     quoted: tuple[bool, ...]
     sentences: tuple[int, ...]
+    shapes: tuple[int, ...]
 
 
 def passages_of(text: str, cutter: WordPiece) -> list[Passage]:
@@ -61,12 +64,26 @@ def _whole(paragraph: str, start: int, cutter: WordPiece, *, taken_up: bool) -> 
         tuple((first + start, after + start) for first, after in spans),
         tuple(quoted(first) for first, _ in spans),
         tuple(bisect_right(ends, first) for first, _ in spans),
+        tuple(_shape(paragraph, first) for first, _ in spans),
     )
+
+
+def _shape(text: str, first: int) -> int:
+    """How a piece that begins here is written."""
+    if first and text[first - 1].isalnum() and text[first].isalnum():
+        return 0
+    if not text[first].isupper():
+        return 1
+    return 3 if text[first + 1 : first + 2].isupper() else 2
 
 
 def _part(whole: Passage, start: int, end: int) -> Passage:
     return Passage(
-        whole.numbers[start:end], whole.spans[start:end], whole.quoted[start:end], whole.sentences[start:end]
+        whole.numbers[start:end],
+        whole.spans[start:end],
+        whole.quoted[start:end],
+        whole.sentences[start:end],
+        whole.shapes[start:end],
     )
 
 

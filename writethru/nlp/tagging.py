@@ -22,6 +22,8 @@ WIDTH_HEAD: Final = 128
 _EDGES: Final = (1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 24, 32, 48, 64, 96)
 DISTANCES: Final = 2 * (len(_EDGES) + 1) + 1
 """Steps of distance: in the cue, and sixteen on each side."""
+SIGNALS: Final = 7
+"""Numbers that rules tell of each piece."""
 
 
 class Parts(NamedTuple):
@@ -29,7 +31,8 @@ class Parts(NamedTuple):
 
     Attributes:
         distances: the step of its distance from the cue.
-        signals: four numbers, 0 or 1: in quotation marks; of the cue; in the cue's sentence; in a later one.
+        signals: ``SIGNALS`` numbers, 0 or 1: in quotation marks; of the cue; in the cue's sentence; in a later one;
+            begins a word; begins one with a capital; begins one of capitals only.
     """
 
     distances: Any
@@ -44,14 +47,15 @@ def signals(passage: Passage, cue: tuple[int, int]) -> Parts:
     sentence = passage.sentences[first]
     half = len(_EDGES) + 1
     distances, rows = [], []
-    for at, (quoted, mine) in enumerate(zip(passage.quoted, passage.sentences, strict=True)):
+    for at, (quoted, mine, shape) in enumerate(zip(passage.quoted, passage.sentences, passage.shapes, strict=True)):
         if first <= at < after:
             distances.append(0)
         elif at < first:
             distances.append(1 + bisect_left(_EDGES, first - at))
         else:
             distances.append(1 + half + bisect_left(_EDGES, at - after + 1))
-        rows.append((quoted, first <= at < after, mine == sentence, mine > sentence))
+        written = (shape > 0, shape > 1, shape > 2)
+        rows.append((quoted, first <= at < after, mine == sentence, mine > sentence, *written))
     return Parts(distances, np.array(rows, np.float32))
 
 
@@ -108,7 +112,8 @@ class Head:
 
         parts = signals(passage, cue)
         about = vectors[cue[0] : cue[1]].mean(axis=0) @ self._w["about.weight"].T + self._w["about.bias"]
-        known = parts.signals @ self._w["signal.weight"].T + self._w["signal.bias"]
+        weight = self._w["signal.weight"]
+        known = parts.signals[:, : weight.shape[1]] @ weight.T + self._w["signal.bias"]
         x = _gelu(own + about + self._w["distance.weight"][np.array(parts.distances)] + known)
         for number in range(sum(name.startswith("convolutions") for name in self._w) // 2):
             x = x + _gelu(self._convolved(x, f"convolutions.{number}", 2**number))
