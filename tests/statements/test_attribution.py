@@ -328,3 +328,46 @@ def test_each_of_two_clauses_has_its_own_speaker() -> None:
 def test_a_clause_behind_quoted_words_is_what_was_said() -> None:
     text = "As both sides hailed the talks as “useful,” they confirmed the talks would go on."
     assert told(text) == [("they", "confirmed", ("the talks would go on",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Holm backed Lund on Friday, saying it was time for a friend of the town.",
+            [("Holm", "saying", "it was time for a friend of the town")],
+        ),
+        (
+            "Holm said the plan was sound, adding that it would cost little.",
+            [("Holm", "said", "the plan was sound"), ("Holm", "adding", "that it would cost little")],
+        ),
+        (
+            "Holm admitted that the name was wrong, but said the clerk had found it.",
+            [("Holm", "admitted", "that the name was wrong"), ("Holm", "said", "the clerk had found it")],
+        ),
+        ("Holm called the plan “a gamble for us” on Monday.", [("Holm", "called", "the plan “a gamble for us”")]),
+        ("Holm accused the board of hiding the report.", [("Holm", "accused", "the board of hiding the report")]),
+        ("Holm was accused of hiding the report.", []),
+        ("Holm never called the plan “a gamble with the town”.", []),
+        ("Holm would have called the plan “a gamble with the town”.", []),
+        ("The board found a new pier in Kolm.", []),
+        ("A new survey found that the pier was used.", [("A new survey", "found", "that the pier was used")]),
+        ("The pier was sold in May, records show.", [("records", "show", "The pier was sold in May")]),
+        ("According to recent polling, she is ahead.", [("recent polling", "According to", "she is ahead")]),
+        ("Holm told the crowd in Kolm on Sunday that it was over.", [("Holm", "told", "that it was over")]),
+        (
+            "“We all saw it,” Tove Aas, 30, of Kolm, who was there, said.",
+            [("Tove Aas, 30, of Kolm, who was there", "said", "“We all saw it,”")],
+        ),
+        ("The lawyer, Jon Mak, said he had not seen them.", [("The lawyer, Jon Mak", "said", "he had not seen them")]),
+        ("When she came back she began by saying, “Nobody has to go.”", [("she", "saying", "“Nobody has to go.”")]),
+        (
+            "Party leader Olan Brek issued the following statement: “Nobody is to blame for it.”",
+            [("Party leader Olan Brek", "", "“Nobody is to blame for it.”")],
+        ),
+        ("Yesterday, after the vote, Holm backed Berg, saying, “A fighter is what we need.”", []),
+        ("Holm hit back: “As guardians,” he wrote, “we know.”", [("he", "wrote", "“As guardians,”|“we know.”")]),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_the_main_cue(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [(source, cue, "|".join(content)) for source, cue, content in told(text)] == expected

@@ -59,7 +59,7 @@ def _unstopped(text: str, one: Attribution) -> Attribution:
     return one if content == one.content else replace(one, content=content)
 
 
-_STOPPED = re.compile(r"(?<![.\s])(?<!\b[A-Z])[.,]\s*$|(?<=\S)[,\s]+$")
+_STOPPED = re.compile(r"(?<![.\s])(?<!\b[A-Z])[.,:;]\s*$|(?<=\S)[,:;\s]+$")
 """"Not of "U.S.", nor of three dots."""
 
 
@@ -138,7 +138,21 @@ def _paragraph(text: str, start: int, end: int, *, taken_up: bool) -> list[Attri
     for sentence in _with_speaker(text, list(_joined(sentences, quotes))):
         found += in_sentence(text, sentence, quotes, found)
     signed = _signed(text, start, end, quotes)
-    return signed or _continued(text, sentences, quotes, _apart(_inside(found)))
+    return signed or _continued(text, sentences, quotes, _apart(_yielding(_inside(found))))
+
+
+def _yielding(found: Sequence[Attribution]) -> list[Attribution]:
+    """What is reported ends before a quotation whose speaker stands behind it: 'He said it was shut: "Go," he said.'"""
+    begins = [span.start for one in found if one.rule in (Rule.BEHIND, Rule.INVERTED) for span in one.content[:1]]
+    kept = []
+    for one in found:
+        last = one.content[-1]
+        cut = min((at for at in begins if last.start < at < last.end), default=None)
+        if one.rule is not Rule.REPORTED or cut is None:
+            kept.append(one)
+        elif cut > last.start + 2:
+            kept.append(replace(one, content=(*one.content[:-1], Span(last.start, cut))))
+    return kept
 
 
 def _signed(text: str, start: int, end: int, quotes: Sequence[Stretch]) -> list[Attribution]:

@@ -232,8 +232,8 @@ def _gender(lead: str, name: str) -> str:
 
 _APPOSED = re.compile(r", (?:an? |the |his |her |its |their )?(?P<role>[^,.;:“”\"]{3,70})[,.;]")
 _BEHIND = re.compile(
-    r"(?:the |its |his |her |a |\b[A-Z][\w-]+[’']s )(?P<role>(?:[\w’'-]+ ){0,4}[\w’'-]+(?: (?:of|for|"
-    r"at) [\w’' -]{2,30})?), $"
+    r"\b(?:[Tt]he |[Ii]ts |[Hh]is |[Hh]er |[Aa]n? |\b[A-Z][\w-]+[’']s )"
+    r"(?P<role>(?:[\w’'-]+ ){0,4}[\w’'-]+(?: (?:of|for|at) [\w’' -]{2,30})?), $"
 )
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from writethru.reuse.quoting import Stretch
-from writethru.statements import speech
+from writethru.statements import beside_speech, speech
 from writethru.statements.attributed import Attribution, Directness, Rule
 from writethru.text.tokens import Span
 
@@ -30,7 +31,7 @@ def in_sentence(
 ) -> list[Attribution]:
     """The attributions of a sentence; ``before``: those of its paragraph found before it."""
     words = frozenset(_LETTERS.findall(text[sentence.start : sentence.end].lower()))
-    found = _saying(text, sentence, quotes) if not speech.PARTICIPLES.isdisjoint(words) else []
+    found = _saying(text, sentence, quotes) if not beside_speech.PARTICIPLES.isdisjoint(words) else []
     if not speech.CUE_WORDS.isdisjoint(words):
         for cue in speech.CUE.finditer(text, sentence.start, sentence.end):
             negated = speech.NEGATED.search(text, max(sentence.start, cue.start() - 30), cue.start())
@@ -40,7 +41,10 @@ def in_sentence(
                 text, sentence, cue, [*before, *found], quotes
             )
             if attribution is not None:
-                found.append(attribution)
+                found = [*_ended(text, found, attribution), attribution]
+    if not beside_speech.WORDS.isdisjoint(words):
+        told = beside_speech.beside(text, *sentence, quotes, found)
+        found = [*beside_speech.parted(found, told), *told]
     claimed = [span for one in found for span in one.content]
     for quote in quotes:
         if sentence.start <= quote.start < sentence.end and not any(_touch(span, quote) for span in claimed):
@@ -107,10 +111,11 @@ def _is_name(text: str, sentence: Sentence, cue: re.Match[str]) -> bool:
 
 def _saying(text: str, sentence: Sentence, quotes: Sequence[Stretch]) -> list[Attribution]:
     """ "He defended the remark, saying, "…"": the subject of the sentence said it, where it can be told."""
-    match = speech.SAYING.search(text, sentence.start, sentence.end)
+    match = beside_speech.SAYING.search(text, sentence.start, sentence.end)
     if match is None or _quoted(match.start("cue"), quotes):
         return []
-    beside = speech.WITH_SAYING.search(text, sentence.start, match.end())
+    beside = beside_speech.WITH_SAYING.search(text, sentence.start, match.end())
+    beside = beside or beside_speech.BY_SAYING.search(text, sentence.start, match.start("cue"))
     subject = beside or _announcing(text, sentence.start, match.start())
     if subject is None or _quoted(subject.start("who"), quotes):
         return []
@@ -138,10 +143,18 @@ def _attribution(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequ
         if found is not None:
             return found
     behind = max([sentence.start, *(quote.end for quote in quotes if quote.end <= cue.start())])
-    source = speech.source_before(text, behind, cue.start())
-    if source is not None:
-        return _with_source(text, sentence, cue, source, quotes)
-    return None
+    source = (
+        None if text.count(",", behind, cue.start()) > _APPOSITIONS else speech.source_before(text, behind, cue.start())
+    )
+    if source is None and behind > sentence.start and text[behind - 1] == "”":
+        whole = beside_speech.APART.fullmatch(text, behind, cue.start())
+        source = None if whole is None else Span(whole.start("who"), whole.start() + len(whole.group().rstrip(" ,")))
+    source = source or speech.source_before(text, behind, cue.start())
+    return None if source is None else _with_source(text, sentence, cue, source, quotes)
+
+
+_APPOSITIONS = 2
+"""Commas between a quotation and a cue; with more of them all that stands there is one name with what is said of it."""
 
 
 def _joined_to(
@@ -155,26 +168,41 @@ def _joined_to(
     one = found[-1] if found else None
     if one is not None and one.cue is not None and one.source is not None and one.cue.start >= sentence.start:
         told = max(one.cue.end, one.source.end)
-        source = one.source if not text[told : joined.start()].strip(" ,") else None
+        shared = one.rule is Rule.REPORTED and joined.group().startswith(",") and one.source.end < one.cue.start
+        source = one.source if shared or not text[told : joined.start()].strip(" ,") else None
     else:
         source = _subject(text, sentence, joined.start())
     return None if source is None else _made((source, Rule.JOINED), Span(*cue.span()), [content], quotes)
 
 
+def _ended(text: str, found: Sequence[Attribution], joined: Attribution) -> list[Attribution]:
+    """What was reported before a verb with the same subject ends there: "Holm said it was safe, but added …"."""
+    if joined.rule is not Rule.JOINED or not found or joined.cue is None or found[-1].source != joined.source:
+        return list(found)
+    last = found[-1].content[-1]
+    turn = speech.AND_BEFORE.search(text, max(last.start, joined.cue.start - 14), joined.cue.start)
+    if turn is None or not last.start < turn.start() < last.end:
+        return list(found)
+    cut = replace(found[-1], content=(*found[-1].content[:-1], Span(last.start, turn.start())))
+    return [*found[:-1], cut]
+
+
 def _subject(text: str, sentence: Sentence, before: int) -> Span | None:
     """The subject at the head of a sentence, where no other clause stands between."""
     subject = speech.SUBJECT.match(text, sentence.start, before)
-    if subject is None or speech.CLAUSE.search(text, subject.end("who"), before):
-        return None
-    return Span(*subject.span("who"))
+    between = "" if subject is None else re.sub("“[^”]*”", "", text[subject.end("who") : before])
+    return None if subject is None or speech.CLAUSE.search(between) else Span(*subject.span("who"))
 
 
 def _with_source(
     text: str, sentence: Sentence, cue: re.Match[str], source: Span, quotes: Sequence[Stretch]
 ) -> Attribution | None:
     """The source stands before the cue: was the content before it, or is it behind?"""
+    if cue["say"].lower() in beside_speech.FINDS and not beside_speech.FINDINGS.search(text, *source):
+        return None
     if _is_said_before(text, sentence, cue, source, quotes):
-        contents = [speech.trimmed(text, sentence.start, source.start), *_rest(text, sentence, cue, quotes)]
+        begun = _announced(text, sentence, source.start, quotes)
+        contents = [speech.trimmed(text, begun, source.start), *_rest(text, sentence, cue, quotes)]
         return _made((source, Rule.BEHIND), Span(*cue.span()), contents, quotes)
     if text[slice(*source)].lower() == "who":
         return _of_antecedent(text, sentence, cue, source, quotes)
@@ -183,6 +211,13 @@ def _with_source(
         return None
     rule = Rule.BEFORE if text[content.start] == "“" else Rule.REPORTED
     return _made((source, rule), Span(*cue.span()), [content], quotes)
+
+
+def _announced(text: str, sentence: Sentence, end: int, quotes: Sequence[Stretch]) -> int:
+    """Where the words before a source begin: a quotation behind a colon begins by itself."""
+    last = next((quote for quote in reversed(quotes) if sentence.start < quote.start < quote.end <= end), None)
+    whole = last is not None and not text[last.end : end].strip(" ,") and text[: last.start].rstrip().endswith(":")
+    return last.start if last is not None and whole else sentence.start
 
 
 def _is_said_before(text: str, sentence: Sentence, cue: re.Match[str], source: Span, quotes: Sequence[Stretch]) -> bool:
@@ -290,6 +325,8 @@ def _rest_quote(at: int, sentence: Sentence, quotes: Sequence[Stretch]) -> list[
 def _according_to(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequence[Stretch]) -> Attribution | None:
     stands_before = bool(text[sentence.start : cue.start()].strip(" ,"))
     source = speech.source_after(text, cue.end(), sentence.end, leading=not stands_before)
+    plain = beside_speech.PLAIN_PHRASE.match(text, cue.end(), sentence.end) if source is None else None
+    source = source if plain is None else Span(*plain.span("who"))
     if source is None:
         return None
     ends = (sentence.start, cue.start()) if stands_before else (source.end, sentence.end)
@@ -310,6 +347,8 @@ def _content_after(text: str, sentence: Sentence, cue: re.Match[str]) -> Span | 
         at = addressee.end() if addressee else at
     when = speech.WHEN_SAID.match(text, at, sentence.end)
     start = when.end() if when else at
+    where = speech.WHERE_THAT.match(text, start, sentence.end)
+    start = where.end() if where else start
     ended = speech.ENDS_QUOTED.search(text, start, sentence.end) if text[start : start + 1] == "“" else None
     span = speech.trimmed(text, start, ended.end() if ended else sentence.end)
     if not speech.CLAUSE_SIGN.match(text, span.start) and _does_things(text, cue["say"].lower(), span):

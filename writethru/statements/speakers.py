@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from writethru.comparison.lexicon import listed
@@ -115,6 +115,9 @@ _THROUGH = re.compile(
 )
 _PLACE = re.compile(rf"\b(?:in|from) (?P<place>(?!{'|'.join(MONTH_NAMES)})[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)")
 _REACH = 160
+_SENTENCE_ENDS = re.compile(r"[.!?][”\"’']?\s")
+_NEARBY = 2
+"""Ends of sentences between somebody without a name and the pronoun that stands for him or her."""
 _FAR = 3
 """Paragraphs back in which a pronoun's person is sought."""
 
@@ -152,6 +155,8 @@ class _Article:
         self.people = People(text)
         self._last: tuple[int, Person] | None = None
         self._hidden: dict[str, str] = {}
+        self._callings: dict[str, str] = {}
+        self._nameless: tuple[int, Speaker] | None = None
 
     def speaker(self, one: Attribution) -> Speaker:
         """The speaker of one attribution; attributions are asked in order."""
@@ -160,6 +165,9 @@ class _Article:
             return Speaker("", "", Anonymity.UNKNOWN, medium, place, False, 0.0)
         words = self.text[slice(*one.source)]
         if _PRONOUN.fullmatch(words):
+            nameless = self._nameless_before(words.lower(), one.source.start)
+            if nameless is not None:
+                return replace(nameless, medium=medium, place=place, resolved=True, confidence=0.8)
             person, sure = self._pronoun(words.lower(), one.source.start)
             if person is None:
                 return Speaker("", "", Anonymity.UNKNOWN, medium, place, False, 0.0)
@@ -167,7 +175,24 @@ class _Article:
         person = self._named(words)
         if person is not None:
             return self._known(person, one, (medium, place), 0.97, resolved=False)
-        return self._unnamed(words, one, (medium, place))
+        told = self._unnamed(words, one, (medium, place))
+        inside = self._last is not None and not _SENTENCE_ENDS.search(self.text, self._last[0], one.source.start)
+        if told.anonymity in (Anonymity.ROLE, Anonymity.ANONYMOUS) and not (told.name.endswith("s") or inside):
+            self._nameless = one.source.start, told
+        return told
+
+    def _nameless_before(self, pronoun: str, at: int) -> Speaker | None:
+        """Somebody without a name who spoke in this sentence or the one before, where these name nobody else."""
+        if self._nameless is None or pronoun not in ("he", "she"):
+            return None
+        start, told = self._nameless
+        between = self.text[start:at]
+        if "\n" in between or len(_SENTENCE_ENDS.findall(between)) > _NEARBY:
+            return None
+        if re.search(rf"\b\w*{'woman' if pronoun == 'he' else '(?<!wo)man'}\b", told.name):
+            return None
+        later = any(start < place < at for one in self.people.all for place in one.places)
+        return None if later or (self._last is not None and self._last[0] > start) else told
 
     def _known(
         self,
@@ -241,6 +266,8 @@ class _Article:
         head = heads[-1] if heads else ""
         if definite and head in self._hidden and head in ROLES:
             return Speaker(self._hidden[head], "", Anonymity.ANONYMOUS, *said, True, 0.85)
+        if definite and heads == [head] and head in self._callings:
+            return Speaker(self._callings[head], self._callings[head], Anonymity.ROLE, *said, True, 0.85)
         if definite and head in ROLES:
             person = self._with_role(heads, one)
             if person is not None:
@@ -250,6 +277,8 @@ class _Article:
             return Speaker(self._hidden[head], "", kind, *said, True, 0.85)
         if kind is Anonymity.ANONYMOUS:
             self._hidden[head] = bare
+        if kind is Anonymity.ROLE and len(bare.split()) > 1:
+            self._callings[head] = bare
         role = bare if kind in (Anonymity.ROLE, Anonymity.ANONYMOUS) else ""
         return Speaker(bare, role, kind, *said, False, 0.9 if kind is not Anonymity.UNKNOWN else 0.5)
 

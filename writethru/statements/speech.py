@@ -25,7 +25,7 @@ _SAY = (
     "continues|questioned|wondered|went on to say|goes on to say|put it|puts it|"
     "shot back|shoots back|fired back|fires back|hit back|hits back|"
     "write|argue|conclude|insist|believe|think|agree|warn|predict|suggest|admit|acknowledge|complain|allege|"
-    "contend|maintain|assert|concede|explain"
+    "contend|maintain|assert|concede|explain|show|shows|showed|find|finds|found"
 )
 CUE_WORDS = frozenset(re.findall(r"[a-z]{3,}", _SAY)) | {"according", "words", "read", "reads"}
 """A sentence without any of these has no cue."""
@@ -60,7 +60,7 @@ QUOTE_ONLY = listed(
 """Verbs that report speech only before a quotation or a clause; "questioned the offer" reports none."""
 OF_THINGS = listed(
     "added adds continued continues posted maintained maintain revealed reveals repeated tweeted texted emphasized",
-    "emphasised",
+    "emphasised show shows showed find finds found",
 )
 """Verbs with which things are done as well; what stands behind them was said only where it is a clause."""
 FINITE = re.compile(
@@ -82,19 +82,6 @@ CUE = re.compile(
     r"(?P<by>according to|in the words of))(?![\w-])", re.IGNORECASE,
 )  # fmt: skip
 """A verb of speech with what belongs to it, or "according to"."""
-_SAYING = (
-    "saying|adding|asking|arguing|noting|declaring|writing|insisting|reporting|tweeting|shouting|yelling|stating|"
-    "claiming|explaining|warning|concluding|joking|replying|responding"
-)
-PARTICIPLES = frozenset(("telling", *_SAYING.split("|")))
-SAYING = re.compile(
-    rf",? (?P<cue>{_SAYING}|telling(?= [^,:“\"]{{2,60}}[,:])),?:?(?:(?<=telling) [^,:“\"]{{2,60}}[,:])? ?(?=[\"“])"
-)
-"""A participle before a quotation; whose it is stands at the head of the sentence (``SUBJECT``)."""
-WITH_SAYING = re.compile(
-    rf"\bwith (?P<who>(?:the |an? |his |her |its )?[\w’'-]+(?: [\w’'-]+){{0,4}}?)(?: \w+ly)? (?P<cue>{_SAYING}),?:? ?$"
-)
-""" "With the crowd shouting" before a quotation: who shouts is named right there."""
 LABEL = re.compile(
     r"(?P<who>(?!(?:Update|Read|Watch|Related|Exclusive|Breaking|Video|Photo|Question|Answer|Note|Correction|Headline|"
     r"Caption|Title|Translation|Transcript|More|See|Q|A)\b)(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\. )?"
@@ -122,11 +109,15 @@ _LEAD = (
     r"(?:(?:Although|Though|If|On|In|At|For|Since|By|From|During|After|Before|When|While|As|Last|Earlier|"
     r"[A-Z]\w+ing)\b[^,]{2,90}, )?"
 )
-_NO_SUBJECT = "From|Since|Here|Here’s|There|Then|"
+_NO_SUBJECT = (
+    f"Yesterday|Today|Tomorrow|Earlier|Later|Last|{'|'.join(WEEKDAY_NAMES)}|From|Since|Here|Here’s|There|Then|"
+)
 _NO_SUBJECT += "The|This|That|It|In|But|And|When|To|As|While|If|After|Before|At|On|By|For|With|During|Of|[A-Z]\\w+ing"
 SUBJECT = re.compile(
     rf"[\"”]?\s*{_LEAD}"
     r"(?P<who>He|She|he|she|They|they|"
+    r"(?:(?:[A-Z][\w’'-]+ |[a-z-]+ ){0,4}(?:nominee|candidate|leader|spokesman|spokeswoman|adviser|director|"
+    r"chairman|manager|professor|secretary|strategist|president|minister|editor|author|founder) )?"
     rf"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\. )?(?!(?:{_NO_SUBJECT})\b)[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){{0,4}}"
     r"(?: and [A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){0,3})?)"
     r"(?: \([^()]{1,24}\))?(?:, (?!and\b|but\b)[^,:;“\"]{2,80},)?"
@@ -175,7 +166,7 @@ ADDRESSEE = re.compile(
     r"\s+(?:(?:the )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*(?:’s|'s)?(?: [A-Z][\w’']*)*|reporters|him|her|them|me|"
     "us|people|journalists|lawmakers|parliament|delegates|officials|supporters|viewers|readers|MPs|"
     r"(?:the |an? |his |her |its |their )?[a-z]+(?: [a-z]+){0,3}?(?= that\b| to\b| if\b| whether\b|[,:]? “)|"
-    r"voters|the [a-z]+(?: [a-z]+)?)(?![\w’'])"
+    r"voters|the [a-z]+(?: (?!(?:in|on|at|during|that|to|of|for)\b)[a-z]+)?)(?![\w’'])"
 )
 """Who was told."""
 SAID_WITHIN = re.compile(r"\b(?:said|says|told|added|announced|insisted|warned)\b")
@@ -192,6 +183,10 @@ WHEN_SAID = re.compile(
     r"[,:]?\s*"
 )
 """Between a cue and its content: when, where and through what it was said."""
+WHERE_THAT = re.compile(
+    r"(?:in|on|at|during|after|before|to|from|with|last|this|earlier|by|through|via)\b[^,;:“”]{2,80}?[,:]? (?=that\b|“)"
+)
+"""Between a cue and its content, where nothing finer is read: up to "that" or a quotation."""
 SUBORDINATE = re.compile(
     r"[“\"]?\s*(?:When|While|As|After|Before|If|Since|Because|Although|Though|Once|Even as)\b[^,]*$"
 )
@@ -262,7 +257,9 @@ _NAME_BEHIND = re.compile(
 _APPOSITION = re.compile(r", (?:an?|the|who|whose|his|her|its|[a-z][\w-]* (?:of|for|at))\b[^,.;\"“”]{2,100}")
 APPOSED = re.compile(
     r",\s+(?:(?:an?|the|who|whose|which|one|his|her|its|their|of|now|then|also|both|[RDI]-|\d\d?)\b|"
-    r"[^,]*\b(?:of|for|at|from|with)\b)[^,]*,\s*$|[A-Z]\w*,\s+(?:\d\d|[RDI]-[A-Z][\w.]*|[A-Z][a-z]+\.?),\s*$"
+    r"[^,]*\b(?:of|for|at|from|with)\b)[^,]*,\s*$|"
+    r"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ne|[Aa]nother)|\w[’']s?) [^,.;“”]{2,60},\s+"
+    r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4},\s*$|[A-Z]\w*,\s+(?:\d\d|[RDI]-[A-Z][\w.]*|[A-Z][a-z]+\.?),\s*$"
 )
 """Ends with words between commas that say who somebody is."""
 OPENS = re.compile(r"\s*(?:But|And|So|Still|Yet|However|Now|Then),\s*")

@@ -1,0 +1,171 @@
+"""Who said what beside the main cue: "…, saying it was shut", "called the plan “a gamble”", "accused Holm of …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from writethru.comparison.lexicon import listed
+from writethru.reuse.quoting import Stretch
+from writethru.statements import speech
+from writethru.statements.attributed import Attribution, Directness, Rule
+from writethru.text.tokens import Span
+
+WORDS = listed(
+    "saying adding arguing noting insisting stating claiming explaining warning suggesting acknowledging asserting",
+    "stressing predicting complaining pointing telling called calls accused accuses described describes dubbed",
+)
+"""A sentence without any of these has nothing of the kind."""
+FINDS = listed("show shows showed find finds found")
+FINDINGS = re.compile(
+    r"\b(?:polls?|polling|surveys?|study|studies|reports?|reviews?|records|data|figures|results|documents|emails|"
+    r"analysis|research|audit|inquiry|investigations?|filings?|papers|transcripts?|census|numbers|findings|statistics)\b",
+    re.IGNORECASE,
+)
+"""Who finds and shows is one of these where it is said at all."""
+APART = re.compile(
+    r"\s*(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,4}, [^“”;:]{2,110}|"
+    r"(?:an?|the|another|one|his|her) [a-z][a-z -]{2,40}, (?:[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,4}|[\w -]{3,40}))"
+    r"\s*,?\s*"
+)
+"""Right behind a quotation and before a cue: a name with more than one apposition, a calling with its name."""
+PLAIN_PHRASE = re.compile(
+    r" (?P<who>(?!(?:this|that|which|what|it|in|on|at|a|an|the)\b)[a-z-]+"
+    r"(?: (?!(?:in|on|at|that|which|who)\b)[a-z-]+){0,4}"
+    r"(?: (?:from|of|by|in) \w+(?: [A-Z]\w*)*)?)(?=[,.]| that\b|$)"
+)
+"""Behind "according to": a noun without an article."""
+BY_SAYING = re.compile(
+    r"\b(?P<who>he|she|they|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) "
+    r"(?:began|opened|started|ended|closed|concluded|responded|replied|answered|continued|reacted) by $"
+)
+"""Right before "saying": who began, or answered, so."""
+_SAYING = (
+    "saying|adding|asking|arguing|noting|declaring|writing|insisting|reporting|tweeting|shouting|yelling|stating|"
+    "claiming|explaining|warning|concluding|joking|replying|responding"
+)
+PARTICIPLES = frozenset(("telling", *_SAYING.split("|")))
+SAYING = re.compile(
+    rf",? (?P<cue>{_SAYING}|telling(?= [^,:“\"]{{2,60}}[,:])),?:?(?:(?<=telling) [^,:“\"]{{2,60}}[,:])? ?(?=[\"“])"
+)
+"""A participle before a quotation; whose it is stands at the head of the sentence (``SUBJECT``)."""
+WITH_SAYING = re.compile(
+    rf"\bwith (?P<who>(?:the |an? |his |her |its )?[\w’'-]+(?: [\w’'-]+){{0,4}}?)(?: \w+ly)? (?P<cue>{_SAYING}),?:? ?$"
+)
+""" "With the crowd shouting" before a quotation: who shouts is named right there."""
+_CLAUSE = re.compile(
+    r", (?P<cue>(?:also |then )?(?:saying|adding|arguing|noting|insisting|stating|claiming|explaining|warning|"
+    r"suggesting|acknowledging|asserting|stressing|predicting|complaining|pointing out|"
+    r"telling (?:reporters|[A-Z]\w+|him|her|them)))"
+    r" (?=(?:that|there|it|he|she|they|the|an?|his|her|its|their|this|if|whether|how|[A-Z]\w+)\b)"
+)
+"""A participle and the clause that it reports; a quotation behind it is read elsewhere."""
+_VERB = re.compile(
+    r"\b(?:\w+n['’]t|is|are|was|were|will|would|had|has|have|could|should|can|must|may|might|did|does|do|"
+    r"[a-z]{2,}ed)\b"
+)
+_CALLS = re.compile(
+    r"(?<!so-)(?<!\bwhat )\b(?P<cue>(?:(?:has|have|had|also|then|later|once|repeatedly|\w+ly) ){0,2}"
+    r"(?:(?P<name>called|calls|dubbed)|accused|accuses|described|describes)) "
+    r"(?P<what>(?:(?!\b(?:and|but|for|on|by|in|to)\b)[\w’'.,-]+ ){1,12}?)"
+    r"(?(name)(?=“)|(?=of [a-z]+\b|as “))"
+)
+"""Words of judgement about somebody or something: a name in quotation marks, a charge, a description as something."""
+_ENDS = re.compile(
+    r",? (?:and|but) (?:(?:has|had|have|also|then|later|\w+ly) )?[a-z]+(?:ed|s)\b|"
+    r", (?:a|the|which|who|though|while|as|after|when|\w+ing)\b|[;:—]"
+)
+"""Where what was said so ends: another verb of the same subject, or something about it."""
+_NOT_SO = re.compile(
+    r"\b(?:would|could|might|may|should|can|to|not|never|nor|without|be|being|been|was|were|is|are|n['’]t) $"
+)
+"""Before words of judgement: nobody spoke so, or it is not said who did."""
+
+
+def beside(
+    text: str, start: int, end: int, quotes: Sequence[Stretch], found: Sequence[Attribution]
+) -> list[Attribution]:
+    """What a sentence attributes beside the cues of speech that stand behind their subject.
+
+    Args:
+        start: where the sentence begins.
+        end: where it ends.
+        found: its attributions that were read already.
+    """
+    told = [
+        one
+        for match in _CLAUSE.finditer(text, start, end)
+        if (one := _clause(text, start, end, match, found)) is not None
+    ]
+    judged = [
+        one for match in _CALLS.finditer(text, start, end) if (one := _judged(text, start, end, match)) is not None
+    ]
+    return [one for one in [*told, *judged] if one.cue is not None and not _quoted(one.cue.start, quotes)]
+
+
+def parted(found: Sequence[Attribution], told: Sequence[Attribution]) -> list[Attribution]:
+    """What was read before, without the participles and clauses that were read beside it."""
+    kept = []
+    for one in found:
+        inside = (other.cue.start for other in told if other.cue is not None and other.rule is Rule.REPORTED)
+        last = one.content[-1]
+        cut = min((at for at in inside if last.start < at < last.end), default=None)
+        whole = one.rule is not Rule.REPORTED or cut is None
+        kept.append(one if whole else replace(one, content=(*one.content[:-1], Span(last.start, cut or last.end))))
+    return kept
+
+
+def _clause(text: str, start: int, end: int, match: re.Match[str], found: Sequence[Attribution]) -> Attribution | None:
+    source = _speaker(text, start, match.start(), found)
+    stop = _open_end(text, match.end(), end)
+    if source is None or not _VERB.search(text, match.end(), stop):
+        return None
+    return _reported(text, source, Span(*match.span("cue")), Span(match.end(), stop))
+
+
+def _speaker(text: str, start: int, at: int, found: Sequence[Attribution]) -> Span | None:
+    """Whoever spoke in the sentence before, else its subject, where no other clause stands between."""
+    before = [one for one in found if one.cue is not None and start <= one.cue.start < at]
+    if before:
+        return before[-1].source
+    subject = speech.SUBJECT.match(text, start, at) or speech.SUBJECT_PHRASE.match(text, start, at)
+    if subject is None or speech.CLAUSE.search(_unquoted(text[subject.end("who") : at])):
+        return None
+    return Span(*subject.span("who"))
+
+
+def _judged(text: str, start: int, end: int, match: re.Match[str]) -> Attribution | None:
+    quoted = text.rfind("”", start, match.start())
+    unsaid = _NOT_SO.search(text, max(start, match.start() - 10), match.start())
+    source = None if unsaid else speech.source_before(text, max(start, quoted + 1), match.start())
+    if source is None or text[slice(*source)].lower() in ("who", "which", "that"):
+        return None
+    begin = match.start("what")
+    opening = text.find("“", begin, end)
+    closing = text.find("”", opening, end) if 0 <= opening <= match.end() + 4 else -1
+    stop = _ENDS.search(text, closing + 1 if closing > 0 else match.end(), end)
+    until = closing + 1 if match["name"] and closing > 0 else stop.start() if stop else end
+    return _reported(text, source, Span(*match.span("cue")), Span(begin, until))
+
+
+def _reported(text: str, source: Span, cue: Span, content: Span) -> Attribution | None:
+    span = speech.trimmed(text, *content)
+    if len(text[slice(*span)].split()) < 2:
+        return None
+    way = Directness.MIXED if "“" in text[slice(*span)] else Directness.INDIRECT
+    return Attribution(source, cue, (span,), way, Rule.REPORTED)
+
+
+def _open_end(text: str, start: int, end: int) -> int:
+    """The end of a sentence, or of its part before the next participle."""
+    following = _CLAUSE.search(text, start, end)
+    return following.start() if following is not None else end
+
+
+def _unquoted(text: str) -> str:
+    return re.sub("“[^”]*”", "", text)
+
+
+def _quoted(at: int, quotes: Sequence[Stretch]) -> bool:
+    return any(quote.start <= at < quote.end for quote in quotes)
