@@ -36,3 +36,17 @@ def test_what_a_version_states_is_printed(user: Command) -> None:
     assert user("statements", "3", "--json").form["version"] == 2
     assert "160" in user("statements", "3/1").out
     assert user("statements", "x").code == 2
+
+
+def test_an_editor_corrects_from_the_command_line(user: Command) -> None:
+    blame = user("statements", "1/1", "--json").form["blame"][0]
+    place = f"1/1:{blame['place'][0]}:{blame['place'][1]}"
+    assert place in user("statements", "1/1").out
+    assert user("correct", "blame", "1/1", "--reason", "x").code == 2
+    assert user("correct", "blame", place).code == 2
+    assert user("correct", "blame", "1/1:0:999", "--reason", "x").code == 4
+    kept = user("correct", "blame", place, "--reason", "a question, not a charge", "--json").form
+    assert (kept["field"], kept["by"].partition(" (")[0]) == ("", "command line")
+    assert blame not in user("statements", "1/1", "--json").form["blame"]
+    assert "holds no longer" in user("uncorrect", str(kept["id"])).out
+    assert blame in user("statements", "1/1", "--json").form["blame"]

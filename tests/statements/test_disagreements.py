@@ -10,7 +10,8 @@ from writethru.statements.blame import Act, blame_questions
 from writethru.statements.counting import claims_in, folded, telling_words
 from writethru.statements.deadlines import deadline_questions
 from writethru.statements.disagreements import FigureQuestion, figure_questions
-from writethru.statements.evidence import is_named, quoted_in
+from writethru.statements.evidence import is_named
+from writethru.statements.quoted import quoted_in
 
 
 def asked(what: str) -> FigureQuestion:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bench.marked_quotes import PAIRS, judged, marked_pairs
 from writethru.comparison.edits import Kind
+from writethru.statements.identity import Rulings
 from writethru.statements.quote_words import words_of
 from writethru.statements.renderings import Form
 from writethru.statements.utterances import Quote, Rendering, Utterance, utterances
@@ -220,3 +221,17 @@ def test_work_grows_with_the_quotations_and_not_with_their_pairs(monkeypatch: py
     ]
     utterances([quote(str(k), text) for k, text in enumerate(texts)])
     assert count <= 300 * module.LOOKED_AT
+
+
+def test_an_editor_rules_before_any_threshold() -> None:
+    one = Quote("a", "the pumps were old and nobody had looked at them", "holm", 1, "wire")
+    other = Quote("b", "the pumps were old and nobody had looked at them since", "holm", 2, "courier")
+    german = Quote("c", "die Pumpen waren alt", "holm", 3, "zeitung")
+    keys = [[row.quote.key for row in found.renderings] for found in utterances([one, other, german])]
+    assert keys == [["a", "b"], ["c"]]
+    apart = frozenset({frozenset({"a", "b"})})
+    assert len(utterances([one, other, german], Rulings(apart=apart))) == 3
+    (joined,) = (u for u in utterances([one, other, german], Rulings((("a", "c"),))) if len(u.renderings) == 3)
+    assert joined.renderings[2].form is Form.ALTERED
+    kept = utterances([one, other, german], Rulings((("a", "c"), ("b", "c")), apart))
+    assert sorted(len(found.renderings) for found in kept) == [1, 2], "what is ruled apart is not brought together"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -62,7 +63,7 @@ def test_an_editor_corrects_it_and_the_dossier_says_so(client: TestClient, archi
     assert f'value="{place}"' in page.text
     assert client.post(PAGE, data=form(key, place=place)).status_code == 303
     shown = client.get(PAGE).text
-    assert "speaker is <bdi>the harbour police</bdi>" in shown
+    assert "<bdi>the speaker is set to “the harbour police”</bdi>" in shown
     assert "holds for this version" in shown
     told = client.get("/stories/1/dossier").text
     assert faults(told) == []
@@ -110,6 +111,51 @@ def test_a_token_corrects_too(client: TestClient, archive: Archive) -> None:
     number = kept.json()["id"]
     assert client.post(f"/api/v1/corrections/{number}/withdraw", headers=bearer).json()["withdrawn_by"] == "token desk"
     assert client.post(f"/api/v1/corrections/{number}/withdraw", headers=bearer).status_code == 404
+
+
+def test_blame_is_corrected_and_rejected(client: TestClient, archive: Archive) -> None:
+    blame = client.get(f"/api/v1{PAGE}").json()["blame"][0]
+    key = sign_in(client, "ed")
+    fields = {"kind": "blame", "place": ":".join(map(str, blame["place"][:2]))}
+    assert client.post(PAGE, data=form(key, **fields, field="accused", value="the pump makers")).status_code == 303
+    told = client.get("/stories/1/dossier").text
+    assert faults(told) == []
+    assert "<bdi>the pump makers</bdi>" in told
+    assert "who is accused is set to “the pump makers”</bdi>, by <bdi>user ed</bdi>" in told
+    assert client.get(f"/api/v1{PAGE}").json()["blame"][0]["accused"] == "the pump makers"
+    before = {one["evidence"] for row in dossier(client)["blame"] for one in row["accusations"]}
+    assert client.post(PAGE, data=form(key, **fields, field="", value="")).status_code == 303
+    assert blame["words"] not in [one["words"] for one in client.get(f"/api/v1{PAGE}").json()["blame"]]
+    assert len(before) > len({one["evidence"] for row in dossier(client)["blame"] for one in row["accusations"]})
+
+
+def dossier(client: TestClient) -> dict[str, Any]:
+    found: dict[str, Any] = client.get("/api/v1/stories/1/dossier").json()
+    return found
+
+
+def test_two_quotations_are_ruled_apart_and_one_again(client: TestClient, archive: Archive) -> None:
+    utterance = next(one for one in dossier(client)["utterances"] if len(one["printings"]) > 1)
+    one, other = utterance["printings"][:2]
+    count = len(dossier(client)["utterances"])
+    key = sign_in(client, "ed")
+    offered = client.get("/stories/1/dossier?fold=no").text
+    assert faults(offered) == []
+    assert f'<option value="{other["ref"]}">' in offered
+    version, _, place = one["ref"].partition(":")
+    page = f"/articles/{version.replace('/', '/versions/')}/statements"
+    fields = {"kind": "quotation", "place": place, "field": "apart", "value": other["ref"]}
+    assert client.post(page, data=form(key, **fields)).status_code == 303
+    after = dossier(client)
+    assert not any({one["ref"], other["ref"]} <= {p["ref"] for p in u["printings"]} for u in after["utterances"])
+    ruled = [line for line in after["editors"] if line["kind"] == "quotation"]
+    assert {line["field"] for line in ruled} == {"apart"}
+    assert len({line["article"] for line in ruled}) == len(ruled) == 2
+    article = other["ref"].partition("/")[0]
+    assert f"not the same utterance as a quotation in article {article}" in client.get(page).text
+    assert client.post(f"/corrections/{ruled[0]['number']}/withdraw", data={"key": key}).status_code == 303
+    assert len(dossier(client)["utterances"]) == count, "its counterpart went with it"
+    assert [line for line in dossier(client)["editors"] if line["kind"] == "quotation"] == []
 
 
 def test_a_commitment_is_corrected_where_it_is_listed(client: TestClient, archive: Archive) -> None:

@@ -79,6 +79,7 @@ class _Gathered:
                 event=told.event_id,
                 versions=tuple(Read(view.version.number, view.text, view.reading, view.written) for view in views),
                 latest=latest,
+                ruled=views[0].beside,
             )
         )
 

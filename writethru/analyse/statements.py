@@ -12,13 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Final
 
-from writethru.analyse.corrections import Asked, Editors, keep_correction
+from writethru.analyse.corrections import Asked, Editors, Judged, keep_correction, withdraw_correction
 from writethru.analyse.follow import Keep
 from writethru.errors import NotInArchive, ReadingFailed, StorageError
 from writethru.events.moments import Basis, Stated, When, when
 from writethru.model import ArticleText, TimeBasis, Version
 from writethru.rulings import KeptCorrection
+from writethru.statements.blame import Accusation, accusations_of
+from writethru.statements.corrections import Correction
+from writethru.statements.evidence import Read, alone
 from writethru.statements.forms import reading_form, reading_of
+from writethru.statements.quoted import Quotation, quotations_of
 from writethru.statements.reading import (
     LANGUAGES,
     READER,
@@ -52,6 +56,7 @@ class VersionStatements:
         basis: what that day rests on (value of ``events.moments.Basis``).
         reader: name and version of what it was read by.
         corrections: numbers of editors' corrections that are for something in it; they are applied already.
+        beside: all corrections of the article that are of blame and quotations, which no reading has.
     """
 
     version: Version
@@ -63,6 +68,18 @@ class VersionStatements:
     basis: str
     reader: str
     corrections: tuple[int, ...] = ()
+    beside: tuple[Correction, ...] = ()
+
+    @property
+    def blame(self) -> list[Accusation]:
+        """Who is printed as having done it, by whom, as editors have it."""
+        read = Read(self.version.number, self.text, self.reading, self.written)
+        return list(accusations_of(alone(read, self.beside), read))
+
+    @property
+    def quotations(self) -> list[Quotation]:
+        """Its quotations, those too that nobody is read to say."""
+        return quotations_of(Read(self.version.number, self.text, self.reading, self.written))
 
 
 class StatementAnalysis:
@@ -235,12 +252,13 @@ class Statements:
             InputError: no such kind or field, no reason, or a value that is none for it.
             NotInArchive: no such version, or nothing of this kind begins there.
         """
-        reading = self.as_read(asked.article_id, asked.version).reading
-        return keep_correction(self.store, asked, reading, by, at or datetime.now(UTC))
+        return keep_correction(
+            self.store, asked, lambda *key: self.as_read(*key).reading, Judged(by, at or datetime.now(UTC))
+        )
 
     def withdraw_correction(self, number: int, by: str, at: datetime | None = None) -> KeptCorrection:
         """A correction holds no longer; it is kept. Raises NotInArchive."""
-        return self.store.corrections.withdraw(number, by, at or datetime.now(UTC))
+        return withdraw_correction(self.store, number, Judged(by, at or datetime.now(UTC)))
 
     def corrections(self, article_id: int) -> Sequence[KeptCorrection]:
         """All of an article, withdrawn ones too, in the order in which they were made."""
@@ -273,7 +291,7 @@ def _standing(known: Mapping[int, ReadVersion], versions: Sequence[Version]) -> 
 
 def _ruled(view: VersionStatements, editors: Editors) -> VersionStatements:
     reading, numbers = editors.of(view.text, view.reading)
-    return replace(view, reading=reading, corrections=numbers) if numbers else view
+    return replace(view, reading=reading, corrections=numbers, beside=editors.beside)
 
 
 class _Units:

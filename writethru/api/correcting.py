@@ -19,11 +19,12 @@ from writethru.statements.reading import Place
 
 
 class CorrectionToKeep(TypedDict):
-    """What is corrected: the figure, time, attribution (``said``) or ``commitment`` (its deed) that begins at ``place``
-    (block, first character).
+    """What is corrected: the figure, time, attribution (``said``), ``commitment`` (its deed), accusation (``blame``) or
+    ``quotation`` that begins at ``place`` (block, first character).
 
     ``field`` is what is set: ``counted`` or ``value`` of a figure, ``day`` of a time, ``speaker`` of an attribution,
-    ``due`` of a commitment; without one it is rejected.
+    ``due`` of a commitment, ``accuser`` or ``accused`` of blame; without one it is rejected. Of a quotation ``same`` or
+    ``apart`` says whether it is one utterance with the one whose ``ref`` is ``value``; both get a correction.
     """
 
     kind: str
@@ -34,7 +35,10 @@ class CorrectionToKeep(TypedDict):
 
 
 class CorrectionForm(TypedDict):
-    """A correction as it is kept; ``withdrawn`` says since when it holds no longer."""
+    """A correction as it is kept; ``withdrawn`` says since when it holds no longer.
+
+    ``value`` of a quotation's is the article of the other and the digest of its words.
+    """
 
     id: int
     article: int
@@ -80,10 +84,8 @@ def correct(archive: Archive, actor: Actor, asked: Asked) -> KeptCorrection:
     """Keep a correction and journal it. Raises NotAllowed, NotInArchive, InputError."""
     actor.require(Role.EDITOR)
     kept = archive.statements.correct(asked, actor.name)
-    done = f"{kept.field} = {kept.value}" if kept.field else "rejected"
-    archive.safety.wrote(
-        actor, "correct", f"article {kept.article_id}", f"{kept.kind} “{kept.words[:80]}” {done}: {kept.reason}"
-    )
+    told = f"{kept.kind} “{kept.words[:80]}”: {kept.in_words}: {kept.reason}"
+    archive.safety.wrote(actor, "correct", f"article {kept.article_id}", told)
     return kept
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing_extensions import TypedDict
 
 from writethru.analyse.statements import VersionStatements
+from writethru.statements.blame import Accusation
 from writethru.statements.forms import days_form, place_form
+from writethru.statements.quoted import Quotation
 from writethru.statements.reading import Bound, FigureAt, Place, Said, TimeAt, sliced
 
 
@@ -64,6 +66,24 @@ class BoundForm(TypedDict):
     anchor: str
 
 
+class PrintedBlameForm(SpanForm):
+    """Who accuses whom of what, as printed; ``act``: accuses, denies or repeats."""
+
+    act: str
+    accuser: str
+    accused: str
+    deed: str
+
+
+class PrintedQuotationForm(SpanForm):
+    """A quotation; ``ref`` names it in editors' corrections. ``speaker`` is "" where none is named or was read."""
+
+    quoted: str
+    ref: str
+    speaker: str
+    attributed: bool
+
+
 class StatementsForm(TypedDict):
     """What a version states. ``unread`` says what is not read in its language; ``left_out`` how much was too much."""
 
@@ -80,6 +100,8 @@ class StatementsForm(TypedDict):
     times: list[StatedTimeForm]
     said: list[SaidForm]
     commitments: list[BoundForm]
+    blame: list[PrintedBlameForm]
+    quotations: list[PrintedQuotationForm]
 
 
 def statements_form(view: VersionStatements) -> StatementsForm:
@@ -99,6 +121,35 @@ def statements_form(view: VersionStatements) -> StatementsForm:
         "times": [_time(view, one) for one in reading.times],
         "said": [_said(view, one) for one in reading.said],
         "commitments": [_bound(view, one) for one in reading.bound],
+        "blame": [_blame(view, one) for one in view.blame],
+        "quotations": [_quotation(view, one) for one in view.quotations],
+    }
+
+
+def ref_of(view: VersionStatements, place: Place) -> str:
+    """What begins at a place of a version, as corrections name it: article/version:block:first character."""
+    return f"{view.version.article_id}/{view.version.number}:{place.block}:{place.start}"
+
+
+def _blame(view: VersionStatements, one: Accusation) -> PrintedBlameForm:
+    return {
+        "place": place_form(one.place) or [],
+        "words": sliced(view.text, one.place),
+        "act": one.act.value,
+        "accuser": one.accuser,
+        "accused": one.accused,
+        "deed": one.deed,
+    }
+
+
+def _quotation(view: VersionStatements, one: Quotation) -> PrintedQuotationForm:
+    return {
+        "place": place_form(one.place) or [],
+        "words": sliced(view.text, one.place),
+        "quoted": one.words,
+        "ref": ref_of(view, one.place),
+        "speaker": one.speaker,
+        "attributed": one.attributed,
     }
 
 

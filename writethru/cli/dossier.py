@@ -96,19 +96,12 @@ def _by_model(view: VersionStatements, weights: Path) -> VersionStatements:
 
 
 def _print(view: VersionStatements) -> None:
-    from writethru.statements.reading import sliced
+    from writethru.analyse.statement_rows import rows_of
 
     day = f"; days meant from {view.written} ({view.basis})" if view.written else "; its day is not known"
     click.echo(plain(f"article {view.version.article_id}, version {view.version.number}, read by {view.reader}{day}"))
     if view.unread:
         click.echo(plain(view.unread))
-    rows: list[tuple[int, str, str, str]] = [
-        (one.block, "figure", sliced(view.text, one.place), f"{one.figure.hedge} {one.figure.counted}".strip())
-        for one in view.reading.figures
-    ]
-    rows += [(one.block, "time", sliced(view.text, one.place), one.time.value) for one in view.reading.times]
-    for said in view.reading.said:
-        source = sliced(view.text, said.source) if said.source else "(nobody named)"
-        rows.append((said.content[0].block, said.directness.value, source, sliced(view.text, said.content[0])))
-    rows.sort(key=lambda row: row[0])
-    print_table("Statements", ("block", "what", "words", "means or said"), rows)
+    rows = sorted(rows_of(view), key=lambda row: (row.place.block, row.place.start))
+    found = [(row.ref, row.kind, row.words, row.means) for row in rows]
+    print_table("Statements", ("place", "what", "words", "means"), found)

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Sequence
 
 from writethru.dossier.parts import EditorsLine
 from writethru.dossier.schema import EditorsForm
 from writethru.rulings import KeptCorrection
-from writethru.statements.corrections import Mark, mark_at
+from writethru.statements.corrections import Mark, places_of
 from writethru.statements.evidence import Account, Evidence
 from writethru.statements.reading import Place, place_text
-
-_SET: Final = {
-    "speaker": "the speaker is set to",
-    "counted": "what is counted is set to",
-    "value": "the value is set to",
-    "day": "the day is set to",
-    "due": "the day on which it falls due is set to",
-}
 
 
 class Editing:
@@ -41,18 +32,12 @@ class Editing:
         return [
             line.kept.id
             for line in self._lines[key]
-            if any(_meet(at, evidence.place) for at in _found(line.kept, text))
+            if any(_meet(at, evidence.place) for at in places_of(_mark(line.kept), text))
         ]
 
 
-def _found(kept: KeptCorrection, text: str) -> Iterator[tuple[int, int]]:
-    mark = Mark(kept.words, kept.before, kept.after)
-    start = text.find(kept.words) if kept.words else -1
-    while start >= 0:
-        end = start + len(kept.words)
-        if mark.fits(mark_at(text, Place(0, start, end))):
-            yield start, end
-        start = text.find(kept.words, start + 1)
+def _mark(kept: KeptCorrection) -> Mark:
+    return Mark(kept.words, kept.before, kept.after)
 
 
 def _meet(at: tuple[int, int], place: Place) -> bool:
@@ -62,7 +47,6 @@ def _meet(at: tuple[int, int], place: Place) -> bool:
 def editors_form(line: EditorsLine) -> EditorsForm:
     """One correction for programs."""
     kept = line.kept
-    told = f"{_SET[kept.field]} “{kept.value}”" if kept.field else "rejected"
     return {
         "number": kept.id,
         "article": kept.article_id,
@@ -72,7 +56,7 @@ def editors_form(line: EditorsLine) -> EditorsForm:
         "words": kept.words,
         "field": kept.field,
         "value": kept.value,
-        "in_words": told,
+        "in_words": kept.in_words,
         "by": kept.by,
         "at": kept.at.isoformat(),
         "reason": kept.reason,

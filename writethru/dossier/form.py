@@ -40,7 +40,7 @@ from writethru.statements.forms import days_form
 from writethru.statements.promises import Force
 from writethru.statements.utterances import Rendering
 
-ASSEMBLED: Final = 1
+ASSEMBLED: Final = 2
 """Raised whenever the same material may come to another form: finished dossiers are kept under it (decision 0151)."""
 
 MOST_SHOWN: Final = 12
@@ -325,9 +325,10 @@ def _shown_speakers(line: UtteranceLine, persons: Persons) -> list[str]:
 
 
 def _printing(one: Rendering, fullest: str, line: UtteranceLine, refer: Refer) -> PrintingForm:
-    place = line.evidence[one.quote.key]
+    place, at = line.evidence[one.quote.key], line.places[one.quote.key]
     return {
         "words": one.quote.text,
+        "ref": f"{place.article}/{place.version}:{at.block}:{at.start}",
         "form": one.form.value,
         "in_words": wording.PRINTINGS[one.form],
         "differences": [

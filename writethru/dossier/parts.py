@@ -16,6 +16,7 @@ from writethru.statements.counting import Claim
 from writethru.statements.deadlines import DeadlineQuestion
 from writethru.statements.disagreements import FigureQuestions
 from writethru.statements.evidence import Account, Evidence
+from writethru.statements.reading import Place
 from writethru.statements.utterances import Utterance
 
 
@@ -126,10 +127,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class UtteranceLine:
-    """One utterance and where each of its printings stands, by the key of the quote."""
+    """One utterance and where each of its printings stands, by the key of the quote; ``places``: of its words."""
 
     utterance: Utterance
     evidence: Mapping[str, Evidence]
+    places: Mapping[str, Place]
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,9 +155,13 @@ class DifferenceForm(TypedDict):
 
 
 class PrintingForm(TypedDict):
-    """One printing of an utterance; ``form``: same, trimmed, spliced or altered."""
+    """One printing of an utterance; ``form``: same, trimmed, spliced or altered.
+
+    ``ref``: article, version, block and first character, by which editors' corrections name it.
+    """
 
     words: str
+    ref: str
     form: str
     in_words: str
     differences: list[DifferenceForm]

@@ -11,7 +11,9 @@ from typing import Final
 from writethru.dossier.parts import ArticleLine, Statement, UtteranceLine
 from writethru.dossier.persons import Person, Persons, headings, last_name
 from writethru.statements.counting import telling_words
-from writethru.statements.evidence import Account, Evidence, evidence_of, is_named, quoted_in
+from writethru.statements.evidence import Account, Evidence, evidence_of, is_named
+from writethru.statements.identity import rulings_on
+from writethru.statements.quoted import Quoted, key_of, quoted_in
 from writethru.statements.reading import Said, sliced
 from writethru.statements.renderings import Form
 from writethru.statements.utterances import Quote, utterances
@@ -90,21 +92,27 @@ def _who(evidence: Evidence, persons: Persons) -> str:
 def utterance_lines(
     accounts: Sequence[Account], articles: Mapping[int, ArticleLine], persons: Persons
 ) -> tuple[UtteranceLine, ...]:
-    """Quotations that more than one article prints, or one prints in two ways; altered ones first."""
+    """Quotations that more than one article prints, or one prints in two ways; altered ones first.
+
+    None of them is one that nobody is read to say in any of its printings.
+    """
     quotes: list[Quote] = []
-    evidence: dict[str, Evidence] = {}
+    quoted: dict[str, Quoted] = {}
     for account in accounts:
-        for number, quoted in enumerate(quoted_in(account)):
+        at = _second(articles[account.article].at) if account.article in articles else None
+        for number, one in enumerate(quoted_in(account)):
             key = f"{account.article}.{number}"
-            evidence[key] = quoted.evidence
-            at = _second(articles[account.article].at) if account.article in articles else None
-            quotes.append(Quote(key, quoted.words, _who(quoted.evidence, persons), at, account.group))
+            quoted[key] = one
+            quotes.append(Quote(key, one.words, _who(one.evidence, persons), at, account.group))
+    keys = {(one.evidence.article, *key_of(one.quotation)): key for key, one in quoted.items()}
     found = []
-    for one in utterances(quotes):
-        own = {rendering.quote.key: evidence[rendering.quote.key] for rendering in one.renderings}
-        articles_of = {place.article for place in own.values()}
-        if len(articles_of) > 1 or any(rendering.form is Form.ALTERED for rendering in one.renderings):
-            found.append(UtteranceLine(one, own))
+    for utterance in utterances(quotes, rulings_on(accounts, keys)):
+        own = {rendering.quote.key: quoted[rendering.quote.key] for rendering in utterance.renderings}
+        articles_of = {one.evidence.article for one in own.values()}
+        printed = len(articles_of) > 1 or any(one.form is Form.ALTERED for one in utterance.renderings)
+        if printed and any(one.quotation.attributed for one in own.values()):
+            evidence = {key: one.evidence for key, one in own.items()}
+            found.append(UtteranceLine(utterance, evidence, {key: one.quotation.place for key, one in own.items()}))
     found.sort(key=lambda line: (not line.utterance.altered, -len(line.evidence), line.utterance.key))
     return tuple(found)
 

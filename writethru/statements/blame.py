@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from writethru.statements.corrections import Correction, Kind, mark_at
 from writethru.statements.counting import SHARED, folded, telling_words
 from writethru.statements.evidence import Account, Evidence, Once, Read, evidence_of, is_named, source_words
 from writethru.statements.reading import Place, Said, place_text, sliced
@@ -92,10 +93,10 @@ MOST: Final = 400
 
 
 def accusations_in(account: Account) -> list[Accusation]:
-    """Of all versions of an article, each once, by place."""
+    """Of all versions of an article, each once, by place; as editors have them."""
     found = Once[Accusation](account)
     for read in account.versions:
-        for one in _of_version(account, read):
+        for one in accusations_of(account, read):
             key = one.act.value, one.accused, one.evidence.words
             if found.is_new(key, read):
                 found.keep(key, one)
@@ -147,19 +148,36 @@ def _names(words: str) -> frozenset[str]:
     return frozenset(folded(word) for word in re.findall(r"[A-Z][\w-]+", words))
 
 
-def _of_version(account: Account, read: Read) -> Iterator[Accusation]:
+def accusations_of(account: Account, read: Read) -> Iterator[Accusation]:
+    """Of one version, by place; a denial and a repetition are of the accusation before, if it stands near."""
     last: Accusation | None = None
     for block in range(len(read.text.blocks)):
         if not any(word in place_text(read.text, block) for word in _SIGNS):
             continue
         rows = sorted(_of_block(account, read, block), key=lambda one: (one.place.start, one.act is not Act.ACCUSES))
-        for one in rows:
+        for one in filter(None, (_ruled(one, account, read) for one in rows)):
             if one.act is Act.ACCUSES:
                 last = one
                 yield one
             elif last is not None and block - last.place.block <= 1:
-                accused = last.accused if one.act is Act.REPEATS else ""
+                accused = one.accused or (last.accused if one.act is Act.REPEATS else "")
                 yield replace(one, accused=accused, about=one.about | last.about)
+
+
+def _ruled(one: Accusation, account: Account, read: Read) -> Accusation | None:
+    """As editors have it, None where one rejected it; the latest correction holds."""
+    known = [ruling for ruling in account.ruled if ruling.kind is Kind.BLAME]
+    if not known:
+        return one
+    mark = mark_at(place_text(read.text, one.place.block), one.place)
+    ruling = next((ruling for ruling in reversed(known) if ruling.mark.fits(mark)), None)
+    return one if ruling is None else _set(one, ruling)
+
+
+def _set(one: Accusation, ruling: Correction) -> Accusation | None:
+    if ruling.field == "accuser":
+        return replace(one, accuser=ruling.value, evidence=replace(one.evidence, speaker=ruling.value))
+    return replace(one, accused=ruling.value) if ruling.field else None
 
 
 _SIGNS: Final = (

@@ -6,7 +6,8 @@ before or behind them, and so it survives a new reader, a rebuild and later vers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -33,15 +34,23 @@ class Kind(StrEnum):
     TIME = "time"
     SAID = "said"
     COMMITMENT = "commitment"
+    BLAME = "blame"
+    """An accusation or a denial."""
+    QUOTATION = "quotation"
+    """Words in quotation marks, as one utterance with others or not."""
 
 
+SAME, APART = "same", "apart"
+"""What is said of two quotations."""
 FIELDS: Final = {
     Kind.FIGURE: ("counted", "value"),
     Kind.TIME: ("day",),
     Kind.SAID: ("speaker",),
     Kind.COMMITMENT: ("due",),
+    Kind.BLAME: ("accuser", "accused"),
+    Kind.QUOTATION: (SAME, APART),
 }
-"""What of it can be set; "" rejects it."""
+"""What of it can be set; "" rejects it, but for a quotation, whose attribution can be rejected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,11 @@ class Mark:
             return False
         left, right = self.before == other.before, self.after == other.after
         return (left and right) or (left and len(self.before) >= ENOUGH) or (right and len(self.after) >= ENOUGH)
+
+    @property
+    def digest(self) -> str:
+        """Names it in another one's correction, without its words."""
+        return hashlib.sha256("\0".join((self.words, self.before, self.after)).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,16 @@ def mark_at(text: str, place: Place) -> Mark:
     return Mark(text[start:end][:MOST_WORDS], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
 
 
+def places_of(mark: Mark, text: str) -> Iterator[tuple[int, int]]:
+    """Where a mark stands in the text of a block: first character, one past the last."""
+    start = text.find(mark.words) if mark.words else -1
+    while start >= 0:
+        end = start + len(mark.words)
+        if mark.fits(mark_at(text, Place(0, start, end))):
+            yield start, end
+        start = text.find(mark.words, start + 1)
+
+
 def place_of(one: FigureAt | TimeAt | Said | Bound) -> Place:
     """The place by which something that was read is known: of an attribution, the beginning of what was said; of a
     commitment, the deed."""
@@ -94,6 +118,8 @@ def checked(correction: Correction) -> Correction:
         InputError: there is no such field, or the value is none for it.
     """
     kind, name, value = correction.kind, correction.field, " ".join(correction.value.split())
+    if kind is Kind.QUOTATION and not name:
+        raise InputError(f"of a quotation is said: {', '.join(FIELDS[kind])}; reject its attribution instead", key=name)
     if name and name not in FIELDS[kind]:
         raise InputError(f"of a {kind} can be set: {', '.join(FIELDS[kind])}; nothing rejects it", key=name)
     if bool(name) != bool(value) or len(value) > LONGEST_VALUE:

@@ -7,7 +7,7 @@ says goes back to an ``Evidence``, which names a version and a place in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -15,9 +15,8 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 from writethru.comparison.lexicon import listed
 from writethru.model import ArticleText, BlockKind
-from writethru.reuse.quoting import quoted_stretches
 from writethru.statements import speech
-from writethru.statements.attributed import Directness
+from writethru.statements.corrections import Correction
 from writethru.statements.reading import Place, Reading, Said, place_text, sliced
 from writethru.text.sentences import sentence_spans
 from writethru.text.tokens import Span
@@ -43,6 +42,7 @@ class Account:
         event: the event that it tells of.
         versions: in order of first sighting.
         latest: the number of the version that stands now.
+        ruled: editors' corrections of what is found when texts are set beside each other: blame, quotations.
     """
 
     article: int
@@ -51,6 +51,7 @@ class Account:
     event: int
     versions: tuple[Read, ...]
     latest: int
+    ruled: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,11 @@ class Once(Generic[Thing]):
     def things(self) -> list[Thing]:
         """As they were found, version by version."""
         return list(self._found.values())
+
+
+def alone(read: Read, ruled: tuple[Correction, ...] = ()) -> Account:
+    """An article of one version, for what is read of it whatever others print."""
+    return Account(0, "", "", 0, (read,), read.number, ruled)
 
 
 LONGEST_SPEAKER: Final = 120
@@ -200,50 +206,3 @@ def is_named(speaker: str) -> bool:
 
 
 _NO_NAMES: Final = listed("a an the he she they it we i you mr mrs ms dr sir one another his her its")
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """Words in quotation marks that an article attributes, or prints without saying whose.
-
-    Attributes:
-        words: without the marks; stretches of one attribution are parted by an ellipsis.
-    """
-
-    words: str
-    evidence: Evidence
-
-
-def quoted_in(account: Account) -> list[Quoted]:
-    """The attributed quotations of all versions, each once, by place."""
-    found = Once[Quoted](account)
-    for read in account.versions:
-        for words, place, speaker in _quotations(read):
-            if found.is_new((speaker, words), read):
-                found.keep((speaker, words), Quoted(words, evidence_of(account, read, place, speaker)))
-    return found.things
-
-
-def _quotations(read: Read) -> Iterator[tuple[str, Place, str]]:
-    for one in read.reading.said:
-        if one.directness is Directness.INDIRECT:
-            continue
-        pieces = [place for part in one.content for place in _inside(read.text, part)]
-        words = " … ".join(_unmarked(sliced(read.text, place)) for place in pieces)
-        if len(words.split()) >= SHORTEST_QUOTATION:
-            yield words, pieces[0], source_words(read.text, one)
-
-
-SHORTEST_QUOTATION: Final = 3
-"""Words; less is a phrase that anybody may quote."""
-
-
-def _inside(text: ArticleText, part: Place) -> Sequence[Place]:
-    """The quoted stretches of a part of a content."""
-    words = sliced(text, part)
-    stretches = quoted_stretches(words, taken_up=True)
-    return [Place(part.block, part.start + one.start, part.start + one.end) for one in stretches]
-
-
-def _unmarked(words: str) -> str:
-    return words.strip().strip("\"“”„«»‘’'‹›").strip().rstrip(",")

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from writethru.comparison.edits import Kind
+from writethru.statements.identity import NO_RULINGS, Rulings
 from writethru.statements.quote_words import QuoteWord, words_of
 from writethru.statements.renderings import Difference, Form, Match, Printed, matched
 from writethru.text.sentences import sentence_spans
@@ -144,15 +145,17 @@ ENOUGH, ENOUGH_APART = 20, 45
 """Weight of shared words (``Match.weight``) that is asked for; where two names are given for the speaker."""
 
 
-def utterances(quotes: Sequence[Quote]) -> list[Utterance]:
+def utterances(quotes: Sequence[Quote], rulings: Rulings = NO_RULINGS) -> list[Utterance]:
     """The utterances behind some quotations, those printed most first.
 
     Each quotation is in exactly one utterance, one without a word in none. The result does not depend on the order of
-    ``quotes``; keys must differ.
+    ``quotes``; keys must differ. ``rulings``: what an editor says of pairs of them, whatever their words.
     """
-    found = _Found()
+    found = _Found(rulings.apart)
     for printing in sorted(filter(None, map(_printing, quotes)), key=_fullness):
         found.place(printing)
+    for pair in rulings.same:
+        found.join(*pair)
     made = [_utterance(members) for members in found.members]
     return sorted(made, key=lambda one: (-len(one.renderings), one.key))
 
@@ -172,8 +175,9 @@ def _fullness(one: _Printing) -> tuple[int, int, tuple[str, ...], str, str]:
 class _Found:
     """Utterances while they are gathered; ``members[k][0]`` is the fullest of the k-th."""
 
-    def __init__(self) -> None:
+    def __init__(self, apart: frozenset[frozenset[str]]) -> None:
         self.members: list[list[tuple[_Printing, Match]]] = []
+        self._apart = apart
         self._holders: dict[tuple[str, ...], list[int]] = {}
 
     def place(self, printing: _Printing) -> None:
@@ -182,7 +186,7 @@ class _Found:
         for at in self._candidates(printing):
             fullest = self.members[at][0][0]
             match = matched(fullest.printed, printing.printed)
-            if match is not None and _is_one(fullest, printing, match):
+            if match is not None and _is_one(fullest, printing, match) and not self._are_apart(at, [printing]):
                 score = match.weight * match.share
                 if best is None or score > best[0]:
                     best = score, at, match
@@ -190,6 +194,19 @@ class _Found:
             self.members[best[1]].append((printing, best[2]))
         else:
             self._begin(printing)
+
+    def join(self, one: str, other: str) -> None:
+        """Make one utterance of those that hold two keys, unless two of their printings are ruled apart."""
+        homes = [at for at, held in enumerate(self.members) if {p.quote.key for p, _ in held} & {one, other}]
+        if len(homes) != 2 or self._are_apart(homes[0], [printing for printing, _ in self.members[homes[1]]]):
+            return
+        held = sorted((p for at in homes for p, _ in self.members[at]), key=_fullness)
+        self.members[homes[0]] = [(printing, _against(held[0], printing)) for printing in held]
+        del self.members[homes[1]]
+
+    def _are_apart(self, at: int, others: Sequence[_Printing]) -> bool:
+        held = [printing.quote.key for printing, _ in self.members[at]] if self._apart else ()
+        return any(frozenset((key, other.quote.key)) in self._apart for key in held for other in others)
 
     def _begin(self, printing: _Printing) -> None:
         at = len(self.members)
@@ -208,6 +225,15 @@ class _Found:
             for at in holders:
                 scores[at] += 1 + HOLDERS // len(holders)
         return sorted(scores, key=lambda at: (-scores[at], at))[:LOOKED_AT]
+
+
+def _against(fullest: _Printing, other: _Printing) -> Match:
+    """How a printing that is ruled to be of an utterance stands to its fullest: in other words, if it shares none."""
+    match = matched(fullest.printed, other.printed)
+    if match is not None:
+        return match
+    whole = Difference(Span(0, len(fullest.quote.text)), Span(0, len(other.quote.text)))
+    return Match(Form.ALTERED, (whole,), (), (), 0, 0.0)
 
 
 def _grams(printing: _Printing) -> Iterator[tuple[str, ...]]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from writethru.analyse.corrections import Asked
-from writethru.analyse.statements import VersionStatements
+from writethru.analyse.statement_rows import rows_of
 from writethru.api.correcting import correct, uncorrect
 from writethru.api.parameters import ItemId, id_of
 from writethru.archive import Archive
 from writethru.errors import InputError
-from writethru.statements.corrections import FIELDS, Kind, place_of
-from writethru.statements.evidence import source_words
-from writethru.statements.reading import Place, Reading, sliced
+from writethru.statements.corrections import FIELDS
+from writethru.statements.reading import Place
 from writethru.web.forms import signed
 from writethru.web.rendering import Renderer
 from writethru.web.settings import WebSettings
@@ -25,16 +22,6 @@ from writethru.web.signing import Viewer
 
 MOST_SHOWN: Final = 300
 Signed = Annotated[tuple[Viewer, dict[str, str]], Depends(signed)]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing that was read: where it begins, its words, and what they are taken to mean."""
-
-    kind: str
-    place: Place
-    words: str
-    means: str
 
 
 class StatementRoutes:
@@ -58,7 +45,7 @@ class StatementRoutes:
         statements = self.archive.statements
         view = statements.of_version(article_id, number)
         as_read = statements.as_read(article_id, number)
-        rows = list(_rows(as_read, as_read.reading))
+        rows = rows_of(as_read)
         return self.renderer.page(
             request,
             "statements.html",
@@ -97,22 +84,3 @@ class StatementRoutes:
     def _to(self, article_id: int, number: int) -> Response:
         path = f"{self.settings.root}/articles/{article_id}/versions/{number}/statements"
         return RedirectResponse(path, 303, headers={"cache-control": "no-store"})
-
-
-def _rows(view: VersionStatements, reading: Reading) -> Iterator[Row]:
-    for figure in reading.figures:
-        hedge, counted = figure.figure.hedge.value, figure.figure.counted
-        ends = f"{figure.figure.low:g}" + (f" to {figure.figure.high:g}" if figure.figure.is_range else "")
-        means = " ".join(f"{hedge} {ends} {figure.figure.unit} {counted}".split())
-        yield Row(Kind.FIGURE.value, figure.place, sliced(view.text, figure.place), means)
-    for time in reading.times:
-        days = time.time.days
-        means = time.time.value if days is None else f"{days.first}" + (f" to {days.last}" * (days.first != days.last))
-        yield Row(Kind.TIME.value, time.place, sliced(view.text, time.place), means)
-    for said in reading.said:
-        speaker = source_words(view.text, said) or "nobody named"
-        yield Row(Kind.SAID.value, place_of(said), sliced(view.text, said.content[0]), f"{speaker}, {said.directness}")
-    for bound in reading.bound:
-        who = sliced(view.text, bound.who) if bound.who else "nobody named"
-        due = "no day known" if bound.due is None else f"due {bound.due.last}"
-        yield Row(Kind.COMMITMENT.value, bound.place, sliced(view.text, bound.place), f"{who}: {bound.force}, {due}")
