@@ -99,17 +99,22 @@ class Archive(Services):
         """Close the database."""
         self.store.close()
 
+    def now(self) -> datetime:
+        """The clock's moment; where a replay's clock was ahead of it, that of its newest look."""
+        now = datetime.now(UTC)
+        return self.store.newest_look_at(now) or now
+
     # reading
 
     def status(self, *, exact: bool = False) -> Status:
         """Counts over the whole archive; of a large one as they were last taken, unless they must be exact."""
-        return (self.store.tally.count if exact else self.store.status)(datetime.now(UTC))
+        return (self.store.tally.count if exact else self.store.status)(self.now())
 
     def health(self, *, incidents: int = 50) -> Health:
         """How outlets and sources are doing, with the latest alarms (at most so many, besides all that last)."""
         from writethru.watch.health import report
 
-        return report(self.store, datetime.now(UTC), incidents)
+        return report(self.store, self.now(), incidents)
 
     def outlets(self) -> list[Outlet]:
         """All outlets by name."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.storage.made import NOON, after, article, full_look, look, reading
+from writethru.archive import Archive
 from writethru.errors import NotInArchive
 from writethru.model import EvidenceRef, Outcome, Reason, Sign, TimeBasis
 from writethru.storage import captures as captures_
@@ -48,6 +50,16 @@ def test_writing_while_streaming(store: Store, monkeypatch: pytest.MonkeyPatch) 
     for capture in store.all_captures():
         store.set_decision(capture.id, Outcome.GONE, Reason.SOFT_404, "rebuilt")
     assert {store.capture(capture.id).look.outcome for capture in made} == {Outcome.GONE}
+
+
+def test_the_present_is_not_before_the_newest_look_of_our_own(store: Store) -> None:
+    replayed = datetime.now(UTC) + timedelta(days=1_000)
+    article_id, archive = article(store).id, Archive(store)
+    store.add_capture(article_id, replace(look(replayed + timedelta(days=9)), basis=TimeBasis.STATED))
+    store.add_capture(article_id, look(replayed - timedelta(days=9_000)))
+    assert datetime.now(UTC) - timedelta(hours=1) < archive.now() < replayed
+    store.add_capture(article_id, look(replayed))
+    assert archive.now() == replayed == store.newest_look_at()
 
 
 def test_decided_anew_nothing_else_changes(store: Store) -> None:

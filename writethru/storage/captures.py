@@ -53,7 +53,7 @@ _SAME_MOMENT = Prepared(_SAME.where(captures.c.captured_at == bindparam("at")))
 _SAME_BASIS = Prepared(_SAME.where(captures.c.basis == bindparam("basis")))
 _NEWEST_LOOK = Prepared(
     select(captures.c.captured_at)
-    .where(captures.c.basis == bindparam("basis"))
+    .where(captures.c.basis == bindparam("basis"), captures.c.captured_at > bindparam("after"))
     .order_by(captures.c.captured_at.desc())
     .limit(1)
 )
@@ -98,9 +98,9 @@ def get(connection: Connection, capture_id: int) -> Capture:
     return from_row(row)
 
 
-def newest_look_at(connection: Connection) -> datetime | None:
+def newest_look_at(connection: Connection, after: datetime) -> datetime | None:
     """Of looks of our own; those that were imported may have any time."""
-    newest: datetime | None = _NEWEST_LOOK.value(connection, {"basis": TimeBasis.OBSERVED})
+    newest: datetime | None = _NEWEST_LOOK.value(connection, {"basis": TimeBasis.OBSERVED, "after": after})
     return newest
 
 

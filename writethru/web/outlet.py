@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from fastapi import APIRouter, Request
@@ -56,7 +55,7 @@ class OutletRoutes:
 
     def outlet(self, request: Request, outlet_id: ItemId) -> Response:
         """What an outlet's changes add up to, and what was learnt of its pages."""
-        view = self.archive.outlet_history.view(outlet_id, datetime.now(UTC))
+        view = self.archive.outlet_history.view(outlet_id, self.archive.now())
         return self.renderer.page(
             request,
             "outlet.html",
