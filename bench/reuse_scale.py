@@ -19,12 +19,13 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import groupby, islice
 from pathlib import Path
 from struct import pack
-from typing import Any
 
 from sqlalchemy import insert, text
 
@@ -37,8 +38,10 @@ from writethru.model import ArticleText, Extraction, Medium, NewCapture, Outcome
 from writethru.reuse.grams import MOST_HOLDERS, grams
 from writethru.reuse.words import read_words
 from writethru.storage import open_store
+from writethru.storage.gram_index import KEY, POSTING, change, merged, places, split
+from writethru.storage.gram_tables import gram_articles
 from writethru.storage.sqlstore import SqlStore
-from writethru.storage.tables import articles, outlets, reuse_articles
+from writethru.storage.tables import articles, outlets
 
 SIZES = (2_000, 20_000, 100_000, 200_000)
 COPIES = 0.3
@@ -90,25 +93,17 @@ class Archive:
             self.filled = last
 
     def _fill(self, numbers: Sequence[int]) -> None:
-        rows, packed = [], []
+        coming: dict[int, list[bytes]] = defaultdict(list)
+        packed = []
         for number in numbers:
-            found = self.news.grams(number)
-            rows += [(gram, number, 4 * at, self.news.outlet(number)) for gram, at in found.items()]
+            found, outlet = self.news.grams(number), self.news.outlet(number)
+            for gram, at in found.items():
+                coming[_far(gram)].append(POSTING.pack(gram, number, outlet, 4 * at))
             ordered = sorted(found)
             packed.append({"article_id": number, "grams": pack(f"<{len(ordered)}I", *ordered)})
-        rows.sort()
         with self.store._database.write() as connection:
-            connection.execute(insert(reuse_articles), packed)
-            raw: Any = connection.connection.cursor()
-            raw.execute("CREATE TEMP TABLE coming (gram INTEGER, article INTEGER, place INTEGER, outlet INTEGER)")
-            raw.executemany("INSERT INTO coming VALUES (?, ?, ?, ?)", rows)
-            raw.execute(
-                "INSERT INTO reuse_grams SELECT gram, article, place, outlet FROM (SELECT *, row_number() OVER "
-                "(PARTITION BY gram ORDER BY article) AS nth FROM coming ORDER BY gram, article) AS one "
-                "WHERE nth + (SELECT count(*) FROM reuse_grams AS had WHERE had.gram = one.gram) <= ?",
-                (MOST_HOLDERS,),
-            )
-            raw.execute("DROP TABLE coming")
+            connection.execute(insert(gram_articles), packed)
+            change(connection, coming, lambda bucket, old: _entering(old, coming[bucket]))
 
     def store_article(self, number: int, body: str) -> None:
         """One article with its only version, under this number."""
@@ -128,6 +123,16 @@ class Archive:
             self.store.add_extraction(capture.id, read)
             version = self.store.add_version(number, read.article_text, capture, extractor=read.extractor)
             self.store.add_appearance(number, version, capture)
+
+
+def _far(gram: int) -> int:
+    return places(gram)[1]
+
+
+def _entering(old: bytes, coming: list[bytes]) -> bytes:
+    """A bucket with what enters it: no gram has more holders than one article after the other would give it."""
+    by_gram = groupby(split(merged(old, coming)), lambda posting: posting[:KEY])
+    return b"".join(posting for _, postings in by_gram for posting in islice(postings, MOST_HOLDERS))
 
 
 def measured(archive: Archive, count: int) -> Figures:
@@ -164,7 +169,7 @@ def measured(archive: Archive, count: int) -> Figures:
 
 def _close(archive: Archive, number: int, body: str) -> list[int]:
     own = grams(read_words(ArticleText.from_plain(body)))
-    holders = archive.store.reuse.holders(gram.hash for gram in own)
+    holders = archive.store.reuse.holding(gram.hash for gram in own)
     return partners(own, holders, article_id=number, outlet_id=archive.news.outlet(number), most=MOST_PARTNERS)
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from writethru.reuse.grams import ENOUGH, Gram, Hit, closeness
+from writethru.reuse.grams import ENOUGH, RARITY, Gram, Hit, closeness
 from writethru.storage.reuse_store import HolderRow
 
 _GRAM: Final = 0
 _ARTICLE: Final = 1
-_OUTLET: Final = 4
+_OUTLET: Final = 2
 """Fields of a ``HolderRow``."""
+NOBODY: Final = 0
+"""Stands there for no outlet."""
 FURNITURE: Final = 3
 """A gram that stands in so many articles of one outlet is that outlet's own furniture."""
+_ROUNDING: Final = 1e-6
 
 
 def partners(
@@ -36,8 +39,7 @@ def partners(
         most: so many at most.
     """
     rows = [row for row in holders if row[_ARTICLE] != article_id]
-    often = Counter([row[_ARTICLE] for row in rows])
-    several = {article for article, grams in often.items() if grams > 1}
+    several = _with_enough(rows)
     wanted = {row[_GRAM] for row in rows if row[_ARTICLE] in several}
     by_gram: dict[int, list[HolderRow]] = {gram: [] for gram in wanted}
     for row in rows:
@@ -46,12 +48,29 @@ def partners(
     hits: dict[int, list[Hit]] = defaultdict(list)
     for gram in found:
         places = by_gram.get(gram.hash, ())
-        for _, other, at, quoted, _ in _counting(places, outlet_id) if places else ():
-            if other in several and not (gram.quoted and quoted):
-                hits[other].append(Hit(at, gram.at, len(places)))
+        for _, other, _, place in _counting(places, outlet_id or NOBODY) if places else ():
+            if other in several and not (gram.quoted and place & 1):
+                hits[other].append(Hit(place >> 1, gram.at, len(places)))
     close = _closeness((other, tuple(rows)) for other, rows in hits.items() if len(rows) > 1)
     ranked = sorted((-value, other) for other, value in close.items() if value >= ENOUGH)
     return [other for _, other in ranked[:most]]
+
+
+def _with_enough(rows: Sequence[HolderRow]) -> set[int]:
+    """The articles whose grams would be enough if they all lay together: few of the many that share one or two."""
+    often = Counter([row[_ARTICLE] for row in rows])
+    several = {article for article, grams in often.items() if grams > 1}
+    rarity = _rarities(Counter([row[_GRAM] for row in rows]))
+    whole = dict.fromkeys(several, _ROUNDING)
+    for gram, article, _, _ in rows:
+        if article in several:
+            whole[article] += rarity[gram]
+    return {article for article, value in whole.items() if value >= ENOUGH}
+
+
+def _rarities(holders: Mapping[int, int]) -> dict[int, float]:
+    most = len(RARITY) - 1
+    return {gram: RARITY[min(articles, most)] for gram, articles in holders.items()}
 
 
 def _closeness(hits: Iterable[tuple[int, tuple[Hit, ...]]]) -> dict[int, float]:
@@ -65,14 +84,14 @@ def _closeness(hits: Iterable[tuple[int, tuple[Hit, ...]]]) -> dict[int, float]:
     return found
 
 
-def _counting(places: Sequence[HolderRow], outlet_id: int | None) -> Sequence[HolderRow]:
+def _counting(places: Sequence[HolderRow], outlet: int) -> Sequence[HolderRow]:
     """The holders of a gram that count: of another outlet, and one of whose furniture it is not."""
     if len(places) == 1:
-        return places if outlet_id is None or places[0][_OUTLET] != outlet_id else ()
-    outlets = Counter([row[_OUTLET] for row in places if row[_OUTLET] is not None])
-    furniture = {outlet for outlet, articles in outlets.items() if articles >= FURNITURE}
-    if outlet_id in furniture:
+        return places if outlet == NOBODY or places[0][_OUTLET] != outlet else ()
+    outlets = Counter([row[_OUTLET] for row in places if row[_OUTLET] != NOBODY])
+    furniture = {other for other, articles in outlets.items() if articles >= FURNITURE}
+    if outlet in furniture:
         return ()
-    if outlet_id is not None:
-        furniture.add(outlet_id)
+    if outlet != NOBODY:
+        furniture.add(outlet)
     return [row for row in places if row[_OUTLET] not in furniture] if furniture else places

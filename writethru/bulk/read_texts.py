@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
+from writethru.analyse.partners import NOBODY
 from writethru.analyse.reuse import ReuseAnalysis
 from writethru.analyse.story_reading import Known, Read
 from writethru.bulk.gathered import gathered, outlets_path, placed
@@ -25,9 +26,7 @@ from writethru.reuse.grams import Gram
 NUMBERS: Final = "q"
 """Rows are numbers of 64 bits, one after the other."""
 GRAM: Final = 4
-"""Numbers in a row: a gram, who has it, at which place and whether quoted, of which outlet."""
-NOBODY: Final = -1
-"""Stands for no outlet."""
+"""Numbers in a row: a gram, who has it, of which outlet, at which place and whether quoted."""
 MOST_OPEN: Final = 64
 
 
@@ -57,7 +56,7 @@ def read_share(task: AnalysisTask) -> Analysed:
                 pickle.dump((article_id, grams, told), stream, pickle.HIGHEST_PROTOCOL)
                 outlet = outlets.get(name, NOBODY)
                 for gram in grams:
-                    parts[gram.hash % task.shares].extend((gram.hash, article_id, gram.at << 1 | gram.quoted, outlet))
+                    parts[gram.hash % task.shares].extend((gram.hash, article_id, outlet, gram.at << 1 | gram.quoted))
     write_parts(share_path(folder, task.number, "grams"), parts)
     write_parts(share_path(folder, task.number, "places"), [places])
     return analysed((), failed, began)

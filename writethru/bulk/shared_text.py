@@ -19,17 +19,17 @@ from writethru.analyse.partners import partners
 from writethru.analyse.reuse import MOST_PARTNERS, ReuseAnalysis
 from writethru.bulk.gathered import gathered, outlets_path, placed
 from writethru.bulk.model import Analysed, AnalysisTask
-from writethru.bulk.read_texts import GRAM, NOBODY, NUMBERS, ReadArticle, Reads, read_part, write_parts
+from writethru.bulk.read_texts import GRAM, NUMBERS, ReadArticle, Reads, read_part, write_parts
 from writethru.bulk.share import share_path
 from writethru.bulk.tables import PartedTables, analysed, naming
 from writethru.bulk.whole import read_json
 from writethru.reuse.grams import MOST_HOLDERS
 from writethru.storage.reuse import pair_row
-from writethru.storage.reuse_store import Holder, ReusePair
+from writethru.storage.reuse_store import ReusePair
 
 _FIRST: Final = itemgetter(0)
 _ASKED: Final = 5
-"""Numbers in a row: the article that asks, a gram, who has it, at which place, of which outlet."""
+"""Numbers in a row: the article that asks, a gram, who has it, of which outlet, at which place."""
 
 
 def join_grams(task: AnalysisTask) -> Analysed:
@@ -62,7 +62,9 @@ def judge_pairs(task: AnalysisTask) -> Analysed:
         for read, rows in _asking(folder, task):
             own = outlets.get(where[read.article_id][0])
             with naming(failed, read.article_id, "not compared"):
-                close = partners(read.grams, map(_holder, rows), outlet_id=own, most=MOST_PARTNERS)
+                close = partners(
+                    read.grams, [(row[1], row[2], row[3], row[4]) for row in rows], outlet_id=own, most=MOST_PARTNERS
+                )
                 for pair in analysis.pairs_with(read.article_id, close):
                     tables.add("reuse", pair_row(pair), read.article_id)
                     for row in passage_rows(pair):
@@ -75,11 +77,6 @@ def passage_rows(pair: ReusePair) -> Iterator[dict[str, Any]]:
     ends = {name: getattr(pair, name) for name in ("a_id", "a_version", "b_id", "b_version")}
     for position, passage in enumerate(pair.form["passages"]):
         yield {**ends, "position": position, **passage}
-
-
-def _holder(row: tuple[int, ...]) -> Holder:
-    _, gram, article_id, place, outlet = row
-    return Holder(gram, article_id, place >> 1, place & 1, None if outlet == NOBODY else outlet)
 
 
 def _asking(folder: Path, task: AnalysisTask) -> Iterator[tuple[ReadArticle, list[tuple[int, ...]]]]:

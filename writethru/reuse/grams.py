@@ -65,7 +65,7 @@ def grams(words: Words) -> tuple[Gram, ...]:
 
 def closeness(hits: Iterable[Hit]) -> float:
     """How rare the shared grams are that lie closest together in both articles; 0 where no two do."""
-    rows = sorted((hit.here, hit.there, _RARITY[min(hit.holders, MOST_HOLDERS)]) for hit in set(hits))
+    rows = sorted((hit.here, hit.there, RARITY[min(hit.holders, MOST_HOLDERS)]) for hit in set(hits))
     best = 0.0
     for end, (here, there, rarity) in enumerate(rows):
         found, before, at = 0.0, here, end - 1
@@ -80,6 +80,6 @@ def closeness(hits: Iterable[Hit]) -> float:
     return best
 
 
-_RARITY: Final = (0.0, *(log(1.5 * MOST_HOLDERS / holders) for holders in range(1, MOST_HOLDERS + 1)))
+RARITY: Final = (0.0, *(log(1.5 * MOST_HOLDERS / holders) for holders in range(1, MOST_HOLDERS + 1)))
 """By how many articles have a gram. Never nothing, however many: a dozen such grams in a row are a text that everybody
 prints."""

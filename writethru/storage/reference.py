@@ -14,6 +14,7 @@ from writethru.storage import (
     facet_tables,  # noqa: F401 (its table is listed too)
     feed_tables,  # noqa: F401 (its table is listed too)
     fleet_tables,  # noqa: F401 (its table is listed too)
+    gram_tables,  # noqa: F401 (its tables are listed too)
     notice_tables,  # noqa: F401 (its table is listed too)
     statement_tables,  # noqa: F401 (its tables are listed too)
     story_tables,  # noqa: F401 (its tables are listed too)

@@ -1,7 +1,6 @@
-"""The index of grams that finds articles which share text, and the pairs found.
+"""The index of grams that finds articles which share text (``gram_index``), and the pairs found.
 
-The index is a table: gram, article, place. A new article asks it for each of its grams. What
-enters is bounded by who writes it (``reuse.grams.MOST_HOLDERS`` articles a gram), so that a text
+What enters is bounded by who writes it (``reuse.grams.MOST_HOLDERS`` articles a gram), so that a text
 printed ten thousand times costs no more than one printed fifty times.
 """
 
@@ -10,46 +9,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from itertools import chain, repeat
-from struct import pack, unpack
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, literal_column, or_, select
+from sqlalchemy import Connection, Select, bindparam, delete, func, or_, select
 
 from writethru.storage.captures import read_form
 from writethru.storage.columns import AnyRow
 from writethru.storage.connect import Database
 from writethru.storage.derived import latest_reading
-from writethru.storage.dialect import inserting, replacing, upsert
+from writethru.storage.dialect import replacing, upsert
+from writethru.storage.gram_index import GramIndex, take_out_grams
 from writethru.storage.prepared import Prepared
 from writethru.storage.reuse_store import About, Holder, HolderRow, PairLine, ReusePair
 from writethru.storage.several import Several
-from writethru.storage.tables import analyses, articles, extractions, outlets, reuse_articles, reuse_grams, reuse_pairs
+from writethru.storage.tables import analyses, articles, extractions, outlets, reuse_pairs
 from writethru.storage.withdrawn import absent
 
-AT_ONCE = 100
-"""Grams that are sought in one statement; a shorter list is filled up with its last one."""
 SOUGHT = 500
 """Articles on each side of the pairs that are sought in one statement."""
 
-_WANTED = tuple(f"g{number}" for number in range(AT_ONCE))
-_HOLDERS = Prepared(
-    select(
-        reuse_grams.c.gram,
-        reuse_grams.c.article_id,
-        reuse_grams.c.place.bitwise_rshift(literal_column("1")),
-        reuse_grams.c.place.bitwise_and(literal_column("1")),
-        reuse_grams.c.outlet_id,
-    )
-    .where(reuse_grams.c.gram.in_([bindparam(name, type_=reuse_grams.c.gram.type) for name in _WANTED]))
-    .order_by(reuse_grams.c.gram, reuse_grams.c.article_id)
-)
-_ADD = inserting(reuse_grams)
-_TAKE_OUT = Prepared(
-    delete(reuse_grams).where(
-        reuse_grams.c.gram == bindparam("gram"), reuse_grams.c.article_id == bindparam("article_id")
-    )
-)
 _ABOUT = Prepared(
     select(
         articles.c.url, articles.c.host, func.coalesce(outlets.c.name, ""), extractions.c.capture_id, extractions.c.form
@@ -59,9 +37,6 @@ _ABOUT = Prepared(
     .outerjoin(extractions, extractions.c.capture_id == latest_reading)
     .where(articles.c.id == bindparam("article_id"))
 )
-_INDEXED = Prepared(select(reuse_articles.c.grams).where(reuse_articles.c.article_id == bindparam("article_id")))
-
-
 _LINE = select(*(reuse_pairs.c[name] for name in PairLine._fields))
 _LINES_OF_A, _LINES_OF_B = Several(_LINE, reuse_pairs.c.a_id), Several(_LINE, reuse_pairs.c.b_id)
 
@@ -77,6 +52,7 @@ class ReuseIndex:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._grams = GramIndex(database)
 
     def position(self, analysis: str) -> int:
         """The last number of the change log that an analysis has done, 0 before the first."""
@@ -107,29 +83,15 @@ class ReuseIndex:
 
     def holders(self, grams: Iterable[int]) -> list[Holder]:
         """What is indexed of these grams, by gram and article."""
-        return list(map(Holder._make, self.holding(grams)))
+        return [_holder(row) for row in sorted(self._grams.holding(grams))]
 
     def holding(self, grams: Iterable[int]) -> Sequence[HolderRow]:
-        """The same as bare rows."""
-        wanted = sorted(grams)
-        found: list[Any] = []
-        with self._database.read() as connection:
-            for start in range(0, len(wanted), AT_ONCE):
-                some = wanted[start : start + AT_ONCE]
-                found += _HOLDERS.rows(connection, dict(zip(_WANTED, chain(some, repeat(some[-1])), strict=False)))
-        return found
+        """The same as bare rows, in any order."""
+        return self._grams.holding(grams)
 
     def add_grams(self, holders: Sequence[Holder]) -> None:
         """Index grams of one article; those it has already stay as they are."""
-        if not holders:
-            return
-        article_id = holders[0].article_id
-        with self._database.write() as connection:
-            known = _indexed(connection, article_id)
-            rows = [_row(holder) for holder in sorted(holders) if holder.gram not in known]
-            if rows:
-                _ADD.each(connection, rows)
-                _note_indexed(connection, article_id, known | {holder.gram for holder in holders})
+        self._grams.add(holders)
 
     def keep_pair(self, pair: ReusePair) -> None:
         """Write a pair in place of the one of these two articles."""
@@ -176,10 +138,7 @@ class ReuseIndex:
     def forget(self, article_id: int) -> None:
         """Take an article's grams and pairs out."""
         with self._database.write() as connection:
-            known = _indexed(connection, article_id)
-            if known:
-                _TAKE_OUT.each(connection, [{"gram": gram, "article_id": article_id} for gram in known])
-                connection.execute(delete(reuse_articles).where(reuse_articles.c.article_id == article_id))
+            take_out_grams(connection, article_id)
             table = reuse_pairs.c
             connection.execute(delete(reuse_pairs).where(or_(table.a_id == article_id, table.b_id == article_id)))
 
@@ -187,8 +146,7 @@ class ReuseIndex:
         """How many articles' pairs and how many grams there are."""
         with self._database.read() as connection:
             pairs = connection.execute(select(func.count()).select_from(reuse_pairs)).scalar_one()
-            grams = connection.execute(select(func.count()).select_from(reuse_grams)).scalar_one()
-        return int(pairs), int(grams)
+        return int(pairs), self._grams.size()
 
 
 def _among(connection: Connection, query: Select[Any], article_ids: Iterable[int]) -> Iterator[AnyRow]:
@@ -205,24 +163,9 @@ def _of(query: Select[Any], article_id: int | None) -> Select[Any]:
     return query if article_id is None else query.where(or_(table.a_id == article_id, table.b_id == article_id))
 
 
-def _row(holder: Holder) -> dict[str, int | None]:
-    place = holder.at * 2 + holder.quoted
-    return {"gram": holder.gram, "article_id": holder.article_id, "place": place, "outlet_id": holder.outlet_id}
-
-
-def _indexed(connection: Connection, article_id: int) -> set[int]:
-    packed = _INDEXED.value(connection, {"article_id": article_id})
-    if packed is None:
-        return set()
-    content = bytes(packed)
-    return set(unpack(f"<{len(content) // 4}I", content))
-
-
-def _note_indexed(connection: Connection, article_id: int, grams: Iterable[int]) -> None:
-    ordered = sorted(grams)
-    content = pack(f"<{len(ordered)}I", *ordered)
-    row = {"article_id": article_id, "grams": content}
-    replacing(connection.dialect.name, reuse_articles).run(connection, row)
+def _holder(row: HolderRow) -> Holder:
+    gram, article_id, outlet, place = row
+    return Holder(gram, article_id, place >> 1, bool(place & 1), outlet or None)
 
 
 def _pair(row: AnyRow) -> ReusePair:

@@ -26,12 +26,15 @@ class Holder(NamedTuple):
     gram: int
     article_id: int
     at: int
-    quoted: bool | int = False
+    quoted: bool = False
     outlet_id: int | None = None
 
 
-HolderRow = tuple[int, int, int, bool | int, int | None]
-"""The fields of a ``Holder`` without their names: there are some 2,000 for a new article where 200,000 are indexed."""
+HolderRow = tuple[int, int, int, int]
+"""A ``Holder`` as the index has it: gram, article, outlet (0 for none), twice its place (one more: quoted).
+
+There are some 2,000 for a new article where 200,000 are indexed.
+"""
 
 
 class About(NamedTuple):
@@ -129,7 +132,7 @@ class ReuseStore(Protocol):
         """What is indexed of these grams, by gram and article."""
 
     def holding(self, grams: Iterable[int]) -> Sequence[HolderRow]:
-        """The same as bare rows."""
+        """The same as bare rows, in any order."""
 
     def add_grams(self, holders: Sequence[Holder]) -> None:
         """Index grams of one article; those it has already stay as they are."""

@@ -460,25 +460,6 @@ analyses = Table(
     info={"holds": "How far each analysis has followed the change log."},
 )
 
-reuse_grams = Table(
-    "reuse_grams",
-    metadata,
-    Column("gram", Id, primary_key=True, autoincrement=False, doc="32-bit hash of two neighbouring words"),
-    Column("article_id", Id, primary_key=True, autoincrement=False),
-    Column("place", Integer, nullable=False, doc="twice the number of its first word, and one more where it is quoted"),
-    Column("outlet_id", Id, doc="the article's outlet"),
-    sqlite_with_rowid=False,
-    info={"holds": "Which articles have which grams of words: the index that finds shared text."},
-)
-
-reuse_articles = Table(
-    "reuse_articles",
-    metadata,
-    Column("article_id", Id, primary_key=True, autoincrement=False),
-    Column("grams", LargeBinary, nullable=False, doc="32-bit grams that the index has of it, sorted, little-endian"),
-    info={"holds": "What the index of grams holds of each article, for adding to it and taking it out."},
-)
-
 reuse_pairs = Table(
     "reuse_pairs",
     metadata,

@@ -19,6 +19,7 @@ from writethru.model import EvidenceRef
 from writethru.storage import codec, dossiers, search_native
 from writethru.storage.columns import Moment, from_micros, to_micros
 from writethru.storage.connect import Database
+from writethru.storage.gram_index import take_out_grams
 from writethru.storage.prepared import command
 from writethru.storage.safety_tables import (
     pauses,
@@ -37,8 +38,11 @@ STAYING = frozenset({"change_log", "withdrawals", "withheld_rows", "withheld_url
 """Tables with a column ``article_id`` that hold nothing of an article but its number."""
 
 FORGOTTEN = frozenset(
-    {"reuse_grams", "reuse_articles", "reuse_pairs", "search_documents", "statement_units", "statement_versions"}
-)
+    {
+        "gram_articles", "gram_buckets", "gram_recent", "gram_state", "reuse_pairs", "search_documents",
+        "statement_units", "statement_versions",
+    }
+)  # fmt: skip
 """Tables that analyses fill again from the record: their rows are not worth keeping."""
 
 ROWS = 200
@@ -62,6 +66,7 @@ class Withholding:
             _note_captures(connection, article_id)
             _overwrite_deleted(connection)
             take_out_words(connection, article_id)
+            take_out_grams(connection, article_id)
             _blank_events(connection, article_id)
             _set_aside(connection, article_id)
             dossiers.forget_all(connection)
