@@ -22,7 +22,7 @@ from bench.machine import machine
 from writethru.analyse.events import EventAnalysis
 from writethru.analyse.story_reading import Read
 from writethru.events.features import Features, features_of
-from writethru.events.grouping import Item, Weights, cosine, group, unit
+from writethru.events.grouping import Item, Weights, group
 from writethru.events.moments import MINUTES, Basis, When
 from writethru.events.storyline import happening, storylines
 from writethru.model import ArticleText
@@ -137,7 +137,7 @@ def single_pass(some: Labelled, order: Sequence[int], least: float) -> list[int]
     found = [0] * len(some.keys)
     for at in order:
         vector = unit({term: weight * max(0.0, idf[term]) for term, weight in some.features[at].bag.items()})
-        near = [cosine(vector, unit(dict(centre))) for centre in centres]
+        near = [cosine(vector, unit(centre)) for centre in centres]
         best = max(range(len(near)), key=near.__getitem__, default=-1)
         if best < 0 or near[best] < least:
             best = len(centres)
@@ -146,6 +146,17 @@ def single_pass(some: Labelled, order: Sequence[int], least: float) -> list[int]
             centres[best][term] = centres[best].get(term, 0.0) + weight
         found[at] = best
     return found
+
+
+def unit(vector: Mapping[str, float]) -> dict[str, float]:
+    """A vector of length one in the same direction."""
+    length = math.sqrt(math.fsum(weight * weight for weight in vector.values())) or 1.0
+    return {term: weight / length for term, weight in vector.items()}
+
+
+def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """Of two vectors of length one."""
+    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from typing import Any
 from unittest.mock import patch
 
+import numpy as np
+
 from bench.events import DATA, Labelled, batch, scores, sets, sibling_merges
 from bench.machine import machine
 from writethru.events import grouping
+from writethru.events.vectors import Floats
 from writethru.nlp.encoder import SentenceEncoder
 
 PIECES = 126
@@ -38,9 +41,12 @@ def with_term(some: Labelled, rows: Sequence[Any], weight: float, level: float, 
     places = {key: at for at, key in enumerate(some.keys)}
     plain = grouping._drawn
 
-    def drawn(items: Sequence[grouping.Item], one: int, other: int, sims: grouping.Sims, ties: grouping.Ties) -> float:
-        alike = float(rows[places[items[one].key]] @ rows[places[items[other].key]]) - level
-        return plain(items, one, other, sims, ties) + weight * (min(0.0, alike) if only_less else alike)
+    def drawn(items: Sequence[grouping.Item], sims: Floats, ties: grouping.Ties) -> list[list[float]]:
+        some = np.array([rows[places[item.key]] for item in items])
+        alike = some @ some.T - level
+        more: Floats = weight * (np.minimum(alike, 0.0) if only_less else alike)
+        found: list[list[float]] = (np.array(plain(items, sims, ties)) + more).tolist()
+        return found
 
     with patch.object(grouping, "_drawn", drawn):
         found = batch(some)

@@ -52,7 +52,7 @@ LITTLE_FREE: Final = 10 << 30
 
 MOST_SKEW: Final = timedelta(minutes=2)
 PACKAGES: Final = (
-    *("alembic", "argon2-cffi", "click", "fastapi", "fastwarc", "feedparser", "httpcore2", "jinja2", "lxml"),
+    *("alembic", "argon2-cffi", "click", "fastapi", "fastwarc", "feedparser", "httpcore2", "jinja2", "lxml", "numpy"),
     *("prometheus-client", "protego", "psycopg", "rich", "sqlalchemy", "structlog", "uvicorn", "zstandard"),
 )
 

@@ -16,9 +16,11 @@ from tests.analyse.told import CLOSED, FIRE, FLOOD, FLOOD_YEARS_LATER, OTHER, To
 from writethru.analyse.events import EventAnalysis
 from writethru.analyse.follow import follow
 from writethru.analyse.stories import Stories
-from writethru.analyse.story_reading import Read, number_of
+from writethru.analyse.story_counts import number_of
+from writethru.analyse.story_reading import Read
 from writethru.archive import open_archive
 from writethru.errors import InputError, NotInArchive
+from writethru.events.features import Features
 from writethru.events.membership import Step, replay
 from writethru.events.moments import Basis, When
 from writethru.storage.store import Store
@@ -206,8 +208,8 @@ def test_many_copies_of_one_text_are_one_event_at_a_bounded_cost(sqlite_store: S
     stories = analysed(sqlite_store)
     (row,), _ = stories.events()
     assert row.articles == 30
-    known = sqlite_store.stories.articles([1])[0]
-    number = number_of(next(iter(known.bag["bag"])))
+    known = Features.unpacked(sqlite_store.stories.articles([1])[0].bag)
+    number = number_of(next(iter(known.bag)))
     assert len(sqlite_store.stories.neighbours([number], None, 1000)) <= 1
 
 

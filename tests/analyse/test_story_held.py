@@ -21,7 +21,7 @@ def held(store: Store) -> HeldStories:
     """One that has put article 7 into event 1."""
     made = HeldStories(store.stories)
     made.begin()
-    made.keep_article(StoryArticle(7, "d", 0, "seen", 7, {"bag": {}}))
+    made.keep_article(StoryArticle(7, "d", 0, "seen", 7, b""))
     made.keep_event(EVENT)
     made.set_memberships(7, [MEMBER])
     made.write_log([line()])

@@ -5,7 +5,10 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 
-from writethru.analyse.story_words import ASKED, HeldWords
+import numpy as np
+
+from writethru.analyse.story_counts import HeldCounts
+from writethru.analyse.story_words import ASKED, Asked, HeldWords
 from writethru.storage.store import Store
 
 TERMS = range(1, 9)
@@ -18,6 +21,11 @@ def by_the_tables(store: Store, worth: dict[int, float], days: tuple[int, int] |
     return found
 
 
+def by_memory(words: HeldWords, worth: dict[int, float], days: tuple[int, int] | None) -> dict[int, float]:
+    found = words.holders(Asked(list(worth), np.array(list(worth.values()))), days)
+    return dict(zip(found.articles.tolist(), found.shared.tolist(), strict=True))
+
+
 def entered(
     words: HeldWords, draw: random.Random, count: int, first: int = 1
 ) -> dict[int, tuple[int | None, set[int]]]:
@@ -26,7 +34,7 @@ def entered(
     for article_id in range(first, first + count):
         day = None if draw.random() < 0.1 else draw.randrange(-5, 25)
         terms = {term for term in TERMS if draw.random() < 1 / term}
-        words.add(terms | {0}, 1)
+        words.counts.add(terms | {0}, 1)
         words.enter(article_id, day, terms)
         found[article_id] = day, terms
     return found
@@ -39,29 +47,34 @@ def test_who_has_words_is_answered_as_the_tables_would(store: Store) -> None:
     for start in range(1, 241, 60):
         some = entered(words, draw, 60, start)
         gone, (day, terms) = next(iter(some.items()))
-        words.add(terms | {0}, -1)
+        words.counts.add(terms | {0}, -1)
         words.take_out(gone, day, terms)
-        asked = {days: words.holders(worth, days) for days in (None, (0, 4), (20, 24), (-5, 40))}
+        asked = {days: by_memory(words, worth, days) for days in (None, (0, 4), (20, 24), (-5, 40))}
         with store.transaction():
             words.write()
         reader.clear()  # what it read before is older than what was written since
         for days, found in asked.items():
-            assert found == by_the_tables(store, worth, days) == reader.holders(worth, days)
+            assert found == by_the_tables(store, worth, days) == by_memory(reader, worth, days)
 
 
 def test_counts_are_those_of_the_tables_before_and_after_writing(store: Store) -> None:
-    words = HeldWords(store.stories)
-    words.add({0, 5}, 1)
-    words.add({0, 5, 6}, 1)
-    words.add({6}, -1)
-    assert [words.count(term) for term in (0, 5, 6, 7)] == [2, 2, 0, 0]
+    counts = HeldCounts(store.stories)
+    counts.add({0, 5}, 1)
+    counts.add({0, 5, 6}, 1)
+    counts.add({6}, -1)
+    assert [counts.of(term) for term in (0, 5, 6, 7)] == [2, 2, 0, 0]
     assert store.stories.counts([0]) == {0: 0}
-    words.write()
+    counts.write()
     assert store.stories.counts([0, 5, 6]) == {0: 2, 5: 2, 6: 0}
 
 
-def test_a_word_of_one_article_alone_is_not_asked_for(store: Store) -> None:
-    words = HeldWords(store.stories)
-    words.add({3}, 1)
-    words.enter(9, 0, {3})
-    assert words.holders({3: 1.0}, None) == {}
+def test_words_of_a_vocabulary_are_counted_by_article(store: Store) -> None:
+    counts = HeldCounts(store.stories)
+    words = [f"word{number}" for number in range(3000)]  # more than the arrays begin with
+    counts.add_article(counts.vocabulary.places(words), 1)
+    counts.add_article(counts.vocabulary.places(words[:2]), 1)
+    counts.write()
+    assert counts.at(counts.vocabulary.places(["word1", "word2", "word2999", "none"])).tolist() == [2, 1, 1, 0]
+    again = HeldCounts(store.stories)
+    assert again.of(0) == 2
+    assert again.at(again.vocabulary.places(["none", "word2999", "word0"])).tolist() == [0, 1, 2]

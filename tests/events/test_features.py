@@ -92,7 +92,7 @@ def test_two_languages_in_one_text_are_both_read() -> None:
 @given(st.text(max_size=300), st.text(max_size=60))
 def test_any_text_is_read_and_written_and_read_again(body: str, headline: str) -> None:
     found = read(body, headline)
-    again = Features.from_dict(found.to_dict())
+    again = Features.unpacked(found.packed())
     assert again == found
     assert again.digest == found.digest
     assert all(weight > 0 for weight in found.bag.values())

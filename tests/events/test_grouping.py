@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analyse.told import FIRE, FLOOD, FLOOD_YEARS_LATER, OTHER, Told
 from writethru.events.features import Features, features_of
-from writethru.events.grouping import DAY, MOST, Item, Ties, Weights, group, unit
+from writethru.events.grouping import DAY, MOST, Item, Ties, Weights, group
 from writethru.events.linkage import APART, mean_links
 from writethru.events.membership import Step, number, replay
 from writethru.events.moments import Basis, Stated, inferred_minute, when
 from writethru.events.reasons import shared_terms
 from writethru.events.storyline import Happening, Kind, happening, link, storylines
+from writethru.events.vectors import Vector, Vocabulary
 from writethru.model import ArticleText
 
 
@@ -112,15 +114,27 @@ def test_links_say_what_a_later_event_is() -> None:
     assert kinds == [Kind.CONTINUES, Kind.REVIVES, Kind.REACTION, Kind.RECAP]
 
 
-NOTED = Happening(1, 0, {"orne": 1.0}, frozenset({"orne"}), frozenset(), frozenset(), 10.0)
+VOCABULARY = Vocabulary()
+
+
+def of(words: dict[str, float]) -> Vector:
+    weights = np.array(list(words.values()))
+    return Vector(VOCABULARY, VOCABULARY.places(words), weights)
+
+
+NOTED = Happening(1, 0, of({"orne": 1.0}), frozenset({"orne"}), frozenset(), frozenset(), 10.0)
 
 
 def two(days: int, alike: float, terms: float = 10.0, *names: str) -> int:
     """How many storylines two events so far apart and so much alike are."""
     one = replace(
-        NOTED, terms=terms, names=frozenset(names), leading=frozenset(names[:1]), vector={"orne": 1.0, "dyke": 0.5}
+        NOTED,
+        terms=terms,
+        names=frozenset(names),
+        leading=frozenset(names[:1]),
+        vector=of({"orne": 1.0, "dyke": 0.5}),
     )
-    other = replace(one, key=2, minute=days * DAY, vector={"orne": alike, "dyke": alike})
+    other = replace(one, key=2, minute=days * DAY, vector=of({"orne": alike, "dyke": alike}))
     return len(storylines([one, other]))
 
 
@@ -138,7 +152,7 @@ def test_articles_must_be_more_alike_than_notes_and_share_two_names() -> None:
 
 
 def test_names_that_lead_neither_article_are_not_one_story() -> None:
-    one = replace(NOTED, terms=150.0, names=frozenset({"brandt", "skelby"}), vector={"orne": 1.0, "dyke": 1.0})
+    one = replace(NOTED, terms=150.0, names=frozenset({"brandt", "skelby"}), vector=of({"orne": 1.0, "dyke": 1.0}))
     assert len(storylines([one, replace(one, key=2)])) == 2
     led = replace(one, leading=frozenset({"skelby"}))
     assert len(storylines([led, replace(led, key=2)])) == 1
@@ -150,21 +164,21 @@ def test_names_alone_are_not_one_story() -> None:
         terms=150.0,
         names=frozenset({"brandt", "skelby"}),
         leading=frozenset({"brandt"}),
-        vector={"orne": 1.0, "dyke": 1.0},
+        vector=of({"orne": 1.0, "dyke": 1.0}),
     )
-    other = replace(one, key=2, vector={"orne": 1.0, "onions": 1.0})
+    other = replace(one, key=2, vector=of({"orne": 1.0, "onions": 1.0}))
     assert len(storylines([one, other])) == 2
 
 
 def test_months_and_days_name_nobody() -> None:
     text = ArticleText.from_plain("The fair of Skelby is in late September, Ilse Brandt said on a cold Monday.")
-    assert happening(1, 0, [features_of(text)], [{}]).names == {"skelby", "brandt"}
+    assert happening(1, 0, [features_of(text)], [of({})]).names == {"skelby", "brandt"}
 
 
 def test_reasons_name_what_is_printed_names_first() -> None:
     texts = [ArticleText.from_plain(one.body, headline=one.headline) for one in (FLOOD, FLOOD_YEARS_LATER)]
     read = [features_of(text) for text in texts]
-    vectors = [unit(dict(one.bag)) for one in read]
+    vectors = [of(dict(one.bag)).unit() for one in read]
     earlier, later = (
         happening(n, 0, [one], [vector]) for n, (one, vector) in enumerate(zip(read, vectors, strict=True))
     )

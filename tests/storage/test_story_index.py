@@ -13,7 +13,7 @@ def indexed(store: Store) -> Store:
     """Five articles that have word 7; the third has word 9 too."""
     with store.transaction():
         for article_id, day in DAYS.items():
-            store.stories.index(article_id, day, [7, 9] if article_id == 3 else [7])
+            store.stories.index(Posting(term, day, article_id) for term in ([7, 9] if article_id == 3 else [7]))
     return store
 
 

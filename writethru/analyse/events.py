@@ -16,7 +16,6 @@ from writethru.analyse.follow import Keep
 from writethru.analyse.story_lines import Storylines
 from writethru.analyse.story_reading import Known, Read, is_near
 from writethru.analyse.story_record import Recorded
-from writethru.analyse.story_words import ARTICLES
 from writethru.events.grouping import DAY, GATE, MOST, Grouped, Ties, group
 from writethru.events.moments import Basis, inferred_minute
 from writethru.storage.store import Store
@@ -83,7 +82,7 @@ class EventAnalysis:
         return bool(events)
 
     def _is_small(self) -> bool:
-        return self.known.count(ARTICLES) <= SMALL
+        return self.known.archived() <= SMALL
 
     def regroup(self, article_ids: Sequence[int]) -> None:
         """Group the neighbourhoods of these articles anew."""

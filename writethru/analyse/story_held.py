@@ -22,10 +22,14 @@ from writethru.storage.story_store import (
     StoryStore,
 )
 
-MOST_ARTICLES = 3_000
-"""Articles with their words that are kept, twice; 25 KB each."""
-MOST_ROWS = 200_000
+MOST_ARTICLES = 6_000
+"""Articles with their words that are kept, twice; 4 to 8 KB each."""
+MOST_ROWS = 100_000
 """Memberships and events that are kept before all are forgotten."""
+MOST_CHANGED = 1_000
+"""More than the articles of one transaction."""
+MOST_ID = 2**62
+"""No article has so great an id."""
 
 
 class HeldStories:
@@ -43,6 +47,7 @@ class HeldStories:
         if not fresh:
             self.clear()
         self._line = line
+        self._newest = self.tables.last_article()
         return fresh
 
     def clear(self) -> None:
@@ -56,6 +61,7 @@ class HeldStories:
         self._linked: dict[int, tuple[StoryLink, ...]] = {}
         self._next_event = 0
         self._rulings: list[Ruling] | None = None
+        self._newest = MOST_ID
         self._forget_changes()
 
     def _forget_changes(self) -> None:
@@ -65,11 +71,13 @@ class HeldStories:
         self._new_members: set[int] = set()
         self._new_links: set[int] = set()
         self._log: list[StoryLogEntry] = []
+        self._twins: dict[str, list[int]] = {}
 
     def write(self) -> None:
         """Write what changed since ``begin``."""
         if self._new_articles:
             self.tables.keep_articles(self._new_articles.values())
+            self._newest = max(self._newest, *self._new_articles)
         moved = {one: cluster for one, cluster in self._new_clusters.items() if one not in self._new_articles}
         if moved:
             self.tables.set_clusters(moved)
@@ -90,7 +98,7 @@ class HeldStories:
         """Those of these that are known, by id."""
         asked = sorted(set(article_ids))
         found = {one: kept for one in asked if (kept := self._articles.get(one)) is not None}
-        missing = [one for one in asked if one not in found]
+        missing = [one for one in asked if one not in found and (one <= self._newest or one in self._new_articles)]
         for article in self._read(missing) if missing else ():
             self._articles.put(article.article_id, article)
             found[article.article_id] = article
@@ -104,7 +112,9 @@ class HeldStories:
 
     def twins(self, digest: str, limit: int) -> list[int]:
         """Articles with these very words, by id."""
-        stored = self.tables.twins(digest, limit + len(self._new_articles))
+        if digest not in self._twins:
+            self._twins[digest] = self.tables.twins(digest, limit + MOST_CHANGED)
+        stored = self._twins[digest]
         new = [number for number, article in self._new_articles.items() if article.digest == digest]
         return sorted([one for one in stored if one not in self._new_articles] + new)[:limit]
 
@@ -228,7 +238,9 @@ class HeldStories:
         """Of these articles, by article, the main one first."""
         asked = sorted(set(article_ids))
         missing = [one for one in asked if one not in self._of]
-        if missing:
+        if missing and missing[0] > self._newest:  # as articles arrive: nothing is stored of them yet
+            self._of |= dict.fromkeys(missing, ())
+        elif missing:
             found: dict[int, list[StoryMember]] = defaultdict(list)
             for member in self.tables.memberships(missing):
                 found[member.article_id].append(member)
@@ -276,4 +288,4 @@ class HeldStories:
 
 
 def _same_but_cluster(one: StoryArticle, other: StoryArticle) -> bool:
-    return one.bag is other.bag and replace(one, cluster=other.cluster) == other
+    return replace(one, cluster=other.cluster) == other

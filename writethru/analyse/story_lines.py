@@ -11,9 +11,9 @@ from itertools import pairwise
 from writethru.analyse.story_lately import Lately
 from writethru.analyse.story_reading import Known
 from writethru.events import reasons
-from writethru.events.grouping import cosine, unit
 from writethru.events.membership import number
 from writethru.events.storyline import ALIKE, ASKED_OF_NOTES, Happening, Kind, Tie, asked, happening, link, storylines
+from writethru.events.vectors import Vector
 from writethru.storage.story_store import StoryEvent, StoryLink, StoryLogEntry
 
 MOST_EVENTS = 150
@@ -48,7 +48,7 @@ class Storylines:
         members = [one.article_id for one in self._held.members([event.id]) if one.main][:ASKING]
         best: dict[int, float] = {}
         for article in self._known.articles(members).values():
-            terms = len(self._known.features(article).bag)
+            terms = len(self._known.coded(article).places)
             for other, score in self._known.near(article, any_day=True).items():
                 if score >= ASKED_OF_NOTES and score >= asked(math.sqrt(terms * self._terms(other))):
                     best[other] = max(score, best.get(other, 0.0))
@@ -58,7 +58,7 @@ class Storylines:
 
     def _terms(self, article_id: int) -> int:
         """How many different terms an article has that is known."""
-        return len(self._known.features(self._known.articles([article_id])[article_id]).bag)
+        return len(self._known.coded(self._known.articles([article_id])[article_id]).places)
 
     def _chain(self, stories: Sequence[int], changed: Collection[int]) -> None:
         events = [event for story in stories for event in self._held.story_events(story)][:MOST_EVENTS]
@@ -140,18 +140,19 @@ def _with_next(
 def _ties(later: Happening, earlier: Sequence[Happening], place: Mapping[int, int]) -> Iterable[Tie]:
     own = [one for one in earlier if place[one.key] == place[later.key]]
     if own:
-        best = max(own, key=lambda one: (_alike(later, one), _at(one), one.key))
-        yield link(later, best, _alike(later, best))
+        alike = _alike(later.unit, [one.unit for one in own])
+        score, _, _, best = max(zip(alike, map(_at, own), (one.key for one in own), own, strict=True))
+        yield link(later, best, score)
     others = [one for one in earlier if place[one.key] != place[later.key]]
-    plain = later.plain if others else {}
-    scores = {one.key: cosine(plain, one.plain) for one in others}
-    kind = max(scores, key=lambda key: (scores[key], key), default=None)
-    if kind is not None and scores[kind] >= ALIKE:
-        yield Tie(later.key, kind, Kind.SAME_KIND, round(scores[kind], 4))
+    scores = _alike(later.plain, [one.plain for one in others]) if others else []
+    score, kind = max(zip(scores, (one.key for one in others), strict=True), default=(0.0, 0))
+    if score >= ALIKE:
+        yield Tie(later.key, kind, Kind.SAME_KIND, round(score, 4))
 
 
-def _alike(one: Happening, other: Happening) -> float:
-    return cosine(unit(dict(one.vector)), unit(dict(other.vector)))
+def _alike(one: Vector, others: Sequence[Vector]) -> list[float]:
+    found: list[float] = one.vocabulary.products(one, others).tolist()
+    return found
 
 
 def _at(one: Happening) -> int:

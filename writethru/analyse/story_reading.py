@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log, log2
-from zlib import crc32
 
+import numpy as np
+
+from writethru.analyse.story_counts import ARTICLES, HeldCounts, number_of
 from writethru.analyse.story_held import MOST_ARTICLES, HeldStories
 from writethru.analyse.story_lately import Lately
-from writethru.analyse.story_words import ARTICLES, ASKED, HeldWords
+from writethru.analyse.story_words import ASKED, Asked, HeldWords
 from writethru.events.features import Features, features_of
 from writethru.events.grouping import (
     GATE,
     JOIN,
     PRIOR,
-    Bag,
     Item,
     Weights,
-    cosine,
-    heaviest,
     minutes_apart,
     nearness,
-    unit,
 )
 from writethru.events.moments import Basis, Stated, When, day_of, when
+from writethru.events.vectors import Floats, Places, Vector
 from writethru.storage.store import Store
 from writethru.storage.story_store import StoryArticle
 
@@ -42,12 +40,8 @@ FRESH = 50
 """Articles of an archive up to which weights are taken anew with each."""
 AGES = 16
 """How often weights are taken anew while the archive doubles."""
-
-
-@lru_cache(maxsize=262_144)
-def number_of(term: str) -> int:
-    """The number that a word has in the index; 0 is kept for the articles themselves."""
-    return crc32(term.encode("utf-8", "replace")) or 1
+MOST_READ = 1_500
+"""Articles whose names and words as printed are kept, twice; some 20 KB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +53,19 @@ class Read:
 
 
 class Known:
-    """Reads and writes what is known of articles; what was read lately is kept (``held``).
-
-    ``count`` says in how many articles a word stands, by its number in the index.
-    """
+    """Reads and writes what is known of articles; what was read lately is kept (``held``)."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.held = HeldStories(store.stories)
         self._words = HeldWords(store.stories)
-        self.count = self._words.count
+        self._counts = self._words.counts
         self.clear()
 
     def begin(self) -> None:
         """Before a piece of work, inside its transaction: what is kept may not be so any more."""
-        if not self.held.begin():
+        if not self.held.begin() or self._counts.is_full():
             self.clear()
-        self._words.begin()
 
     def write(self) -> None:
         """Write what changed since ``begin``."""
@@ -86,12 +76,12 @@ class Known:
         """Forget everything that is kept in memory."""
         self.held.clear()
         self._words.clear()
-        self._features: Lately[int, Features] = Lately(MOST_ARTICLES)
-        self._vectors: Lately[int, tuple[int, dict[str, float]]] = Lately(MOST_ARTICLES)
-        self._asking: Lately[int, tuple[int, dict[int, float]]] = Lately(MOST_ARTICLES)
+        self._features: Lately[int, Features] = Lately(MOST_READ)
+        self._coded: Lately[int, Vector] = Lately(MOST_ARTICLES)
+        self._vectors: Lately[int, tuple[int, Vector]] = Lately(MOST_ARTICLES)
+        self._asking: Lately[int, tuple[int, Asked]] = Lately(MOST_READ)
         self._neighbours: dict[tuple[int, int | None, bool], dict[int, float]] = {}
-        self._alike: dict[tuple[int, int], float] = {}
-        self._weights: tuple[int, Weights] | None = None
+        self._weights: tuple[int, Counted] | None = None
         self._age: int | None = None
 
     # articles
@@ -122,9 +112,21 @@ class Known:
         """Its words and names."""
         found = self._features.get(article.article_id)
         if found is None:
-            found = Features.from_dict(article.bag)
+            found = Features.unpacked(article.bag)
             self._features.put(article.article_id, found)
         return found
+
+    def coded(self, article: StoryArticle) -> Vector:
+        """Its words with their own weights."""
+        found = self._coded.get(article.article_id)
+        if found is None:
+            found = self.weights().coded(self.features(article).bag)
+            self._coded.put(article.article_id, found)
+        return found
+
+    def archived(self) -> int:
+        """How many articles are known."""
+        return self._counts.of(ARTICLES)
 
     def keep(self, article: StoryArticle) -> None:
         """Write an article that was read, with another day, group or reason."""
@@ -144,15 +146,15 @@ class Known:
         """As it is grouped: articles with equal words of one day are one item, unless an editor spoke of one."""
         own = f":{article.article_id}" if apart else ""
         key = f"{article.digest}:{day_of(article.minute)}{own}"
-        return Item(key, article.minute, self.features(article), self.vector(article))
+        return Item(key, article.minute, self.features(article), self.vector(article), self.coded(article))
 
     # weights and neighbours
 
-    def weights(self) -> Weights:
+    def weights(self) -> Counted:
         """How telling words are, by counts that may be some per cent old: weights move slowly as the archive grows."""
         age = self.age()
         if self._weights is None or self._weights[0] != age:
-            self._weights = age, _Counted(self)
+            self._weights = age, Counted(self._counts)
         return self._weights[1]
 
     def near(self, article: StoryArticle, *, any_day: bool = False) -> dict[int, float]:
@@ -163,70 +165,74 @@ class Known:
         """
         asked = article.article_id, article.minute, any_day
         if asked not in self._neighbours:
-            chosen = self._worth_a_look(article, any_day=any_day)
-            self._neighbours[asked] = self._scored(article, chosen, any_day=any_day)
+            self._neighbours[asked] = self._scored(article, self._worth_a_look(article, any_day=any_day), any_day)
         return self._neighbours[asked]
 
     def _worth_a_look(self, article: StoryArticle, *, any_day: bool) -> Iterable[int]:
         """The articles that share most of its rarest words."""
-        shared = self._holders(article, any_day=any_day)
-        most = sorted(shared.values(), reverse=True)[:NEAREST]
-        if not most:
+        asked, day = self._asked(article), day_of(article.minute)
+        days = None if any_day or day is None else (day - int(GATE), day + int(GATE))
+        articles, shared = self._words.holders(asked, days)
+        others = articles != article.article_id
+        articles, shared = articles[others], shared[others]
+        order = np.argsort(-shared, kind="stable")[:NEAREST]
+        if not order.size:
             return ()
-        enough = LEAST_SHARED * sum(self._asked(article).values())
+        most = shared[order]
+        enough = LEAST_SHARED * sum(asked.worth.tolist())
         least = max(most[-1], min(enough, most[min(ALWAYS, len(most)) - 1]))
-        return heaviest({other: worth for other, worth in shared.items() if worth >= least})[:NEAREST]
-
-    def alike(self, one: StoryArticle, other: StoryArticle) -> float:
-        """The cosine of two articles."""
-        pair = (min(one.article_id, other.article_id), max(one.article_id, other.article_id))
-        found = self._alike.get(pair)
-        if found is None:
-            found = self._alike[pair] = cosine(self.vector(one), self.vector(other))
+        found: list[int] = articles[order[most >= least]].tolist()
         return found
 
-    def _scored(self, article: StoryArticle, others: Iterable[int], *, any_day: bool) -> dict[int, float]:
-        found = {}
-        for other_id, other in self.articles(others).items():
-            near = 0.0 if any_day else nearness(minutes_apart(article.minute, other.minute))
-            if near is not None:
-                found[other_id] = self.alike(article, other) + near
+    def alike(self, article: StoryArticle, others: Iterable[StoryArticle]) -> list[float]:
+        """The cosine of an article with each of others."""
+        vectors = [self.vector(other) for other in others]
+        found: list[float] = self._counts.vocabulary.products(self.vector(article), vectors).tolist()
         return found
 
-    def vector(self, article: StoryArticle) -> dict[str, float]:
+    def _scored(self, article: StoryArticle, others: Iterable[int], any_day: bool) -> dict[int, float]:
+        near = {}
+        known = self.articles(others)
+        for other_id, other in known.items():
+            added = 0.0 if any_day else nearness(minutes_apart(article.minute, other.minute))
+            if added is not None:
+                near[other_id] = added
+        alike = self.alike(article, [known[other_id] for other_id in near])
+        return {one: sim + added for (one, added), sim in zip(near.items(), alike, strict=True)}
+
+    def vector(self, article: StoryArticle) -> Vector:
         """Its words by these weights, of length one."""
         age = self.age()
         kept = self._vectors.get(article.article_id)
         if kept is None or kept[0] != age:
-            kept = age, self.weights().vector(self.features(article).bag)
+            kept = age, self.weights().weighed(self.coded(article))
             self._vectors.put(article.article_id, kept)
         return kept[1]
 
     def age(self) -> int:
         """A number that changes whenever the archive has grown by some per cent; in a small one with each article."""
         if self._age is None:
-            articles = self.count(ARTICLES)
+            articles = self.archived()
             self._age = articles if articles <= FRESH else FRESH + int(AGES * log2(articles + PRIOR))
         return self._age
 
-    def _holders(self, article: StoryArticle, *, any_day: bool) -> Mapping[int, float]:
-        worth = self._asked(article)
-        day = day_of(article.minute)
-        days = None if any_day or day is None else (day - int(GATE), day + int(GATE))
-        shared = self._words.holders(worth, days)
-        shared.pop(article.article_id, None)
-        return shared
-
-    def _asked(self, article: StoryArticle) -> dict[int, float]:
-        """The numbers of its rarest words, in order, and what each is worth to a pair that shares it."""
+    def _asked(self, article: StoryArticle) -> Asked:
+        """Its rarest words, and what each is worth to a pair that shares it."""
         age = self.age()
         kept = self._asking.get(article.article_id)
         if kept is None or kept[0] != age:
-            mine, weights = self.features(article), self.weights()
-            worth = {number_of(term): (mine.bag[term] * weights.of(term)) ** 2 for term in _indexed(mine, weights)}
-            kept = age, dict(sorted(worth.items()))
+            kept = age, self._rarest(self.coded(article))
             self._asking.put(article.article_id, kept)
         return kept[1]
+
+    def _rarest(self, coded: Vector) -> Asked:
+        """The words of an article that weigh most, equals in their own order, which is that of a bag."""
+        weights = self.weights().worth(coded.places)
+        order = np.argsort(-(coded.weights * weights**2), kind="stable")[:INDEXED]
+        words = self._counts.vocabulary.words
+        worth = {number_of(words[coded.places[at]]): (coded.weights[at] * weights[at]) ** 2 for at in order.tolist()}
+        numbers = sorted(worth)
+        return Asked(numbers, np.array([worth[number] for number in numbers]))
 
     # parts
 
@@ -237,28 +243,27 @@ class Known:
 
     def _enter(self, article_id: int, found: Features, moment: When, before: StoryArticle | None) -> None:
         cluster = before.cluster if before is not None else article_id
-        article = StoryArticle(article_id, found.digest, moment.minute, moment.basis.value, cluster, found.to_dict())
+        article = StoryArticle(article_id, found.digest, moment.minute, moment.basis.value, cluster, found.packed())
         self._features.put(article_id, found)
         twins = self.twins(article)
         self.keep(article)
-        self._count(found, 1)
+        self._count(self.coded(article), 1)
         if not twins:
-            self._words.enter(article_id, day_of(moment.minute), self._asked(article))
+            self._words.enter(article_id, day_of(moment.minute), self._asked(article).numbers)
 
     def _take_out(self, article: StoryArticle) -> None:
         """Out of the index; one of equal words, which was not in it, takes its place."""
-        found = self.features(article)
-        self._features.drop(article.article_id)
-        self._vectors.drop(article.article_id)
-        self._asking.drop(article.article_id)
-        self._count(found, -1)
+        found, coded = self.features(article), self.coded(article)
+        for held in (self._features, self._coded, self._vectors, self._asking):
+            held.drop(article.article_id)
+        self._count(coded, -1)
         day = day_of(_own_minute(article))
         terms = [number_of(term) for term in found.bag]
         self._words.take_out(article.article_id, day, terms)
         twins = [other for other in self.twins(article) if other != article.article_id]
         if twins:
             self._words.take_out(twins[0], day, terms)
-            self._words.enter(twins[0], day, _numbers(found, self.weights()))
+            self._words.enter(twins[0], day, self._rarest(coded).numbers)
 
     def twins(self, article: StoryArticle) -> list[int]:
         """Articles with these very words on this day."""
@@ -271,55 +276,41 @@ class Known:
             other for other, known in some.items() if day_of(_own_minute(known)) == day and other != article.article_id
         ]
 
-    def _count(self, found: Features, by: int) -> None:
+    def _count(self, coded: Vector, by: int) -> None:
         self._neighbours.clear()
-        self._alike.clear()
         self._age = None
-        self._words.add({ARTICLES, *map(number_of, found.bag)}, by)
+        self._counts.add_article(coded.places, by)
 
 
-class _Counted(Weights):
+class Counted(Weights):
     """Weights that ask for counts as they are needed, each once."""
 
-    def __init__(self, known: Known) -> None:
-        super().__init__(known.count(ARTICLES), {})
-        self._worth = _Worth(known.count, self._whole)
+    def __init__(self, counts: HeldCounts) -> None:
+        super().__init__(counts.of(ARTICLES), {})
+        self.vocabulary = counts.vocabulary
+        self._counted = counts
+        self._worth: Floats = np.full(1024, np.nan)
 
     def of(self, term: str) -> float:
         """The logarithm of one over the share of articles that have it."""
-        return self._worth[term]
+        return float(self.worth(self.vocabulary.places((term,)))[0])
 
-    def vector(self, bag: Bag) -> dict[str, float]:
-        """A bag weighted and brought to length one."""
-        worth = self._worth
-        return unit({term: weight * worth[term] for term, weight in bag.items()})
-
-
-class _Worth(dict[str, float]):
-    """Words with their weights; one that is not there is worked out."""
-
-    def __init__(self, count: Callable[[int], int], whole: int) -> None:
-        super().__init__()
-        self._count = count
-        self._whole = whole
-
-    def __missing__(self, term: str) -> float:
-        found = self[term] = log(self._whole / (self._count(number_of(term)) + 0.5))
+    def worth(self, places: Places) -> Floats:
+        """The same of words of the vocabulary."""
+        if len(self._worth) < len(self.vocabulary.words):
+            more = np.full(2 * len(self.vocabulary.words) - len(self._worth), np.nan)
+            self._worth = np.concatenate([self._worth, more])
+        found: Floats = self._worth[places]
+        new = np.isnan(found)
+        if new.any():
+            counts = self._counted.at(places[new]).tolist()
+            self._worth[places[new]] = found[new] = [log(self._whole / (count + 0.5)) for count in counts]
         return found
 
 
 def _own_minute(article: StoryArticle) -> int | None:
     """The time that the article itself states; an inferred one is not its own."""
     return None if article.basis == Basis.INFERRED else article.minute
-
-
-def _indexed(features: Features, weights: Weights) -> list[str]:
-    worth = {term: weight * weights.of(term) ** 2 for term, weight in features.bag.items()}
-    return heaviest(worth)[:INDEXED]
-
-
-def _numbers(features: Features, weights: Weights) -> set[int]:
-    return {number_of(term) for term in _indexed(features, weights)}
 
 
 def is_near(score: float) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from writethru.analyse.story_reading import Known
 from writethru.events import reasons
 from writethru.events.features import Features
-from writethru.events.grouping import DAY, cosine
+from writethru.events.grouping import DAY
 from writethru.storage.story_store import StoryArticle, StoryMember
 
 MOST_COMPARED = 12
@@ -39,7 +39,7 @@ class Reasons:
         mine = self._known.features(article)
         others = [one for number, one in articles.items() if number != article_id][:MOST_COMPARED]
         shared = reasons.shared_words(mine, map(self._known.features, others), self._known.weights())
-        score = sum(self._known.alike(article, one) for one in others) / len(others) if others else 0.0
+        score = sum(self._known.alike(article, others)) / len(others) if others else 0.0
         days = _from_middle(article, others)
         form = {
             "shared": shared,
@@ -80,7 +80,7 @@ class Reasons:
         best = 0.0
         for part in mine.parts or (mine.bag,):
             own = weights.vector(part)
-            best = max(best, sum(cosine(own, vector) for vector in vectors) / max(1, len(vectors)))
+            best = max(best, sum(own.vocabulary.products(own, vectors).tolist()) / max(1, len(vectors)))
         return best
 
 

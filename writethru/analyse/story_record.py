@@ -12,6 +12,7 @@ from writethru.analyse.story_reasons import MOST_COMPARED, Reasons
 from writethru.events import reasons
 from writethru.events.membership import Step, number
 from writethru.events.moments import Basis
+from writethru.events.vectors import most_typical
 from writethru.storage.story_store import StoryArticle, StoryEvent, StoryLogEntry, StoryMember
 
 MOST_CANDIDATES = 3
@@ -178,7 +179,7 @@ class Recorded:
         minutes = sorted(article.minute for article in articles.values() if article.minute is not None)
         form = {
             **event.form,
-            "titled": reasons.most_typical(vectors, keys or {"": min(vectors)}),
+            "titled": most_typical(vectors, keys or {"": min(vectors)}),
             "names": list(reasons.typical(list(features.values()), self._known.weights())),
         }
         first, last = (minutes[0], minutes[-1]) if minutes else (None, None)

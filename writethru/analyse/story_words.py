@@ -9,24 +9,39 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, insort
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from writethru.analyse.story_counts import HeldCounts
 from writethru.analyse.story_lately import Lately
-from writethru.storage.story_store import StoryStore
+from writethru.events.vectors import Floats
+from writethru.storage.story_store import Posting, StoryStore
 
-ARTICLES = 0
-"""The term that counts the articles themselves."""
 ASKED = 40
 """Articles that the index gives for one word, the latest first."""
-MOST_COUNTS = 200_000
-"""Counts of words that are kept in memory before all are forgotten; 0.1 KB each."""
 MOST_LISTS = 20_000
 """Lists of who has a word that are kept in memory, twice; 0.1 to 0.5 KB each."""
 _ALL_DAYS = (-(2**31) + 1, 2**31 - 1)
 _SHIFT = 40
 _ARTICLE = (1 << _SHIFT) - 1
+
+
+class Asked(NamedTuple):
+    """Words by their numbers in the index, each once, in order; and what each is worth to a pair that shares it."""
+
+    numbers: Sequence[int]
+    worth: Floats
+
+
+class Holders(NamedTuple):
+    """Articles in order, and what the words that each has are worth together."""
+
+    articles: NDArray[np.int64]
+    shared: Floats
 
 
 @dataclass(slots=True)
@@ -50,88 +65,47 @@ class _List:
             del line[0]
         insort(line, entry)
 
-    def within(self, days: tuple[int, int] | None) -> list[int] | None:
+    def within(self, days: tuple[int, int] | None) -> array[int] | None:
         """The latest articles on these days and those without one (None: of all); None where the list cannot say."""
         if days is None:
-            latest = [code & _ARTICLE for code in reversed(self.dated)]
-            return (latest + list(reversed(self.undated)))[:ASKED]
+            return self.dated + self.undated[max(0, len(self.dated) + len(self.undated) - ASKED) :]
         first = bisect_left(self.dated, _dated(days[0], 0))
         last = bisect_left(self.dated, _dated(days[1] + 1, 0))
         if first == 0 and last < len(self.dated) == ASKED:
             return None
-        return [code & _ARTICLE for code in self.dated[first:last]] + list(self.undated)
+        return self.dated[first:last] + self.undated
 
 
 class HeldWords:
-    """The tables of words, with what was read kept and what changed waiting for ``write``. Used by one thread."""
+    """The index of words, with what was read kept and what changed waiting for ``write``. Used by one thread."""
 
     def __init__(self, tables: StoryStore) -> None:
         self._tables = tables
+        self.counts = HeldCounts(tables)
         self.clear()
 
     def clear(self) -> None:
         """Forget everything, what was not written too."""
-        self._counts: dict[int, int] = {}
+        self.counts.clear()
         self._lists: Lately[int, _List] = Lately(MOST_LISTS)
-        self._forget_changes()
-
-    def _forget_changes(self) -> None:
-        self._more: dict[int, int] = {}
         self._entered: dict[int, list[tuple[int | None, int]]] = {}
-
-    def begin(self) -> None:
-        """Before a piece of work: what is kept stays within bounds."""
-        if len(self._counts) > MOST_COUNTS:
-            self._counts = {}
 
     def write(self) -> None:
         """Write what changed."""
         self._write_index()
-        by_change: dict[int, list[int]] = defaultdict(list)
-        for number, change in self._more.items():
-            by_change[change].append(number)
-        for change, numbers in by_change.items():
-            if change:
-                self._tables.count(numbers, change)
-        self._forget_changes()
+        self.counts.write()
 
     def _write_index(self) -> None:
-        under: dict[tuple[int | None, int], list[int]] = defaultdict(list)
-        for number, entries in self._entered.items():
-            for entry in entries:
-                under[entry].append(number)
-        for (day, article_id), numbers in under.items():
-            self._tables.index(article_id, day, numbers)
-        self._entered = {}
-
-    # counts
-
-    def count(self, number: int) -> int:
-        """In how many articles a word stands."""
-        found = self._counts.get(number)
-        return self._read_counts([number])[number] if found is None else found
-
-    def _read_counts(self, numbers: Iterable[int]) -> dict[int, int]:
-        found = {number: count + self._more.get(number, 0) for number, count in self._tables.counts(numbers).items()}
-        self._counts |= found
-        return found
-
-    def add(self, numbers: Iterable[int], by: int) -> None:
-        """These words stand in so many articles more (or fewer)."""
-        known, more = self._counts, self._more
-        changed = list(numbers)
-        self._read_counts([number for number in changed if number not in known])
-        for number in changed:
-            known[number] += by
-            more[number] = more.get(number, 0) + by
-
-    # who has them
+        if self._entered:
+            entries = ((number, *one) for number, some in self._entered.items() for one in some)
+            self._tables.index(Posting(*entry) for entry in entries)
+            self._entered = {}
 
     def enter(self, article_id: int, day: int | None, numbers: Collection[int]) -> None:
         """An article, which is under none of them yet and is counted, is found by these words from now on."""
         for number in numbers:
             held = self._lists.get(number)
-            if held is None and self.count(number) == 1:
+            if held is None and self.counts.of(number) == 1:
                 held = _List(array("q"), array("q"))
                 self._lists.put(number, held)
             if held is not None:
@@ -145,21 +119,27 @@ class HeldWords:
         for number in numbers:
             self._lists.drop(number)
 
-    def holders(self, worth: Mapping[int, float], days: tuple[int, int] | None) -> dict[int, float]:
-        """Who has these words, and what those that each has are worth together; so many a word, the latest.
+    def holders(self, asked: Asked, days: tuple[int, int] | None) -> Holders:
+        """Who has these words, one of whose articles is the one that asks; so many a word, the latest.
 
         Args:
-            worth: of each word, one of whose articles is the one that asks.
             days: only of these, and of none.
         """
-        asked = [number for number in worth if self.count(number) > 1]  # of the others only the one that asks
-        lists = self._held(asked)
-        found: dict[int, float] = defaultdict(float)
-        for number in asked:
-            articles = lists[number].within(days)
-            for article_id in self._asked(number, days) if articles is None else articles:
-                found[article_id] += worth[number]
-        return found
+        count = self.counts.of
+        told = [at for at, number in enumerate(asked.numbers) if count(number) > 1]  # of others only the one that asks
+        lists = self._held([asked.numbers[at] for at in told])
+        codes, lengths = array("q"), []
+        for at in told:
+            number = asked.numbers[at]
+            some = lists[number].within(days)
+            some = self._ask(number, days) if some is None else some
+            codes += some
+            lengths.append(len(some))
+        if not codes:
+            return Holders(np.zeros(0, np.int64), np.zeros(0))
+        articles, entries = np.unique(np.frombuffer(codes, np.int64) & _ARTICLE, return_inverse=True)
+        shared: Floats = np.bincount(entries, np.repeat(asked.worth[told], lengths)).astype(np.float64, copy=False)
+        return Holders(articles, shared)
 
     def _held(self, numbers: Iterable[int]) -> dict[int, _List]:
         found, missing = {}, []
@@ -184,9 +164,9 @@ class HeldWords:
             self._lists.put(number, held)
         return found
 
-    def _asked(self, number: int, days: tuple[int, int] | None) -> list[int]:
+    def _ask(self, number: int, days: tuple[int, int] | None) -> array[int]:
         self._write_index()
-        return [posting.article_id for posting in self._tables.neighbours([number], days, ASKED)]
+        return array("q", [posting.article_id for posting in self._tables.neighbours([number], days, ASKED)])
 
 
 def _dated(day: int, article_id: int) -> int:

@@ -9,8 +9,10 @@ inside count.
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -86,22 +88,24 @@ class Features:
         """The folded words of its names."""
         return frozenset(folded(word) for name in self.names for word in name.split())
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form; it shares its words with this, so that both held in memory cost little more than one."""
-        return {
+    def packed(self) -> bytes:
+        """The stored form: zlib over JSON."""
+        form = {
             "bag": self.bag,
-            "names": list(self.names),
+            "names": self.names,
             "shown": self.shown,
             "quotations": sorted(self.quotations),
             "form": self.form,
             "language": self.language,
             "title": self.title,
-            "parts": list(self.parts),
+            "parts": self.parts,
         }
+        return zlib.compress(json.dumps(form, sort_keys=True, separators=(",", ":")).encode(), 1)
 
     @classmethod
-    def from_dict(cls, form: Mapping[str, Any]) -> Features:
-        """Inverse of ``to_dict``."""
+    def unpacked(cls, stored: bytes) -> Features:
+        """Inverse of ``packed``."""
+        form: dict[str, Any] = json.loads(zlib.decompress(stored))
         return cls(
             {intern(term): weight for term, weight in form["bag"].items()},
             tuple(form["names"]),

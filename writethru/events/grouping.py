@@ -8,13 +8,16 @@ only those of one day of it say "verdict") and splits by average similarity. Tim
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+import numpy as np
+
 from writethru.events.features import Features
 from writethru.events.linkage import APART, mean_links
+from writethru.events.vectors import Floats, Places, Vector, Vocabulary, similarities, table
 
 Bag = Mapping[str, float]
 Key = TypeVar("Key", int, str)
@@ -51,12 +54,14 @@ class Item:
         key: what orders items, the same on every run; nothing is read from it.
         minute: of what it tells, minutes since 1970; None where nothing says.
         vector: its words weighted by the archive's counts, None where that is still to be done.
+        coded: its words with their own weights, None where that is still to be done.
     """
 
     key: str
     minute: int | None
     features: Features
-    vector: Bag | None = None
+    vector: Vector | None = None
+    coded: Vector | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +82,29 @@ class Weights:
     def __init__(self, articles: int, counts: Mapping[str, int]) -> None:
         self._whole = articles + PRIOR + 1
         self._counts = counts
+        self.vocabulary = Vocabulary()
 
     def of(self, term: str) -> float:
         """The logarithm of one over the share of articles that have it."""
         return math.log(self._whole / (self._counts.get(term, 0) + 0.5))
 
-    def vector(self, bag: Bag) -> dict[str, float]:
+    def worth(self, places: Places) -> Floats:
+        """How telling words of the vocabulary are."""
+        words = self.vocabulary.words
+        return np.array([self.of(words[place]) for place in places.tolist()])
+
+    def coded(self, bag: Bag) -> Vector:
+        """A bag as it is."""
+        weights = np.fromiter(bag.values(), np.float64, len(bag))
+        return Vector(self.vocabulary, self.vocabulary.places(bag), weights)
+
+    def weighed(self, coded: Vector) -> Vector:
         """A bag weighted and brought to length one."""
-        return unit({term: weight * self.of(term) for term, weight in bag.items()})
+        return coded._replace(weights=coded.weights * self.worth(coded.places)).unit()
+
+    def vector(self, bag: Bag) -> Vector:
+        """The same of a bag that is not coded yet."""
+        return self.weighed(self.coded(bag))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +113,6 @@ class Grouped:
 
     coarse: tuple[tuple[str, ...], ...]
     events: tuple[tuple[str, ...], ...]
-
-
-def unit(vector: dict[str, float]) -> dict[str, float]:
-    """A vector of length one in the same direction; an empty one stays."""
-    length = math.sqrt(math.fsum([weight * weight for weight in vector.values()]))
-    return {term: weight / length for term, weight in vector.items()} if length else {}
-
-
-def cosine(one: Bag, other: Bag) -> float:
-    """The cosine of two vectors of length one."""
-    return math.fsum([one[term] * other[term] for term in one.keys() & other.keys()])
 
 
 def heaviest(weights: Mapping[Key, float]) -> list[Key]:
@@ -138,6 +147,9 @@ def group(items: Iterable[Item], weights: Weights, ties: Ties | None = None) -> 
     """Coarse groups and events of a set of articles."""
     ordered = sorted(items, key=lambda item: item.key)
     ties = ties or Ties()
+    if len(ordered) == 1:
+        alone = ((ordered[0].key,),)
+        return Grouped(alone, alone)
     vectors = [weights.vector(item.features.bag) if item.vector is None else item.vector for item in ordered]
     joined = _neighbours(ordered, similarities(vectors))
     coarse: list[tuple[str, ...]] = []
@@ -153,26 +165,19 @@ def group(items: Iterable[Item], weights: Weights, ties: Ties | None = None) -> 
 Sims = dict[tuple[int, int], float]
 
 
-def similarities(vectors: Sequence[Bag]) -> Sims:
-    """Of all pairs that share a word, the first number the lesser; bags in order make it exact."""
-    holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    found: Sims = defaultdict(float)
-    for at, vector in enumerate(vectors):
-        for term, weight in vector.items():
-            for other, theirs in holders[term]:
-                found[other, at] += weight * theirs
-            holders[term].append((at, weight))
+def _days(items: Sequence[Item]) -> Floats:
+    """Days between each two items; not a number where nothing says when one of them is."""
+    minutes = np.array([math.nan if item.minute is None else item.minute for item in items])
+    found: Floats = np.abs(minutes[:, None] - minutes) / DAY
     return found
 
 
-def _neighbours(items: Sequence[Item], sims: Sims) -> Sims:
-    """Similarities with what time adds, none beyond the gate."""
-    found = {}
-    for (one, other), sim in sims.items():
-        near = nearness(days_apart(items[one], items[other]))
-        if near is not None and sim + near >= JOIN:
-            found[one, other] = sim + near
-    return found
+def _neighbours(items: Sequence[Item], sims: Floats) -> Sims:
+    """Pairs that are alike enough with what time adds, none beyond the gate; the first number the lesser."""
+    days = _days(items)
+    near = sims + np.where(np.isnan(days), 0.0, NEARNESS * (1 - days / GATE))
+    ones, others = np.nonzero(np.triu((near >= JOIN) & ~(days > GATE), 1))
+    return dict(zip(zip(ones.tolist(), others.tolist(), strict=True), near[ones, others].tolist(), strict=True))
 
 
 def _tied(items: Sequence[Item], ties: Ties) -> list[tuple[int, int]]:
@@ -221,33 +226,27 @@ def split(items: Sequence[Item], weights: Weights, ties: Ties) -> list[list[Item
     """
     if len(items) <= 1 or len(items) > MOST:
         return [list(items)]
-    stand = Counter(term for item in items for term in item.features.bag)
+    coded = [weights.coded(item.features.bag) if item.coded is None else item.coded for item in items]
+    words = table(coded)
     inside = len(items) + 1
-    own = {
-        term: max(0.0, math.log(inside / (count + 0.5))) + GLOBAL * weights.of(term)
-        for term, count in stand.items()
-        if count > 1
-    }
-    bags = [{term: weight * own[term] for term, weight in item.features.bag.items() if term in own} for item in items]
-    sims = similarities([unit(bag) for bag in bags])
-    return [[items[at] for at in part] for part in _average_links(items, sims, ties)]
+    worth = np.array([max(0.0, math.log(inside / (count + 0.5))) for count in range(inside)])
+    own = worth[words.stand] + GLOBAL * weights.worth(words.places)
+    sims = words._replace(weights=words.weights * own[words.columns]).units().products()
+    return [[items[at] for at in part] for part in mean_links(_drawn(items, sims, ties), SPLIT)]
 
 
-def _average_links(items: Sequence[Item], sims: Sims, ties: Ties) -> list[list[int]]:
-    count = len(items)
-    drawn = [[0.0] * count for _ in range(count)]
-    for one in range(count):
-        for other in range(one + 1, count):
-            drawn[one][other] = drawn[other][one] = _drawn(items, one, other, sims, ties)
-    return mean_links(drawn, SPLIT)
-
-
-def _drawn(items: Sequence[Item], one: int, other: int, sims: Sims, ties: Ties) -> float:
-    """How much two articles belong together."""
-    if ties.forbids(items[one].key, items[other].key):
-        return APART
-    days = days_apart(items[one], items[other]) or 0.0
-    return sims.get((one, other), 0.0) - SLOWNESS * days if days <= SPAN else APART
+def _drawn(items: Sequence[Item], sims: Floats, ties: Ties) -> list[list[float]]:
+    """How much each two articles belong together."""
+    days = _days(items)
+    days[np.isnan(days)] = 0.0
+    drawn = np.where(days <= SPAN, sims - SLOWNESS * days, APART)
+    places = {item.key: at for at, item in enumerate(items)}
+    for one, other in ties.cannot:
+        if one in places and other in places:
+            drawn[places[one], places[other]] = drawn[places[other], places[one]] = APART
+    np.fill_diagonal(drawn, 0.0)
+    found: list[list[float]] = drawn.tolist()
+    return found
 
 
 def _bound(events: Sequence[tuple[str, ...]], ties: Ties) -> list[tuple[str, ...]]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from writethru.events.demonyms import one_name
 from writethru.events.features import Features
-from writethru.events.grouping import Bag, Weights, cosine
-from writethru.events.storyline import Happening
+
+if TYPE_CHECKING:
+    from writethru.events.grouping import Weights
+    from writethru.events.storyline import Happening
 
 MOST_SHOWN = 6
 LEAST_LIKE = 0.08
@@ -39,8 +42,9 @@ def shared_words(one: Features, others: Iterable[Features], weights: Weights, mo
 
 def shared_terms(later: Happening, earlier: Happening, articles: Sequence[Features]) -> list[str]:
     """Names and words that two events share, as the later one's articles print them: names first."""
-    both = [term for term in later.vector if term in earlier.vector]
-    both.sort(key=lambda term: (term not in later.named, -later.vector[term] * earlier.vector[term], term))
+    mine, theirs = (dict(zip(one.vector.words(), one.vector.weights.tolist(), strict=True)) for one in (later, earlier))
+    both = [term for term in mine if term in theirs]
+    both.sort(key=lambda term: (term not in later.named, -mine[term] * theirs[term], term))
     shown: dict[str, str] = {}
     for term in both:
         holder = next((one for one in articles if term in one.bag), None)
@@ -71,20 +75,6 @@ def typical(features: Sequence[Features], weights: Weights) -> tuple[str, ...]:
         if count >= least
     }
     return tuple(sorted(worth, key=lambda name: (-worth[name], name))[:MOST_SHOWN])
-
-
-def most_typical(vectors: Mapping[int, Bag], keys: Mapping[str, int]) -> int:
-    """The article that is most like all of an event.
-
-    Args:
-        vectors: of all articles.
-        keys: what orders equals, to the articles that there is a choice of.
-    """
-    centre: dict[str, float] = {}
-    for number in sorted(vectors):
-        for term, weight in vectors[number].items():
-            centre[term] = centre.get(term, 0.0) + weight
-    return keys[min(keys, key=lambda key: (-round(cosine(vectors[keys[key]], centre), 9), key))]
 
 
 def apart(days: float | None) -> str:

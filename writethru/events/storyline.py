@@ -15,8 +15,9 @@ from enum import StrEnum
 from functools import cached_property
 
 from writethru.events.features import NAME, Features, stem
-from writethru.events.grouping import DAY, Bag, cosine, heaviest, similarities, unit
+from writethru.events.grouping import DAY
 from writethru.events.linkage import mean_links
+from writethru.events.vectors import Vector, mean, similarities
 from writethru.reuse.words import folded
 from writethru.text.tokens import word_list
 
@@ -81,7 +82,7 @@ class Happening:
 
     key: int
     minute: int | None
-    vector: Bag
+    vector: Vector
     named: frozenset[str]
     names: frozenset[str]
     leading: frozenset[str]
@@ -89,9 +90,15 @@ class Happening:
     title: frozenset[str] = frozenset()
 
     @cached_property
-    def plain(self) -> dict[str, float]:
+    def plain(self) -> Vector:
         """The part of the vector that is not names, of length one."""
-        return unit({term: weight for term, weight in self.vector.items() if term not in self.named})
+        kept = [word not in self.named for word in self.vector.words()]
+        return self.vector.only(kept).unit()
+
+    @cached_property
+    def unit(self) -> Vector:
+        """The vector brought to length one."""
+        return self.vector.unit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +111,18 @@ class Tie:
     score: float
 
 
-def happening(key: int, minute: int | None, articles: Sequence[Features], vectors: Sequence[Bag]) -> Happening:
+def happening(key: int, minute: int | None, articles: Sequence[Features], vectors: Sequence[Vector]) -> Happening:
     """An event by its articles.
 
     Args:
         vectors: of these articles, in their order, each of length one.
     """
-    vector = _mean(vectors)
+    vector = mean(vectors, MOST_TERMS)
     parts = frozenset().union(*(one.name_words for one in articles))
     terms = sum(len(one.bag) for one in articles) / len(articles) if articles else 0.0
     titles = (word_list(one.title) for one in articles[:1])
     title = frozenset(stem(folded(word)) for words in titles for word in words)
-    return Happening(key, minute, vector, parts & vector.keys(), *_names(articles), terms, title)
+    return Happening(key, minute, vector, parts.intersection(vector.words()), *_names(articles), terms, title)
 
 
 def _names(articles: Sequence[Features]) -> tuple[frozenset[str], frozenset[str]]:
@@ -128,26 +135,15 @@ def _names(articles: Sequence[Features]) -> tuple[frozenset[str], frozenset[str]
     return frozenset(found), frozenset(leading)
 
 
-def _mean(vectors: Sequence[Bag]) -> dict[str, float]:
-    """The mean of vectors, its heaviest terms only."""
-    found: dict[str, float] = {}
-    count = len(vectors)
-    for vector in vectors:
-        for term, weight in vector.items():
-            found[term] = found.get(term, 0.0) + weight / count
-    return {term: found[term] for term in heaviest(found)[:MOST_TERMS]}
-
-
 def storylines(happenings: Iterable[Happening]) -> list[list[int]]:
     """Keys of the events of each storyline."""
     ordered = sorted(happenings, key=lambda one: one.key)
-    sims = similarities([one.vector for one in ordered])
+    sims = similarities([one.vector for one in ordered]).tolist()
     count = len(ordered)
     drawn = [[0.0] * count for _ in range(count)]
     for later, one in enumerate(ordered):
         for earlier in range(later):
-            sim = sims.get((earlier, later), 0.0)
-            drawn[earlier][later] = drawn[later][earlier] = drawn_together(one, ordered[earlier], sim)
+            drawn[earlier][later] = drawn[later][earlier] = drawn_together(one, ordered[earlier], sims[earlier][later])
     return [[ordered[at].key for at in part] for part in mean_links(drawn, 0.0)]
 
 
@@ -161,7 +157,7 @@ def _same_cast(one: Happening, other: Happening) -> bool:
     """Two names, one that leads both, and something said of them."""
     if len(one.names & other.names) < LEAST_NAMES or one.leading.isdisjoint(other.leading):
         return False
-    return cosine(one.plain, other.plain) >= LEAST_PLAIN
+    return one.plain.cosine(other.plain) >= LEAST_PLAIN
 
 
 def asked(terms: float) -> float:

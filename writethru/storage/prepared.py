@@ -95,6 +95,16 @@ class Prepared:
         compiled = self._for(connection.dialect)
         _execute(connection, compiled.sql, [compiled.parameters(values) for values in several], "executemany")
 
+    def each_row(self, connection: Connection, rows: Sequence[Sequence[Any]]) -> None:
+        """The same with the values of ``keys`` in their order, where none needs a conversion: half the work."""
+        compiled, keys = self._for(connection.dialect), self._keys or ()
+        if compiled.by_place:
+            order = [keys.index(name) for name, _ in compiled.places]
+            given: list[Any] = list(rows) if order == sorted(order) else [[row[at] for at in order] for row in rows]
+        else:
+            given = [dict(zip(keys, row, strict=True)) for row in rows]
+        _execute(connection, compiled.sql, given, "executemany")
+
     def explained(self, connection: Connection, values: Values) -> list[Sequence[Any]]:
         """The database's plan for this statement, for tests that watch it."""
         compiled = self._for(connection.dialect)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -57,6 +56,7 @@ _UNTIE = Prepared(delete(story_links).where(story_links.c.later == bindparam("ev
 _TIE = inserting(story_links)
 _LOG = inserting(story_log)
 _RULINGS = Prepared(select(story_rulings).where(story_rulings.c.withdrawn_at.is_(None)).order_by(story_rulings.c.id))
+_LAST_ARTICLE = Prepared(select(func.max(story_articles.c.article_id)))
 _LAST_LINE = Prepared(select(func.max(story_log.c.seq)))
 
 
@@ -110,6 +110,11 @@ class StoryTables:
         """Write articles in place of what was known of them."""
         self._put(story_articles, [_article_row(article) for article in articles])
 
+    def last_article(self) -> int:
+        """The greatest id of an article that is known, 0 where none is."""
+        with self._database.read() as connection:
+            return int(_LAST_ARTICLE.value(connection, {}) or 0)
+
     def set_clusters(self, clusters: Mapping[int, int]) -> None:
         """Article to coarse group."""
         rows = [{"article": article_id, "moved": cluster} for article_id, cluster in clusters.items()]
@@ -125,14 +130,12 @@ class StoryTables:
 
     # the index
 
-    def index(self, article_id: int, day: int | None, terms: Iterable[int]) -> None:
-        """Enter an article, which is under none of them yet, under these terms."""
-        rows = [
-            {"term": t, "day": NO_DAY if day is None else day, "article_id": article_id} for t in sorted(set(terms))
-        ]
+    def index(self, entries: Iterable[Posting]) -> None:
+        """Enter articles under terms under which they are not yet."""
+        rows = sorted((one.term, NO_DAY if one.day is None else one.day, one.article_id) for one in entries)
         with self._database.write() as connection:
             if rows:
-                _ENTER.each(connection, rows)
+                _ENTER.each_row(connection, rows)
 
     def unindex(self, article_id: int, day: int | None, terms: Iterable[int]) -> None:
         """Take an article out from under these terms."""
@@ -147,11 +150,11 @@ class StoryTables:
         with self._database.read() as connection:
             return holders(connection, list(terms), days, limit)
 
-    def count(self, terms: Iterable[int], by: int) -> None:
-        """So many articles more (or fewer) have these terms; term 0 counts the articles themselves."""
-        rows = [{"term": term, "articles": by} for term in sorted(terms)]
+    def count(self, changes: Mapping[int, int]) -> None:
+        """So many articles more (or fewer) have each term; term 0 counts the articles themselves."""
         with self._database.write() as connection:
-            adding(connection.dialect.name, story_counts, "articles").each(connection, rows)
+            if changes:
+                adding(connection.dialect.name, story_counts, "articles").each_row(connection, sorted(changes.items()))
 
     def counts(self, terms: Iterable[int]) -> dict[int, int]:
         """In how many articles each stands."""
@@ -336,7 +339,7 @@ def _article_row(article: StoryArticle) -> dict[str, Any]:
         "minute": article.minute,
         "basis": article.basis,
         "cluster": article.cluster,
-        "bag": zlib.compress(_packed(article.bag).encode(), 1),
+        "bag": article.bag,
         "undecided": _packed(article.undecided) if article.undecided else "",
     }
 
@@ -352,8 +355,8 @@ def _packed(form: Mapping[str, Any]) -> str:
 
 def _article(row: Sequence[Any]) -> StoryArticle:
     article_id, digest, minute, basis, cluster, bag, undecided = row
-    words = json.loads(zlib.decompress(bytes(bag)))
-    return StoryArticle(article_id, digest, minute, basis, cluster, words, json.loads(undecided) if undecided else {})
+    told = bytes(bag)
+    return StoryArticle(article_id, digest, minute, basis, cluster, told, json.loads(undecided) if undecided else {})
 
 
 def _event(row: Sequence[Any]) -> StoryEvent:

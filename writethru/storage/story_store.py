@@ -17,7 +17,7 @@ class StoryArticle:
         minute: of what it tells, minutes since 1970, None where nothing says when.
         basis: value of ``events.moments.Basis``.
         cluster: the coarse group it is in.
-        bag: ``events.features.Features.to_dict()``.
+        bag: ``events.features.Features.packed()``.
         undecided: why it is in no event and its candidates; empty where it is in one.
     """
 
@@ -26,7 +26,7 @@ class StoryArticle:
     minute: int | None
     basis: str
     cluster: int
-    bag: dict[str, Any]
+    bag: bytes
     undecided: dict[str, Any] = field(default_factory=dict)
 
 
@@ -118,14 +118,17 @@ class StoryStore(Protocol):
     def keep_articles(self, articles: Iterable[StoryArticle]) -> None:
         """Write articles in place of what was known of them."""
 
+    def last_article(self) -> int:
+        """The greatest id of an article that is known, 0 where none is."""
+
     def set_clusters(self, clusters: Mapping[int, int]) -> None:
         """Article to coarse group."""
 
     def every_article(self, after: int, limit: int) -> list[StoryArticle]:
         """By id."""
 
-    def index(self, article_id: int, day: int | None, terms: Iterable[int]) -> None:
-        """Enter an article, which is under none of them yet, under these terms."""
+    def index(self, entries: Iterable[Posting]) -> None:
+        """Enter articles under terms under which they are not yet."""
 
     def unindex(self, article_id: int, day: int | None, terms: Iterable[int]) -> None:
         """Take an article out from under these terms."""
@@ -133,8 +136,8 @@ class StoryStore(Protocol):
     def neighbours(self, terms: Iterable[int], days: tuple[int, int] | None, limit: int) -> list[Posting]:
         """Who has these terms on these days (ends included; None: any), and those without a day; so many a term."""
 
-    def count(self, terms: Iterable[int], by: int) -> None:
-        """So many articles more (or fewer) have these terms; term 0 counts the articles themselves."""
+    def count(self, changes: Mapping[int, int]) -> None:
+        """So many articles more (or fewer) have each term; term 0 counts the articles themselves."""
 
     def counts(self, terms: Iterable[int]) -> dict[int, int]:
         """In how many articles each stands."""
