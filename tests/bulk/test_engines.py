@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,12 @@ def killed_first(flag: Path, work: Any, task: Any) -> Any:
 def killed_ever(task: int) -> None:
     """Every worker that comes here is killed."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def held(task: int) -> None:
+    """Work without an end."""
+    os.write(1, b"held\n")
+    signal.pause()
 
 
 def refused(task: int) -> None:
@@ -75,3 +83,12 @@ def test_work_that_kills_every_worker_is_given_up_by_name(monkeypatch: pytest.Mo
     monkeypatch.setattr(engines, "TRIES", 2)
     with Processes(1) as engine, pytest.raises(BulkFailed, match="task-7"):
         list(engine.map_by_key(killed_ever, {"task-7": 7}))
+
+
+def test_workers_end_when_their_driver_is_killed() -> None:
+    start = "from tests.bulk.test_engines import Processes, held; list(Processes(1).map_by_key(held, {'a': 1}))"
+    with subprocess.Popen([sys.executable, "-c", start], stdout=subprocess.PIPE, text=True) as driver:
+        assert driver.stdout is not None
+        assert driver.stdout.readline() == "held\n"
+        driver.kill()
+        assert driver.communicate(timeout=60) == ("", None), "the worker, which has the same output, is gone too"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 from typing import Final, Protocol, TypeVar
 
 from writethru.errors import BulkFailed
@@ -99,7 +101,7 @@ class Processes:
         """Results until all are there or a worker dies; what is done leaves ``left``."""
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.workers, context, initializer=_leave_interrupts)
+            self._pool = ProcessPoolExecutor(self.workers, context, initializer=_begin)
         futures: dict[Future[Result], str] = {self._pool.submit(work, task): key for key, task in left.items()}
         try:
             for future in as_completed(futures):
@@ -111,6 +113,15 @@ class Processes:
                 future.cancel()
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C is for the one who started the job."""
+def _begin() -> None:
+    """Ctrl-C is for the one who started the job; a worker whose driver was killed ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    driver = multiprocessing.parent_process()
+    if driver is not None:
+        threading.Thread(target=_end_after, args=(driver,), name="driver watched", daemon=True).start()
+
+
+def _end_after(driver: BaseProcess) -> None:
+    """Nobody takes what this worker makes; it would wait for its next task for ever."""
+    driver.join()
+    os._exit(1)
