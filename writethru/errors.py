@@ -4,6 +4,7 @@
 
     WritethruError
     ├── ConfigError            a setting or an option is wrong
+    │   └── NotInstalled       it needs an extra that is not there
     ├── InputError             what was given cannot be read
     │   ├── UnreadableInput    missing, a directory, not permitted, too large
     │   ├── MalformedInput     readable, but not what it should be (line named)
@@ -14,6 +15,7 @@
     ├── NotAllowed             who asks may not do this
     │   └── NotSignedIn        nobody knows who asks
     ├── TooManyTries           too many failed tries to sign in; wait
+    ├── Busy                   it is being done for somebody else; wait
     ├── StorageError           the database does not answer or refuses
     │   ├── DatabaseUnreachable
     │   ├── SchemaTooNew       made by a newer Writethru
@@ -75,6 +77,12 @@ class ConfigError(WritethruError):
 
     code = "config"
     exit_code = 2
+
+
+class NotInstalled(ConfigError):
+    """What is asked for needs an extra that is not installed; the message says which."""
+
+    code = "not_installed"
 
 
 class InputError(WritethruError):
@@ -164,6 +172,12 @@ class TooManyTries(WritethruError):
     def __init__(self, now: datetime, until: datetime) -> None:
         self.seconds = max(1, ceil((until - now).total_seconds()))
         super().__init__(f"too many failed tries; wait {self.seconds} s", key="sign in")
+
+
+class Busy(WritethruError):
+    """What takes long is being done for somebody else; it can be asked for again."""
+
+    code = "busy"
 
 
 class StorageError(WritethruError):

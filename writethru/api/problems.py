@@ -7,11 +7,13 @@ from typing import Any, Final
 from starlette.responses import JSONResponse
 
 from writethru.errors import (
+    Busy,
     ConfigError,
     DatabaseUnreachable,
     InputError,
     NotAllowed,
     NotInArchive,
+    NotInstalled,
     NotSignedIn,
     StorageError,
     TooLarge,
@@ -26,10 +28,12 @@ _STATUSES: Final[tuple[tuple[type[WritethruError], int], ...]] = (
     (NotSignedIn, 401),
     (NotAllowed, 403),
     (TooManyTries, 429),
+    (Busy, 503),
     (TooLarge, 413),
     (InputError, 400),
     (DatabaseUnreachable, 503),
     (StorageError, 500),
+    (NotInstalled, 501),
     (ConfigError, 500),
 )
 

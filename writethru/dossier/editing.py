@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Final
 
 from writethru.dossier.parts import EditorsLine
 from writethru.dossier.schema import EditorsForm
@@ -11,6 +12,9 @@ from writethru.rulings import KeptCorrection
 from writethru.statements.corrections import Mark, places_of
 from writethru.statements.evidence import Account, Evidence
 from writethru.statements.reading import Place, place_text
+
+BESIDE: Final = 32
+"""Characters before and behind a sentence by which it is told from the same words elsewhere."""
 
 
 class Editing:
@@ -34,6 +38,13 @@ class Editing:
             for line in self._lines[key]
             if any(_meet(at, evidence.place) for at in places_of(_mark(line.kept), text))
         ]
+
+    def beside(self, evidence: Evidence) -> tuple[str, str]:
+        """What stands right before and right behind a sentence in its block; "" where its text is not at hand."""
+        text = self._texts.get((evidence.article, evidence.version))
+        words = place_text(text, evidence.place.block) if text is not None else ""
+        start, end = evidence.place.start, evidence.place.end
+        return words[max(0, start - BESIDE) : start], words[end : end + BESIDE]
 
 
 def _mark(kept: KeptCorrection) -> Mark:

@@ -40,7 +40,7 @@ from writethru.statements.forms import days_form
 from writethru.statements.promises import Force
 from writethru.statements.utterances import Rendering
 
-ASSEMBLED: Final = 2
+ASSEMBLED: Final = 3
 """Raised whenever the same material may come to another form: finished dossiers are kept under it (decision 0151)."""
 
 MOST_SHOWN: Final = 12
@@ -59,7 +59,7 @@ class _Register:
         key = one.article, one.place.block, one.words, one.speaker
         if key not in self._ids:
             self._ids[key] = f"e{len(self._ids) + 1}"
-            self.forms.append(_evidence(self._ids[key], one, self._persons.of(one), self._editing.of(one)))
+            self.forms.append(_evidence(self._ids[key], one, self._persons.of(one), self._editing))
         return self._ids[key]
 
 
@@ -174,7 +174,8 @@ def _referred(found: Iterable[Evidence], refer: Refer) -> list[str]:
     return [refer(one) for one in found]
 
 
-def _evidence(name: str, one: Evidence, person: Person | None, corrections: list[int]) -> EvidenceForm:
+def _evidence(name: str, one: Evidence, person: Person | None, editing: Editing) -> EvidenceForm:
+    prefix, suffix = editing.beside(one)
     return {
         "id": name,
         "article": one.article,
@@ -189,7 +190,9 @@ def _evidence(name: str, one: Evidence, person: Person | None, corrections: list
         "speaker": one.speaker,
         "read_as": person.read_as if person else "",
         "anonymity": person.anonymity.value if person else "",
-        "corrections": corrections,
+        "prefix": prefix,
+        "suffix": suffix,
+        "corrections": editing.of(one),
         "path": f"/articles/{one.article}/versions/{one.version}",
     }
 

@@ -1,16 +1,20 @@
 """A dossier for other programs: W3C Web Annotations, and schema.org's Quotation and ClaimReview.
 
-A ClaimReview here reviews nothing: it says which claims stand against each other and where, and its rating is the
-relation in words. Nobody's claim is rated true or false.
+A ClaimReview here says which claims answer one question and where they stand. It has no ``reviewRating``: nobody rated
+anything, and a rating in words would be read as one.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from writethru.dossier.schema import ClaimForm, DossierForm, EvidenceForm, found_in
+from writethru.dossier.schema import ClaimForm, DossierForm, EvidenceForm, FigureQuestionForm, PrintingForm, found_in
+from writethru.statements.reading import HEADLINE, STANDFIRST
+from writethru.statements.speakers import Anonymity
 
 CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
+HTML: Final = "http://tools.ietf.org/rfc/rfc3236"
+"""What fragments of a page mean, as the model names it (section 4.2.1)."""
 
 
 def to_annotations(form: DossierForm, base: str = "") -> dict[str, Any]:
@@ -25,70 +29,100 @@ def to_annotations(form: DossierForm, base: str = "") -> dict[str, Any]:
 
 
 def _annotation(form: DossierForm, one: EvidenceForm, root: str) -> dict[str, Any]:
-    block, start, end = one["place"]
+    body = {"body": {"type": "TextualBody", "value": one["speaker"], "purpose": "tagging"}} if one["speaker"] else {}
     return {
         "id": f"{root}/stories/{form['story']}/dossier#{one['id']}",
         "type": "Annotation",
-        "motivation": "identifying",
-        "body": {"type": "TextualBody", "value": one["speaker"], "purpose": "tagging"} if one["speaker"] else [],
+        "motivation": "tagging" if body else "identifying",
+        **body,
         "target": {
             "source": f"{root}{one['path']}",
             "scope": f"{root}/stories/{form['story']}/dossier",
-            "selector": [
-                {"type": "TextQuoteSelector", "exact": one["words"]},
-                {
-                    "type": "FragmentSelector",
-                    "value": f"block-{block}",
-                    "refinedBy": {"type": "TextPositionSelector", "start": start, "end": end},
-                },
-            ],
+            "selector": [_by_words(one), _by_place(one)],
         },
+    }
+
+
+def _by_words(one: EvidenceForm) -> dict[str, Any]:
+    beside = {"prefix": one["prefix"], "suffix": one["suffix"]}
+    return {
+        "type": "TextQuoteSelector",
+        "exact": one["words"],
+        **{name: words for name, words in beside.items() if words},
+    }
+
+
+def _by_place(one: EvidenceForm) -> dict[str, Any]:
+    """Characters of the element that has this block on the version's page."""
+    block, start, end = one["place"]
+    return {
+        "type": "FragmentSelector",
+        "conformsTo": HTML,
+        "value": {HEADLINE: "headline", STANDFIRST: "standfirst"}.get(block, f"block-{block}"),
+        "refinedBy": {"type": "TextPositionSelector", "start": start, "end": end},
     }
 
 
 def to_schema_org(form: DossierForm, base: str = "") -> dict[str, Any]:
-    """Quotations and questions of figures as JSON-LD."""
-    root = base.rstrip("/")
-    evidence = found_in(form["evidence"])
-    graph = [
-        {
-            "@type": "Quotation",
-            "text": printing["words"],
-            **({"spokenByCharacter": {"@type": "Thing", "name": printing["speaker"]}} if printing["speaker"] else {}),
-            "isPartOf": _work(evidence[printing["evidence"]], root),
-        }
-        for utterance in form["utterances"]
-        for printing in utterance["printings"]
-    ]
+    """Quotations, and the claims that answer one question of how many, as JSON-LD."""
+    works = _Works(form, base.rstrip("/"))
+    graph = [works.quotation(printing) for utterance in form["utterances"] for printing in utterance["printings"]]
     for question in form["figures"]:
-        for position in question["positions"]:
-            for claim in position["claims"]:
-                words = f"{question['in_words']}; {len(question['positions'])} answers; none is rated true or false"
-                graph.append(
-                    _review(claim, evidence[claim["evidence"]], words, f"{root}/stories/{form['story']}/dossier")
-                )
+        claims = [claim for position in question["positions"] for claim in position["claims"]]
+        graph += [works.review(claim, question) for claim in claims]
     return {"@context": "https://schema.org", "@graph": graph}
 
 
-def _review(claim: ClaimForm, one: EvidenceForm, words: str, page: str) -> dict[str, Any]:
-    root = page.partition("/stories/")[0]
-    return {
-        "@type": "ClaimReview",
-        "url": f"{page}#{one['id']}",
-        "claimReviewed": one["words"],
-        "reviewRating": {"@type": "Rating", "alternateName": words},
-        "itemReviewed": {
-            "@type": "Claim",
-            "text": claim["written"],
-            **({"author": {"@type": "Thing", "name": claim["speaker"]}} if claim["speaker"] else {}),
-            "appearance": _work(one, root),
-        },
-    }
+class _Works:
+    """What is said of a dossier's sentences, and in which texts they stand."""
+
+    def __init__(self, form: DossierForm, root: str) -> None:
+        self._page = f"{root}/stories/{form['story']}/dossier"
+        self._root = root
+        self._evidence = found_in(form["evidence"])
+        self._articles = {one["article"]: one for one in form["articles"]}
+
+    def quotation(self, printing: PrintingForm) -> dict[str, Any]:
+        """One printing of somebody's words."""
+        one = self._evidence[printing["evidence"]]
+        speaker = _agent(one, printing["speaker"])
+        spoken = {"spokenByCharacter": speaker} if speaker else {}
+        return {"@type": "Quotation", "text": printing["words"], **spoken, "isPartOf": self._work(one)}
+
+    def review(self, claim: ClaimForm, question: FigureQuestionForm) -> dict[str, Any]:
+        """A claim beside the others; without a rating, since nobody made one."""
+        one = self._evidence[claim["evidence"]]
+        author = _agent(one, claim["speaker"])
+        answers = f"{question['in_words']}; {len(question['positions'])} answers, none of them rated here."
+        return {
+            "@type": "ClaimReview",
+            "url": f"{self._page}#{one['id']}",
+            "claimReviewed": claim["written"],
+            "reviewBody": answers,
+            "itemReviewed": {
+                "@type": "Claim",
+                "text": one["words"],
+                **({"author": author} if author else {}),
+                "appearance": self._work(one),
+            },
+        }
+
+    def _work(self, one: EvidenceForm) -> dict[str, Any]:
+        article = self._articles.get(one["article"])
+        known = {"url": article["url"], "headline": article["headline"]} if article else {}
+        return {
+            "@type": "NewsArticle",
+            **{name: value for name, value in known.items() if value},
+            "archivedAt": f"{self._root}{one['path']}",
+            "publisher": {"@type": "Organization", "name": one["outlet"]},
+        }
 
 
-def _work(one: EvidenceForm, root: str) -> dict[str, Any]:
-    return {
-        "@type": "NewsArticle",
-        "url": f"{root}{one['path']}",
-        "publisher": {"@type": "Organization", "name": one["outlet"]},
-    }
+def _agent(one: EvidenceForm, speaker: str) -> dict[str, Any]:
+    """Whom the text names, as a person or an organisation; empty where it cannot be told which."""
+    kind = one["anonymity"] if speaker == one["speaker"] else ""
+    if kind == Anonymity.NAMED:
+        return {"@type": "Person", "name": one["read_as"] or speaker}
+    if kind == Anonymity.ORGANISATION:
+        return {"@type": "Organization", "name": one["read_as"] or speaker}
+    return {"@type": "Person", "description": speaker} if kind in (Anonymity.ROLE, Anonymity.ANONYMOUS) else {}

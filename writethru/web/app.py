@@ -31,6 +31,7 @@ from writethru.web.mementos import MementoRoutes
 from writethru.web.metrics import Metrics
 from writethru.web.outlet import OutletRoutes
 from writethru.web.pages import PageRoutes
+from writethru.web.paper import PaperRoutes
 from writethru.web.rendering import Renderer
 from writethru.web.river import RiverRoutes
 from writethru.web.saved import SavedSearchRoutes
@@ -80,6 +81,7 @@ def create_app(archive: Archive, settings: WebSettings | None = None) -> FastAPI
     app.include_router(FeedIndexRoutes(archive, renderer).router())
     app.include_router(MementoRoutes(archive, renderer).router())
     app.include_router(StoryRoutes(archive, settings, renderer).router())
+    app.include_router(PaperRoutes(archive, renderer).router())
     app.include_router(DossierRoutes(archive, settings, renderer).router())
     app.include_router(StatementRoutes(archive, settings, renderer).router())
     app.include_router(create_router(archive, renderer.base), prefix=API_ROOT)

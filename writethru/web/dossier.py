@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from typing import Annotated, Final
 from urllib.parse import quote
 
@@ -15,6 +16,12 @@ from writethru.dossier.written import DossierFormat, written
 from writethru.web.dossier_view import Asked, shown
 from writethru.web.rendering import Renderer
 from writethru.web.settings import WebSettings
+
+
+def is_installed() -> bool:
+    """Can a dossier be set on pages here, as far as can be told without trying? See ``paper``."""
+    return find_spec("weasyprint") is not None
+
 
 FRAGMENT_WORDS: Final = 5
 """Words at either end of a sentence by which a browser finds it in the version's page."""
@@ -46,7 +53,7 @@ class DossierRoutes:
         form = self.archive.dossiers.form_of_story(story_id)
         if form["story"] != story_id:
             return RedirectResponse(f"{self.settings.root}/stories/{form['story']}/dossier", status_code=308)
-        return self.renderer.page(request, "dossier.html", **shown(form, asked))
+        return self.renderer.page(request, "dossier.html", **shown(form, asked), on_paper=is_installed())
 
     def other(self, request: Request, story_id: ItemId, form: DossierFormat) -> Response:
         """The dossier for programs and for print."""
