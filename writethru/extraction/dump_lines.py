@@ -60,7 +60,7 @@ class Line:
     """One non-empty line.
 
     Attributes:
-        text: without white space at the ends and without a bullet.
+        text: without white space at the ends and without a bullet; the number of a numbered line is the page's word.
         number: 1, 2, 3 … in the file.
         alone: an empty line (or the edge of the file) stands on both sides.
         why: which pattern matched, for furniture.
@@ -80,7 +80,7 @@ class Line:
         return len(self.text) // DENSE_WORD if spaced * _DENSE_RUN < len(self.text) and dense else spaced
 
 
-_BULLET = re.compile(r"\A\s*(?:[•·▪◦‣*–-]|\d{1,3}[.)])\s+(?=\S)")
+_BULLET = re.compile(r"\A\s*(?:[•·▪◦‣*-]|\d{1,3}[.)])\s+(?=\S)")
 _TOKEN = re.compile(r"\A(?:[a-z0-9]+(?:[-_][a-z0-9]+){1,8}|[\d\s:/|.,%-]+|[\W_]+)\Z")
 _LETTER = re.compile(r"[^\W\d_]{2,}")
 _FRAGMENT = re.compile(r"\A(?:and|or|by|the|of|to|in|a|an|terms of use|are agreeing to our|privacy policy)\W*\Z", re.I)
@@ -108,7 +108,7 @@ def _line(text: str, number: int, alone: bool) -> Line:
     bare = text[bullet.end() :] if bullet else text
     kind, why = _kind(bare)
     if bullet and kind in (LineKind.PROSE, LineKind.SHORT):
-        return Line(bare, number, LineKind.LISTED, alone)
+        return Line(text if text[0].isdigit() else bare, number, LineKind.LISTED, alone)
     return Line(bare if bullet and kind is LineKind.FURNITURE else text, number, kind, alone, why)
 
 

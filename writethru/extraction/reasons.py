@@ -63,6 +63,8 @@ REASONS: Final = MappingProxyType(
         "title": "the title of something else",
         "furniture": "by its words furniture",
         "end": "a line that ends the article's text",
+        "likely-line": "likely the article's, by itself and the lines around it",
+        "unlikely-line": "not likely the article's, by itself and the lines around it",
         # by what was read before
         "remembered": "stands where it stood, with the same words",
         "remembered-moved": "the same words stand at another place",

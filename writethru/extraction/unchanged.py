@@ -15,15 +15,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
-from itertools import accumulate
+from hashlib import blake2b, sha256
+from itertools import accumulate, pairwise
 from typing import Any
 from zlib import crc32
 
 from writethru.extraction.headlines import folded
 from writethru.extraction.raw_runs import Run, bare, placed_runs, runs, unlinked
 
-FORMAT = 2
+FORMAT = 3
 LEAST_TEXT = 250
 """A shorter body can be taken for a stub, a wall or a listing; what else is on the page then matters."""
 TAIL = 12
@@ -39,9 +39,13 @@ _HARMLESS_LINK = 160
 _DIGITS = b"0123456789"
 _STATED = frozenset(("json-ld", "meta", "microdata", "link"))
 _KNOWN_SOURCES = _STATED | {"page", "url", "title", "dateline", "byline", "rule"}
-_LONG = re.compile(rb">([^<>]{30,})<(?!/[aA][\s>])")
+_LONG = 30
+_LINK_ENDS = (b"/a>", b"/A>", b"/a ", b"/A ", b"/a\n", b"/A\n", b"/a\t", b"/A\t")
+_CUT = b"</ul"
+MOST_CHUNKS = 400
 _PLAIN_LINK = re.compile(rb"<a\s[^<>]{0,300}?href[^<>]{0,2000}>[^<>]{0,600}</a>")
 _SENTENCE = re.compile(rb"[.!?:;\"'\xe2\x80\x9d\x99\xbb)\]\x82\xe3]\s*\Z")
+_STATING = re.compile(rb"<(?=[mlths])(meta|link|title|html|script)")
 _VOLATILE_META = re.compile(
     rb"csrf|nonce|token|request|trace|session|viewport|generator|build|timestamp|og:image", re.I
 )
@@ -95,23 +99,28 @@ def fingerprint(page: bytes, content_type: str, relevant: Relevant) -> str:
     region = _region(page, relevant)
     if region is None:
         return ""
-    outside = _outside(page, region.first.start, region.last.start)
+    chunks = _chunks(page, region.first.start, region.last.start)
+    outside = _without_links(chunks)
     known = _long_texts(outside)
     if len(known) > MOST_OUTSIDE:
         return ""
     exact = relevant.times_printed
+    stated = _stated(page)
     form = {
         "format": FORMAT,
         "type": content_type,
-        "head": _head(page),
+        "head": _head(stated),
+        "stated": _digest(b"\n".join(stated)),
         "first": _needle(page, region.first),
         "last": _needle(page, region.last),
         "heads": [[raw.decode("latin-1"), page.count(raw)] for raw in sorted(region.heads)],
         "exact": exact,
         "furniture": sorted(region.furniture),
         "article": _sequence(region.runs, region.furniture, exact),
+        "region": _digest(_stretch(page, region.first.start, region.last.start)),
         "outside": sorted(known),
         "notes": sorted(_note_places(outside)),
+        "chunks": sorted({_digest(chunk) for chunk in chunks})[:MOST_CHUNKS],
     }
     made = json.dumps(form, separators=(",", ":"))
     return made if is_unchanged(page, content_type, made) else ""
@@ -122,18 +131,37 @@ def is_unchanged(page: bytes, content_type: str, made: str) -> bool:
     if not made or len(page) > MOST_BYTES:
         return False
     form: dict[str, Any] = json.loads(made)
-    if form["format"] != FORMAT or form["type"] != content_type or form["head"] != _head(page):
+    if form["format"] != FORMAT or form["type"] != content_type or not _states_the_same(page, form):
         return False
     start, last = _find(page, form["first"], 0), -1
     if start >= 0:
         last = _find(page, form["last"], start)
     if start < 0 or last < 0 or any(page.count(raw.encode("latin-1")) != count for raw, count in form["heads"]):
         return False
+    return _reads_the_same(page, start, last, form) and _nothing_new_outside(page, start, last, form)
+
+
+def _states_the_same(page: bytes, form: dict[str, Any]) -> bool:
+    stated = _stated(page)
+    return bool(form["stated"] == _digest(b"\n".join(stated)) or form["head"] == _head(stated))
+
+
+def _reads_the_same(page: bytes, start: int, last: int, form: dict[str, Any]) -> bool:
+    if form["region"] == _digest(_stretch(page, start, last)):
+        return True
     region = _with_tail(page, start, last)
-    if form["article"] != _sequence(region, frozenset(form["furniture"]), form["exact"]):
-        return False
-    outside = _outside(page, start, last)
-    return _long_texts(outside) <= set(form["outside"]) and _note_places(outside) <= set(form["notes"])
+    return bool(form["article"] == _sequence(region, frozenset(form["furniture"]), form["exact"]))
+
+
+def _nothing_new_outside(page: bytes, start: int, last: int, form: dict[str, Any]) -> bool:
+    """Only chunks that were not there, byte for byte, are looked into."""
+    seen = frozenset(form["chunks"])
+    new = _without_links([chunk for chunk in _chunks(page, start, last) if _digest(chunk) not in seen])
+    return _long_texts(new) <= set(form["outside"]) and _note_places(new) <= set(form["notes"])
+
+
+def _digest(raw: bytes) -> str:
+    return sha256(raw).hexdigest()[:16]
 
 
 def _region(page: bytes, relevant: Relevant) -> _Region | None:
@@ -202,23 +230,34 @@ def _run_digest(run: bytes, *, exact: bool) -> str:
     return f"{crc32(text if exact else text.translate(None, _DIGITS)):08x}"
 
 
-def _outside(page: bytes, start: int, last: int) -> bytes:
-    """What stands before the region and behind it, without scripts, and without links that hold nothing but words.
+def _stretch(page: bytes, start: int, last: int) -> bytes:
+    """The bytes that ``_with_tail`` reads."""
+    return page[start : last + TAIL_BYTES]
 
-    Those are never text of the article, and of most pages they are most of what is there.
-    """
-    pieces = [page[:start], page[last:]]
+
+def _chunks(page: bytes, start: int, last: int) -> list[bytes]:
+    """What stands before the region and behind it, without scripts, cut where a list ends (its tag opens the next)."""
     kept = []
-    for piece in pieces:
+    for piece in (page[:start], page[last:]):
         first, *more = piece.split(b"<script")
         kept.append(first)
         kept += [part.partition(b"</script")[2] for part in more]
-    return _PLAIN_LINK.sub(b"<>", b"".join(kept))
+    return [_CUT + chunk for part in kept for chunk in part.split(_CUT)]
+
+
+def _without_links(chunks: Sequence[bytes]) -> bytes:
+    """Chunks without links that hold nothing but words: those are never text of the article, and most of most pages."""
+    return _PLAIN_LINK.sub(b"<>", b"".join(chunks) + _CUT)
 
 
 def _long_texts(outside: bytes) -> set[str]:
     """Digests of what outside the region could be a sentence of the article."""
-    found = _LONG.findall(outside)
+    pieces = outside.split(b"<")
+    found = [
+        piece[piece.rfind(b">") + 1 :]
+        for piece, behind in pairwise(pieces)
+        if len(piece) - piece.rfind(b">") > _LONG and b">" in piece and not behind.startswith(_LINK_ENDS)
+    ]
     return {f"{crc32(text.translate(None, _DIGITS)):08x}" for text in found if _SENTENCE.search(text[-8:])}
 
 
@@ -234,21 +273,39 @@ def _note_places(outside: bytes) -> set[str]:
     return places
 
 
-def _head(page: bytes) -> str:
-    """Digest of what the page states about itself: title, meta tags, canonical link, JSON-LD, language."""
+def _stated(page: bytes) -> list[bytes]:
+    """What the page states about itself: meta tags, first title, canonical link, language, JSON-LD; as they stand."""
+    found: list[bytes] = []
+    once: set[bytes] = set()
+    at = 0
+    for opening in _STATING.finditer(page):
+        name, start = opening[1], opening.end()
+        if opening.start() < at or name in once:
+            continue
+        at = _end(page, b">", start)
+        if name == b"script" and b"ld+json" in page[start:at]:
+            at = _end(page, b"</script", at)
+        elif name == b"title":
+            at = _end(page, b"</title", at)
+        if name in (b"title", b"html"):
+            once.add(name)
+        tag = page[start:at]
+        if name in (b"meta", *once) or (b"canonical" if name == b"link" else b"ld+json") in tag:
+            found.append(name + tag)
+    return found
+
+
+def _end(page: bytes, closing: bytes, start: int) -> int:
+    end = page.find(closing, start)
+    return len(page) if end < 0 else end
+
+
+def _head(stated: Iterable[bytes]) -> str:
+    """Digest of what a page states, without the tags that change by themselves."""
     digest = blake2b(digest_size=16)
-    for piece in page.split(b"<meta")[1:]:
-        tag = piece.partition(b">")[0]
-        if not _VOLATILE_META.search(tag):
-            digest.update(tag)
-    digest.update(page.partition(b"<title")[2].partition(b"</title")[0])
-    for piece in page.split(b"<link")[1:]:
-        tag = piece.partition(b">")[0]
-        if b"canonical" in tag:
-            digest.update(tag)
-    digest.update(page.partition(b"<html")[2].partition(b">")[0])
-    for script in page.split(b"ld+json")[1:]:
-        digest.update(script.partition(b"</script")[0])
+    for piece in stated:
+        if not (piece.startswith(b"meta") and _VOLATILE_META.search(piece)):
+            digest.update(piece + b"\n")
     return digest.hexdigest()
 
 

@@ -1,0 +1,107 @@
+"""Quick looks at pages whose furniture changed: how many a CPU second, and which pages have no fingerprint, and why.
+
+    python bench/extract_looks.py [--every N] [--offset N] [--sets aeb,fundus] [--kinds KIND,KIND…]
+
+A page (``$WRITETHRU_DATA/extraction``) is read once for its fingerprint; then copies of it are looked at, the best of
+five each: the page itself, and one for each kind of ``furniture_variants`` that applies.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from dataclasses import replace
+
+from extract_peers import DATA, pages
+from extract_stability import _squeeze, altered, serialise
+from lxml import html
+from machine import heading, machine
+
+from furniture_variants import FURNITURE
+from writethru.extraction import unchanged
+from writethru.extraction.guide import Knowledge
+from writethru.extraction.knowing import _relevant, read_guided, read_known
+
+KINDS = "link_targets,counters,menu_items,related_box,most_read,footer_text"
+ROUNDS = 5
+
+
+def cost(page: bytes, made: str) -> tuple[float, bool]:
+    """(CPU seconds of a look, best of five; what it said)."""
+    best, said = 9.0, False
+    for _ in range(ROUNDS):
+        started = time.process_time()
+        said = unchanged.is_unchanged(page, "", made)
+        best = min(best, time.process_time() - started)
+    return best, said
+
+
+def why_none(page: bytes, url: str | None) -> str:
+    """Why a page has no fingerprint."""
+    guided = read_guided(page, url, Knowledge())
+    if guided is None:
+        return "no article's box"
+    relevant = _relevant(guided.reading, guided.extraction)
+    if relevant.body_chars < unchanged.LEAST_TEXT:
+        return f"little text ({relevant.body_chars})"
+    if not relevant.sources <= unchanged._KNOWN_SOURCES:
+        return f"a source of its own: {sorted(relevant.sources - unchanged._KNOWN_SOURCES)}"
+    if unchanged._region(page, relevant) is None:
+        alone = [
+            text for text in relevant.article if unchanged._region(page, replace(relevant, article=[text])) is None
+        ]
+        return (
+            f"{len(alone)} of {len(relevant.article)} blocks not found below a headline: {[t[:70] for t in alone[:2]]}"
+        )
+    return "too much text outside, or the check of itself failed"
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--every", type=int, default=20)
+    parser.add_argument("--offset", type=int, default=0)
+    parser.add_argument("--sets", default="aeb,fundus")
+    parser.add_argument("--kinds", default=KINDS)
+    options = parser.parse_args()
+    if not DATA.exists():
+        print(f"no {DATA}: set WRITETHRU_DATA to the annotated pages", file=sys.stderr)
+        return 3
+    spent: dict[str, list[float]] = {}
+    yes, sizes, none = Counter[str](), list[int](), list[str]()
+    for number, (row, raw) in enumerate(pages(set(options.sets.split(",")))):
+        if number % options.every != options.offset:
+            continue
+        root = html.document_fromstring(raw, parser=html.HTMLParser(encoding="utf-8"))
+        page = serialise(root).encode()
+        memory = read_known(page, row["url"], Knowledge()).memory
+        if memory is None or not memory.fingerprint:
+            none.append(f"{row['file']}: {why_none(page, row['url'])}")
+            continue
+        sizes.append(len(page))
+        truth = _squeeze(row["truth"].get("body") or "")
+        copies = {
+            kind: altered(root, truth, FURNITURE[kind], f"1/{row['file']}/{kind}") for kind in options.kinds.split(",")
+        }
+        for kind, copy in ({"same bytes": page} | {k: c.encode() for k, c in copies.items() if c}).items():
+            seconds, said = cost(copy, memory.fingerprint)
+            spent.setdefault(kind, []).append(seconds)
+            yes[kind] += said
+    print(heading(machine()))
+    print(
+        f"{len(sizes)} pages of {sum(sizes) / len(sizes) / 1000:.0f} KB have a fingerprint, {len(none)} none",
+        *none,
+        sep="\n  ",
+    )
+    for kind, many in spent.items():
+        each, rest = sum(many) / len(many) * 1000, f"said unchanged of {yes[kind]} of {len(many)}"
+        print(f"{kind:16} {1000 / each:6.0f} a CPU second, {each:.2f} ms, worst {max(many) * 1000:.1f} ms; {rest}")
+    everything = [seconds for many in spent.values() for seconds in many]
+    print(f"{'all':16} {len(everything) / sum(everything):6.0f} a CPU second")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
