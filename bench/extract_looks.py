@@ -12,14 +12,15 @@ import argparse
 import sys
 import time
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from extract_peers import DATA, pages
 from extract_stability import _squeeze, altered, serialise
+from furniture_variants import FURNITURE
 from lxml import html
 from machine import heading, machine
 
-from furniture_variants import FURNITURE
 from writethru.extraction import unchanged
 from writethru.extraction.guide import Knowledge
 from writethru.extraction.knowing import _relevant, read_guided, read_known
@@ -58,6 +59,44 @@ def why_none(page: bytes, url: str | None) -> str:
     return "too much text outside, or the check of itself failed"
 
 
+@dataclass
+class Found:
+    """CPU seconds and answers by kind, sizes of pages with a fingerprint, pages without one."""
+
+    spent: dict[str, list[float]] = field(default_factory=dict)
+    yes: Counter[str] = field(default_factory=Counter)
+    sizes: list[int] = field(default_factory=list)
+    none: list[str] = field(default_factory=list)
+
+
+def measure(found: Found, row: dict[str, Any], raw: bytes, kinds: list[str]) -> None:
+    """All looks at one page."""
+    root = html.document_fromstring(raw, parser=html.HTMLParser(encoding="utf-8"))
+    page, truth = serialise(root).encode(), _squeeze(row["truth"].get("body") or "")
+    memory = read_known(page, row["url"], Knowledge()).memory
+    if memory is None or not memory.fingerprint:
+        found.none.append(f"{row['file']}: {why_none(page, row['url'])}")
+        return
+    found.sizes.append(len(page))
+    copies = {kind: altered(root, truth, FURNITURE[kind], f"1/{row['file']}/{kind}") for kind in kinds}
+    for kind, copy in ({"same bytes": page} | {kind: copy.encode() for kind, copy in copies.items() if copy}).items():
+        seconds, said = cost(copy, memory.fingerprint)
+        found.spent.setdefault(kind, []).append(seconds)
+        found.yes[kind] += said
+
+
+def report(found: Found) -> None:
+    """The table for people."""
+    size = sum(found.sizes) / max(1, len(found.sizes)) / 1000
+    print(f"{len(found.sizes)} pages of {size:.0f} KB have a fingerprint, {len(found.none)} none")
+    print(*(f"  {line}" for line in found.none), sep="\n")
+    for kind, many in found.spent.items():
+        each, said = sum(many) / len(many) * 1000, f"said unchanged of {found.yes[kind]} of {len(many)}"
+        print(f"{kind:16} {1000 / each:6.0f} a CPU second, {each:.2f} ms, worst {max(many) * 1000:.1f} ms; {said}")
+    everything = [seconds for many in found.spent.values() for seconds in many]
+    print(f"{'all':16} {len(everything) / sum(everything):6.0f} a CPU second")
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -69,37 +108,12 @@ def main() -> int:
     if not DATA.exists():
         print(f"no {DATA}: set WRITETHRU_DATA to the annotated pages", file=sys.stderr)
         return 3
-    spent: dict[str, list[float]] = {}
-    yes, sizes, none = Counter[str](), list[int](), list[str]()
+    found = Found()
     for number, (row, raw) in enumerate(pages(set(options.sets.split(",")))):
-        if number % options.every != options.offset:
-            continue
-        root = html.document_fromstring(raw, parser=html.HTMLParser(encoding="utf-8"))
-        page = serialise(root).encode()
-        memory = read_known(page, row["url"], Knowledge()).memory
-        if memory is None or not memory.fingerprint:
-            none.append(f"{row['file']}: {why_none(page, row['url'])}")
-            continue
-        sizes.append(len(page))
-        truth = _squeeze(row["truth"].get("body") or "")
-        copies = {
-            kind: altered(root, truth, FURNITURE[kind], f"1/{row['file']}/{kind}") for kind in options.kinds.split(",")
-        }
-        for kind, copy in ({"same bytes": page} | {k: c.encode() for k, c in copies.items() if c}).items():
-            seconds, said = cost(copy, memory.fingerprint)
-            spent.setdefault(kind, []).append(seconds)
-            yes[kind] += said
+        if number % options.every == options.offset:
+            measure(found, row, raw, options.kinds.split(","))
     print(heading(machine()))
-    print(
-        f"{len(sizes)} pages of {sum(sizes) / len(sizes) / 1000:.0f} KB have a fingerprint, {len(none)} none",
-        *none,
-        sep="\n  ",
-    )
-    for kind, many in spent.items():
-        each, rest = sum(many) / len(many) * 1000, f"said unchanged of {yes[kind]} of {len(many)}"
-        print(f"{kind:16} {1000 / each:6.0f} a CPU second, {each:.2f} ms, worst {max(many) * 1000:.1f} ms; {rest}")
-    everything = [seconds for many in spent.values() for seconds in many]
-    print(f"{'all':16} {len(everything) / sum(everything):6.0f} a CPU second")
+    report(found)
     return 0
 
 
