@@ -122,11 +122,12 @@ def sibling_merges(some: Labelled, found: Sequence[object]) -> int:
 
 def batch(some: Labelled) -> list[int]:
     """The events of the whole set at once."""
-    items = [Item(key, minute, one) for key, minute, one in zip(some.keys, some.minutes, some.features, strict=True)]
+    places = [f"{at:06}" for at in range(len(some.keys))]  # an id of BASIL stands for two articles
+    items = [Item(key, minute, one) for key, minute, one in zip(places, some.minutes, some.features, strict=True)]
     counts = Counter(term for one in some.features for term in one.bag)
     found = group(items, Weights(len(items), counts))
     event = {key: number for number, keys in enumerate(found.events) for key in keys}
-    return [event[key] for key in some.keys]
+    return [event[key] for key in places]
 
 
 def single_pass(some: Labelled, order: Sequence[int], least: float) -> list[int]:
