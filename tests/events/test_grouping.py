@@ -6,10 +6,12 @@ from collections import Counter
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analyse.told import FIRE, FLOOD, FLOOD_YEARS_LATER, OTHER, Told
+from writethru.events import grouping
 from writethru.events.features import Features, features_of
 from writethru.events.grouping import DAY, MOST, Item, Ties, Weights, group
 from writethru.events.linkage import APART, mean_links
@@ -185,3 +187,27 @@ def test_reasons_name_what_is_printed_names_first() -> None:
     shared = shared_terms(later, earlier, read[1:])
     assert set(shared[:3]) == {"Ilse Brandt", "Orne", "Skelby"}
     assert {"sandbags", "evacuated", "schools", "soldiers", "dyke"} & {word.casefold() for word in shared[3:]}
+
+
+def events_of(articles: str, *kinds: dict[str, float]) -> list[tuple[str, ...]]:
+    """The events of so many articles of each of these kinds; every article has a word of its own besides."""
+    some = [
+        Item(f"{at}{n}", 0, Features({**bag, f"own{at}{n}": 1.0})) for at, bag in enumerate(kinds) for n in articles
+    ]
+    return list(group(some, weights(some)).events)
+
+
+def test_figures_part_happenings_of_one_kind() -> None:
+    alike = dict.fromkeys(("tremor", "coast", "harbour"), 3.0) | {f"w{n}": 1.0 for n in range(6)}
+    assert len(events_of("abcd", *(alike | {f"{kind}{n}": 1.0 for n in range(6)} for kind in "xy"))) == 1
+    found = events_of("abcd", *(alike | {f"{kind}{n}": 1.0 for n in range(6)} for kind in (4, 5)))
+    assert found == [("0a", "0b", "0c", "0d"), ("1a", "1b", "1c", "1d")]
+
+
+def test_an_event_is_looked_at_again_by_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two happenings with one cast are alike among many others, and not beside each other."""
+    ours = [{"mayor": 4.0, "harbour": 4.0} | {f"{kind}{n}": 2.0 for n in range(7)} for kind in "xy"]
+    others = [{f"c{kind}{n}": 3.0 for n in range(9)} | {"mayor": 1.0} for kind in range(6)]
+    assert events_of("abc", *ours, *others)[:2] == [("0a", "0b", "0c"), ("1a", "1b", "1c")]
+    monkeypatch.setattr(grouping, "FEW", 1_000)
+    assert events_of("abc", *ours, *others)[0] == ("0a", "0b", "0c", "1a", "1b", "1c")
