@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.statements.ferry import account
+from writethru.dossier import wording
 from writethru.dossier.persons import Person, Persons, headings
 from writethru.dossier.speaking import statement_table, utterance_lines
 from writethru.statements.evidence import Account
@@ -49,3 +50,17 @@ def test_two_of_one_last_name_and_two_without_a_name_are_not_one() -> None:
     assert headings([(official, "A"), (official, "B")]) == ["a senior official (in A)", "a senior official (in B)"]
     body = [(person(name, Anonymity.ORGANISATION), "A") for name in ("Lorn’s port", "Lorn's port")]
     assert len(set(headings(body))) == 1
+
+
+DOUBTFUL = "Anna Holm believes the ferry will sail again in the spring of next year."
+
+
+def test_a_speaker_read_in_a_way_that_is_often_wrong_is_marked_so() -> None:
+    for text, certain in ((DOUBTFUL, False), (PLAIN, True), (DOUBTFUL.replace("believes", "said"), True)):
+        one = account(1, "Courier", text)
+        persons = Persons([one])
+        (row,), _ = statement_table([one], persons)
+        person = persons.of(row.evidence)
+        assert person is not None
+        assert person.certain is certain
+        assert (wording.UNCERTAIN in wording.speaker(row.speaker, row.read_as, certain=person.certain)) is not certain

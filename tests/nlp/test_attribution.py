@@ -18,7 +18,7 @@ def one(source: Span | None, cue: Span | None, content: Span, rule: Rule, sure: 
     return Attribution(source, cue, (content,), Directness.INDIRECT, rule, sure)
 
 
-SURE = one(Span(0, 4), Span(5, 9), Span(10, 30), Rule.BEFORE)
+SURE = one(Span(0, 4), Span(5, 9), Span(10, 30), Rule.CLAUSE)
 UNSURE = one(Span(40, 44), Span(45, 49), Span(50, 70), Rule.REPORTED)
 
 

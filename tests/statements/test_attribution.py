@@ -167,7 +167,9 @@ def test_each_says_by_which_rule_and_how_sure() -> None:
     (one,) = attributions_in('"We looked," said Holm.\n"We found nothing."')
     assert (one.rule, one.confidence >= PUBLISHED) == (Rule.ALONE, True)
     (other,) = attributions_in("Holm said that the ferry was safe.")
-    assert (other.rule, other.confidence >= PUBLISHED) == (Rule.REPORTED, False)
+    assert (other.rule, other.confidence >= PUBLISHED) == (Rule.CLAUSE, True)
+    (doubtful,) = attributions_in("Holm believes that the ferry was safe.")
+    assert (doubtful.rule, doubtful.confidence >= PUBLISHED) == (Rule.REPORTED, False)
 
 
 def test_names_and_nouns_are_no_cues() -> None:

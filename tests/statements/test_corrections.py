@@ -48,6 +48,7 @@ def test_each_kind_can_be_set() -> None:
     assert ruled.figures[1].figure.counted == "sailors"
     assert ruled.times[0].time.days == (date(2031, 5, 11), date(2031, 5, 11))
     assert source_words(TEXT, ruled.said[0]) == "Anna Holm"
+    assert ruled.said[0].certain
 
 
 def test_a_commitment_gets_another_day_or_is_rejected() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from writethru.analyse.statements import VersionStatements
-from writethru.dossier.wording import ACTS
+from writethru.dossier import wording
 from writethru.statements.corrections import Kind, place_of
 from writethru.statements.evidence import source_words
 from writethru.statements.reading import Place, sliced
@@ -40,10 +40,10 @@ def _row(view: VersionStatements, kind: Kind, place: Place, means: str) -> Row:
 def _found(view: VersionStatements) -> Iterator[tuple[Kind, Place, str]]:
     yield from _counted(view)
     for said in view.reading.said:
-        speaker = source_words(view.text, said) or "nobody named"
+        speaker = wording.speaker(source_words(view.text, said), "", certain=said.certain) or "nobody named"
         yield Kind.SAID, place_of(said), f"{speaker}, {said.directness}"
     for blame in view.blame:
-        yield Kind.BLAME, blame.place, f"{blame.accuser} {ACTS[blame.act]} {blame.accused}".strip()
+        yield Kind.BLAME, blame.place, f"{blame.accuser} {wording.ACTS[blame.act]} {blame.accused}".strip()
     for quotation in view.quotations:
         yield Kind.QUOTATION, quotation.place, quotation.speaker or "nobody named"
     for bound in view.reading.bound:

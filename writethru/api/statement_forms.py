@@ -41,12 +41,13 @@ class StatedTimeForm(SpanForm):
 
 
 class SaidForm(TypedDict):
-    """Who said what; no source where the text does not say."""
+    """Who said what; no source where the text does not say. ``certain``: the source may be printed without doubt."""
 
     source: SpanForm | None
     cue: SpanForm | None
     content: list[SpanForm]
     directness: str
+    certain: bool
 
 
 class BoundForm(TypedDict):
@@ -210,4 +211,5 @@ def _said(view: VersionStatements, one: Said) -> SaidForm:
         "cue": spans[one.cue] if one.cue else None,
         "content": [spans[place] for place in one.content],
         "directness": one.directness.value,
+        "certain": one.certain,
     }

@@ -190,6 +190,7 @@ def _evidence(name: str, one: Evidence, person: Person | None, editing: Editing)
         "speaker": one.speaker,
         "read_as": person.read_as if person else "",
         "anonymity": person.anonymity.value if person else "",
+        "certain": not one.speaker or (person is not None and person.certain),
         "prefix": prefix,
         "suffix": suffix,
         "corrections": editing.of(one),
@@ -323,7 +324,8 @@ def _shown_speakers(line: UtteranceLine, persons: Persons) -> list[str]:
     shown = set()
     for place in line.evidence.values():
         person = persons.of(place)
-        shown.add(wording.speaker(place.speaker, person.read_as if person else ""))
+        certain = person is not None and person.certain
+        shown.add(wording.speaker(place.speaker, person.read_as if person else "", certain=certain))
     return sorted(shown - {""})
 
 

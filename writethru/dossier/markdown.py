@@ -196,7 +196,8 @@ class _Writer:
         return f"“{escaped(one['words'])}” {self._place(one)}"
 
     def _place(self, one: EvidenceForm) -> str:
-        said = f"{escaped(wording.speaker(one['speaker'], one['read_as']))}, in " if one["speaker"] else ""
+        who = wording.speaker(one["speaker"], one["read_as"], certain=one["certain"])
+        said = f"{escaped(who)}, in " if who else ""
         gone = "" if one["stands"] else f", last seen in version {one['last']}"
         noted = "".join(f", {wording.CORRECTED} {number}" for number in one["corrections"])
         return f"({said}[{escaped(one['outlet'])}, version {one['version']}{gone}]({self._base}{one['path']}){noted})"

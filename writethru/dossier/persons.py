@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from writethru.statements.attributed import Attribution
@@ -34,12 +34,14 @@ class Person:
         name: canonical inside its article, else as printed.
         read_as: the name that a pronoun or a role is read as, "" where it is printed, or not sure.
         anonymity: how much a reader is told.
+        certain: that it is the speaker was read in a way that is right often enough (``Said.certain``).
     """
 
     printed: str
     name: str
     read_as: str
     anonymity: Anonymity
+    certain: bool = True
 
     @property
     def is_listed(self) -> bool:
@@ -71,7 +73,8 @@ class Persons:
             for said, person in self.of_version(evidence.article, evidence.version)
             if person.printed == evidence.speaker and any(_meet(part, evidence.place) for part in said.places)
         ]
-        return near[0] if len({(one.read_as, one.anonymity) for one in near}) == 1 else None
+        same = len({(one.read_as, one.anonymity) for one in near}) == 1
+        return replace(near[0], certain=any(one.certain for one in near)) if same else None
 
 
 def persons_in(read: Read) -> list[tuple[Said, Person]]:
@@ -90,7 +93,7 @@ def _person(printed: str, said: Said, speaker: Speaker) -> Person:
     read_as = speaker.name if speaker.resolved and speaker.confidence >= SURE and speaker.name != printed else ""
     unsure = speaker.resolved and not read_as
     kind = Anonymity.UNKNOWN if unsure and speaker.anonymity is Anonymity.NAMED else speaker.anonymity
-    return Person(printed, printed if unsure else speaker.name or printed, read_as, kind)
+    return Person(printed, printed if unsure else speaker.name or printed, read_as, kind, said.certain)
 
 
 def _joined(read: Read) -> tuple[str, dict[int, int]]:

@@ -18,9 +18,9 @@ class EvidenceForm(TypedDict):
     """A sentence of an article: ``place`` is block, first character, one past the last, in ``version``.
 
     ``speaker`` is as printed, ``read_as`` the name that a pronoun or a role is read as ("" for none), ``anonymity`` how
-    much a reader is told of the speaker ("" where nobody speaks). ``prefix`` and ``suffix``: what
-    stands beside it in its block, at most 32 characters. ``corrections``: numbers of editors'
-    corrections of something in it.
+    much a reader is told of the speaker ("" where nobody speaks). Where not ``certain``, the way the speaker was read
+    is wrong too often to be printed without a word of doubt. ``prefix`` and ``suffix``: what stands beside it in its
+    block, at most 32 characters. ``corrections``: numbers of editors' corrections of something in it.
 
     It stands in versions ``version`` to ``last``, and in the latest one where ``stands``. ``path``: the version's page.
     """
@@ -38,6 +38,7 @@ class EvidenceForm(TypedDict):
     speaker: str
     read_as: str
     anonymity: str
+    certain: bool
     prefix: str
     suffix: str
     corrections: list[int]

@@ -119,13 +119,18 @@ ANONYMITY: Final = {
 """How much a reader is told of a speaker."""
 
 
-def speaker(printed: str, read_as: str) -> str:
-    """A speaker as printed, with the name that it is read as.
+UNCERTAIN: Final = "speaker not certain"
+"""Beside a speaker read in a way that is wrong more often than is printed without a word."""
 
-    >>> speaker("he", "Anna Holm"), speaker("Holm", "")
-    ('he, read as Anna Holm', 'Holm')
+
+def speaker(printed: str, read_as: str, *, certain: bool = True) -> str:
+    """A speaker as printed, with the name that it is read as, and with a word of doubt where there is reason.
+
+    >>> speaker("he", "Anna Holm"), speaker("Holm", "", certain=False), speaker("", "", certain=False)
+    ('he, read as Anna Holm', 'Holm (speaker not certain)', '')
     """
-    return f"{printed}, read as {read_as}" if read_as else printed
+    told = f"{printed}, read as {read_as}" if read_as else printed
+    return told if certain or not told else f"{told} ({UNCERTAIN})"
 
 
 def day(*, resolved: bool, unsure: bool) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from writethru.reuse.quoting import Stretch, begins_quoted, plain_marks, quoted_stretches
 from writethru.statements import speech
-from writethru.statements.attributed import Attribution, Directness, Rule
+from writethru.statements.attributed import REPORTS, Attribution, Directness, Rule
 from writethru.statements.sentence_speech import FEW, Sentence, in_sentence, last_sign
 from writethru.text.sentences import sentence_spans
 from writethru.text.tokens import Span
@@ -148,7 +148,7 @@ def _yielding(found: Sequence[Attribution]) -> list[Attribution]:
     for one in found:
         last = one.content[-1]
         cut = min((at for at in begins if last.start < at < last.end), default=None)
-        if one.rule is not Rule.REPORTED or cut is None:
+        if one.rule not in REPORTS or cut is None:
             kept.append(one)
         elif cut > last.start + 2:
             kept.append(replace(one, content=(*one.content[:-1], Span(last.start, cut))))
@@ -214,7 +214,7 @@ def _inside(found: Sequence[Attribution]) -> list[Attribution]:
     kept = []
     for one in found:
         outer = next((span for span in ends if one.cue is not None and span.start <= one.cue.start < span.end), None)
-        if outer is None or one.rule is not Rule.REPORTED:
+        if outer is None or one.rule not in REPORTS:
             kept.append(one)
             continue
         content = tuple(Span(span.start, min(span.end, outer.end)) for span in one.content if span.start < outer.end)
@@ -240,7 +240,7 @@ def _continued(
     for quote in quotes:
         if any(span.start <= quote.start and quote.end <= span.end for span in claimed):
             continue
-        for k, one in sorted(enumerate(found), key=lambda row: row[1].rule is Rule.REPORTED):
+        for k, one in sorted(enumerate(found), key=lambda row: row[1].rule in REPORTS):
             quoted = one.source is not None and one.directness is not Directness.INDIRECT
             if quoted and ends[k] <= quote.start and not text[ends[k] : quote.start].strip(' \u201c"'):
                 found[k] = replace(one, content=(*one.content, Span(quote.start, quote.end)))

@@ -176,7 +176,7 @@ def _set(one: One, correction: Correction) -> One | None:
     if isinstance(one, Bound):
         day = _day(correction.value)
         return replace(one, due=Days(day, day), anchor="")
-    return replace(one, named=correction.value)
+    return replace(one, named=correction.value, certain=True)
 
 
 def _figure(one: FigureAt, correction: Correction) -> Figure:

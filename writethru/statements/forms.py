@@ -70,13 +70,15 @@ def _said_form(one: Said) -> list[Any]:
         place_form(one.cue),
         [place_form(place) for place in one.content],
         one.directness.value,
+        one.certain,
     ]
 
 
 def _said(row: Sequence[Any]) -> Said:
-    source, cue, content, directness = row
+    source, cue, content, directness, certain = row
     places = tuple(Place(*place) for place in content)
-    return Said(source and Place(*source), cue and Place(*cue), places, Directness(directness))
+    way = Directness(directness)
+    return Said(source and Place(*source), cue and Place(*cue), places, way, certain=certain)
 
 
 def _bound_form(one: Bound) -> list[Any]:

@@ -17,7 +17,7 @@ from typing import Final
 from writethru.model import BODY_KINDS, ArticleText, BlockKind
 from writethru.reuse.quoting import begins_quoted, quoted_stretches
 from writethru.statements import speech
-from writethru.statements.attributed import Attribution, Directness
+from writethru.statements.attributed import PUBLISHED, Attribution, Directness
 from writethru.statements.attribution import attributions_in
 from writethru.statements.calendar import Days
 from writethru.statements.commitments import Commitment, commitments_in
@@ -26,7 +26,7 @@ from writethru.statements.times import TimeExpression, times_in
 from writethru.text.languages import language_of
 from writethru.text.tokens import Span
 
-READER: Final = "statements/12"
+READER: Final = "statements/13"
 """What texts are read by; raised whenever the same text may be read differently, so that all is read again."""
 
 LANGUAGES: Final = frozenset({"en"})
@@ -86,13 +86,17 @@ class TimeAt:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An attribution (see ``Attribution``), by places; ``named`` is whom an editor says it is by, else ""."""
+    """An attribution (see ``Attribution``), by places; ``named`` is whom an editor says it is by, else "".
+
+    ``certain``: how it was read is right often enough to be printed without a word of doubt (``PUBLISHED``).
+    """
 
     source: Place | None
     cue: Place | None
     content: tuple[Place, ...]
     directness: Directness
     named: str = ""
+    certain: bool = True
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -319,7 +323,8 @@ class _Rows:
         content = tuple(place for span in one.content for place in self._places(span))
         if not content or self._is_noun(one):
             return None
-        return Said(self._alone(one.source), self._alone(one.cue), content, one.directness)
+        certain = one.source is None or one.confidence >= PUBLISHED
+        return Said(self._alone(one.source), self._alone(one.cue), content, one.directness, certain=certain)
 
     def bound(self, one: Commitment, told: Sequence[Attribution]) -> Bound | None:
         """None where the words that bind, or the deed, are not in one block."""
@@ -383,10 +388,9 @@ def _moved(one: Said, by: int) -> Said:
     def move(place: Place) -> Place:
         return replace(place, block=place.block + by)
 
-    return Said(
+    return replace(
+        one,
         source=one.source and move(one.source),
         cue=one.cue and move(one.cue),
         content=tuple(move(place) for place in one.content),
-        directness=one.directness,
-        named=one.named,
     )

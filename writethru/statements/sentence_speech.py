@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from writethru.reuse.quoting import Stretch
 from writethru.statements import beside_speech, speech
-from writethru.statements.attributed import Attribution, Directness, Rule
+from writethru.statements.attributed import REPORTS, Attribution, Directness, Rule
 from writethru.text.tokens import Span
 
 _LETTERS = re.compile(r"[a-z]+")
@@ -35,7 +35,12 @@ def in_sentence(
     if not speech.CUE_WORDS.isdisjoint(words):
         for cue in speech.CUE.finditer(text, sentence.start, sentence.end):
             negated = speech.NEGATED.search(text, max(sentence.start, cue.start() - 30), cue.start())
-            if negated or _quoted(cue.start(), quotes) or _is_name(text, sentence, cue):
+            if (
+                negated
+                or _quoted(cue.start(), quotes)
+                or _is_name(text, sentence, cue)
+                or beside_speech.is_noun(text, cue)
+            ):
                 continue
             attribution = _attribution(text, sentence, cue, quotes) or _joined_to(
                 text, sentence, cue, [*before, *found], quotes
@@ -168,7 +173,7 @@ def _joined_to(
     one = found[-1] if found else None
     if one is not None and one.cue is not None and one.source is not None and one.cue.start >= sentence.start:
         told = max(one.cue.end, one.source.end)
-        shared = one.rule is Rule.REPORTED and joined.group().startswith(",") and one.source.end < one.cue.start
+        shared = one.rule in REPORTS and joined.group().startswith(",") and one.source.end < one.cue.start
         source = one.source if shared or not text[told : joined.start()].strip(" ,") else None
     else:
         source = _subject(text, sentence, joined.start())
@@ -203,14 +208,16 @@ def _with_source(
     if _is_said_before(text, sentence, cue, source, quotes):
         begun = _announced(text, sentence, source.start, quotes)
         contents = [speech.trimmed(text, begun, source.start), *_rest(text, sentence, cue, quotes)]
-        return _made((source, Rule.BEHIND), Span(*cue.span()), contents, quotes)
+        made = _made((source, Rule.BEHIND), Span(*cue.span()), contents, quotes)
+        clear = made is None or made.directness is Directness.DIRECT or beside_speech.says(cue)
+        return made if made is None or clear else replace(made, sure=beside_speech.UNCLEAR)
     if text[slice(*source)].lower() == "who":
         return _of_antecedent(text, sentence, cue, source, quotes)
     content = _content_after(text, Sentence(sentence.start, content_end(text, sentence, cue, source.start)), cue)
     if content is None:
         return None
-    rule = Rule.BEFORE if text[content.start] == "“" else Rule.REPORTED
-    return _made((source, rule), Span(*cue.span()), [content], quotes)
+    plain = Rule.CLAUSE if beside_speech.is_plain(text, cue, source, content) else Rule.REPORTED
+    return _made((source, Rule.BEFORE if text[content.start] == "“" else plain), Span(*cue.span()), [content], quotes)
 
 
 def _announced(text: str, sentence: Sentence, end: int, quotes: Sequence[Stretch]) -> int:
@@ -225,7 +232,7 @@ def _is_said_before(text: str, sentence: Sentence, cue: re.Match[str], source: S
     quoted = re.search(r"(?:[,?!.…][\"”’' ]{0,3}[\"”]|[\"”],)\s*$", before) is not None
     said = re.search(r"(?:[,?!.…][\"”’']|,|[\"”])\s*$", before) is not None and (quoted or len(before.split()) >= 2)
     begins = re.match(r"[\w’' ]{0,40}[,:]?\s*[\"“]", after) is not None and not re.search(r",[\"”’']\s*$", before)
-    if not said or begins:
+    if not said or begins or (not quoted and after.strip(" .") and beside_speech.CIRCUMSTANCE.fullmatch(before)):
         return False
     ends = speech.ENDS.match(after) is not None or after.startswith(",")
     last = max((quote for quote in quotes if quote.end <= source.start), default=None, key=lambda quote: quote.end)
@@ -304,14 +311,17 @@ def _inverted(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequenc
     """ "…," said the minister."""
     source = speech.source_after(text, cue.end(), sentence.end)
     opens = speech.OPENS.fullmatch(text, sentence.start, cue.start()) is not None
-    if source is None or (
-        not opens
-        and text[: cue.start()].rstrip().endswith(",")
-        and text[source.end : source.end + 3].lstrip(" ,:").startswith("“")
+    told = text[: cue.start()].rstrip().endswith(",")
+    if source is None or (told and not opens and beside_speech.VERB.search(text, cue.end(), sentence.end)):
+        return None  # "Holm, the mayor's deputy, said they would meet"
+    if (
+        not opens and told and text[source.end : source.end + 3].lstrip(" ,:").startswith("“")
     ):  # "Holm, smiling, asked the crew: …"
         return None
     if opens:  # "But, said Holm, …"
         return _made((source, Rule.BEGUN), Span(*cue.span()), [speech.trimmed(text, source.end, sentence.end)], quotes)
+    if told and not beside_speech.VERB.search(text, sentence.start, cue.start()):
+        return None
     contents = [speech.trimmed(text, sentence.start, cue.start()), *_rest_quote(source.end, sentence, quotes)]
     contents += _going_on(text, source.end, sentence) if len(contents) == 1 else []
     return _made((source, Rule.INVERTED), Span(*cue.span()), contents, quotes)
@@ -329,6 +339,8 @@ def _according_to(text: str, sentence: Sentence, cue: re.Match[str], quotes: Seq
     source = source if plain is None else Span(*plain.span("who"))
     if source is None:
         return None
+    circumstance = beside_speech.CIRCUMSTANCE.fullmatch(text, sentence.start, cue.start())
+    stands_before = stands_before and not (circumstance and text[source.end : source.end + 1] == ",")
     ends = (sentence.start, cue.start()) if stands_before else (source.end, sentence.end)
     contents = [speech.trimmed(text, *ends), *(_going_on(text, source.end, sentence) if stands_before else ())]
     return _made((source, Rule.ACCORDING), Span(*cue.span()), contents, quotes)

@@ -225,7 +225,10 @@ _BREAKS = listed(
     "or than what",
     "how why",
 )
-_NOT_A_SOURCE = listed("this that there which what then and but or so as also not to being be been is was were are")
+_NOT_A_SOURCE = listed(
+    "must should will would can could may might shall",
+    "this that there which what then and but or so as also not to being be been is was were are",
+)
 _ALONE_NONE = listed(
     "when while as after before since until if because where here there now then today yesterday tomorrow",
     "last this next earlier later also just only even still yet so but",
