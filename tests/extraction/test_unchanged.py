@@ -105,3 +105,25 @@ def test_every_printing_of_the_headline_is_watched_whatever_it_stands_in(other: 
     if known.memory.fingerprint:
         assert is_unchanged(page, "", known.memory.fingerprint)
         assert not is_unchanged(edited, "", known.memory.fingerprint)
+
+
+def test_a_caption_above_the_headline_belongs_to_the_region() -> None:
+    picture = (
+        "<figure><img src='quay.jpg'><figcaption>The east quay on Sunday, seen from the {}.</figcaption></figure><h1"
+    )
+    page = PAGE.html().replace(b"<h1", picture.format("ferry").encode(), 1)
+    known = read_known(page, None, Knowledge())
+    assert known.memory is not None
+    assert "The east quay on Sunday, seen from the ferry." in [block.text for block in known.extraction.blocks]
+    made = known.memory.fingerprint
+    assert is_unchanged(page, "", made)
+    assert not is_unchanged(page.replace(b"from the ferry", b"from the tower"), "", made)
+    assert not is_unchanged(page.replace(b"</h1>", b" again</h1>"), "", made)
+
+
+def test_a_statement_may_not_hide_in_a_tag_that_opens_inside_it() -> None:
+    page = PAGE.html().replace(b"<head>", b'<head><meta name="author" content="a <link by Jo Lind">', 1)
+    known = read_known(page, None, Knowledge())
+    assert known.memory is not None
+    assert known.memory.fingerprint
+    assert not is_unchanged(page.replace(b"<link by Jo Lind", b"<link by Al Marlow"), "", known.memory.fingerprint)

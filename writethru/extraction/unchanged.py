@@ -32,6 +32,8 @@ TAIL_BYTES = 8_000
 MOST_OUTSIDE = 300
 """More running text than this outside the article: no fingerprint."""
 MOST_BYTES = 3_000_000
+ABOVE_HEAD = 40
+"""A picture's caption may stand so many runs above the headline."""
 MOST_HEADS = 8
 """A page that prints its headline more often has no fingerprint."""
 _NEEDLE = 80
@@ -171,11 +173,8 @@ def _region(page: bytes, relevant: Relevant) -> _Region | None:
     wanted = [folded(text) for text in relevant.article if folded(text)]
     headline = folded(relevant.fields[0]) if relevant.fields else ""
     heads = [n for n, text in enumerate(texts) if text == headline and headline]
-    for first in reversed(heads):
-        own = _in_order(texts, wanted, first)
-        if own is not None:
-            break
-    else:
+    first, own = _beginning(texts, wanted, heads)
+    if not own:
         return None
     if len(heads) > MOST_HEADS:
         return None
@@ -187,6 +186,16 @@ def _region(page: bytes, relevant: Relevant) -> _Region | None:
     inside = {_run_digest(run, exact=relevant.times_printed) for run in stretch}
     printings = frozenset(_whole(page, placed[n]) for n in heads)
     return _Region(placed[first], placed[last], stretch, frozenset(inside - numberless), printings)
+
+
+def _beginning(texts: Sequence[str], wanted: Sequence[str], heads: Sequence[int]) -> tuple[int, set[int]]:
+    """The run where the article begins and its runs: a headline, or a caption a little above one; no runs if none."""
+    above = (at for head in heads[:MOST_HEADS] for at in range(head - 1, max(-1, head - ABOVE_HEAD), -1))
+    captions = (at for at in above if wanted and wanted[0] in texts[at])
+    for first in (*reversed(heads), *captions):
+        if own := _in_order(texts, wanted, first):
+            return first, own
+    return 0, set()
 
 
 def _in_order(texts: Sequence[str], wanted: Sequence[str], first: int) -> set[int] | None:
