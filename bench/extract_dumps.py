@@ -1,23 +1,26 @@
 """How well lines of the article are told from the rest when a page was saved as plain text.
 
     python bench/extract_dumps.py [--sets aeb,wcxb-dev,fundus] [--every N] [--worst N] [--show NAME]
+    python bench/dump_lines_train.py --half a --out FILE && python bench/extract_dumps.py --half b --model FILE
 
 Renders the annotated pages to text the way ordinary tools do (a blank line around paragraphs and
 headings, ``*`` before list items, links as their words) and reads them as dumps. A line is the
 article's when 70 % of its 4-word shingles stand in the true body; lines under four words, captions
-and credits are not counted. Line F1 is the mean over pages.
+and credits are not counted. Line F1 is the mean over pages. The line model that ships was trained on these pages:
+``--model`` takes one that was trained on half of them, ``--half`` the pages of the other half.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
-from extract_accuracy import f1, shingles
+from extract_accuracy import f1, in_half, shingles
 from extract_peers import DATA, pages
 from rendered_text import render
 
-from writethru.extraction import extract
+from writethru.extraction import extract, line_model
 from writethru.model import BODY_KINDS
 
 
@@ -49,13 +52,18 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=4)
     parser.add_argument("--worst", type=int, default=0)
     parser.add_argument("--show", default="", help="list the wrong lines of pages whose name contains this")
+    parser.add_argument("--half", choices=("", "a", "b"), default="")
+    parser.add_argument("--model", type=Path, help="a line model in place of the one that ships")
     options = parser.parse_args()
     if not DATA.exists():
         print(f"no {DATA}: set WRITETHRU_DATA to the annotated pages", file=sys.stderr)
         return 3
+    if options.model:
+        given = line_model.read_trees(options.model.read_text(encoding="utf-8"))
+        line_model.trees = lambda: given
     scores: dict[str, list[tuple[float, str]]] = {}
     for row, page in pages(set(options.sets.split(",")), options.every):
-        if row["truth"].get("body"):
+        if row["truth"].get("body") and in_half(row["file"], options.half):
             value, wrong = score(render(page.decode("utf-8", "replace")), row["truth"]["body"])
             scores.setdefault(row["set"], []).append((value, row["file"]))
             if options.show and options.show in row["file"]:

@@ -1,6 +1,6 @@
 """What other public extractors read on the annotated pages, kept on disk so that each runs once.
 
-    python bench/extract_peers.py --cache FOLDER [--only NAMES] [--sets aeb,wcxb-dev,fundus,readability,newspaper4k]
+    python bench/extract_peers.py --cache FOLDER [--only NAMES] [--sets aeb,wcxb-dev,fundus,readability,newspaper4k] [--every N]
 
 Needs an environment of its own with ``trafilatura readability-lxml newspaper4k goose3 htmldate
 resiliparse`` beside lxml; a peer that is not installed is named and left out. Each gets the page's
@@ -179,6 +179,7 @@ def main() -> int:
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--only", default=",".join(PEERS))
     parser.add_argument("--sets", default=SETS)
+    parser.add_argument("--every", type=int, default=1, help="only every Nth page of these sets")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     options.cache.mkdir(parents=True, exist_ok=True)
@@ -190,7 +191,7 @@ def main() -> int:
         known = kept(options.cache, name)
         path = options.cache / f"{name}-{installed(package)}.jsonl"
         with path.open("a", encoding="utf-8") as out:
-            for row, page in pages(set(options.sets.split(","))):
+            for row, page in pages(set(options.sets.split(",")), options.every):
                 if row["file"] not in known:
                     answer = asdict(_answer(extractor, row, page))
                     out.write(json.dumps({"file": row["file"], **answer}, ensure_ascii=False) + "\n")

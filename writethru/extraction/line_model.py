@@ -50,11 +50,16 @@ def chances(lines: Sequence[Line]) -> list[float]:
 
 @cache
 def trees() -> tuple[Tree, ...]:
-    """The trained trees. Raises ValueError where they were trained on other numbers."""
-    form = json.loads(files("writethru.extraction").joinpath(MODEL).read_text(encoding="utf-8"))
-    if tuple(form["features"]) != NAMES:
+    """The trees that ship. Raises ValueError where they were trained on other numbers."""
+    return read_trees(files("writethru.extraction").joinpath(MODEL).read_text(encoding="utf-8"))
+
+
+def read_trees(form: str) -> tuple[Tree, ...]:
+    """The trees of a model in its JSON form. Raises ValueError where they were trained on other numbers."""
+    read = json.loads(form)
+    if tuple(read["features"]) != NAMES:
         raise ValueError(f"{MODEL} was trained on other numbers: train it again (bench/dump_lines_train.py)")
-    return tuple(Tree(**{name: tuple(row) for name, row in tree.items()}) for tree in form["trees"])
+    return tuple(Tree(**{name: tuple(row) for name, row in tree.items()}) for tree in read["trees"])
 
 
 def _logistic(worth: float) -> float:
