@@ -56,8 +56,23 @@ def test_another_value_of_one_thing_is_told_with_both_sentences_and_what_it_does
             "New guidance on salt, ferries and night crossings by the harbour board of Aldersund fills 9 pages.",
         ),
         (f"{GAZETTE}\n\nMore than 160 people were killed, the mayor repeated.", GAZETTE),
+        ("View the harbour plan (PDF, 8 MB, 14 pages)", "View the harbour plan (PDF, 11 MB, 18 pages)"),
+        ("1. The harbour board released 275 charts.", "3. The harbour board released 275 charts."),
+        ("The harbour board released 275 charts", "The harbour board released 275 charts."),
     ],
-    ids=["nothing", "another word", "in words", "furniture", "ago", "another thing", "a list", "said once less"],
+    ids=[
+        "nothing",
+        "another word",
+        "in words",
+        "furniture",
+        "ago",
+        "another thing",
+        "a list",
+        "said once less",
+        "a line of a list",
+        "the number of a line",
+        "only the stop is new",
+    ],
 )
 def test_nothing_is_told_where_no_figure_of_one_thing_says_otherwise(old: str, new: str) -> None:
     assert turns(old, new) == []

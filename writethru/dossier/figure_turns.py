@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ MOST_BESIDE: Final = 40
 """Figures of other articles that one figure is set beside."""
 MOST_TURNS: Final = 50
 """Of one change of one article."""
+_ENDS: Final = re.compile(r"[.!?…:][\"“”„«»‘’'›)\]]*$")
 _NEAR: Final = 3
 """Characters between a figure and the word that hedges it, at most, for the two to be one."""
 
@@ -98,9 +100,20 @@ def _worst(claims: Sequence[Claim]) -> tuple[Relation | None, tuple[Claim, ...]]
     return ORDER[worst], pair
 
 
+def _in_sentences(claims: Sequence[Claim]) -> list[Claim]:
+    """Figures of sentences and headlines: a line without an end is of a list or a table, a size or a price."""
+    return [one for one in claims if one.place.block < 0 or (_ENDS.search(one.evidence.words) and not _is_number(one))]
+
+
+def _is_number(one: Claim) -> bool:
+    """ "3. The department …": the number of a line."""
+    words, place = one.evidence.words, one.place
+    return place.start == one.evidence.place.start and words[place.end - place.start :].startswith((". ", ") "))
+
+
 def _pairs(old: Sequence[Claim], new: Sequence[Claim]) -> Iterator[tuple[Claim | None, Claim | None]]:
     """Figures that stand for each other, then those that are gone, then those that are new; what stays is left out."""
-    gone, come = _only(old, new), _only(new, old)
+    gone, come = _in_sentences(_only(old, new)), _in_sentences(_only(new, old))
     for one in gone:
         other = _counterpart(one, come, old, new)
         if other is not None:
