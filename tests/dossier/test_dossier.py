@@ -16,7 +16,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from tests.acceptance.conftest import config_for
-from tests.dossier.told import HOSTILE, ferry
+from tests.dossier.told import HOSTILE, ferry, line
 from tests.statements.ferry import account
 from writethru.archive import Archive, open_archive
 from writethru.dossier.form import dossier_form
@@ -220,3 +220,20 @@ def test_what_the_dossier_says_itself_has_one_wording_and_claims_nothing(form: D
     assert "Different spans of time are printed" in form["deadlines"][0]["in_words"]
     assert not re.search(r"cannot all be true|altered:|\bbroken\b|\bconflict\b", markdown)
     assert all(one["in_words"][:1].isupper() for one in (*form["figures"], *form["deadlines"], *form["blame"]))
+
+
+def test_a_quotation_is_cited_in_the_version_that_prints_all_of_it(tmp_path: Path) -> None:
+    first = "“Cables do not cut themselves,” Ilse Marden said. “What was broken must be paid for by somebody.”"
+    rows = [line("wire", "Wire", first, 1), line("wire", "Wire", first.replace("must", "ought to"), 2)]
+    path = tmp_path / "cable.jsonl"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    with open_archive(url, config_for(url, tmp_path)) as opened:
+        opened.import_paths([path])
+        opened.analyse()
+        made = opened.dossiers.form_of_story(1, DAY)
+    (one,) = made["utterances"]
+    known = found_in(made["evidence"])
+    cited = {"must" in printing["words"]: known[printing["evidence"]]["version"] for printing in one["printings"]}
+    assert cited == {True: 1, False: 2}
+    assert "ought to be paid for by somebody.” (Ilse Marden" in text_of(made, "md")

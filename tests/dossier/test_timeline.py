@@ -15,6 +15,12 @@ from writethru.statements.reading import read_text
 FRIDAY = date(2031, 5, 9)
 
 
+def test_a_time_of_day_names_no_day() -> None:
+    made = account(1, "Courier", "About 80 people had been brought ashore by 7.30 a.m., the coastguard said.")
+    dated = replace(made, versions=tuple(replace(one, reading=read_text(one.text, FRIDAY)) for one in made.versions))
+    assert timeline([dated]) == ((), 0)
+
+
 @pytest.mark.parametrize(
     ("text", "named", "unsure"),
     [

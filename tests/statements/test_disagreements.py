@@ -6,7 +6,7 @@ import pytest
 
 from tests.statements.ferry import COPY, CORRECTED, GAZETTE, WIRE, account, story
 from writethru.statements.agreement import Relation
-from writethru.statements.blame import Act, blame_questions
+from writethru.statements.blame import Act, accusations_in, blame_questions
 from writethru.statements.counting import claims_in, folded, telling_words
 from writethru.statements.deadlines import deadline_questions
 from writethru.statements.disagreements import FigureQuestion, figure_questions
@@ -185,3 +185,19 @@ def test_a_figure_that_many_print_is_one_position_of_all_of_them() -> None:
 def test_words_that_only_stand_for_others_tell_nothing() -> None:
     text = "It's what they’re asking: don't the island's ferries count?"
     assert telling_words(text) == {"asking", "island", "ferry", "count"}
+
+
+@pytest.mark.parametrize(
+    ("said", "blamed"),
+    [
+        ("The keeper said that the mate of the Halcyon had used the light every morning to set his course.", False),
+        ("The keeper said that the rebels had used nerve gas against the town.", True),
+        ("The company said that its rival had launched a new ferry.", False),
+        ("The company said that its rival had launched an attack on its pumps.", True),
+        ("The mayor said that the board was responsible for harbour dues.", False),
+        ("The mayor said that the board was responsible for the collapse of the pier.", True),
+        ("The army said that rebels had shelled the northern quay.", True),
+    ],
+)
+def test_a_verb_blames_only_where_it_did_harm(said: str, blamed: bool) -> None:
+    assert bool(accusations_in(account(1, "A", said))) is blamed

@@ -65,6 +65,7 @@ def test_values_and_units(text: str, low: float, high: float, unit: str, measure
         ("just under 40 people", Hedge.LESS_THAN), ("up to $8 million", Hedge.UP_TO),
         ("as many as 40 people", Hedge.UP_TO), ("40 people", Hedge.NONE),
         ("between about 20 and 30 people", Hedge.ABOUT),
+        ("We have come to talk about seven people", Hedge.NONE), ("They found about seven people", Hedge.ABOUT),
     ],
 )  # fmt: skip
 def test_hedges(text: str, hedge: Hedge) -> None:
@@ -96,6 +97,9 @@ def test_movement(text: str, movement: int) -> None:
         ("10 per cent of voters stayed away", "voters"),
         ("They paid $3 million", ""),
         ("The number is 12.", ""),
+        ("She was two miles inside its waters", ""),
+        ("The hull is 91 metres long", ""),
+        ("At twelve degrees cannot lower boats", ""),
     ],
 )
 def test_what_is_counted_is_a_slice_of_the_text(text: str, counted: str) -> None:

@@ -126,3 +126,10 @@ def test_every_place_is_a_slice_and_the_stored_form_gives_all_back(pieces: list[
     assert reading_of(form) == found
     assert reading_of(form).moved(3).moved(-3) == found
     assert Place(0, 0, 1) not in found.moved(100).places
+
+
+def test_what_had_been_offered_is_not_due_from_the_day_of_writing() -> None:
+    told = "A losing bidder, Hald and Sons, had offered to start within six weeks."
+    said = "The two ministers said they had agreed to meet again in New York in two weeks."
+    assert [one.due for one in read_text(ArticleText.from_plain(told), DAY).bound] == [None]
+    assert all(one.due is not None for one in read_text(ArticleText.from_plain(said), DAY).bound)

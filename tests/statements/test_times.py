@@ -116,6 +116,12 @@ def test_lengths_and_repeated_times(text: str, value: str, kind: TimeKind) -> No
     assert (found.value, found.kind, found.days) == (value, kind, None)
 
 
+def test_noon_of_a_date_is_not_of_the_day_of_writing() -> None:
+    found = times_in("Bids closed at noon on 3 September.", FRIDAY)
+    assert [one.value[5:] for one in found] == ["09-03"]
+    assert [one.value for one in times_in("Bids closed at noon.", FRIDAY)] == [f"{FRIDAY.isoformat()}T12:00"]
+
+
 def test_what_hangs_on_an_event_stays_open_and_names_it() -> None:
     found = only("It must hand over the data a month after signing the convention.")
     assert (found.value, found.days) == ("P1M", None)

@@ -40,7 +40,7 @@ from writethru.statements.forms import days_form
 from writethru.statements.promises import Force
 from writethru.statements.utterances import Rendering
 
-ASSEMBLED: Final = 3
+ASSEMBLED: Final = 4
 """Raised whenever the same material may come to another form: finished dossiers are kept under it (decision 0151)."""
 
 MOST_SHOWN: Final = 12
@@ -52,11 +52,11 @@ class _Register:
 
     def __init__(self, persons: Persons, editing: Editing) -> None:
         self._persons, self._editing = persons, editing
-        self._ids: dict[tuple[int, int, str, str], str] = {}
+        self._ids: dict[tuple[int, int, int, str, str], str] = {}
         self.forms: list[EvidenceForm] = []
 
     def __call__(self, one: Evidence) -> str:
-        key = one.article, one.place.block, one.words, one.speaker
+        key = one.article, one.version, one.place.block, one.words, one.speaker
         if key not in self._ids:
             self._ids[key] = f"e{len(self._ids) + 1}"
             self.forms.append(_evidence(self._ids[key], one, self._persons.of(one), self._editing))

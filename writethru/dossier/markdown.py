@@ -95,7 +95,9 @@ class _Writer:
                 f"“{escaped(d['printed']) or '(nothing)'}” for “{escaped(d['fullest']) or '(nothing)'}”"
                 for d in printing["differences"]
             )
-            yield f"- {printing['in_words']}{': ' + changes if changes else ''} {self._cited(printing['evidence'])}"
+            place = self._place(self._evidence[printing["evidence"]])
+            told = f"{printing['in_words']}{': ' + changes if changes else ''}"
+            yield f"- {told} “{escaped(printing['words'])}” {place}"
         for dropped in one["dropped"]:
             yield f"- {wording.DROPPED} {escaped(dropped['group'])}: “{escaped(dropped['words'])}”"
         yield ""
@@ -127,7 +129,7 @@ class _Writer:
             differ = "; the articles name different days" if group["deadlines_differ"] else ""
             yield f"- **{state}**{differ}"
             for line in group["lines"]:
-                due = f"by {line['due'][1]}" if line["due"] else escaped(line["anchor"]) or "no day known"
+                due = f"by {line['due'][1]}" if line["due"] else escaped(wording.without_day(line["anchor"]))
                 hangs = f", {escaped(line['condition'])}" if line["condition"] else ""
                 step = f" (step {line['step']})" if line["step"] else ""
                 said = f"**{escaped(line['words'])}**{step}, {line['in_words']}, {due}{hangs}"

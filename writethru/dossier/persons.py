@@ -150,9 +150,16 @@ def _heading(one: Person, outlet: str, full: dict[str, set[str]], bodies: dict[s
 _TITLE = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady)\.? )+")
 
 
+_OF = re.compile(r"^(?:[A-Z][\w-]*[’']s )(?=[A-Z][\w-]+ [A-Z])")
+
+
 def bare_name(name: str) -> str:
-    """A name without courtesy titles."""
-    return _TITLE.sub("", name)
+    """A name without courtesy titles, and without whose it is.
+
+    >>> bare_name("Mr John Kerry"), bare_name("Veldria’s Tomas Quell")
+    ('John Kerry', 'Tomas Quell')
+    """
+    return _TITLE.sub("", _OF.sub("", name))
 
 
 def last_name(speaker: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,13 +67,19 @@ def _named(account: Account) -> list[Named]:
         for one in read.reading.times:
             if one.block < 0 or one.time.days is None or one.time.days.first != one.time.days.last:
                 continue
-            if one.time.kind not in _DATED:
+            if one.time.kind not in _DATED or _CLOCK.fullmatch(sliced(read.text, one.place)):
                 continue
             named = _one(account, read, one)
             key = named.day, named.evidence.words
             if found.is_new(key, read):
                 found.keep(key, named)
     return found.things
+
+
+_CLOCK: Final = re.compile(
+    r"(?:\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?\s?m\.?|o['’]clock)?|noon|midday|midnight)(?: [A-Z]{2,4})?", re.IGNORECASE
+)
+"""A time of day by itself: which day it is of is not named."""
 
 
 def _one(account: Account, read: Read, one: TimeAt) -> Named:

@@ -148,3 +148,12 @@ def sentence(words: str) -> str:
     """
     first = words.partition(" ")[0]
     return words[:1].upper() + words[1:] if first.islower() else words
+
+
+def without_day(anchor: str) -> str:
+    """When something is due whose day is not known: the words of the event that it is counted from, if any.
+
+    >>> without_day("signing the convention")
+    'counted from “signing the convention”, whose day is not known'
+    """
+    return f"counted from “{anchor}”, whose day is not known" if anchor else "no day known"

@@ -76,6 +76,15 @@ _DID = re.compile(
     r"(?P<verb>used|carried out|(?:was|were) behind|fired|launched|bombed|shelled|staged|started|caused|sabotaged|"
     r"(?:is|are|was|were) (?:responsible|to blame) for) (?P<deed>[^.;:“”\"]{3,120})"
 )
+_HARMFUL_ALONE = re.compile(r"bombed|shelled|sabotaged|(?:is|are|was|were) to blame for")
+_HARMFUL = re.compile(
+    r"(?:weapon|chemical|nerve|sarin|poison|\bgas\b|bomb|missile|rocket|shell|mortar|\bguns?\b|shots?\b|torture|violen|"
+    r"attack|strike|assault|raid|massacre|kill|murder|death|dead|injur|\bfires?\b|blaze|arson|explosion|blast|crash|collapse|"
+    r"sinking|\bsank|leak|spill|flood|damage|disaster|accident|\bwar\b|\bcoup\b|fraud|brib|theft|stole|abuse|crime|hack|sabotage|"
+    r"famine|shortage|outage|blackout|failure|unrest|riot|siege|abduct|kidnap|shooting)",
+    re.IGNORECASE,
+)
+"""Without one of these "used", "launched" or "is responsible for" tells of no harm, and nobody is blamed."""
 _DENIES = re.compile(
     r"\b(?:charge|accusation|claim|allegation)s? (?:which |that )?(?P<who>[\w’'-]+(?: [\w’'-]+){0,4}?) "
     r"(?:(?:has|have|had|strongly|repeatedly) )*(?:denie[sd]|deny|reject(?:s|ed)?|dismiss(?:es|ed)?)\b"
@@ -210,6 +219,8 @@ def _said_to_have_done(account: Account, read: Read, said: Said, block: int) -> 
         return
     match = _DID.match(sliced(read.text, said.content[0]))
     if match is None or match["accused"].strip().lower() in _PRONOUN:
+        return
+    if not _HARMFUL_ALONE.fullmatch(match["verb"]) and not _HARMFUL.search(match["deed"]):
         return
     made = _made(account, read, Act.ACCUSES, _At(block, match, source_words(read.text, said)))
     yield replace(made, place=said.content[0])

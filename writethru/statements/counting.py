@@ -58,7 +58,8 @@ _COMMON = listed(
     "this those though through told too under until upon used very want way well were what when where whether",
     "which while whom whose will with within without would year years yesterday day days today monday tuesday",
     "wednesday thursday friday saturday sunday week weeks month months reported reports according official",
-    "officials spokesman spokeswoman statement news agency people person killed",
+    "officials spokesman spokeswoman statement news agency people person killed nothing something anything everything",
+    "come comes came coming better",
 )
 """Words that do not tell one thing from another."""
 _PART = re.compile(r"\s*(?:of (?:whom|them|which|those)\b|other\b|more (?:were|people|of)\b|others\b)", re.IGNORECASE)

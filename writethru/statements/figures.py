@@ -103,8 +103,11 @@ _STOPS = listed(
     "over under ",
     "into out up down about around between through across per each every because so also too only just more less ",
     "ago later earlier early late now then today yesterday tomorrow last next killed wounded injured died dead was ",
+    "cannot inside outside away apart off below above behind ahead "
     "worth went came took made got gave left found took set put ended lost fell rose gained dropped",
 )
+_MEASURING = listed("long wide deep high tall thick north south east west old")
+"""Behind a measure and by themselves these say which way it is taken ("91 metres long"), and not of what."""
 _PRONOUN_ONE = listed(
     "is was has had would will could can of another or and the that who which to in on by at for as with day thing ",
     "another more else another's hand side time way being",
@@ -396,7 +399,8 @@ def _counted(pieces: Sequence[Piece], at: int) -> Span:
         at += 1
     while at > first and pieces[at - 1].kind == "sign":
         at -= 1
-    return Span(pieces[first].start, pieces[at - 1].end) if at > first else _NO_SPAN
+    nothing = at == first or (at == first + 1 and pieces[first].lower in _MEASURING)
+    return _NO_SPAN if nothing else Span(pieces[first].start, pieces[at - 1].end)
 
 
 def _in_noun(pieces: Sequence[Piece], at: int, first: int) -> bool:

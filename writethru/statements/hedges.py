@@ -75,6 +75,14 @@ _DOWN = listed(
 _BETWEEN = listed("by another a an some just further only of as much sharply slightly steadily modestly nearly almost")
 """What may stand between the verb and its figure."""
 _FAR = 4
+_ABOUT_WHAT = listed(
+    "talk talks talked talking speak speaks spoke spoken speaking ask asks asked asking think thinks thought thinking ",
+    "worry worries worried worrying complain complains complained complaining know knows knew hear hears heard ",
+    "tell tells told telling write writes wrote written writing read reads learn learns learned care cares cared ",
+    "argue argues argued concerned concerns concern question questions statement statements story stories book books ",
+    "report information data joke jokes joked dispute disputes debate rumours rumors something anything nothing things",
+)
+"""Behind one of these "about" says of what, and not how exactly."""
 
 
 def hedge_before(pieces: Sequence[Piece], at: int) -> Hedging | None:
@@ -82,6 +90,8 @@ def hedge_before(pieces: Sequence[Piece], at: int) -> Hedging | None:
     words = [piece.lower for piece in pieces[max(0, at - 4) : at]]
     for phrase, hedge in _PHRASES:
         if len(phrase) <= len(words) and tuple(words[-len(phrase) :]) == phrase:
+            if phrase == ("about",) and words[-2:-1] and words[-2] in _ABOUT_WHAT:
+                return None
             return Hedging(hedge, at - len(phrase), at)
     return None
 

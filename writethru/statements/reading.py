@@ -21,6 +21,7 @@ from writethru.statements.attributed import PUBLISHED, Attribution, Directness
 from writethru.statements.attribution import attributions_in
 from writethru.statements.calendar import Days
 from writethru.statements.commitments import Commitment, commitments_in
+from writethru.statements.due import Deadline
 from writethru.statements.figures import Figure, figures_in
 from writethru.statements.times import TimeExpression, times_in
 from writethru.text.languages import language_of
@@ -306,6 +307,7 @@ def _bounded(reading: Reading) -> Reading:
 
 
 _NOUNS_TOO = frozenset({"states", "reports", "estimates", "promises", "claims", "demands", "charges"})
+_LENGTH = re.compile(r"\b(?:days?|weeks?|months?|years?|hours?|fortnight)\b")
 _GOES_ON = re.compile(r"\s+(?:of|had|have|has|were|was|are|came|come|emerged|about|on|in|from|suggest\w*|and)\b")
 
 
@@ -332,6 +334,7 @@ class _Rows:
         if deed is None or trigger is None:
             return None
         deadline = one.deadline
+        due = None if deadline is None or self._was_offered_once(one, deadline) else deadline.due
         return Bound(
             deed=deed,
             trigger=trigger,
@@ -343,9 +346,17 @@ class _Rows:
             force=one.force.value,
             negated=one.negated,
             step=one.step,
-            due=deadline.due if deadline else None,
+            due=due,
             anchor=self._text[slice(*deadline.anchor)] if deadline and deadline.anchor else "",
         )
+
+    def _was_offered_once(self, one: Commitment, deadline: Deadline) -> bool:
+        """ "A bidder had offered to start within six weeks": weeks from then, and not from the day of writing.
+
+        In reported speech ("said they had agreed to meet in two weeks") they are from when that was said.
+        """
+        before = self._text[slice(*one.trigger)].lower().startswith("had ")
+        return before and one.said_by is None and _LENGTH.search(self._text[slice(*deadline.span)]) is not None
 
     def _is_noun(self, one: Attribution) -> bool:
         """ "The United *States*", "the Russian *estimates* had been lower": no verb of saying."""

@@ -71,7 +71,9 @@ _FORMS: tuple[tuple[str, Read], ...] = (
      rf"(?P<hour24>[01]?\d|2[0-4]):(?P<minute24>[0-5]\d))(?: (?-i:[A-Z]{{2,4}})\b)?(?: \([^()\n]{{3,24}}\))?"
      rf"(?:,? (?:on )?{_WEEKDAY}(?!,? {_MONTH.replace('?P<month>', '?:')} \d)|"
      rf" (?P<near>today|yesterday|tomorrow)|,? (?:on )?(?:{_WEEKDAY.replace('?P<weekday>', '?:')},? )?{_MONTH} "
-     rf"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,? {_YEAR})?)?", read_clock),
+     rf"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,? {_YEAR})?|"
+     rf"(?=(?P<dated> (?:on )?(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('?P<month>', '?:')})))?",
+     read_clock),
     (rf"{_MONTH} (?P<which>last|this|next) year", read_month_of_year),
     (rf"(?:{_WEEKDAY},? )?{_EDGE}(?:(?P<which>last|this|next) )?{_MONTH} (?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|"
     rf"rd|th)?(?!\d|[:.]\d)(?:,? {_YEAR})?", read_full_date),

@@ -331,7 +331,28 @@ def read_reference(context: Context) -> Found | None:
 
 
 def read_clock(context: Context) -> Found | None:
-    """ "10:35 a.m. Friday", "noon"."""
+    """ "10:35 a.m. Friday", "noon"; None where a date follows that is read by itself ("noon on 3 September")."""
+    if context["dated"]:
+        return None
+    at = _clock_of(context)
+    if at is None:
+        return None
+    last = _last_day(context) or context.day
+    day: str | None = last.isoformat() if last else None
+    if context["weekday"]:
+        if context.day is None:
+            return None
+        day = _weekday_near(context, WEEKDAYS[context["weekday"].rstrip(".")]).isoformat()
+    elif context["near"] and context.day:
+        day = (context.day + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(context["near"], 0))).isoformat()
+    elif context["month"]:
+        dated = read_full_date(context)
+        day = dated.value if dated else None
+    return Found(TimeKind.TIME, f"{day or 'XXXX-XX-XX'}T{at}")
+
+
+def _clock_of(context: Context) -> str | None:
+    """Hours and minutes, None for what is no time of day."""
     hour = {"noon": 12, "midday": 12, "midnight": 0}.get(context["word"], -1)
     if hour < 0:
         hour = int(context["hour"] or context["hour24"])
@@ -345,18 +366,7 @@ def read_clock(context: Context) -> Found | None:
         return None
     if context["hour24"] and not _AT_HOUR.search(context.before):
         return None
-    last = _last_day(context) or context.day
-    day: str | None = last.isoformat() if last else None
-    if context["weekday"]:
-        if context.day is None:
-            return None
-        day = _weekday_near(context, WEEKDAYS[context["weekday"].rstrip(".")]).isoformat()
-    elif context["near"] and context.day:
-        day = (context.day + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(context["near"], 0))).isoformat()
-    elif context["month"]:
-        dated = read_full_date(context)
-        day = dated.value if dated else None
-    return Found(TimeKind.TIME, f"{day or 'XXXX-XX-XX'}T{hour:02}:{minute:02}")
+    return f"{hour:02}:{minute:02}"
 
 
 _AT_HOUR = re.compile(
