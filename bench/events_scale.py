@@ -1,4 +1,8 @@
-"""What an arriving article costs events as the archive grows: CPU time and memory with the store, made-up articles."""
+"""What an arriving article costs events as the archive grows, by layers, in CPU time and memory; made-up articles.
+
+Reading (text to words, names and date), deciding (groups, numbers, storylines, reasons; in memory) and storage (all that
+is asked of the database and written to it, with its commits) are measured apart, in one run.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +13,23 @@ import resource
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import accumulate, islice
 from pathlib import Path
+from typing import Any
 
 from bench.compare_plot import svg
-from bench.machine import machine
+from bench.machine import machine, yardstick_ms
 from writethru.analyse.events import EventAnalysis
 from writethru.analyse.follow import TOGETHER
 from writethru.analyse.story_reading import Read
 from writethru.events.features import features_of
+from writethru.events.grouping import GATE
 from writethru.events.moments import MINUTES, Basis, When
 from writethru.model import ArticleText
 from writethru.storage import open_store
+from writethru.storage.store import Store
 
 WORDS = 40_000
 """Different words of the made-up language, as frequent as Zipf says; and as many surnames as there are happenings."""
@@ -45,14 +53,52 @@ class Made:
 
 @dataclass(frozen=True)
 class Cost:
-    """What articles cost when the archive had so many."""
+    """What articles cost when the archive had so many; ``yardstick_ms`` is that of the time they were measured."""
 
     articles: int
-    features_ms: float
-    grouping_ms: float
+    open_events: int
+    reading_ms: float
+    deciding_ms: float
+    storage_ms: float
     per_cpu_second: float
+    yardstick_ms: float
     memory_mb: float
     database_mb: float
+
+
+class Spent:
+    """CPU seconds inside what it wraps: the tables of events and the transactions of a store."""
+
+    def __init__(self, store: Store) -> None:
+        self.seconds = 0.0
+        self._tables, self._transaction = store.stories, store.transaction
+        vars(store).update(stories=self, transaction=self.transaction)
+
+    def __getattr__(self, name: str) -> Any:
+        asked = getattr(self._tables, name)
+
+        def timed(*given: Any, **named: Any) -> Any:
+            with self._counting():
+                return asked(*given, **named)
+
+        vars(self)[name] = timed
+        return timed
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """A transaction whose beginning and end are counted."""
+        whole = self._transaction()
+        with self._counting():
+            whole.__enter__()
+        yield
+        with self._counting():
+            whole.__exit__(None, None, None)
+
+    @contextmanager
+    def _counting(self) -> Iterator[None]:
+        begun = time.process_time()
+        yield
+        self.seconds += time.process_time() - begun
 
 
 class Press:
@@ -108,40 +154,51 @@ def grown(sizes: Sequence[int], sample: int, seed: int, together: int) -> Iterat
     """The cost of the last ``sample`` articles before each size, so many of them in one transaction."""
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/a.db")
+        spent = Spent(store)
         analysis = EventAnalysis(store)
         press = Press(seed).articles(max(sizes))
-        number, costs = 0, [(0.0, 0.0)]
+        number, costs = 0, [(0.0, 0.0, 0.0, 0.0)]
         while some := list(islice(press, together)):
-            costs.append(_entered(analysis, some, number))
             number += len(some)
+            near = any(size - sample < number <= size for size in sizes)
+            yard = yardstick_ms() if near else 0.0
+            costs.append((*_entered(analysis, some, number - len(some), spent), yard))
             for size in (size for size in sizes if number - len(some) < size <= number):
                 last = costs[-(sample // together) :]
                 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
                 kept = sum(part.stat().st_size for part in Path(folder).iterdir()) / 1e6
-                done = len(last) * together
-                reading, grouping = (sum(one[at] for one in last) for at in (0, 1))
-                each = 1000 * reading / done, 1000 * grouping / done
-                yield Cost(size, *each, done / (reading + grouping), memory, kept)
+                each = [1000 * sum(one[at] for one in last) / (len(last) * together) for at in range(3)]
+                yard = sum(one[3] for one in last) / len(last)
+                yield Cost(size, _open(store, some[-1].minute), *each, 1000 / sum(each), yard, memory, kept)
         store.close()
 
 
-def _entered(analysis: EventAnalysis, some: Sequence[Made], before: int) -> tuple[float, float]:
-    """Seconds of CPU that reading and grouping these took."""
-    begun = time.process_time()
+def _open(store: Store, minute: int) -> int:
+    """Events that an article of this minute might still enter."""
+    since = minute - int(GATE * MINUTES)
+    rows = store.stories.latest_events(10**9)
+    return sum(row.last_minute is not None and row.last_minute >= since for row in rows)
+
+
+def _entered(analysis: EventAnalysis, some: Sequence[Made], before: int, spent: Spent) -> tuple[float, float, float]:
+    """Seconds of CPU that reading these, deciding on them and the database took."""
+    begun, stored = time.process_time(), spent.seconds
     read = [Read(features_of(made.text), When(made.minute, Basis.PUBLISHED)) for made in some]
     between = time.process_time()
     with analysis.several():
         for number, one in enumerate(read, before + 1):
             analysis.entered(number, one)
-    return between - begun, time.process_time() - between
+    storage = spent.seconds - stored
+    return between - begun, time.process_time() - between - storage, storage
 
 
 def draw(costs: Iterable[Cost], stem: Path) -> None:
     """Two plots beside each other in a folder: CPU and memory by the size of the archive."""
     some = list(costs)
     series = {
-        "reading": [(one.articles, one.features_ms) for one in some],
-        "grouping, writing": [(one.articles, one.grouping_ms) for one in some],
+        "reading": [(one.articles, one.reading_ms) for one in some],
+        "deciding": [(one.articles, one.deciding_ms) for one in some],
+        "storage": [(one.articles, one.storage_ms) for one in some],
     }
     along = "articles of the archive"
     cost = svg(series, title="What an arriving article costs events", along=along)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from writethru.analyse.story_held import HeldStories
+from writethru.analyse.story_held import MANY, HeldStories
 from writethru.analyse.story_lately import Lately
 from writethru.storage.store import Store
 from writethru.storage.story_store import StoryArticle, StoryEvent, StoryLogEntry, StoryMember
@@ -63,6 +64,33 @@ def test_an_article_that_moves_to_another_group_is_in_one_only(store: Store) -> 
     with store.transaction():
         made.write()
     assert store.stories.in_clusters([3, 7]) == [(7, 3)]
+
+
+def test_the_first_of_an_event_of_many_are_those_of_now(store: Store) -> None:
+    made = HeldStories(store.stories)
+    made.begin()
+    made.keep_event(EVENT)
+    for number in range(10, 10 + 2 * MANY):
+        made.set_memberships(number, [replace(MEMBER, article_id=number)])
+
+    def first(most: int) -> list[int]:
+        return [one.article_id for one in made.first_members(1, most)]
+
+    assert (first(3), first(2), first(3)) == ([10, 11, 12], [10, 11], [10, 11, 12])
+    made.set_memberships(500, [replace(MEMBER, article_id=500)])
+    made.set_memberships(4, [replace(MEMBER, article_id=4)])
+    made.set_memberships(11, [])
+    assert first(3) == [4, 10, 12]
+
+
+def test_copies_that_wait_to_be_written_are_twins(store: Store) -> None:
+    made = HeldStories(store.stories)
+    made.begin()
+    for number in range(1, 200):
+        made.keep_article(StoryArticle(number, "d", 0, "seen", number, b""))
+        assert made.twins("d", 5) == [*range(1, number + 1)][:5]
+        if number % 20 == 0:
+            made.write()
 
 
 def test_the_last_few_are_kept() -> None:

@@ -71,7 +71,7 @@ class EventAnalysis:
 
     def _joined_its_twin(self, article_id: int) -> bool:
         """Put a new article with the very words of another of its day where that one is: they are one item anyway."""
-        article = self.known.articles([article_id])[article_id]
+        article = self.known.article(article_id)
         twins = self.known.twins(article) if article.minute is not None and not self._is_small() else []
         if not twins or self.known.held.rulings([article_id, *twins]) or self.known.held.memberships([article_id]):
             return False
@@ -152,7 +152,7 @@ class EventAnalysis:
         """Infer the day of articles that have none where their siblings agree; which were looked at."""
         done = set()
         for article_id in sorted(article_ids):
-            article = self.known.articles([article_id])[article_id]
+            article = self.known.article(article_id)
             near = self.known.near(replace(article, minute=None), any_day=True)
             siblings = self._siblings(near)
             minute = inferred_minute([one.minute or 0 for one in siblings]) if self._agree(article, siblings) else None
@@ -182,7 +182,7 @@ class EventAnalysis:
         return len(minutes) >= AGREEING or any(said & self.known.features(one).quotations for one in siblings)
 
     def _is_dated(self, article_id: int) -> bool:
-        return self.known.articles([article_id])[article_id].minute is not None
+        return self.known.article(article_id).minute is not None
 
     # groups
 

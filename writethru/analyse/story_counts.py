@@ -79,11 +79,11 @@ class HeldCounts:
 
     def add_article(self, places: Places, by: int) -> None:
         """So many articles more (or fewer) with these words of the vocabulary."""
-        self._add(np.unique(np.append(self._slots_of(places), np.int32(self._slot_of(ARTICLES)))), by)
+        self._add(np.append(self._slots_of(places), np.int32(self._slot_of(ARTICLES))), by)
 
     def _add(self, slots: Slots, by: int) -> None:
         self._known(slots)
-        self._counts[slots] += by
+        self._counts[slots] += by  # a slot that stands there twice counts once
         self._more[slots] += by
         self._changed.append(slots)
 

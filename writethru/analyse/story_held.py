@@ -26,8 +26,10 @@ MOST_ARTICLES = 6_000
 """Articles with their words that are kept, twice; 4 to 8 KB each."""
 MOST_ROWS = 100_000
 """Memberships and events that are kept before all are forgotten."""
-MOST_CHANGED = 1_000
-"""More than the articles of one transaction."""
+MOST_CHANGED = 64
+"""Articles that wait to be written, so many of which may be copies of one text without asking for its copies again."""
+MANY = 64
+"""Members of an event from which the first of them are remembered."""
 MOST_ID = 2**62
 """No article has so great an id."""
 
@@ -57,6 +59,7 @@ class HeldStories:
         self._events: dict[int, StoryEvent] = {}
         self._stories: dict[int, set[int]] = {}
         self._members: dict[int, dict[int, StoryMember]] = {}
+        self._first: dict[int, tuple[int, list[int]]] = {}
         self._of: dict[int, tuple[StoryMember, ...]] = {}
         self._linked: dict[int, tuple[StoryLink, ...]] = {}
         self._next_event = 0
@@ -94,15 +97,25 @@ class HeldStories:
 
     # articles
 
+    def article(self, article_id: int) -> StoryArticle | None:
+        """One of those that are held."""
+        return self._articles.get(article_id)
+
     def articles(self, article_ids: Iterable[int]) -> dict[int, StoryArticle]:
         """Those of these that are known, by id."""
-        asked = sorted(set(article_ids))
-        found = {one: kept for one in asked if (kept := self._articles.get(one)) is not None}
-        missing = [one for one in asked if one not in found and (one <= self._newest or one in self._new_articles)]
-        for article in self._read(missing) if missing else ():
+        get, found, missing = self._articles.get, {}, []
+        for one in sorted(set(article_ids)):
+            kept = get(one)
+            if kept is not None:
+                found[one] = kept
+            elif one <= self._newest or one in self._new_articles:
+                missing.append(one)
+        if not missing:
+            return found
+        for article in self._read(missing):
             self._articles.put(article.article_id, article)
             found[article.article_id] = article
-        return {one: found[one] for one in asked if one in found}
+        return {one: found[one] for one in sorted(found)}
 
     def _read(self, missing: Sequence[int]) -> Iterator[StoryArticle]:
         """Those that are held no longer: from what waits to be written, else as they are stored."""
@@ -112,9 +125,9 @@ class HeldStories:
 
     def twins(self, digest: str, limit: int) -> list[int]:
         """Articles with these very words, by id."""
-        if digest not in self._twins:
-            self._twins[digest] = self.tables.twins(digest, limit + MOST_CHANGED)
-        stored = self._twins[digest]
+        stored = self._twins.get(digest)
+        if stored is None or len(self._new_articles) > MOST_CHANGED:
+            stored = self._twins[digest] = self.tables.twins(digest, limit + max(MOST_CHANGED, len(self._new_articles)))
         new = [number for number, article in self._new_articles.items() if article.digest == digest]
         return sorted([one for one in stored if one not in self._new_articles] + new)[:limit]
 
@@ -213,7 +226,13 @@ class HeldStories:
         """Of an event that may have thousands, the first by article."""
         self._loaded([event_id])
         rows = self._members[event_id]
-        return [rows[article] for article in sorted(rows)[:most]]  # nearly in order: sorting them is one look at each
+        if len(rows) < MANY:
+            return [rows[article] for article in sorted(rows)[:most]]
+        known, first = self._first.get(event_id, (0, []))
+        if known != most:
+            first = sorted(rows)[:most]
+            self._first[event_id] = most, first
+        return [rows[article] for article in first]
 
     def _loaded(self, event_ids: Iterable[int]) -> list[int]:
         """These events in order, their members read."""
@@ -255,11 +274,18 @@ class HeldStories:
             return
         for member in before:
             self._members.get(member.event_id, {}).pop(article_id, None)
+            self._forget_first(member.event_id, article_id)
         self._of[article_id] = after
         self._new_members.add(article_id)
         for member in after:
             if member.event_id in self._members:
                 self._members[member.event_id][article_id] = member
+                self._forget_first(member.event_id, article_id)
+
+    def _forget_first(self, event_id: int, article_id: int) -> None:
+        """The first of an event's members may be others now."""
+        if event_id in self._first and article_id <= self._first[event_id][1][-1]:
+            del self._first[event_id]
 
     # links, the journal, rulings
 

@@ -58,7 +58,7 @@ class Storylines:
 
     def _terms(self, article_id: int) -> int:
         """How many different terms an article has that is known."""
-        return len(self._known.coded(self._known.articles([article_id])[article_id]).places)
+        return len(self._known.coded(self._known.article(article_id)).places)
 
     def _chain(self, stories: Sequence[int], changed: Collection[int]) -> None:
         events = [event for story in stories for event in self._held.story_events(story)][:MOST_EVENTS]
@@ -101,7 +101,7 @@ class Storylines:
         if seen is None or seen[0] != state:
             articles = self._known.articles(members).values()
             features = [self._known.features(article) for article in articles]
-            vectors = [self._known.vector(article) for article in articles]
+            vectors = self._known.vectors(articles)
             seen = state, happening(event.id, _middle(event), features, vectors)
             self._seen.put(event.id, seen)
         return seen[1]

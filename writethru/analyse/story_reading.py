@@ -104,6 +104,10 @@ class Known:
         self._enter(article_id, read.features, read.when, before)
         return True
 
+    def article(self, article_id: int) -> StoryArticle:
+        """One that is known."""
+        return self.held.article(article_id) or self.articles([article_id])[article_id]
+
     def articles(self, article_ids: Iterable[int]) -> dict[int, StoryArticle]:
         """Those of these that are known."""
         return self.held.articles(article_ids)
@@ -186,7 +190,7 @@ class Known:
 
     def alike(self, article: StoryArticle, others: Iterable[StoryArticle]) -> list[float]:
         """The cosine of an article with each of others."""
-        vectors = [self.vector(other) for other in others]
+        vectors = self.vectors(others)
         found: list[float] = self._counts.vocabulary.products(self.vector(article), vectors).tolist()
         return found
 
@@ -204,10 +208,19 @@ class Known:
         """Its words by these weights, of length one."""
         age = self.age()
         kept = self._vectors.get(article.article_id)
-        if kept is None or kept[0] != age:
-            kept = age, self.weights().weighed(self.coded(article))
-            self._vectors.put(article.article_id, kept)
-        return kept[1]
+        return kept[1] if kept is not None and kept[0] == age else self.vectors((article,))[0]
+
+    def vectors(self, articles: Iterable[StoryArticle]) -> list[Vector]:
+        """The same of several, those that are not held made together."""
+        age, get = self.age(), self._vectors.get
+        asked = list(articles)
+        found = [get(one.article_id) for one in asked]
+        missing = [at for at, kept in enumerate(found) if kept is None or kept[0] != age]
+        made = self.weights().all_weighed([self.coded(asked[at]) for at in missing])
+        for at, vector in zip(missing, made, strict=True):
+            found[at] = age, vector
+            self._vectors.put(asked[at].article_id, (age, vector))
+        return [kept[1] for kept in found if kept is not None]
 
     def age(self) -> int:
         """A number that changes whenever the archive has grown by some per cent; in a small one with each article."""
@@ -293,7 +306,9 @@ class Counted(Weights):
 
     def of(self, term: str) -> float:
         """The logarithm of one over the share of articles that have it."""
-        return float(self.worth(self.vocabulary.places((term,)))[0])
+        place = self.vocabulary[term]
+        found = float(self._worth[place]) if place < len(self._worth) else np.nan
+        return float(self.worth(np.array([place], np.int32))[0]) if found != found else found  # noqa: PLR0124 not a number
 
     def worth(self, places: Places) -> Floats:
         """The same of words of the vocabulary."""

@@ -76,7 +76,7 @@ class Reasons:
     def _best_part(self, mine: Features, theirs: Sequence[StoryArticle]) -> float:
         """The mean similarity of the part that is most like these articles."""
         weights = self._known.weights()
-        vectors = [self._known.vector(one) for one in theirs]
+        vectors = self._known.vectors(theirs)
         best = 0.0
         for part in mine.parts or (mine.bag,):
             own = weights.vector(part)

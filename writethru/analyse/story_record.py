@@ -174,7 +174,7 @@ class Recorded:
         """Its span, its names and which of its articles stands for it."""
         (event,) = self._held.events([event_id])
         features = {number: self._known.features(article) for number, article in articles.items()}
-        vectors = {number: self._known.vector(article) for number, article in articles.items()}
+        vectors = dict(zip(articles, self._known.vectors(articles.values()), strict=True))
         keys = {f"{articles[number].digest}:{number:020d}": number for number, one in features.items() if one.title}
         minutes = sorted(article.minute for article in articles.values() if article.minute is not None)
         form = {

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from writethru.analyse.story_counts import HeldCounts
 from writethru.analyse.story_lately import Lately
-from writethru.events.vectors import Floats
+from writethru.events.vectors import Floats, distinct
 from writethru.storage.story_store import Posting, StoryStore
 
 ASKED = 40
@@ -137,8 +137,8 @@ class HeldWords:
             lengths.append(len(some))
         if not codes:
             return Holders(np.zeros(0, np.int64), np.zeros(0))
-        articles, entries = np.unique(np.frombuffer(codes, np.int64) & _ARTICLE, return_inverse=True)
-        shared: Floats = np.bincount(entries, np.repeat(asked.worth[told], lengths)).astype(np.float64, copy=False)
+        articles, entries, _ = distinct(np.frombuffer(codes, np.int64) & _ARTICLE)
+        shared: Floats = np.bincount(entries, asked.worth[told].repeat(lengths)).astype(np.float64, copy=False)
         return Holders(articles, shared)
 
     def _held(self, numbers: Iterable[int]) -> dict[int, _List]:

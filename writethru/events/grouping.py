@@ -17,7 +17,7 @@ import numpy as np
 
 from writethru.events.features import Features
 from writethru.events.linkage import APART, mean_links
-from writethru.events.vectors import Floats, Places, Vector, Vocabulary, similarities, table
+from writethru.events.vectors import Floats, Places, Vector, Vocabulary, cut, similarities, table, units
 
 Bag = Mapping[str, float]
 Key = TypeVar("Key", int, str)
@@ -118,7 +118,15 @@ class Weights:
 
     def weighed(self, coded: Vector) -> Vector:
         """A bag weighted and brought to length one."""
-        return coded._replace(weights=coded.weights * self.worth(coded.places)).unit()
+        return self.all_weighed((coded,))[0]
+
+    def all_weighed(self, coded: Sequence[Vector]) -> list[Vector]:
+        """The same of several."""
+        if not coded:
+            return []
+        worth = self.worth(np.concatenate([one.places for one in coded]))
+        parts = cut(worth, (len(one.places) for one in coded))
+        return units([one._replace(weights=one.weights * part) for one, part in zip(coded, parts, strict=True)])
 
     def vector(self, bag: Bag) -> Vector:
         """The same of a bag that is not coded yet."""

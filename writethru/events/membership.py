@@ -92,12 +92,13 @@ def _merges(
     groups: Sequence[Collection[int]], events: Sequence[int], before: Mapping[int, int], sizes: Mapping[int, int]
 ) -> Iterator[Step]:
     """Events that no group goes on with: where most of their articles went, the rest goes too."""
-    went: dict[int, Counter[int]] = {}
-    for group, event in zip(groups, events, strict=True):
+    going = {before[article] for group in groups for article in group if article in before}.difference(events)
+    went: dict[int, Counter[int]] = {event: Counter() for event in going}
+    for group, event in zip(groups, events, strict=True) if going else ():
         for article in group:
-            if article in before:
-                went.setdefault(before[article], Counter())[event] += 1
-    for event in sorted(set(went) - set(events)):
+            if before.get(article) in went:
+                went[before[article]][event] += 1
+    for event in sorted(going):
         into = min(went[event], key=lambda other: (-went[event][other], other))
         yield Step("merge", None, event, {"into": into, "articles": sizes.get(event, 0)})
 
