@@ -179,7 +179,8 @@ class Streamed:
 def stream(some: Labelled, order: Sequence[int]) -> Streamed:
     """One article after the other into a store, each grouped before the next comes.
 
-    They come at the pace of their dates: the first of the order at the earliest date, the second at the second.
+    They come at the pace of their dates: the first of the order at the earliest date, the second at the second. What is
+    done when everything was read is done at the end.
     """
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/a.db")
@@ -197,6 +198,7 @@ def stream(some: Labelled, order: Sequence[int]) -> Streamed:
                 analysis.entered(at + 1, Read(some.features[at], moment))
             first |= numbers(store, [at])
             fresh.append((now, at))
+        analysis.caught_up()
         seconds = time.process_time() - begun
         last = numbers(store, order)
         story = {event.id: event.story_id for event in store.stories.events(last.values())}

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import pairwise
 from typing import ClassVar
 
 from writethru.analyse.follow import Keep
 from writethru.analyse.story_lines import Storylines
 from writethru.analyse.story_reading import Known, Read, is_near
 from writethru.analyse.story_record import Recorded
-from writethru.events.grouping import DAY, GATE, MOST, Grouped, Ties, group
+from writethru.events.grouping import DAY, GATE, MOST, Grouped, Ties, coarse_groups, group
 from writethru.events.moments import Basis, inferred_minute
 from writethru.storage.store import Store
 from writethru.storage.story_store import Ruling, StoryArticle
@@ -29,6 +30,11 @@ AGREEING = 2
 """Articles of one time that must be like an undated one, unless one shares a quotation with it."""
 SMALL = 12
 """Up to so many articles are all grouped anew each time: in a small archive weights shift with each article."""
+SETTLED = 2_000
+"""Up to so many, all are grouped anew when everything was read and the archive has grown by a share of ``GROWN`` since:
+until then a group keeps the weights of when it was last touched, and what came first would tell. In larger archives
+weights hardly move, and it would take seconds."""
+GROWN = 0.1
 
 
 class EventAnalysis:
@@ -41,6 +47,7 @@ class EventAnalysis:
         self.known = Known(store)
         self._storylines = Storylines(self.known)
         self._gathers = False
+        self._settled = 0
 
     def article_changed(self, article_id: int) -> Keep:
         """New versions: the article is read now; kept, its neighbourhood is grouped anew."""
@@ -68,6 +75,45 @@ class EventAnalysis:
                 yield
             finally:
                 self._gathers = False
+
+    def caught_up(self) -> None:
+        """Everything was read: what came in which order is to make no difference."""
+        with self._work():
+            articles = self.known.archived()
+        if SMALL < articles <= SETTLED and abs(articles - self._settled) >= GROWN * articles:
+            self.settle()
+
+    def settle(self) -> None:
+        """Group all articles anew, by weights as they are now: a function of the set of them, however they came."""
+        with self._work():
+            self.known.weigh_anew()
+            dated = self._every_dated()
+            for part in self._coarse_groups(dated):
+                self._grouped_anew(part)
+            self._storylines.settle({one.event_id for one in self.known.held.memberships(dated) if one.main})
+            self._settled = self.known.archived()
+
+    def _every_dated(self) -> dict[int, StoryArticle]:
+        found: dict[int, StoryArticle] = {}
+        after = 0
+        while some := self.store.stories.every_article(after, MOST_TOGETHER):
+            after = some[-1].article_id
+            found |= self.known.articles(one.article_id for one in some)
+        return {number: one for number, one in found.items() if one.minute is not None}
+
+    def _coarse_groups(self, dated: Mapping[int, StoryArticle]) -> list[list[int]]:
+        """What hangs together, whatever did before."""
+        joined: dict[tuple[int, int], float] = {}
+        for number, article in dated.items():
+            for other, score in self.known.near(article).items():
+                if other in dated and is_near(score):
+                    joined[min(number, other), max(number, other)] = score
+        tied = [
+            (number, other)
+            for ruling in self.known.held.rulings()
+            for number, other in pairwise(sorted({ruling.article_id, *self._ruled_with(ruling)} & dated.keys()))
+        ]
+        return coarse_groups(dated, joined, tied)
 
     def _joined_its_twin(self, article_id: int) -> bool:
         """Put a new article with the very words of another of its day where that one is: they are one item anyway."""
@@ -209,6 +255,10 @@ class EventAnalysis:
         """Group the articles of these clusters, and those that touched them; the events that were touched."""
         some = set(self.known.held.cluster(clusters, MOST_TOGETHER))
         some |= {article_id for article_id, near in touched.items() if near & set(clusters)}
+        return self._grouped_anew(some)
+
+    def _grouped_anew(self, some: Iterable[int]) -> set[int]:
+        """Group these articles, which are all that hang together; the events that changed."""
         articles = [one for one in self.known.articles(some).values() if one.minute is not None]
         if not articles:
             return set()

@@ -65,6 +65,14 @@ class Gathering(Protocol):
         """What is kept inside is written together at its end, with the same result as one by one."""
 
 
+@runtime_checkable
+class Settling(Protocol):
+    """An analysis that has something to do when all was read."""
+
+    def caught_up(self) -> None:
+        """No line is left; called inside the transaction that renews the lease."""
+
+
 class _Waiting(NamedTuple):
     """What is still to be kept of an article, and the position after it."""
 
@@ -154,8 +162,16 @@ class _Run:
         while not self.stopped():
             entries = self.store.log_since(self.seq, STEP)
             if not entries:
+                self._settle()
                 return
             self._batch(entries)
+
+    def _settle(self) -> None:
+        """All was read, and something was new."""
+        if self.articles and isinstance(self.analysis, Settling):
+            with self.store.transaction():
+                self.analysis.caught_up()
+                self._advance(self.seq)
 
     def _batch(self, entries: Sequence[LogEntry]) -> None:
         """Each article of these lines once; the position never passes a line of one that is still to come."""
@@ -216,14 +232,18 @@ class _Run:
                 for keep in keeps:
                     with suppress(Withdrawn):  # since it was worked out
                         keep()
-            until = datetime.now(UTC) + LEASE
-            if not self.store.followers.advance(self.analysis.name, self.worker, (self.seq, done), until):
-                raise _LostError
+            self._advance(done)
         self.lines += done - self.seq
         self.seq = done
         for _ in keeps:
             self.articles += 1
             self.progress(self.articles, None, self.analysis.name)
+
+    def _advance(self, done: int) -> None:
+        """Move the position on and renew the lease, which another process may have taken over."""
+        until = datetime.now(UTC) + LEASE
+        if not self.store.followers.advance(self.analysis.name, self.worker, (self.seq, done), until):
+            raise _LostError
 
     def _gathered(self) -> AbstractContextManager[None]:
         return self.analysis.several() if isinstance(self.analysis, Gathering) else nullcontext()

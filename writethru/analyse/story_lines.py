@@ -14,7 +14,7 @@ from writethru.events import reasons
 from writethru.events.membership import number
 from writethru.events.storyline import ALIKE, ASKED_OF_NOTES, Happening, Kind, Tie, asked, happening, link, storylines
 from writethru.events.vectors import Vector
-from writethru.storage.story_store import StoryEvent, StoryLink, StoryLogEntry
+from writethru.storage.story_store import StoryArticle, StoryEvent, StoryLink, StoryLogEntry
 
 MOST_EVENTS = 150
 """Events that are chained at once: those of the storylines most like the changed ones."""
@@ -26,6 +26,8 @@ MOST_SEEN = 5_000
 """Events that are kept as storylines see them."""
 MOST_VECTORS = 8
 """Articles of an event whose mean stands for it."""
+MOST_LOOKED_AT = 40
+"""Articles of an event of which these are chosen."""
 
 
 class Storylines:
@@ -43,18 +45,45 @@ class Storylines:
         for stories in _together(touched):
             self._chain(stories, {event.id for event in changed})
 
+    def settle(self, event_ids: Iterable[int]) -> None:
+        """Chain these events, which are all that stand, anew, whatever was chained before."""
+        self._seen.clear()
+        events = {event.id: event for event in self._held.events(event_ids)}
+        whole: list[list[int]] = []
+        parts = []
+        for near in _together(
+            {event.id: {event.id} | self._near_events(event) & events.keys() for event in events.values()}
+        ):
+            ordered = sorted((events[one] for one in near), key=lambda event: (event.first_minute or 0, event.id))
+            for start in range(0, len(ordered), MOST_EVENTS):
+                happenings = self._happenings(ordered[start : start + MOST_EVENTS])
+                chains = storylines(happenings.values())
+                parts.append((happenings, chains))
+                whole += chains
+        self._tell(list(events.values()), whole)
+        for happenings, chains in parts:
+            self._links(happenings, chains, happenings.keys())
+
     def _near(self, event: StoryEvent) -> set[int]:
         """The storylines of events that share telling words, whenever they were; its own first."""
-        members = [one.article_id for one in self._held.members([event.id]) if one.main][:ASKING]
+        near = self._held.events(self._near_events(event))
+        return {event.story_id} | {one.story_id for one in near if one.redirect is None}
+
+    def _near_events(self, event: StoryEvent) -> set[int]:
         best: dict[int, float] = {}
-        for article in self._known.articles(members).values():
+        for article in self._first(event.id, ASKING):
             terms = len(self._known.coded(article).places)
             for other, score in self._known.near(article, any_day=True).items():
                 if score >= ASKED_OF_NOTES and score >= asked(math.sqrt(terms * self._terms(other))):
                     best[other] = max(score, best.get(other, 0.0))
         nearest = sorted(best, key=lambda other: (-best[other], other))[:NEAREST_ARTICLES]
-        events = {one.event_id for one in self._held.memberships(nearest) if one.main}
-        return {event.story_id} | {one.story_id for one in self._held.events(events) if one.redirect is None}
+        return {one.event_id for one in self._held.memberships(nearest) if one.main}
+
+    def _first(self, event_id: int, most: int) -> list[StoryArticle]:
+        """Some articles of an event, the earliest by what they tell, whichever came first."""
+        members = [one.article_id for one in self._held.first_members(event_id, MOST_LOOKED_AT) if one.main]
+        articles = self._known.articles(members).values()
+        return sorted(articles, key=lambda article: (article.minute or 0, article.digest))[:most]
 
     def _terms(self, article_id: int) -> int:
         """How many different terms an article has that is known."""
@@ -79,9 +108,10 @@ class Storylines:
     def _tell(self, events: Sequence[StoryEvent], chains: Sequence[Sequence[int]]) -> None:
         """Which storyline each event is in, with a line in the journal where that is news."""
         entries = []
+        known = {event.id: event for event in events}
         for chain, story in zip(chains, _numbers(chains, {event.id: event.story_id for event in events}), strict=True):
-            for event in events:
-                if event.id in chain and (event.story_id != story or "told" not in event.form):
+            for event in map(known.__getitem__, chain):
+                if event.story_id != story or "told" not in event.form:
                     told = {**event.form, "told": True}  # the journal says which storyline it is in
                     self._held.keep_event(replace(event, story_id=story, form=told))
                     form = {"story": story, "from": event.story_id}
@@ -89,17 +119,13 @@ class Storylines:
         self._held.write_log(entries)
 
     def _happenings(self, events: Sequence[StoryEvent]) -> dict[int, Happening]:
-        members: dict[int, list[int]] = {event.id: [] for event in events}
-        for member in self._held.members(members):
-            if member.main and len(members[member.event_id]) < MOST_VECTORS:
-                members[member.event_id].append(member.article_id)
-        return {event.id: self._happening(event, members[event.id]) for event in events}
+        return {event.id: self._happening(event, self._first(event.id, MOST_VECTORS)) for event in events}
 
-    def _happening(self, event: StoryEvent, members: Sequence[int]) -> Happening:
-        state = (event.first_minute, event.last_minute, tuple(members), self._known.age())
+    def _happening(self, event: StoryEvent, articles: Sequence[StoryArticle]) -> Happening:
+        members = tuple(article.article_id for article in articles)
+        state = (event.first_minute, event.last_minute, members, self._known.age())
         seen = self._seen.get(event.id)
         if seen is None or seen[0] != state:
-            articles = self._known.articles(members).values()
             features = [self._known.features(article) for article in articles]
             vectors = self._known.vectors(articles)
             seen = state, happening(event.id, _middle(event), features, vectors)
@@ -118,9 +144,7 @@ class Storylines:
 
     def _link(self, tie: Tie, happenings: Mapping[int, Happening]) -> StoryLink:
         later, earlier = happenings[tie.later], happenings[tie.earlier]
-        members = [one for one in self._held.members([tie.later]) if one.main][:MOST_VECTORS]
-        articles = self._known.articles(member.article_id for member in members)
-        features = [self._known.features(article) for article in articles.values()]
+        features = [self._known.features(article) for article in self._first(tie.later, MOST_VECTORS)]
         shared = reasons.shared_terms(later, earlier, features)
         words = reasons.linked(tie.kind.value, shared)
         return StoryLink(tie.later, tie.earlier, tie.kind.value, tie.score, {"shared": shared, "words": words})

@@ -161,6 +161,13 @@ class Known:
             self._weights = age, Counted(self._counts)
         return self._weights[1]
 
+    def weigh_anew(self) -> None:
+        """From here on words weigh what they weigh now, until the archive has grown by some per cent again."""
+        self._weights = None
+        self._vectors.clear()
+        self._asking.clear()
+        self._neighbours.clear()
+
     def near(self, article: StoryArticle, *, any_day: bool = False) -> dict[int, float]:
         """Articles that share words, and how alike they are with what time adds; bounded.
 

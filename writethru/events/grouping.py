@@ -180,15 +180,19 @@ def group(items: Iterable[Item], weights: Weights, ties: Ties | None = None) -> 
     joined = _neighbours(ordered, similarities(vectors))
     coarse: list[tuple[str, ...]] = []
     events: list[tuple[str, ...]] = []
-    for members in _components(range(len(ordered)), joined, JOIN, _tied(ordered, ties)):
-        for part in _small_enough(members, joined, JOIN):
-            chosen = [ordered[at] for at in part]
-            coarse.append(tuple(item.key for item in chosen))
-            events += [tuple(item.key for item in event) for event in split(chosen, weights, ties)]
+    for part in coarse_groups(range(len(ordered)), joined, _tied(ordered, ties)):
+        chosen = [ordered[at] for at in part]
+        coarse.append(tuple(item.key for item in chosen))
+        events += [tuple(item.key for item in event) for event in split(chosen, weights, ties)]
     return Grouped(tuple(coarse), tuple(_bound(events, ties)))
 
 
 Sims = dict[tuple[int, int], float]
+
+
+def coarse_groups(members: Iterable[int], joined: Sims, tied: Iterable[tuple[int, int]] = ()) -> list[list[int]]:
+    """What hangs together by similarities of at least ``JOIN``, and by ties; each group in order and small enough."""
+    return [part for whole in _components(members, joined, JOIN, tied) for part in _small_enough(whole, joined, JOIN)]
 
 
 def _days(items: Sequence[Item]) -> Floats:
