@@ -12,33 +12,27 @@ amounts behind the weights that ship; the same seed and the same rules give the 
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from bench import attribution_words as words
-from bench.machine import data_folder
+from bench.attribution_clauses import Clauses, capital
+from bench.attribution_frames import FRAMES, OWNERS
+from bench.attribution_stock import Stock, sources, stock
 from writethru.statements import speech
 from writethru.statements.attributed import PUBLISHED
 from writethru.statements.attribution import attributions_in
-from writethru.text.sentences import sentence_spans
 
 MARKED = Path(__file__).parent / "data" / "statements" / "attributions.txt"
 _OPEN = re.compile(r"\[([sct])(\d*) ?")
 _KINDS = {"s": "source", "c": "cue", "t": "content"}
-_BEGINS = frozenset(
-    "The A An This These Those It In At For Most Many Some Every Each There By With As All Both Our They".split()
-)
-_BASE = frozenset("""make build use help create share provide improve learn keep find work reach protect reduce support open close
-cut raise spend pay move publish deliver show explain test change review stop begin join leave sell buy meet serve develop increase
-ensure allow give take get see offer send add remove""".split())  # fmt: skip
 
 
 def unmarked(line: str) -> dict[str, Any]:
@@ -65,51 +59,8 @@ def unmarked(line: str) -> dict[str, Any]:
     return {"text": text, "attributions": [one for one in found.values() if one["cue"] and one["content"]]}
 
 
-@dataclass
-class Stock:
-    """Sentences that may be used, and parts of them."""
-
-    clauses: list[str]
-    spoken: list[str]
-    things: list[str]
-    deeds: list[str]
-
-
-def sources() -> Iterator[str]:
-    """The paragraphs of the two sets; of a post's versions the last."""
-    with gzip.open(data_folder() / "revisions" / "digitalgov_dev.jsonl.gz", "rt", encoding="utf-8") as lines:
-        posts = {row["url"]: row["text"] for row in map(json.loads, lines)}
-    for text in posts.values():
-        yield from (part for part in text.split("\n") if part.strip())
-    with gzip.open(data_folder() / "stories" / "meantime.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if row["lang"] == "en" and row["body"]:
-                body = re.sub(r" ([,.;:!?%)])", r"\1", row["body"])
-                spans = sentence_spans(body)
-                yield from (
-                    body[spans[at].start : spans[min(at + 2, len(spans) - 1)].end] for at in range(0, len(spans), 3)
-                )
-
-
-def stock(paragraphs: Sequence[str]) -> Stock:
-    """What can be filled in."""
-    found = Stock([], [], [], [])
-    thing = re.compile(r"\b(?:the|a|an) (?:[a-z]+ ){1,2}(?:of|for|on|to) (?:the )?[a-z]+(?: [a-z]+)?(?=[,.])")
-    deed = re.compile(r"\bto ([a-z]+)( [^.;:,\"“”()]{8,90})(?=[.,])")
-    for paragraph in paragraphs:
-        for span in sentence_spans(paragraph):
-            text = paragraph[span.start : span.end]
-            if not 6 <= len(text.split()) <= 32 or text[-1] != "." or re.search(r"[\"“”:;()\[\]#@/‘|<>{}]|\.\.", text):
-                continue
-            if not speech.CUE_WORDS.isdisjoint(re.findall(r"[a-z]+", text.lower())):
-                continue
-            found.things += [match.group() for match in thing.finditer(text)]
-            found.deeds += [match[1] + match[2] for match in deed.finditer(text) if match[1] in _BASE]
-            if re.search(r"\b(?:we|our|us|I|you|your)\b", text, re.IGNORECASE):
-                found.spoken.append(text[:-1])
-            elif text.split()[0] in _BEGINS or text.split()[0].isupper():
-                found.clauses.append(text[:-1])
-    return found
+OWN = 0.65
+"""Share of clauses, deeds and spoken sentences of our own words; the rest is of the two sets."""
 
 
 class Maker:
@@ -118,9 +69,12 @@ class Maker:
     def __init__(self, some: Stock, seed: int) -> None:
         self._stock = some
         self._draw = random.Random(seed)
+        self._news = Clauses(self._draw)
 
     def _one(self, some: Sequence[str]) -> str:
-        text = self._draw.choice(some)
+        return self._filled(self._draw.choice(some))
+
+    def _filled(self, text: str) -> str:
         for slot, filling in (("{whom}", words.WHOM), ("{org}", words.ORGS), ("{place}", words.PLACES),
                               ("{first}", words.FIRST), ("{last}", words.LAST)):  # fmt: skip
             while slot in text:
@@ -146,11 +100,16 @@ class Maker:
 
     def clause(self) -> str:
         """A clause inside a sentence."""
+        if self.chance(OWN):
+            return self._filled(self._news.clause())
         text = self._one(self._stock.clauses)
         head = text.split()[0]
         return text if head.isupper() and len(head) > 1 else text[0].lower() + text[1:]
 
-    def _spoken(self) -> str:
+    def spoken(self) -> str:
+        """A sentence as somebody says it, without its stop."""
+        if self.chance(OWN):
+            return self._filled(self._news.spoken())
         return self._one(self._stock.spoken if self._draw.random() < 0.6 else self._stock.clauses)
 
     def _marks(self) -> tuple[str, str]:
@@ -186,15 +145,49 @@ class Maker:
             self._nested,
             self._named,
         )
+        if self.chance(0.45):
+            return self._draw.choices(list(FRAMES), list(FRAMES.values()))[0](self)
         return self._draw.choices(kinds, (26, 26, 12, 8, 10, 8, 8, 4, 4))[0]()
 
-    def _that(self) -> str:
+    def that(self) -> str:
+        """The word before a reported clause, or nothing."""
         return self._draw.choice(("that ", "that ", "", ""))
+
+    def chance(self, share: float) -> bool:
+        """True so often."""
+        return self._draw.random() < share
+
+    def drawn(self, some: Sequence[str]) -> str:
+        """One of some, its slots filled."""
+        return self._one(some)
+
+    def deed(self) -> str:
+        """What one can do, without "to"."""
+        return self._filled(self._news.deed()) if self.chance(OWN) else self._one(self._stock.deeds)
+
+    def clause_first(self) -> str:
+        """A clause that begins a sentence, without its stop."""
+        return capital(self._filled(self._news.clause())) if self.chance(OWN) else self._one(self._stock.clauses)
+
+    def full_name(self) -> str:
+        """A name of two words."""
+        return f"{self._one(words.FIRST)} {self._one(words.LAST)}"
+
+    def owner(self) -> str:
+        """Whose: a name, or a pronoun with a capital."""
+        if self.chance(0.4):
+            return self._one(OWNERS)
+        who = self.who(first=True).rstrip(",").partition(",")[0]
+        return (
+            self._one(OWNERS)
+            if who in words.PRONOUNS
+            else f"{who}{'’' if self.chance(0.5) else chr(39)}{'' if who.endswith('s') else 's'}"
+        )
 
     def _cue(self, some: Sequence[str]) -> str:
         cue = self._one(some)
         split = re.match(
-            r"(told|tells|assured|warned|reminded|informed|has told|urged|called on|asked|ordered|encouraged|advised|wants) (\S.*)$",
+            r"(told|tells|assured|warned|reminded|informed|has told) (\S.*)$",
             cue,
         )
         return f"[c {split[1]}] {split[2]}" if split and some is not words.QUOTE else f"[c {cue}]"
@@ -219,12 +212,12 @@ class Maker:
     def _reported(self) -> str:
         lead, first = self._lead()
         cue = self._cue(words.THAT if self._draw.random() < 0.85 else words.TOLD)
-        return f"{lead}[s {self.who(first=first)}] {cue} [t {self._that()}{self._mixed(self.clause())}]."
+        return f"{lead}[s {self.who(first=first)}] {cue} [t {self.that()}{self._mixed(self.clause())}]."
 
     def _quoted(self) -> str:
-        (a, b), said, who = self._marks(), self._spoken(), self.who(first=False)
+        (a, b), said, who = self._marks(), self.spoken(), self.who(first=False)
         cue, kind = self._one(words.QUOTE), self._draw.random()
-        more = f" [t {a}{self._spoken()}.{b}]" if self._draw.random() < 0.4 else ""
+        more = f" [t {a}{self.spoken()}.{b}]" if self._draw.random() < 0.4 else ""
         end = self._draw.choice((",", ",", ",", "?", "!"))
         if kind < 0.35 and " " not in cue and who not in ("he", "she", "they", "we", "I", "it"):
             return f"[t {a}{said}{end}{b}] [c {cue}] [s {who.rstrip(',')}].{more}"
@@ -245,11 +238,14 @@ class Maker:
         return f"{lead}[s {self.who(first=first)}] [c {self._one(words.ABOUT)}] [t {self.thing()}]{tail}."
 
     def _willing(self) -> str:
-        deed, lead = self._one(self._stock.deeds), self._lead()
-        return f"{lead[0]}[s {self.who(first=lead[1])}] {self._cue(words.WILL)} [t to {deed}]."
+        deed, lead = self.deed(), self._lead()
+        cue = self._one(words.WILL)
+        asked = re.match(r"(urged|called on|asked|ordered|encouraged|advised|wants) (\S.*)$", cue)
+        told = f"[c {asked[1]}] [t {asked[2]} to {deed}]" if asked else f"[c {cue}] [t to {deed}]"
+        return f"{lead[0]}[s {self.who(first=lead[1])}] {told}."
 
     def _behind(self) -> str:
-        clause, who = self._one(self._stock.clauses), self.who(first=False)
+        clause, who = self.clause_first(), self.who(first=False)
         if self._draw.random() < 0.4:
             return f"[t {clause}], [c {self._one(words.ACCORDING)}] [s {who.rstrip(',')}]."
         if self._draw.random() < 0.3:
@@ -263,7 +259,7 @@ class Maker:
         side = self._cue(words.SIDE).replace("[c ", "[c2 ")
         if self._draw.random() < 0.4:
             return f"{begun}, [c2 {self._one(words.SIDE_ABOUT)}] [t2 {self.thing()}]."
-        return f"{begun}, {side} [t2 {self._that()}{self._mixed(self.clause())}]."
+        return f"{begun}, {side} [t2 {self.that()}{self._mixed(self.clause())}]."
 
     def _two(self) -> str:
         who, joined = self.who(first=True), self._draw.choice((" and ", ", but ", ", and "))
@@ -280,7 +276,7 @@ class Maker:
 
     def _named(self) -> str:
         cue, who = self._one(words.NOUN_CUES), self.who(first=True).rstrip(",")
-        if who in ("He", "She", "They", "We", "I", "It"):
+        if who in words.PRONOUNS:
             who = {"He": "His", "She": "Her", "They": "Their", "We": "Our", "I": "My", "It": "Its"}[who]
             return f"[s {who}] [c {cue}] [t {self.thing()}] went on for weeks."
         return f"[s {who}'s] [c {cue}] [t {self.thing()}] drew few replies."
@@ -295,7 +291,7 @@ class Maker:
             elif kind < 0.8:
                 parts.append(self._one(words.PLAIN))
             else:
-                parts.append(self._one(self._stock.clauses) + ".")
+                parts.append(self.clause_first() + ".")
         return " ".join(parts)
 
 
@@ -330,14 +326,12 @@ def by_rules(paragraph: str) -> dict[str, Any] | None:
         return {"text": paragraph, "attributions": [], "weight": 0.5} if plain else None
     if any(one.cue is None or one.confidence < PUBLISHED for one in found):
         return None
-    marks = [{"source": [list(one.source)], "cue": [list(one.cue)], "content": [_unstopped(paragraph, *span) for span in one.content]}
-             for one in found if one.source and one.cue]  # fmt: skip
+    marks = [
+        {"source": [list(one.source)], "cue": [list(one.cue)], "content": [list(span) for span in one.content]}
+        for one in found
+        if one.source and one.cue
+    ]
     return {"text": paragraph, "attributions": marks, "weight": 0.7}
-
-
-def _unstopped(text: str, start: int, end: int) -> list[int]:
-    """A content without the stop of its sentence, as the guideline has it."""
-    return [start, len(text[:end].rstrip(". "))] if text[start:end].rstrip().endswith(".") else [start, end]
 
 
 @dataclass(frozen=True)
@@ -352,8 +346,8 @@ class Amounts:
         seed: of every draw.
     """
 
-    copies: int = 4
-    made: int = 2_300
+    copies: int = 3
+    made: int = 4_500
     plain: int = 250
     held: int = 12
     seed: int = 11

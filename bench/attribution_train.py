@@ -298,7 +298,7 @@ class Plan:
 
     out: Path
     first: int | None
-    epochs: int = 12
+    epochs: int = 6
     minutes: float = 240
     rate: float = 2e-3
     layers_rate: float = 1e-4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+PRONOUNS = ("He", "She", "They", "We", "I", "It")
 FIRST = """Anna Peter Marit Jonas Ida Olan Kaja Tarn Siri Tom Amara Yusuf Mei Rahul Elena Diego Fatima Ivan Grace Samuel Leila Hugo Nadia
 Chen Kofi Priya Martin Ruth Daniel Sofia Omar Hannah Viktor Clara Paul Aisha George Miriam Luis Karen Ahmed Joan Dmitri Rosa""".split()
 LAST = """Holm Lund Berg Aas Krag Strand Brek Renn Ebo Falk Birk Vale Osk Dahl Roth Okafor Haddad Lin Menon Petrova Alvarez Mensah Novak
