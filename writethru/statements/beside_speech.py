@@ -103,7 +103,8 @@ _NOUNS = listed(
     "states reports claims fears tweets comments hopes demands charges estimates promises thoughts pledged charged"
 )
 _SUBJECT = re.compile(
-    r"(?:\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]ho|I|[Ww]e|that|which)|[A-Z][\w.’'-]*|\b(?:the|a|an|The|A|An) [\w-]+)"
+    r"(?:\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]ho|I|[Ww]e|that|which)|[A-Z][\w.’'-]*|"
+    r"\b(?:the|a|an|The|A|An)(?: [\w-]+){1,3})"
     r",?\s+(?:\w+ly )?$"
 )
 _NOUN_BEFORE = re.compile(
