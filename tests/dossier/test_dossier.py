@@ -19,12 +19,14 @@ from tests.acceptance.conftest import config_for
 from tests.dossier.told import HOSTILE, ferry, line
 from tests.statements.ferry import account
 from writethru.archive import Archive, open_archive
+from writethru.dossier import wording
 from writethru.dossier.form import dossier_form
 from writethru.dossier.ledger import commitment_groups
 from writethru.dossier.markdown import escaped
 from writethru.dossier.schema import DossierForm, found_in
 from writethru.dossier.written import DossierFormat, written
 from writethru.errors import NotInArchive
+from writethru.statements.agreement import Relation
 from writethru.statements.evidence import Account, Read
 from writethru.statements.reading import read_text
 
@@ -233,7 +235,14 @@ def test_a_quotation_is_cited_in_the_version_that_prints_all_of_it(tmp_path: Pat
         opened.analyse()
         made = opened.dossiers.form_of_story(1, DAY)
     (one,) = made["utterances"]
+    assert "one text, shown once" not in text_of(made, "md")
     known = found_in(made["evidence"])
     cited = {"must" in printing["words"]: known[printing["evidence"]]["version"] for printing in one["printings"]}
     assert cited == {True: 1, False: 2}
     assert "ought to be paid for by somebody.” (Ilse Marden" in text_of(made, "md")
+
+
+def test_one_text_in_two_versions_disagrees_with_nobody_and_a_copy_is_named(form: DossierForm) -> None:
+    assert wording.figures(Relation.CONFLICT, {"text 1"}).endswith("All of them are of one text")
+    assert wording.figures(Relation.CONFLICT, {"text 1", "text 2"}) == wording.FIGURES[Relation.CONFLICT]
+    assert "Nordwire and The Aldersund Courier print one text, shown once" in text_of(form, "md")

@@ -201,3 +201,11 @@ def test_words_that_only_stand_for_others_tell_nothing() -> None:
 )
 def test_a_verb_blames_only_where_it_did_harm(said: str, blamed: bool) -> None:
     assert bool(accusations_in(account(1, "A", said))) is blamed
+
+
+def test_a_part_of_a_number_is_told_as_such() -> None:
+    claims = claims_in(account(1, "A", "Nine of the twenty-one who died in the ferry on 6 March were from Great Cay."))
+    assert {one.written: one.what for one in claims}["Nine of the twenty-one"] in (
+        "killed of the twenty-one",
+        "a part of the twenty-one",
+    )

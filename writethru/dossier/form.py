@@ -40,7 +40,7 @@ from writethru.statements.forms import days_form
 from writethru.statements.promises import Force
 from writethru.statements.utterances import Rendering
 
-ASSEMBLED: Final = 4
+ASSEMBLED: Final = 5
 """Raised whenever the same material may come to another form: finished dossiers are kept under it (decision 0151)."""
 
 MOST_SHOWN: Final = 12
@@ -235,7 +235,7 @@ def _figures(one: FigureQuestion, refer: Refer) -> FigureQuestionForm:
     return {
         "what": one.what,
         "relation": one.relation.value,
-        "in_words": wording.FIGURES[one.relation],
+        "in_words": wording.figures(one.relation, {group for position in one.positions for group in position.groups}),
         "positions": [
             {
                 "written": position.written,

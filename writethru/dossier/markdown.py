@@ -8,7 +8,15 @@ from itertools import groupby
 
 from writethru.dossier import wording
 from writethru.dossier.form import by_texts
-from writethru.dossier.schema import ClaimForm, DossierForm, EvidenceForm, FigureQuestionForm, UtteranceForm, found_in
+from writethru.dossier.schema import (
+    ClaimForm,
+    DossierForm,
+    EvidenceForm,
+    FigureQuestionForm,
+    UtteranceForm,
+    copies_of,
+    found_in,
+)
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 _CONTROL = re.compile("[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
@@ -45,7 +53,7 @@ class _Writer:
         yield from self._section("commitments", self._commitments())
         yield from self._section("changes", self._changes())
         yield from self._section("descent", self._stemma())
-        yield from self._section("alone", (self._sentence(one) for one in form["alone"]))
+        yield from self._section("alone", self._alone())
         yield from self._section("open", self._open())
         yield from self._section("editors", self._editors())
         yield from self._section("articles", self._articles())
@@ -101,6 +109,11 @@ class _Writer:
         for dropped in one["dropped"]:
             yield f"- {wording.DROPPED} {escaped(dropped['group'])}: “{escaped(dropped['words'])}”"
         yield ""
+
+    def _alone(self) -> Iterator[str]:
+        if self._form["alone"]:
+            yield from (f"{escaped(wording.copied(outlets))}.\n" for outlets in copies_of(self._form["articles"]))
+        yield from (self._sentence(one) for one in self._form["alone"])
 
     def _timeline(self) -> Iterator[str]:
         for day in self._form["timeline"]:

@@ -6,7 +6,7 @@ says of a code beside it (``wording``); whoever shows the code to people shows t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from typing_extensions import TypedDict
@@ -59,6 +59,14 @@ class ArticleForm(TypedDict):
     versions: int
     unread: str
     path: str
+
+
+def copies_of(articles: Iterable[ArticleForm]) -> list[list[str]]:
+    """The outlets of each text that several articles print."""
+    found: dict[str, list[str]] = {}
+    for one in articles:
+        found.setdefault(one["group"], []).append(one["outlet"])
+    return [outlets for outlets in found.values() if len(outlets) > 1]
 
 
 class ClaimForm(TypedDict):

@@ -5,6 +5,7 @@ They tell what is printed and what was read, never what is true, who is right or
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from writethru.statements.agreement import Relation
@@ -39,6 +40,28 @@ FIGURES: Final = {
     Relation.AGREE: "The same figure is printed, in whatever words",
 }
 """How all figures of a question stand to each other."""
+
+
+def figures(relation: Relation, groups: Collection[str]) -> str:
+    """The same; one text that prints several figures has several versions, and disagrees with nobody."""
+    told = FIGURES[relation]
+    return told if len(groups) > 1 or relation is Relation.AGREE else f"{told}. All of them are of one text"
+
+
+def copied(outlets: Sequence[str]) -> str:
+    """That some articles are one text, of which each sentence is shown once."""
+    return f"{', '.join(outlets[:-1])} and {outlets[-1]} print one text, shown once; not all need have each sentence"
+
+
+def printed_otherwise(printed: str, person: str) -> bool:
+    """Is a speaker's name listed in other words than those printed?
+
+    >>> printed_otherwise("The Accident Board", "Accident Board"), printed_otherwise("he", "Anna Holm")
+    (False, True)
+    """
+    listed = person.partition(" (in ")[0].casefold()
+    return listed not in (printed.casefold(), printed.casefold().removeprefix("the "))
+
 
 PAIRS: Final = {
     Relation.CONFLICT: "no one number fits both",

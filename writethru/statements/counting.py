@@ -62,6 +62,12 @@ _COMMON = listed(
     "come comes came coming better",
 )
 """Words that do not tell one thing from another."""
+_NUMBER_WORD: Final = re.compile(
+    r"\d[\d,.]*|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w{3,5})?|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|hundred|thousand",
+    re.IGNORECASE,
+)
+""" "Nine of the twenty-one": what is counted is told by a number again."""
 _PART = re.compile(r"\s*(?:of (?:whom|them|which|those)\b|other\b|more (?:were|people|of)\b|others\b)", re.IGNORECASE)
 _PART_BEFORE = re.compile(r"(?:including|among them|of whom|another|a further|plus)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
@@ -94,6 +100,8 @@ class Claim:
     def what(self) -> str:
         """What it counts, in words."""
         noun = self.figure.counted or self.noun or self.figure.unit
+        if _NUMBER_WORD.fullmatch(noun):
+            return f"{self.harm or 'a part'} of the {noun}"
         return f"{noun} {self.harm}".strip() if self.harm and self.noun == "people" else noun
 
     @property

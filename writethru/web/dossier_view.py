@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from writethru.dossier import wording
 from writethru.dossier.form import by_texts, drawn_from
-from writethru.dossier.schema import DossierForm, StatementForm, found_in
+from writethru.dossier.schema import DossierForm, StatementForm, copies_of, found_in
 from writethru.reuse.drawing import to_svg
 from writethru.web.stories import BASES
 
@@ -66,6 +66,7 @@ def shown(form: DossierForm, asked: Asked) -> dict[str, Any]:
         "more_changes": max(0, len(form["changes"]) - CHANGES_SHOWN),
         "stemma": _drawing(form),
         "basis_of": BASES,
+        "copies": copies_of(form["articles"]),
     }
 
 
