@@ -179,9 +179,8 @@ class ReuseAnalysis:
         return max(found, key=lambda best: (best.words, -best.a[1], -best.b[1]))
 
     def _shared(self, a: _Side, b: _Side) -> _Best:
-        words = self._words(*a), self._words(*b)
-        passages = self._passages(*words)
-        return _Best(_own_pairs(words, passages), a, b, passages)
+        passages = self._passages(self._words(*a), self._words(*b))
+        return _Best(sum(passage.own for passage in passages), a, b, passages)
 
     def _read_telling(self, article_id: int, number: int) -> Telling:
         known = self._known_of(article_id)
@@ -240,11 +239,6 @@ def _quoted_once(quotations: Iterable[Passage], words: tuple[Words, Words]) -> b
     return any(len(said.pairs) >= QUOTED_ONCE and _quoted_in(said, *words) != "ab" for said in quotations)
 
 
-def _own_pairs(words: tuple[Words, Words], passages: Iterable[Passage]) -> int:
-    a, b = words
-    return sum(1 for p in passages for i, j in p.pairs if not (a.marks[i] | b.marks[j]) & Mark.QUOTED)
-
-
 def _name(outlet: str, version: Version) -> str:
     return f"{outlet} (version {version.number})"
 
@@ -292,6 +286,8 @@ def _passage_form(passage: Passage, a: Words, b: Words) -> dict[str, Any]:
 
 def _quoted_in(passage: Passage, a: Words, b: Words) -> str:
     """Which articles have most of a passage in quotation marks: ``ab``, ``a``, ``b`` or none."""
+    if not passage.quoted:
+        return ""
     in_a = sum(1 for i, _ in passage.pairs if a.marks[i] & Mark.QUOTED)
     in_b = sum(1 for _, j in passage.pairs if b.marks[j] & Mark.QUOTED)
     half = len(passage.pairs) / 2
@@ -300,11 +296,15 @@ def _quoted_in(passage: Passage, a: Words, b: Words) -> str:
 
 def _stretches(words: Words, span: tuple[int, int]) -> list[list[int]]:
     """The characters a passage covers, block by block."""
-    found: dict[int, list[int]] = {}
-    for place in words.places[span[0] : span[1]]:
-        row = found.setdefault(place.block, [place.block, place.start, place.end])
-        row[2] = place.end
-    return list(found.values())
+    found: list[list[int]] = []
+    last = -1
+    for block, start, end in words.places[span[0] : span[1]]:
+        if block != last:
+            found.append([block, start, end])
+            last = block
+        else:
+            found[-1][2] = end
+    return found
 
 
 def compared(a: ArticleText, b: ArticleText) -> tuple[Reuse, Words, Words]:

@@ -39,12 +39,8 @@ class Gram(NamedTuple):
     quoted: bool = False
 
 
-class Hit(NamedTuple):
-    """A gram that an indexed article shares: its place there and here, and how many articles have it."""
-
-    there: int
-    here: int
-    holders: int = 1
+Hit = tuple[int, int, float]
+"""A gram that an indexed article shares: its place here and there, and how rare it is (``RARITY``)."""
 
 
 def grams(words: Words) -> tuple[Gram, ...]:
@@ -65,7 +61,7 @@ def grams(words: Words) -> tuple[Gram, ...]:
 
 def closeness(hits: Iterable[Hit]) -> float:
     """How rare the shared grams are that lie closest together in both articles; 0 where no two do."""
-    rows = sorted((hit.here, hit.there, RARITY[min(hit.holders, MOST_HOLDERS)]) for hit in set(hits))
+    rows = sorted(set(hits))
     best = 0.0
     for end, (here, there, rarity) in enumerate(rows):
         found, before, at = 0.0, here, end - 1

@@ -54,12 +54,17 @@ class Passage:
     quoted: float
 
     @property
+    def own(self) -> int:
+        """How many of the matched words neither article has in quotation marks."""
+        return len(self.pairs) - round(self.quoted * len(self.pairs))
+
+    @property
     def is_quotation(self) -> bool:
         """Mostly quoted speech: shared by quoting, not by copying.
 
         What stands around long quotations may be copied all the same: then enough of it is the writers' own.
         """
-        return self.quoted > 0.5 and len(self.pairs) * (1 - self.quoted) < OWN_ENOUGH
+        return self.quoted > 0.5 and self.own < OWN_ENOUGH
 
 
 def shared_passages(a: Words, b: Words) -> tuple[Passage, ...]:

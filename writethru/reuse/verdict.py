@@ -10,7 +10,7 @@ from enum import StrEnum
 from writethru.model import TimeBasis
 from writethru.reuse.frames import framed_apart
 from writethru.reuse.passages import Passage
-from writethru.reuse.words import Mark, Words
+from writethru.reuse.words import Words, own_words
 
 WHOLLY = 0.6
 """Share of an article's own words in shared passages from which it is derived wholly."""
@@ -132,7 +132,7 @@ def judge(a: Telling, b: Telling, passages: Sequence[Passage], quotations: Seque
     """The verdict on a pair, with the direction and what speaks for it."""
     copied = tuple(passage for passage in passages if not passage.is_quotation)
     shares = _share(a.words, [p.a for p in copied]), _share(b.words, [p.b for p in copied])
-    verdict = _verdict(a, b, copied, shares)
+    verdict = _verdict(copied, shares)
     if verdict is Verdict.NOT_DERIVED:
         return Reuse(verdict, "", 0.0, *shares, copied, tuple(quotations), ())
     evidence = tuple(sorted(_evidence(a, b, shares), key=lambda found: (-found.weight, found.ground)))
@@ -145,12 +145,12 @@ def judge(a: Telling, b: Telling, passages: Sequence[Passage], quotations: Seque
 
 def _share(words: Words, ranges: Sequence[tuple[int, int]]) -> float:
     """Share of the own words of an article that stand in these ranges."""
-    inside = sum(1 for start, end in ranges for mark in words.marks[start:end] if not mark & Mark.QUOTED)
+    inside = sum(own_words(words.marks[start:end]) for start, end in ranges)
     return inside / own if (own := words.own()) else 0.0
 
 
-def _verdict(a: Telling, b: Telling, copied: Sequence[Passage], shares: tuple[float, float]) -> Verdict:
-    own = [sum(1 for i, j in p.pairs if not (a.words.marks[i] | b.words.marks[j]) & Mark.QUOTED) for p in copied]
+def _verdict(copied: Sequence[Passage], shares: tuple[float, float]) -> Verdict:
+    own = [passage.own for passage in copied]
     enough = sum(own) >= PARTLY_WORDS or max(own, default=0) >= PARTLY_IN_A_ROW
     if not enough or max(shares) < PARTLY_SHARE:
         return Verdict.NOT_DERIVED
