@@ -223,6 +223,8 @@ def test_many_copies_of_one_text_stay_bounded_and_one_group(sqlite_store: Store)
 def test_a_press_release_finds_what_was_made_of_it(store: Store) -> None:
     gazette = add(store, "gazette", COPY)
     add(store, "courier", OWN_ACCOUNT)
+    with pytest.raises(InputError, match="no running text"):
+        SharedText(store).against(ArticleText.from_plain(""), "release.txt")
     matches = analysed(store).against(ArticleText.from_plain(WIRE))
     assert [match.summary.article.id for match in matches] == [gazette.id]
     assert matches[0].reuse.shared_a > 0.8

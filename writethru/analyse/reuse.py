@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 
 from writethru.analyse.follow import Keep
 from writethru.analyse.partners import partners
-from writethru.errors import NotInArchive, Withdrawn
+from writethru.errors import InputError, NotInArchive, Withdrawn
 from writethru.model import ArticleText, Version
 from writethru.reuse.credits import agency_of, credited_agencies
 from writethru.reuse.grams import MOST_HOLDERS, Gram, grams
@@ -314,3 +314,13 @@ def compared(a: ArticleText, b: ArticleText) -> tuple[Reuse, Words, Words]:
     other = Telling(words[1], "the second text", credits=credited_agencies(b))
     found = judge(one, other, shared_passages(*words), shared_quotations(*words))
     return found, words[0], words[1]
+
+
+def words_of(text: ArticleText, name: str) -> Words:
+    """The words of a text from outside; without any it could be said to share nothing. Raises InputError."""
+    words = read_words(text)
+    if not len(words):
+        raise InputError(
+            "there is no running text in it to compare (captions, tables and notes do not count)", key=name
+        )
+    return words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from writethru.analyse.partners import partners
-from writethru.analyse.reuse import ReuseAnalysis, compared, reuse_form
+from writethru.analyse.reuse import ReuseAnalysis, compared, reuse_form, words_of
 from writethru.comparison import compare
 from writethru.errors import InputError, NotInArchive
 from writethru.model import ArticleText, TimeBasis, Version
@@ -16,7 +16,6 @@ from writethru.reuse.grams import grams
 from writethru.reuse.stemma import Link, Stemma, Telling, copy_groups, stemma
 from writethru.reuse.thirds import Descent, thirds
 from writethru.reuse.verdict import WHOLLY, Reuse, Verdict
-from writethru.reuse.words import read_words
 from writethru.storage.reuse_store import PairLine, ReusePair
 from writethru.storage.store import ArticleSummary, Store
 
@@ -137,10 +136,16 @@ class SharedText:
         ids = {number for pair in pairs for number in (pair.a_id, pair.b_id)}
         return _thirds(pairs, self.store.reuse.lines_among(ids))
 
-    def against(self, text: ArticleText) -> list[Match]:
-        """The archived articles that share text with this one, most shared words first."""
-        words = read_words(text)
-        found = grams(words)
+    def against(self, text: ArticleText, name: str = "") -> list[Match]:
+        """The archived articles that share text with this one, most shared words first.
+
+        Args:
+            name: of the text, for people.
+
+        Raises:
+            InputError: there are no words in it.
+        """
+        found = grams(words_of(text, name))
         holders = self.store.reuse.holding(gram.hash for gram in found)
         close = partners(found, holders, most=MOST_MATCHES)
         matches = [self._match(article_id, text) for article_id in close]

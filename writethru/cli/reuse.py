@@ -64,6 +64,8 @@ def reuse(one: str | None, other: str | None, against: Path | None, stemma: str 
     if against is not None:
         return _against(against, call)
     if one is not None and other is not None and not (one.isdigit() and other.isdigit()):
+        if one.isdigit() or other.isdigit():
+            raise click.UsageError(f"{one!r} and {other!r}: give the numbers of two articles, or two files")
         return _files(one, other, call)
     with call.read() as archive:
         archive.analyse()
@@ -90,6 +92,7 @@ def _listing(archive: Archive, article_id: int | None, call: Call) -> int:
         print_json([pair_form(pair) for pair in pairs])
         return 0
     there = archive.shared.count(article_id)
+    thirds = archive.shared.thirds(pairs)
     print_table(
         counted(there, "pair") + (f", the {len(pairs)} that share most" if there > len(pairs) else ""),
         ("articles", "verdict", "source", "of A", "of B", "words", "why"),
@@ -97,7 +100,7 @@ def _listing(archive: Archive, article_id: int | None, call: Call) -> int:
             (
                 f"{pair.a_id} · {pair.b_id}",
                 pair.verdict,
-                _source(pair),
+                str(thirds.get((pair.a_id, pair.b_id), "")) or _source(pair),
                 f"{pair.shared_a:.0%}",
                 f"{pair.shared_b:.0%}",
                 pair.words,
@@ -165,9 +168,10 @@ def _against(path: Path, call: Call) -> int:
     from writethru.api.reuse_forms import match_form
     from writethru.watch.alone import text_of
 
+    text = text_of(str(path), call.config)
     with call.read() as archive:
         archive.analyse()
-        matches = archive.shared.against(text_of(str(path), call.config))
+        matches = archive.shared.against(text, path.name)
     if call.as_json:
         print_json([match_form(match) for match in matches])
         return 0
@@ -186,10 +190,12 @@ def _match_row(match: Match) -> tuple[object, ...]:
 
 
 def _files(one: str, other: str, call: Call) -> int:
-    from writethru.analyse.reuse import compared, reuse_form
+    from writethru.analyse.reuse import compared, reuse_form, words_of
     from writethru.watch.alone import text_of
 
     texts = text_of(one, call.config), text_of(other, call.config)
+    for text, name in zip(texts, (one, other), strict=True):
+        words_of(text, name)
     found, a, b = compared(*texts)
     form = {
         "verdict": found.verdict.value,
