@@ -35,6 +35,7 @@ def entered(
         day = None if draw.random() < 0.1 else draw.randrange(-5, 25)
         terms = {term for term in TERMS if draw.random() < 1 / term}
         words.counts.add(terms | {0}, 1)
+        words.begin_lists(term for term in terms if words.counts.of(term) == 1)
         words.enter(article_id, day, terms)
         found[article_id] = day, terms
     return found

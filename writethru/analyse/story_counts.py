@@ -73,6 +73,11 @@ class HeldCounts:
         """In how many articles words of the vocabulary stand."""
         return self._known(self._slots_of(places))
 
+    def singles(self, places: Places) -> list[int]:
+        """The numbers of those of these words that stand in one article."""
+        slots = self._slots_of(places)
+        return [self._numbers[slot] for slot in slots[self._known(slots) == 1].tolist()]
+
     def add(self, numbers: Iterable[int], by: int) -> None:
         """These words stand in so many articles more (or fewer)."""
         self._add(np.array(sorted({self._slot_of(number) for number in numbers}), np.int32), by)

@@ -268,6 +268,7 @@ class Known:
         twins = self.twins(article)
         self.keep(article)
         self._count(self.coded(article), 1)
+        self._words.begin_lists(self._counts.singles(self.coded(article).places))
         if not twins:
             self._words.enter(article_id, day_of(moment.minute), self._asked(article).numbers)
 

@@ -105,12 +105,14 @@ class HeldWords:
         """An article, which is under none of them yet and is counted, is found by these words from now on."""
         for number in numbers:
             held = self._lists.get(number)
-            if held is None and self.counts.of(number) == 1:
-                held = _List(array("q"), array("q"))
-                self._lists.put(number, held)
             if held is not None:
                 held.add(day, article_id)
             self._entered.setdefault(number, []).append((day, article_id))
+
+    def begin_lists(self, numbers: Iterable[int]) -> None:
+        """Words that stand in no other article: nobody is found by them yet, so that nobody need ask the database."""
+        for number in numbers:
+            self._lists.put(number, _List(array("q"), array("q")))
 
     def take_out(self, article_id: int, day: int | None, numbers: Collection[int]) -> None:
         """An article is found by these words no longer."""
