@@ -169,11 +169,11 @@ def grown(sizes: Sequence[int], sample: int, seed: int, together: int) -> Iterat
                 kept = sum(part.stat().st_size for part in Path(folder).iterdir()) / 1e6
                 each = [1000 * sum(one[at] for one in last) / (len(last) * together) for at in range(3)]
                 yard = sum(one[3] for one in last) / len(last)
-                yield Cost(size, _open(store, some[-1].minute), *each, 1000 / sum(each), yard, memory, kept)
+                yield Cost(size, open_events(store, some[-1].minute), *each, 1000 / sum(each), yard, memory, kept)
         store.close()
 
 
-def _open(store: Store, minute: int) -> int:
+def open_events(store: Store, minute: int) -> int:
     """Events that an article of this minute might still enter."""
     since = minute - int(GATE * MINUTES)
     rows = store.stories.latest_events(10**9)
