@@ -62,3 +62,27 @@ def test_japanese_without_a_right_label_is_told_by_its_bytes(codec: str, label: 
     body = "".join(f"<p>{JAPANESE}{n}回目。</p>" for n in range(6))
     page = f"<html lang=ja><head>{meta}</head><body><article><h1>岸壁は閉鎖</h1>{body}</article></body></html>"
     assert extract(page.encode(codec)).text.count("港湾局") == 6
+
+
+def test_a_paragraph_that_data_hold_in_pieces_keeps_its_links() -> None:
+    pieces = [
+        {"kind": "text", "html": "Divers counted twelve cracked piles below the east quay on Sunday, and "},
+        {"kind": "text", "html": "<a href='/survey'>a second survey</a>"},
+        {"kind": "text", "html": ", which the town pays, is to begin in June."},
+    ]
+    story = [{"items": pieces}, {"items": [{"kind": "text", "html": TEXTS[0]}]}]
+    story += [{"items": [{"kind": "text", "html": text}]} for text in TEXTS[1:]]
+    data = json.dumps({"props": {"story": {"elements": story}}})
+    page = f"<html><body><script id='__NEXT_DATA__' type='application/json'>{data}</script></body></html>"
+    read = extract(page)
+    assert read.blocks[0].text == (
+        "Divers counted twelve cracked piles below the east quay on Sunday, and a second survey, which the town pays, "
+        "is to begin in June."
+    )
+    assert [block.text for block in read.blocks[1:]] == TEXTS
+
+
+def test_paragraphs_in_a_list_stay_apart() -> None:
+    data = json.dumps({"body": [{"type": "p", "text": text} for text in TEXTS]})
+    page = f"<html><body><script id='__NEXT_DATA__' type='application/json'>{data}</script></body></html>"
+    assert len(extract(page).blocks) == len(TEXTS)

@@ -438,3 +438,11 @@ def test_what_is_read(row: Row) -> None:
 def test_the_text_around_is_whole(row: Row) -> None:
     text = extract(row.page(), URL).text
     assert all(paragraph in text for paragraph in (FIRST, SECOND, THIRD, FOURTH))
+
+
+@pytest.mark.parametrize(
+    ("given", "read"), [("utf-8", ""), ("zh-CN", "zh-CN"), ("gb2312", ""), ("sr-Latn-RS", "sr-Latn-RS")]
+)
+def test_an_encoding_is_no_language(given: str, read: str) -> None:
+    head = f"<meta http-equiv='content-language' content='{given}'>"
+    assert extract(f"<html><head>{head}</head><body><p>The ferry left.</p></body></html>").language == read

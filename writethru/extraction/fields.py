@@ -285,8 +285,11 @@ def read_standfirst(fields: Fields, stated: Stated, page: Page, container: Frame
     described = [
         folded(text) for text in (stated.first_meta("og:description"), stated.first_meta("description")) if text
     ]
+    headline = folded(fields.get("headline"))
     for segment in page.segments:
         if not 30 <= len(segment.text) <= 600 or segment.link_density > 0.5 or not segment.frame.within(zone):
+            continue
+        if folded(segment.text) == headline:
             continue
         if _marked_standfirst(segment) or (
             described and not segment.frame.within(container) and folded(segment.text) in described

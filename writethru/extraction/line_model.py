@@ -18,6 +18,9 @@ from writethru.extraction.dump_lines import Line
 from writethru.extraction.line_features import NAMES, line_features
 
 MODEL = "line_model.json"
+MOST_LINES = 3_000
+"""Lines that are weighed; what stands behind them is left to the rules."""
+UNKNOWN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,10 @@ class Tree:
 
 
 def chances(lines: Sequence[Line]) -> list[float]:
-    """The probability of each line to be a line of the article, 0 to 1."""
-    model = trees()
-    return [_logistic(sum(tree.worth(numbers) for tree in model)) for numbers in line_features(lines)]
+    """The probability of each line to be a line of the article, 0 to 1; ``UNKNOWN`` behind ``MOST_LINES``."""
+    model, near = trees(), lines[:MOST_LINES]
+    weighed = [_logistic(sum(tree.worth(numbers) for tree in model)) for numbers in line_features(near)]
+    return weighed + [UNKNOWN] * (len(lines) - len(near))
 
 
 @cache

@@ -113,6 +113,7 @@ _ADDED = re.compile(
     r"|(?:contributed|contributing)\s+(?:to|by)\b|.{3,80}\bcontributed\s+(?:to\s+this|reporting)\b)",
     re.I,
 )
+_EDITED_BY = re.compile(r"\A[\[(（【]?\s*(?:责编|责任编辑|責任編輯|編輯|编辑|校对|校對)\s*[:：]")
 _CREDITED = re.compile(r"\b(?:by|from|with)\s+(?:the\s+)?([A-Z][\w ,/&-]{1,60})")
 _HANDLE = re.compile(r"\s*\(?(?<![\w.])@\w{2,40}\)?|(?<=[^\W\d_])@\w{2,40}(?![\w.])")
 _UNCASED_CHARS = 60
@@ -226,4 +227,4 @@ def outlet_mentioned(lines: Iterable[str]) -> str:
 
 def is_credit(line: str) -> bool:
     """Whether the line credits further work: "Additional reporting by …; Editing by …"."""
-    return len(line) < 400 and bool(_ADDED.match(line))
+    return len(line) < 400 and bool(_ADDED.match(line) or (len(line) < 60 and _EDITED_BY.match(line)))

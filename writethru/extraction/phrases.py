@@ -105,7 +105,7 @@ SHORT_FURNITURE = _whole(
     r"loading\.*|play(?:\s+video)?|watch(?:\s+live)?|listen|replay|pause|mute|fullscreen|image|photo|photos|video|"
     r"gallery|enlarge(?:\s+(?:this\s+)?image)?|toggle\s+\w+|view\s+(?:image|photos?|gallery)(?:\s+in\s+\w+)?|"
     r"open\s+image.{0,40}|hide\s+caption|show\s+caption|\d+\s*(?:/|of)\s*\d+|image\s+\d+\s+of\s+\d+|"
-    r"show\s+(?:more|less|all)|see\s+(?:more|all)|view\s+all",
+    r"show\s+(?:more|less|all)|see\s+(?:more|all)|view\s+all|分享(?:让更多人看到|到[^。，]{0,12})?|[_|~=-]+",
     r"(?:topics?|tags?|keywords?|categor(?:y|ies)|filed\s+under|tagged|posted\s+in|sections?|mehr\s+zum\s+thema|"
     r"themen|schlagworte|mots[- ]clés|etiquetas|temas|tópicos|argomenti|onderwerpen|тэги|"
     r"теги)(?:\s+in\s+this\s+(?:article|story))?\s*(?::.{0,200})?",
@@ -150,6 +150,7 @@ SIGN_UP = _starts(
     r"visit|click|download)\b.{0,120}\Z",
     r"(?:do\s+you\s+have|got|have)\s+(?:a|any|an)\s+(?:story|tip|news\s+tip|comment|question|"
     r"information)\b.{0,200}(?:email|e-mail|contact|@|send|call|let\s+us)",
+    r"ニュースレター(?:の|を|に|へ)[^。]{0,40}(?:登録|購読|配信)|[^。]{0,20}メールアドレス[^。]{0,20}登録|登録済みです",
     r"(?:abonnieren\s+sie|newsletter\b|abonnez-vous|suscríbete|suscríbase|iscriviti|registr[aei]\w*|"
     r"inscrivez-vous|schrijf\s+je\s+in|assine|zapisz\s+się|подпиш)",
 )

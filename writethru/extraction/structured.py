@@ -75,13 +75,18 @@ class Stated:
         return ""
 
 
+_LANGUAGE = re.compile(r"\A(?!utf-?\d|iso-?\d|gb\d|big5)[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*\Z")
+"""The form of a language tag (RFC 5646); some pages name their encoding there."""
+
+
 def read_structured(root: etree._Element) -> Stated:
     """Read all of a page's statements about itself, once."""
     stated = Stated()
     scripts: list[str] = []
     for element in root.iter("script", "meta", "link", "title", "html"):
         _read_element(element, stated, scripts)
-    stated.language = stated.language or stated.first_meta("content-language", "og:locale")
+    given = (stated.language, stated.first_meta("content-language"), stated.first_meta("og:locale"))
+    stated.language = next((tag for tag in given if _LANGUAGE.match(tag)), "")
     objects = _load_all(scripts)
     stated.types = frozenset(name for thing in objects for name in types_of(thing))
     stated.objects = {str(thing["@id"]): thing for thing in objects if isinstance(thing.get("@id"), str)}

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -37,6 +38,9 @@ _SINGLE_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*+)'", re.S)
 _ESCAPED = re.compile(r"\\(['\\])")
 _FLIGHT_TEXT = re.compile(r"\A[0-9a-f]*:T[0-9a-f]+,")
 _TAGS = re.compile(r"<(?:p|br|h[1-6]|li|div)\b", re.I)
+_INLINE = re.compile(r"</?(?:a|b|i|u|em|strong|span|sub|sup|mark)(?:\s[^<>]*)?>", re.I)
+_FLOWS_ON = ",.;:!?)]»”’…"
+_FLOWS_INTO = "([«“„‘"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ def _paragraphs(text: str) -> Lines:
     """Paragraphs of plain text (one a line) or of a piece of HTML."""
     if _TAGS.search(text):
         return _shown(walk(parse(text)))
+    if _INLINE.search(text):
+        return _shown(walk(parse(f"<p>{text}</p>")))
     lines = (" ".join(line.split()) for line in re.split(r"[\r\n]+", structured.unescaped(text)))
     return [(BlockKind.PARAGRAPH, line) for line in lines if line]
 
@@ -170,7 +176,8 @@ def _longest_run(value: Any) -> Lines:
     """The paragraphs of the place in the data (a path, list positions left out) that holds most prose."""
     runs: dict[tuple[str, ...], Lines] = {}
     for path, text in _texts(value):
-        lines = _paragraphs(text) if _TAGS.search(text) else [(BlockKind.PARAGRAPH, " ".join(text.split()))]
+        marked = _TAGS.search(text) or _INLINE.search(text)
+        lines = _paragraphs(text) if marked else [(BlockKind.PARAGRAPH, " ".join(text.split()))]
         runs.setdefault(path, []).extend(lines)
     return max(runs.values(), key=_size, default=[])
 
@@ -189,4 +196,30 @@ def _texts(value: Any) -> Iterator[tuple[tuple[str, ...], str]]:
         elif isinstance(node, Mapping):
             stack.extend(((*path[-8:], str(key)), inner) for key, inner in reversed(list(node.items())))
         elif isinstance(node, list):
-            stack.extend((path, inner) for inner in reversed(node))
+            key, text = _in_one(node)
+            if text:
+                stack.append(((*path[-8:], key), text))
+            else:
+                stack.extend((path, inner) for inner in reversed(node))
+
+
+def _in_one(pieces: list[Any]) -> tuple[str, str]:
+    """(key, text) of a paragraph that the data hold in pieces, as its links and words in bold cut it; ("", "") if none.
+
+    Pieces go on in the next one: with a space, a comma, in the middle of a sentence. Paragraphs in a list do not.
+    """
+    if len(pieces) < 2 or not all(isinstance(piece, Mapping) for piece in pieces):
+        return "", ""
+    shared = [key for key in pieces[0] if all(isinstance(piece.get(key), str) for piece in pieces)]
+    key = max(shared, key=lambda name: sum(len(piece[name]) for piece in pieces), default="")
+    texts = [piece[key] for piece in pieces] if key else []
+    if not texts or all(ends_sentence(_INLINE.sub("", text)) for text in texts[:-1]):
+        return "", ""
+    flows = all(_flows(_INLINE.sub("", before), _INLINE.sub("", after)) for before, after in pairwise(texts))
+    return (key, "".join(texts)) if flows else ("", "")
+
+
+def _flows(before: str, after: str) -> bool:
+    """Whether a piece of a paragraph goes on in the next one."""
+    at_end = not before or before[-1].isspace() or before[-1] in _FLOWS_INTO
+    return at_end or not after or after[0].isspace() or after[0] in _FLOWS_ON
