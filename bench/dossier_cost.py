@@ -14,11 +14,16 @@ import cProfile
 import json
 import pstats
 import random
+import resource
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
+
+from starlette.testclient import TestClient
 
 from bench.machine import heading, machine
 from bench.made_story import StoryRoom
@@ -30,6 +35,7 @@ from writethru.archive import Archive, open_archive
 from writethru.config import ArchiveConfig, Config
 from writethru.dossier.markdown import to_markdown
 from writethru.storage.story_store import StoryEvent, StoryMember
+from writethru.web import WebSettings, create_app
 
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
 TODAY = date(2031, 5, 12)
@@ -145,7 +151,38 @@ def measure(
             "again_ms": round(again, 1),
             "markdown_ms": round(spent(lambda: to_markdown(form)), 1),
             "sentences": len(form["evidence"]),
+            **pages(archive, folder),
+            "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         }
+
+
+def pages(archive: Archive, folder: Path) -> dict[str, float]:
+    """Bytes of the page, folded and whole, what making it takes, and what a browser takes with it where there is one."""
+    client = TestClient(create_app(archive, WebSettings()))
+    found: dict[str, float] = {}
+    for name, address in (("folded", "/stories/1/dossier"), ("whole", "/stories/1/dossier?fold=no")):
+        page = client.get(address).content
+        found[f"{name}_ms"] = round(spent(partial(client.get, address)))
+        found[f"{name}_kb"] = round(len(page) / 1024)
+        (folder / f"{name}.html").write_bytes(page)
+        found[f"{name}_browser_ms"] = in_browser(folder / f"{name}.html")
+    return found
+
+
+def in_browser(page: Path) -> float:
+    """Milliseconds from asking for a page to its end, -1 without Chromium."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        return -1
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        tab = browser.new_page()
+        tab.goto(page.as_uri())
+        took = tab.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+        browser.close()
+    return round(float(took))
 
 
 def main() -> None:

@@ -17,7 +17,8 @@ from datetime import date
 
 from machine import data_folder, heading, machine
 
-from writethru.statements.times import times_in
+from writethru.statements.times import TimeExpression, times_in
+from writethru.text.tokens import Span
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -50,61 +51,68 @@ def contradicted(word: str, value: str) -> bool:
         return True
 
 
-def measure(rows: list[dict], *, errors: bool) -> dict[str, float]:
-    """Scores over the documents."""
-    n: Counter[str] = Counter()
-    for row in rows:
+class Scores:
+    """Counts over documents; with ``errors`` what differs is printed."""
+
+    def __init__(self, *, errors: bool) -> None:
+        self.n: Counter[str] = Counter()
+        self.errors = errors
+
+    def document(self, row: dict) -> None:
+        """Set what is found in one beside what is marked."""
         found = times_in(row["text"], date.fromisoformat(row["dct"][:10]))
-        n.update(found=len(found), marked=len(row["times"]))
+        self.n.update(found=len(found), marked=len(row["times"]))
         taken: set[int] = set()
         for one in found:
-            hit = next(
-                (
-                    k
-                    for k, t in enumerate(row["times"])
-                    if k not in taken and t["start"] < one.span.end and one.span.start < t["end"]
-                ),
-                None,
-            )
+            hit = overlapping(row["times"], one.span, taken)
             if hit is None:
-                if errors:
-                    print("EXTRA", repr(row["text"][one.span.start : one.span.end]), one.value)
+                self.tell("EXTRA", repr(row["text"][one.span.start : one.span.end]), one.value)
                 continue
             taken.add(hit)
-            marked = row["times"][hit]
-            written = row["text"][marked["start"] : marked["end"]].lower()
-            n["overlap"] += 1
-            n["strict"] += (marked["start"], marked["end"]) == tuple(one.span)
-            n["type"] += marked["type"] == one.kind
-            n["value"] += plain(marked["value"]) == plain(one.value)
-            n["meaning"] += meaning(marked["value"]) == meaning(one.value)
-            if written in WEEKDAYS:
-                n["weekdays"] += 1
-                n["weekdays right"] += plain(marked["value"]) == plain(one.value)
-                n["weekdays no calendar has"] += contradicted(written, marked["value"])
-            if errors and meaning(marked["value"]) != meaning(one.value):
-                around = " ".join(row["text"][max(0, one.span.start - 60) : one.span.end + 30].split())
-                print(
-                    "VALUE",
-                    repr(row["text"][one.span.start : one.span.end]),
-                    one.value,
-                    "marked",
-                    repr(written),
-                    marked["value"],
-                    row["dct"],
-                    "|",
-                    around,
-                )
-        if errors:
-            for k, t in enumerate(row["times"]):
-                if k not in taken:
-                    print(
-                        "MISSED",
-                        repr(row["text"][t["start"] : t["end"]]),
-                        t["value"],
-                        "|",
-                        " ".join(row["text"][max(0, t["start"] - 40) : t["end"] + 30].split()),
-                    )
+            self.pair(row, one, row["times"][hit])
+        for k, t in enumerate(row["times"]):
+            if k not in taken:
+                around = " ".join(row["text"][max(0, t["start"] - 40) : t["end"] + 30].split())
+                self.tell("MISSED", repr(row["text"][t["start"] : t["end"]]), t["value"], "|", around)
+
+    def pair(self, row: dict, one: TimeExpression, marked: dict) -> None:
+        """One that overlaps a marked one."""
+        written = row["text"][marked["start"] : marked["end"]].lower()
+        same = plain(marked["value"]) == plain(one.value)
+        self.n["overlap"] += 1
+        self.n["strict"] += (marked["start"], marked["end"]) == tuple(one.span)
+        self.n["type"] += marked["type"] == one.kind
+        self.n["value"] += same
+        self.n["meaning"] += meaning(marked["value"]) == meaning(one.value)
+        if written in WEEKDAYS:
+            self.n["weekdays"] += 1
+            self.n["weekdays right"] += same
+            self.n["weekdays no calendar has"] += contradicted(written, marked["value"])
+        if meaning(marked["value"]) != meaning(one.value):
+            around = " ".join(row["text"][max(0, one.span.start - 60) : one.span.end + 30].split())
+            ours = repr(row["text"][one.span.start : one.span.end])
+            self.tell("VALUE", ours, one.value, "marked", repr(written), marked["value"], row["dct"], "|", around)
+
+    def tell(self, *words: object) -> None:
+        """A difference, where they are asked for."""
+        if self.errors:
+            print(*words)
+
+
+def overlapping(times: list[dict], span: Span, taken: set[int]) -> int | None:
+    """The first marked one that is not taken and overlaps."""
+    for k, t in enumerate(times):
+        if k not in taken and t["start"] < span.end and span.start < t["end"]:
+            return k
+    return None
+
+
+def measure(rows: list[dict], *, errors: bool) -> dict[str, float]:
+    """Scores over the documents."""
+    scores = Scores(errors=errors)
+    for row in rows:
+        scores.document(row)
+    n = scores.n
     return {"expressions": n["marked"], "overlap F1": f1(n["overlap"], n["found"], n["marked"]),
             "strict F1": f1(n["strict"], n["found"], n["marked"]), "type F1": f1(n["type"], n["found"], n["marked"]),
             "value F1": f1(n["value"], n["found"], n["marked"]),

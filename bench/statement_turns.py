@@ -14,7 +14,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from bench.compare_common import histories
+from bench.compare_common import rows
 from bench.machine import heading, machine
 from writethru.dossier.attribution_turns import attribution_turns
 from writethru.dossier.figure_turns import FigureTurn, figure_turns
@@ -59,9 +59,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--every", type=int, default=1)
     options = parser.parse_args()
-    pairs = [pair for rows in histories("digitalgov_dev.jsonl.gz").values() for pair in pairwise(rows)][
-        :: options.every
-    ]
+    posts: dict[str, list[dict[str, Any]]] = {}
+    for row in rows("digitalgov_dev.jsonl.gz"):
+        posts.setdefault(row["id"], []).append(row)
+    pairs = [pair for versions in posts.values() for pair in pairwise(versions)][:: options.every]
     counts = {"pairs": 0, "figure": 0, "attribution": 0}
     for old, new in pairs:
         counts["pairs"] += 1

@@ -53,12 +53,25 @@ def test_it_is_told_with_both_sentences(old: str, new: str, turn: Turn, speakers
         (QUOTED, QUOTED.replace("Ilse Marden", "she")),
         (QUOTED, QUOTED.replace("said", "added")),
         (QUOTED, f"{QUOTED} A crane stands by."),
+        (BARE, REPORTED.replace("Ilse Marden", "They")),
         (REPORTED, f"Ilse Marden stood on the quay. {BARE}"),
         (REPORTED, "Ilse Marden said the doors of the ferry were locked."),
         (REPORTED, BARE.replace("The doors", "What was said is clear: the doors")),
         (f"{REPORTED} The owner, Ilse Marden, wept.", f"The owner said {BARE[0].lower()}{BARE[1:]} Owner Marden wept."),
     ],
-    ids=["same", "reported", "title", "pronoun", "cue", "beside", "named beside", "other words", "a cue", "role"],
+    ids=[
+        "same",
+        "reported",
+        "title",
+        "pronoun",
+        "cue",
+        "beside",
+        "gained by they",
+        "named beside",
+        "other words",
+        "a cue",
+        "role",
+    ],
 )
 def test_what_is_the_same_or_cannot_be_told_is_not_told(old: str, new: str) -> None:
     assert turns(old, new) == []

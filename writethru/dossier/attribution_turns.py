@@ -78,7 +78,7 @@ def attribution_turns(old: Account, new: Account) -> list[AttributionTurn]:
         if made is not None:
             found.setdefault(made.words, made)
     for row in after.changed(before):
-        places = before.places(after.words(row))
+        places = [] if _is_open(row[1]) else before.places(after.words(row))
         if places and all(_is_nobodys(before, place, row[1], after.source(row)) for place in places):
             now = row[0].content[0], row
             found.setdefault(after.words(row), _made(Turn.GAINED, before, (places[0], None), after, now))
@@ -202,7 +202,7 @@ def _is_nobodys(side: _Side, place: Place, person: Person, source: str) -> bool:
 
 def _are_others(before: _Side, row: Row, after: _Side, now: Row) -> bool:
     """Nothing that is known of the two makes them one."""
-    if any(PRONOUN.fullmatch(person.printed) and not person.read_as for _, person in (row, now)):
+    if any(_is_open(person) for _, person in (row, now)):
         return False
     one, other = _telling(before.source(row)), _telling(after.source(now))
     if not one or not other or one & other:
@@ -212,6 +212,11 @@ def _are_others(before: _Side, row: Row, after: _Side, now: Row) -> bool:
         return True
     name, role = (names[0], other) if is_named(names[0]) else (names[1], one)
     return not any(_beside(side, last_name(name), role) for side in (before, after))
+
+
+def _is_open(person: Person) -> bool:
+    """A pronoun, or words that begin with one, of which nobody is read to be meant."""
+    return not person.read_as and PRONOUN.fullmatch(person.printed.partition(" ")[0]) is not None
 
 
 def _beside(side: _Side, name: str, role: frozenset[str]) -> bool:
