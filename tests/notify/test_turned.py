@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.conftest import config_for
 from tests.dossier.told import HOSTILE, SUNDAY, ferry, line
 from tests.notify.samples import Box, book
 from tests.statements.ferry import CORRECTED
 from writethru.analyse.follow import follow
 from writethru.analyse.statements import StatementAnalysis
-from writethru.archive import Archive, open_archive
+from writethru.archive import Archive
 from writethru.errors import ConfigError
 from writethru.notify.service import Notifier, Run
 
@@ -46,13 +44,6 @@ kinds = ["attribution-changes"]
 """
 BY_HALD = CORRECTED.replace("Sunday, the mayor said", "Sunday, Jonas Hald said")
 FURNITURE = f"{BY_HALD}\n\nA kiosk on the quay sells coffee."
-
-
-@pytest.fixture
-def archive(store_url: str, tmp_path: Path) -> Iterator[Archive]:
-    """An empty archive."""
-    with open_archive(store_url, config_for(store_url, tmp_path)) as opened:
-        yield opened
 
 
 def later(archive: Archive, folder: Path, text: str, hours: float) -> datetime:
