@@ -213,9 +213,10 @@ class Run:
     optimizer: torch.optim.Optimizer
     folder: Path
     step: int = 0
+    stop: int = 0
 
     def go(self, some: Sequence[Example], epochs: int, minutes: float) -> bool:
-        """Train; True when all epochs are done."""
+        """Train; True when all epochs are done, or as many batches as were asked for."""
         per_epoch = sum(1 for _ in batches(some, 0))
         total, begun, lost = per_epoch * epochs, time.monotonic(), 0.0
         place = 0  # counted, as a pass may have a batch more or less than another
@@ -224,6 +225,9 @@ class Run:
                 place += 1
                 if place <= self.step:
                     continue
+                if self.stop and self.step >= self.stop:
+                    self.save()
+                    return True
                 if time.monotonic() - begun > 60 * minutes:
                     self.save()
                     return False
@@ -294,6 +298,7 @@ class Plan:
         layers_rate: of the encoder's layers.
         seed: of every draw.
         threads: other than before gives other last digits.
+        stop: batches after which it ends, the rates falling as for all of them; 0 to do all.
     """
 
     out: Path
@@ -304,6 +309,7 @@ class Plan:
     layers_rate: float = 1e-4
     seed: int = 7
     threads: int = 1
+    stop: int = 0
 
 
 def trained(rows: Sequence[Mapping[str, Any]], plan: Plan) -> bool:
@@ -318,7 +324,7 @@ def trained(rows: Sequence[Mapping[str, Any]], plan: Plan) -> bool:
     print(len(some), "passages", pieces, "pieces", cues, "cues", flush=True)
     some = with_vectors(some, plan.out / "below.npy", FIXED if plan.first is None else plan.first)
     tagger = Tagger(plan.first)
-    run = Run(tagger, optimizer_of(tagger, plan.rate, plan.layers_rate), plan.out)
+    run = Run(tagger, optimizer_of(tagger, plan.rate, plan.layers_rate), plan.out, stop=plan.stop)
     run.load()
     done = run.go(some, plan.epochs, plan.minutes)
     print("done" if done else "to go on", run.step, "CPU", round(time.process_time()), "s")
@@ -337,7 +343,7 @@ def plan_of(parser: argparse.ArgumentParser, **usual: float) -> tuple[Plan, dict
     parser.add_argument(
         "--first", type=int, help="the lowest layer of the encoder (0 to 5) that is trained; not told: none"
     )
-    for one, kind in (("epochs", int), ("minutes", float), ("rate", float), ("layers_rate", float), ("seed", int), ("threads", int)):  # fmt: skip
+    for one, kind in (("epochs", int), ("minutes", float), ("rate", float), ("layers_rate", float), ("seed", int), ("threads", int), ("stop", int)):  # fmt: skip
         parser.add_argument(f"--{one.replace('_', '-')}", type=kind, default=usual.get(one, getattr(Plan, one)))
     options = vars(parser.parse_args())
     return Plan(**{one.name: options.pop(one.name) for one in fields(Plan)}), options

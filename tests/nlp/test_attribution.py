@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,15 +23,19 @@ SURE = one(Span(0, 4), Span(5, 9), Span(10, 30), Rule.CLAUSE)
 UNSURE = one(Span(40, 44), Span(45, 49), Span(50, 70), Rule.REPORTED)
 
 
-def test_where_the_rules_are_sure_the_model_is_not_asked() -> None:
+def test_where_the_rules_name_somebody_the_model_is_not_asked() -> None:
     rival = one(Span(10, 14), Span(5, 9), Span(15, 30), Rule.MODEL, 0.99)
     assert together([SURE], [rival]) == [SURE]
 
 
-def test_elsewhere_it_is_and_what_it_leaves_is_the_rules() -> None:
+def test_elsewhere_it_is_where_it_is_sure_enough() -> None:
     rival = one(Span(40, 44), Span(45, 49), Span(50, 60), Rule.MODEL, 0.8)
-    assert together([SURE, UNSURE], [rival]) == [SURE, rival]
-    assert together([SURE, UNSURE], []) == [SURE, UNSURE]
+    assert together([SURE, UNSURE], [rival]) == [SURE, UNSURE]
+    assert together([SURE], [rival]) == [SURE, rival]
+    assert together([SURE], [replace(rival, sure=0.55)]) == [SURE]
+    nobodys = replace(UNSURE, source=None, cue=None)
+    assert together([SURE, nobodys], [rival]) == [SURE, rival]
+    assert together([SURE, nobodys], []) == [SURE, nobodys]
 
 
 def test_words_that_the_rules_are_sure_of_get_no_second_speaker() -> None:

@@ -112,8 +112,7 @@ class Head:
 
         parts = signals(passage, cue)
         about = vectors[cue[0] : cue[1]].mean(axis=0) @ self._w["about.weight"].T + self._w["about.bias"]
-        weight = self._w["signal.weight"]
-        known = parts.signals[:, : weight.shape[1]] @ weight.T + self._w["signal.bias"]
+        known = parts.signals @ self._w["signal.weight"].T + self._w["signal.bias"]
         x = _gelu(own + about + self._w["distance.weight"][np.array(parts.distances)] + known)
         for number in range(sum(name.startswith("convolutions") for name in self._w) // 2):
             x = x + _gelu(self._convolved(x, f"convolutions.{number}", 2**number))
