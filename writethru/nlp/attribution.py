@@ -35,7 +35,7 @@ SHIPPED: Final = Path(__file__).parent / "model" / "attribution.npz"
 LEAST: Final = 0.5
 """Calibrated share of right ones below which the model names nobody."""
 ADDED: Final = 0.6
-"""The like below which nothing is added to what the rules read: the best of .5 to .8 on 14 articles of PolNeAR train."""
+"""The like below which nothing is added to what the rules read: best of .5 to .8 on 14 articles of PolNeAR train."""
 
 
 class AttributionModel:
