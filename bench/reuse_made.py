@@ -26,14 +26,14 @@ from typing import Any
 
 from bench.machine import data_folder, heading, machine
 from bench.made_reuse import Made, Source, cases, corpus, human_cases, human_edits, human_source
-from writethru.analyse.partners import partners
+from writethru.analyse.partners import NOBODY, partners
 from writethru.analyse.reuse import MOST_PARTNERS
 from writethru.model import ArticleText
 from writethru.reuse.grams import MOST_HOLDERS, grams
 from writethru.reuse.passages import Passage, shared_passages, shared_quotations
 from writethru.reuse.verdict import Telling, Verdict, judge
 from writethru.reuse.words import Mark, Words, read_words
-from writethru.storage.reuse_store import Holder
+from writethru.storage.reuse_store import HolderRow
 
 SHARES, EDITS = (0.1, 0.3, 0.5), (0.0, 0.1, 0.3)
 HARDEST = (0.1, 0.3)
@@ -49,7 +49,7 @@ class Index:
     outlets: list[str] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     words: list[Words] = field(default_factory=list)
-    holders: dict[int, list[Holder]] = field(default_factory=lambda: defaultdict(list))
+    holders: dict[int, list[HolderRow]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, source: Source) -> None:
         """Enter a text; articles are numbered from 1."""
@@ -58,10 +58,9 @@ class Index:
         self.words.append(read_words(ArticleText.from_plain(source.text)))
         for gram in grams(self.words[-1]):
             if len(self.holders[gram.hash]) < MOST_HOLDERS:
-                number = (
-                    None if source.outlet == "people" else self.numbers.setdefault(source.outlet, len(self.numbers))
-                )
-                self.holders[gram.hash].append(Holder(gram.hash, len(self.names), gram.at, gram.quoted, number))
+                number = self._number(source.outlet)
+                row = gram.hash, len(self.names), number, gram.at << 1 | gram.quoted
+                self.holders[gram.hash].append(row)
 
     def found(self, words: Words, outlet: str) -> Iterator[tuple[str, Words]]:
         """The partners of a text of this outlet, the closest first."""
@@ -70,8 +69,11 @@ class Index:
         for article in partners(asked, rows, most=MOST_PARTNERS):
             yield self.names[article - 1], self.words[article - 1]
 
-    def _counts(self, holder: Holder, outlet: str) -> bool:
-        return self.outlets[holder.article_id - 1] != outlet
+    def _number(self, outlet: str) -> int:
+        return NOBODY if outlet == "people" else self.numbers.setdefault(outlet, len(self.numbers) + 1)
+
+    def _counts(self, holder: HolderRow, outlet: str) -> bool:
+        return self.outlets[holder[1] - 1] != outlet
 
 
 @dataclass(slots=True)

@@ -44,7 +44,7 @@ POSTING: Final = Struct(">IIIH")
 _SIZE: Final = POSTING.size
 _WHOLE: Final = Struct(f"{_SIZE}s")
 _GRAM: Final = Struct(">I")
-_SHORT: Final = 60 * _SIZE
+_SHORT: Final = 200 * _SIZE
 """Bytes of a bucket that is looked through whole."""
 KEY: Final = _GRAM.size
 """Bytes of a posting that are its gram."""
