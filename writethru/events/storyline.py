@@ -45,8 +45,9 @@ DECAY = 0.001
 """Asked for besides for each doubling of the time between two events, from a month on (0.004 lost five points)."""
 MONTH = 30.0
 REACTION_DAYS = 5.0
-ALIKE = 0.12
-"""Similarity of the words that are not names from which two events of different storylines are the same kind."""
+ALIKE = 0.2
+"""Similarity of the words that are not names from which two events of different storylines are the same kind. Of 24
+links of BASIL and ECB+ dev that were read, 8 of the 10 from here on were right, and 3 of the 14 from 0.12 on."""
 _LISTED = """
 condemn react response respond welcom criticis criticiz slam hail urg outrag prais
 --
