@@ -59,6 +59,7 @@ def test_another_value_of_one_thing_is_told_with_both_sentences_and_what_it_does
         ("View the harbour plan (PDF, 8 MB, 14 pages)", "View the harbour plan (PDF, 11 MB, 18 pages)"),
         ("1. The harbour board released 275 charts.", "3. The harbour board released 275 charts."),
         ("The harbour board released 275 charts", "The harbour board released 275 charts."),
+        (f"{'Tide tables of Aldersund ' * 25}, 8 pages.", f"{'Tide tables of Aldersund ' * 25}, 12 pages."),
     ],
     ids=[
         "nothing",
@@ -72,6 +73,7 @@ def test_another_value_of_one_thing_is_told_with_both_sentences_and_what_it_does
         "a line of a list",
         "the number of a line",
         "only the stop is new",
+        "lines run together",
     ],
 )
 def test_nothing_is_told_where_no_figure_of_one_thing_says_otherwise(old: str, new: str) -> None:

@@ -18,6 +18,8 @@ MOST_BESIDE: Final = 40
 MOST_TURNS: Final = 50
 """Of one change of one article."""
 _ENDS: Final = re.compile(r"[.!?…:][\"“”„«»‘’'›)\]]*$")
+LONGEST: Final = 90
+"""Words of a sentence; what is longer is the lines of a list, run together."""
 _NEAR: Final = 3
 """Characters between a figure and the word that hedges it, at most, for the two to be one."""
 
@@ -102,7 +104,11 @@ def _worst(claims: Sequence[Claim]) -> tuple[Relation | None, tuple[Claim, ...]]
 
 def _in_sentences(claims: Sequence[Claim]) -> list[Claim]:
     """Figures of sentences and headlines: a line without an end is of a list or a table, a size or a price."""
-    return [one for one in claims if one.place.block < 0 or (_ENDS.search(one.evidence.words) and not _is_number(one))]
+    return [one for one in claims if one.place.block < 0 or (_is_sentence(one.evidence.words) and not _is_number(one))]
+
+
+def _is_sentence(words: str) -> bool:
+    return _ENDS.search(words) is not None and len(words.split()) <= LONGEST
 
 
 def _is_number(one: Claim) -> bool:

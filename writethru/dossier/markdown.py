@@ -198,7 +198,8 @@ class _Writer:
 
     def _claim(self, one: ClaimForm) -> str:
         speaker = f", {escaped(one['speaker'])}" if one["speaker"] else ""
-        return f"**{escaped(one['written'])}** ({escaped(one['what'])}{speaker}) {self._cited(one['evidence'])}"
+        part = ", a part of another figure" if one["part"] else ""
+        return f"**{escaped(one['written'])}** ({escaped(one['what'])}{part}{speaker}) {self._cited(one['evidence'])}"
 
     def _outlets(self, claims: Sequence[ClaimForm]) -> list[str]:
         return sorted({escaped(self._evidence[one["evidence"]]["outlet"]) for one in claims})
