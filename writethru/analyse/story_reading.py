@@ -40,7 +40,7 @@ FRESH = 50
 """Articles of an archive up to which weights are taken anew with each."""
 AGES = 16
 """How often weights are taken anew while the archive doubles."""
-MOST_READ = 1_500
+MOST_READ = 4_000
 """Articles whose names and words as printed are kept, twice; some 20 KB each."""
 
 
