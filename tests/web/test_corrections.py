@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.dossier.told import ferry
 from tests.safety.conftest import ADMIN, _cheap_hashes  # noqa: F401 (the fixture)
 from tests.web.accessible import faults
 from writethru.archive import Archive, open_archive
+from writethru.errors import NotInArchive
 from writethru.safety.actors import Role
 from writethru.web import WebSettings, create_app
 
@@ -36,9 +38,14 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 @pytest.fixture
 def client(archive: Archive) -> Iterator[TestClient]:
+    """No correction holds any more after it: the archive is that of all these tests, in any order."""
     app = create_app(archive, WebSettings(base_url=BASE))
     with TestClient(app, base_url=BASE, raise_server_exceptions=False, follow_redirects=False) as made:
         yield made
+    for article in archive.articles().rows:
+        for kept in archive.statements.corrections(article.article.id):
+            with suppress(NotInArchive):  # withdrawn, or its counterpart was just now
+                archive.statements.withdraw_correction(kept.id, "test")
 
 
 def sign_in(client: TestClient, name: str) -> str:
