@@ -102,7 +102,7 @@ class Archive(Services):
     def now(self) -> datetime:
         """The clock's moment; where a replay's clock was ahead of it, that of its newest look."""
         now = datetime.now(UTC)
-        return self.store.newest_look_at(now) or now
+        return self.store.look_ahead_of(now) or now
 
     # reading
 

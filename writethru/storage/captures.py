@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, union_all, update
+from sqlalchemy import Connection, bindparam, func, select, union_all, update
 
 from writethru.model import Capture, EvidenceRef, Extraction, Medium, NewCapture, Outcome, Reason, TimeBasis
 from writethru.storage import codec
@@ -21,6 +21,8 @@ from writethru.storage.withdrawn import absent_capture
 
 PAGE = 1000
 """Captures read at a time when all are streamed."""
+LATEST = 50
+"""Looks among which one of our own is sought that is ahead of the clock."""
 
 MAX_IDS = 500
 """Record ids asked for at a time; databases limit the parameters of one statement."""
@@ -53,10 +55,18 @@ _SAME_MOMENT = Prepared(_SAME.where(captures.c.captured_at == bindparam("at")))
 _SAME_BASIS = Prepared(_SAME.where(captures.c.basis == bindparam("basis")))
 _NEWEST_LOOK = Prepared(
     select(captures.c.captured_at)
-    .where(captures.c.basis == bindparam("basis"), captures.c.captured_at > bindparam("after"))
+    .where(captures.c.basis == bindparam("basis"))
     .order_by(captures.c.captured_at.desc())
     .limit(1)
 )
+_newest = (
+    select(captures.c.captured_at, captures.c.basis)
+    .where(captures.c.captured_at > bindparam("now"))
+    .order_by(captures.c.captured_at.desc())
+    .limit(bindparam("most"))
+    .subquery()
+)
+_AHEAD = Prepared(select(func.max(_newest.c.captured_at)).where(_newest.c.basis == bindparam("basis")))
 _INSERT = Numbered(captures, withheld_captures.c.capture_id)
 _DECIDE = Prepared(update(captures).where(captures.c.id == bindparam("capture")), ["outcome", "reason", "detail"])
 _INSERT_EXTRACTION = inserting(extractions)
@@ -98,10 +108,17 @@ def get(connection: Connection, capture_id: int) -> Capture:
     return from_row(row)
 
 
-def newest_look_at(connection: Connection, after: datetime) -> datetime | None:
+def newest_look_at(connection: Connection) -> datetime | None:
     """Of looks of our own; those that were imported may have any time."""
-    newest: datetime | None = _NEWEST_LOOK.value(connection, {"basis": TimeBasis.OBSERVED, "after": after})
+    newest: datetime | None = _NEWEST_LOOK.value(connection, {"basis": TimeBasis.OBSERVED})
     return newest
+
+
+def look_ahead_of(connection: Connection, now: datetime) -> datetime | None:
+    """The newest of our own that is later, if it is among the latest few."""
+    asked = {"now": now, "most": LATEST, "basis": TimeBasis.OBSERVED}
+    ahead: datetime | None = _AHEAD.value(connection, asked)
+    return ahead
 
 
 def of_article(connection: Connection, article_id: int) -> list[Capture]:

@@ -39,7 +39,6 @@ from writethru.storage import (
     versions,
 )
 from writethru.storage.accounts import Accounts
-from writethru.storage.columns import EPOCH
 from writethru.storage.connect import Database
 from writethru.storage.corrections import Corrections
 from writethru.storage.exchange import ExchangeTables
@@ -249,10 +248,15 @@ class SqlStore(LearntStore, WatchingStore):
         with self._database.read() as connection:
             return captures.of_article(connection, article_id)
 
-    def newest_look_at(self, after: datetime = EPOCH) -> datetime | None:
+    def newest_look_at(self) -> datetime | None:
         """The time of the newest look of our own."""
         with self._database.read() as connection:
-            return captures.newest_look_at(connection, after)
+            return captures.newest_look_at(connection)
+
+    def look_ahead_of(self, now: datetime) -> datetime | None:
+        """A look of our own later than that."""
+        with self._database.read() as connection:
+            return captures.look_ahead_of(connection, now)
 
     def all_captures(self) -> Iterator[Capture]:
         """By id, a page at a time; nothing is kept open between pages."""

@@ -42,7 +42,6 @@ from writethru.model import (
     Version,
 )
 from writethru.storage.accounts_store import AccountStore
-from writethru.storage.columns import EPOCH
 from writethru.storage.correction_store import CorrectionStore
 from writethru.storage.exchange_store import ExchangeStore
 from writethru.storage.feed_store import FeedStore
@@ -289,8 +288,11 @@ class Store(Learnt, Watching, Protocol):
     def captures(self, article_id: int) -> Sequence[Capture]:
         """In the order they are to be read: captured_at, then id."""
 
-    def newest_look_at(self, after: datetime = EPOCH) -> datetime | None:
-        """The time of the newest look of our own that is later than ``after``, None if there is none."""
+    def newest_look_at(self) -> datetime | None:
+        """The time of the newest look of our own, None before the first."""
+
+    def look_ahead_of(self, now: datetime) -> datetime | None:
+        """The time of the newest look of our own if it is later than ``now`` and among the latest few of all looks."""
 
     def all_captures(self) -> Iterator[Capture]:
         """By id, streamed."""
