@@ -23,7 +23,7 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from bench.events_scale import A_DAY, LENGTH, Press, Spent, open_events
+from bench.events_scale import LENGTH, Press, Spent, open_events
 from bench.machine import machine, yardstick_ms
 from writethru.analyse.events import EventAnalysis
 from writethru.analyse.follow import TOGETHER
@@ -54,15 +54,8 @@ class Readings(Press):
 
     def told(self, count: int) -> Iterator[Told]:
         """So many, by day."""
-        made, happening = 0, 0
-        while made < count:
-            happening += 1
-            accounts = min(12, 1 + int(self._random.expovariate(0.7)))
-            cast, told = self._cast(), self._random.choices(self._words, cum_weights=self._odds, k=25)
-            for _ in range(min(accounts, count - made)):
-                minute = made * MINUTES // A_DAY + self._random.randrange(MINUTES)
-                yield Told(self._read(cast, told), minute, happening)
-                made += 1
+        for cast, about, minute, happening in self._accounts(count):
+            yield Told(self._read(cast, about), minute, happening)
 
     def _read(self, cast: Sequence[str], told: Sequence[str]) -> Features:
         draw = self._random

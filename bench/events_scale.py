@@ -119,14 +119,18 @@ class Press:
 
     def articles(self, count: int) -> Iterator[Made]:
         """So many, by day."""
+        for cast, told, minute, happening in self._accounts(count):
+            yield Made(self._article(cast, told), minute, happening)
+
+    def _accounts(self, count: int) -> Iterator[tuple[tuple[str, ...], list[str], int, int]]:
+        """Of so many articles: whom and what it is about, its minute and its happening."""
         made, happening = 0, 0
         while made < count:
             happening += 1
             accounts = min(12, 1 + int(self._random.expovariate(0.7)))
             cast, told = self._cast(), self._random.choices(self._words, cum_weights=self._odds, k=25)
             for _ in range(min(accounts, count - made)):
-                minute = made * MINUTES // A_DAY + self._random.randrange(MINUTES)
-                yield Made(self._article(cast, told), minute, happening)
+                yield cast, told, made * MINUTES // A_DAY + self._random.randrange(MINUTES), happening
                 made += 1
 
     def _cast(self) -> tuple[str, ...]:
