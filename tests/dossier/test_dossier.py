@@ -213,7 +213,8 @@ def test_marks_of_markdown_are_escaped() -> None:
 def test_what_the_dossier_says_itself_has_one_wording_and_claims_nothing(form: DossierForm) -> None:
     markdown = text_of(form, "md")
     said = [
-        *(one["in_words"] for one in (*form["figures"], *form["deadlines"], *form["blame"], *form["commitments"])),
+        *(one["in_words"] for one in (*form["figures"], *form["deadlines"], *form["blame"])),
+        *(wording.sentence(one["in_words"]) for one in form["commitments"]),
         *(printing["in_words"] for one in form["utterances"] for printing in one["printings"]),
     ]
     assert len(said) > 5

@@ -104,7 +104,9 @@ def tables(tree: Tree) -> Iterator[str]:
             yield "a table without a caption"
         if table.xpath(".//th[not(@scope)]"):
             yield "a header cell without a scope"
-        widths = {len(line.xpath("th | td")) for line in table.xpath(".//tr")}
+        widths = {
+            int(line.xpath("count(th | td) + sum(th/@colspan) - count(th/@colspan)")) for line in table.xpath(".//tr")
+        }
         if len(widths) > 1:
             yield f"rows of different length: {widths}"
 

@@ -43,7 +43,7 @@ def _found(view: VersionStatements) -> Iterator[tuple[Kind, Place, str]]:
         speaker = wording.speaker(source_words(view.text, said), "", certain=said.certain) or "nobody named"
         yield Kind.SAID, place_of(said), f"{speaker}, {said.directness}"
     for blame in view.blame:
-        yield Kind.BLAME, blame.place, f"{blame.accuser} {wording.ACTS[blame.act]} {blame.accused}".strip()
+        yield Kind.BLAME, blame.place, f"{blame.accuser}, {wording.ACTS[blame.act]} {blame.accused}".strip()
     for quotation in view.quotations:
         yield Kind.QUOTATION, quotation.place, quotation.speaker or "nobody named"
     for bound in view.reading.bound:

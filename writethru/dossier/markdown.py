@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from writethru.dossier import wording
 from writethru.dossier.form import by_texts
+from writethru.dossier.listing import spoken, standings
 from writethru.dossier.schema import (
     ClaimForm,
+    CommitmentForm,
+    CommitmentLineForm,
     DossierForm,
     EvidenceForm,
     FigureQuestionForm,
+    StatementForm,
     UtteranceForm,
     copies_of,
     found_in,
@@ -68,7 +71,7 @@ class _Writer:
         for question in self._form["figures"]:
             yield from self._figures(question)
         for deadline in self._form["deadlines"]:
-            yield f"### By when (sort of duty: {deadline['duty']})\n"
+            yield f"### By when to {deadline['duty']}\n"
             yield f"{deadline['in_words']}. {escaped(wording.sentence(deadline['reason']))}.\n"
             for one in deadline["deadlines"]:
                 yield f"- **{escaped(one['written'])}** {self._cited(one['evidence'])}"
@@ -127,28 +130,39 @@ class _Writer:
                 yield f"- {len(day['groups'])}: **{day['day']}**"
 
     def _statements(self) -> Iterator[str]:
-        for speaker, rows in groupby(self._form["statements"], key=lambda one: one["person"]):
-            yield f"- **{escaped(speaker)}**"
-            for one in rows:
-                issue = f"[{escaped(one['issue'])}] " if one["issue"] else ""
-                kind = f"{one['directness']}, {wording.ANONYMITY[one['anonymity']]}"
-                kind += f", “{escaped(one['cue'])}”" if one["cue"] else ""
-                place = self._place({**self._evidence[one["evidence"]], "read_as": one["read_as"]})
-                yield f"  - {issue}{kind}: {escaped(one['words'])} {place}"
+        for speaker in spoken(self._form["statements"]):
+            told = f" ({speaker.anonymity})" if speaker.anonymity else ""
+            yield f"- **{escaped(speaker.person)}**{told}"
+            for first, *others in speaker.lines:
+                issue = f"[{escaped(first['issue'])}] " if first["issue"] else ""
+                kind = f"{first['directness']}, “{escaped(first['cue'])}”" if first["cue"] else first["directness"]
+                places = "; ".join(self._told_by(one) for one in (first, *others))
+                yield f"  - {issue}{kind}: {escaped(first['words'])} {places}"
+
+    def _told_by(self, one: StatementForm) -> str:
+        return self._place({**self._evidence[one["evidence"]], "read_as": one["read_as"]})
 
     def _commitments(self) -> Iterator[str]:
-        for group in self._form["commitments"]:
-            state = f"{group['in_words']}: {escaped(group['reason'])}"
-            differ = "; the articles name different days" if group["deadlines_differ"] else ""
-            yield f"- **{state}**{differ}"
-            for line in group["lines"]:
-                due = f"by {line['due'][1]}" if line["due"] else escaped(wording.without_day(line["anchor"]))
-                hangs = f", {escaped(line['condition'])}" if line["condition"] else ""
-                step = f" (step {line['step']})" if line["step"] else ""
-                said = f"**{escaped(line['words'])}**{step}, {line['in_words']}, {due}{hangs}"
-                yield f"  - {said}: {self._cited(line['evidence'])}"
-            for name in group["cited"]:
-                yield f"  - the later text: {self._cited(name)}"
+        for standing in standings(self._form["commitments"]):
+            yield f"\n### {standing.in_words}\n\n{escaped(standing.reason)}.\n"
+            for group in standing.groups:
+                yield from self._commitment(group)
+
+    def _commitment(self, group: CommitmentForm) -> Iterator[str]:
+        cited = [f"the later text: {self._cited(one)}" for one in group["cited"]]
+        said = [*map(self._promised, group["lines"]), *cited]
+        if len(said) == 1:
+            yield f"- {said[0]}"
+            return
+        differ = "; the articles name different days" if group["deadlines_differ"] else ""
+        yield f"- {len(group['lines'])} printed of one commitment{differ}:"
+        yield from (f"  - {one}" for one in said)
+
+    def _promised(self, line: CommitmentLineForm) -> str:
+        due = f"by {line['due'][1]}" if line["due"] else escaped(wording.without_day(line["anchor"]))
+        hangs = f", {escaped(line['condition'])}" if line["condition"] else ""
+        step = f" (step {line['step']})" if line["step"] else ""
+        return f"**{escaped(line['words'])}**{step}, {line['in_words']}, {due}{hangs}: {self._cited(line['evidence'])}"
 
     def _changes(self) -> Iterator[str]:
         for one in self._form["changes"]:
@@ -209,7 +223,7 @@ class _Writer:
 
     def _cited(self, name: str) -> str:
         one = self._evidence[name]
-        return f"“{escaped(one['words'])}” {self._place(one)}"
+        return f"{wording.quoted(escaped(one['words']))} {self._place(one)}"
 
     def _place(self, one: EvidenceForm) -> str:
         who = wording.speaker(one["speaker"], one["read_as"], certain=one["certain"])

@@ -35,7 +35,7 @@ NOTHING: Final = "Nothing was read. That says nothing of what was not found."
 
 FIGURES: Final = {
     Relation.CONFLICT: "Different figures are printed; no one number fits all. Why they differ is not known here",
-    Relation.COMPATIBLE: "Different figures are printed; a number can fit all of them, and none follows from another",
+    Relation.COMPATIBLE: "Different figures are printed; a number can fit all of them",
     Relation.REFINE: "Different figures are printed; one lies within what another allows",
     Relation.AGREE: "The same figure is printed, in whatever words",
 }
@@ -79,9 +79,9 @@ SPANS: Final = {
 """How the deadlines of a duty stand to each other."""
 
 ACTS: Final = {
-    Act.ACCUSES: "is printed as blaming",
-    Act.DENIES: "is printed as denying an accusation",
-    Act.REPEATS: "is printed as making the same accusation against",
+    Act.ACCUSES: "printed as blaming",
+    Act.DENIES: "printed as denying an accusation",
+    Act.REPEATS: "printed as making the same accusation against",
 }
 UNCONTESTED: Final = "No denial and no accusation in return was read in these texts"
 
@@ -154,6 +154,27 @@ def speaker(printed: str, read_as: str, *, certain: bool = True) -> str:
     """
     told = f"{printed}, read as {read_as}" if read_as else printed
     return told if certain or not told else f"{told} ({UNCERTAIN})"
+
+
+MARKS: Final = "\"'“”„‟‘’‚‛«»‹›"
+"""Quotation marks beside which ours would be read as one with them."""
+APART: Final = "\u202f"
+"""A narrow space that does not break, between two quotation marks."""
+
+
+def quoted(words: str) -> str:
+    """Printed words between our quotation marks, apart from marks of their own.
+
+    >>> quoted("We agreed.") == "“We agreed.”", quoted("“No,” he said.") == "“\u202f“No,” he said.”"
+    (True, True)
+    """
+    before, after = beside_marks(words)
+    return f"“{APART * before}{words}{APART * after}”"
+
+
+def beside_marks(words: str) -> tuple[bool, bool]:
+    """Do the words begin, and do they end, with a quotation mark?"""
+    return words[:1] in MARKS and words != "", words[-1:] in MARKS and words != ""
 
 
 def day(*, resolved: bool, unsure: bool) -> str:

@@ -144,12 +144,12 @@ def _question(group: Sequence[Accusation]) -> BlameQuestion:
 def _contest(group: Sequence[Accusation]) -> str:
     denial = next((one for one in group if one.act is Act.DENIES), None)
     if denial is not None:
-        return f"{denial.accuser} is printed as denying an accusation"
+        return f"printed as denying an accusation: {denial.accuser}"
     for one in group:
         for other in group:
             if one.accused and _names(one.accused) & _names(other.accuser) and one.accused != other.accused:
-                blamed = f"{other.accuser} is printed as blaming {other.accused}"
-                return f"{blamed}, and “{one.accused}” stands among those blamed"
+                blamed = f"printed as blaming {other.accused}: {other.accuser}"
+                return f"{blamed}; “{one.accused}” stands among those blamed"
     return ""
 
 

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from writethru.api.parameters import ItemId
 from writethru.archive import Archive
+from writethru.dossier import wording
 from writethru.dossier.written import DossierFormat, written
 from writethru.web.dossier_view import Asked, shown
 from writethru.web.rendering import Renderer
@@ -35,7 +36,7 @@ class DossierRoutes:
         self.archive = archive
         self.settings = settings
         self.renderer = renderer
-        renderer.environment.filters["at_words"] = at_words
+        renderer.environment.filters.update(at_words=at_words, marks=marks)
 
     def router(self) -> APIRouter:
         """All of them."""
@@ -87,3 +88,13 @@ def at_words(words: str) -> str:
     ends = [parts] if len(parts) <= 2 * FRAGMENT_WORDS else [parts[:FRAGMENT_WORDS], parts[-FRAGMENT_WORDS:]]
     told = (quote(" ".join(one).encode("utf-8", "replace"), safe="").replace("-", "%2D") for one in ends)
     return "#:~:text=" + ",".join(told)
+
+
+def marks(words: str) -> str:
+    """Classes of printed words that begin or end with quotation marks of their own: ours stand apart from them.
+
+    >>> marks("“No,” he said."), marks("He said “no”")
+    (' opens', ' closes')
+    """
+    opens, closes = wording.beside_marks(words)
+    return " opens" * opens + " closes" * closes

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from writethru.dossier import wording
 from writethru.dossier.form import by_texts, drawn_from
+from writethru.dossier.listing import spoken, standings
 from writethru.dossier.schema import DossierForm, StatementForm, copies_of, found_in
 from writethru.reuse.drawing import to_svg
 from writethru.web.stories import BASES
@@ -52,7 +52,8 @@ def shown(form: DossierForm, asked: Asked) -> dict[str, Any]:
     return {
         "dossier": form,
         "evidence": found_in(form["evidence"]),
-        "spoken": [(name, list(rows)) for name, rows in groupby(said, key=lambda one: one["person"])],
+        "spoken": spoken(said),
+        "ledger": standings(form["commitments"]),
         "days": days,
         "asked": asked,
         "choices": _choices(form["statements"]),

@@ -15,7 +15,7 @@ from writethru.api.parameters import ItemId
 from writethru.archive import Archive
 from writethru.dossier.schema import DossierForm
 from writethru.errors import Busy, InputError, NotInstalled
-from writethru.web.dossier import at_words, is_installed
+from writethru.web.dossier import at_words, is_installed, marks
 from writethru.web.dossier_view import Asked, shown
 from writethru.web.rendering import Renderer
 
@@ -68,7 +68,7 @@ def paper_html(renderer: Renderer, form: DossierForm, base: str) -> str:
         many = f"{len(form['evidence'])} sentences are too many for paper ({MOST_SENTENCES} at most); take another form"
         raise InputError(many, key=form["story"])
     context: dict[str, Any] = {**shown(form, _WHOLE), "paper": True, "root": base.rstrip("/")}
-    renderer.environment.filters["at_words"] = at_words
+    renderer.environment.filters.update(at_words=at_words, marks=marks)
     return renderer.environment.get_template("dossier_paper.html").render(context)
 
 
