@@ -34,8 +34,9 @@ def plain(value: str) -> str:
 
 
 def meaning(value: str) -> str:
-    """One spelling of values that TIMEX3 can write in several: ``P1E`` and ``P10Y``, ``P2Q`` and ``P6M``, ``1948-XX``."""
-    value = re.sub(r"(?:-XX)+$", "", re.sub(r"^(\d{3})X$", r"\1", plain(value)))
+    """One spelling of values that TIMEX3 can write in several: ``P1E`` and ``P10Y``, ``T17`` and ``T17:00``, ``1948-XX``."""
+    value = re.sub(r"(T\d\d):00$", r"\1", plain(value))
+    value = re.sub(r"(?:-XX)+$", "", re.sub(r"^(\d{3})X$", r"\1", value))
     length = re.fullmatch(r"P(\d+)([EQC])", value)
     if length:
         times, unit = {"E": (10, "Y"), "Q": (3, "M"), "C": (100, "Y")}[length[2]]
@@ -66,7 +67,8 @@ class Scores:
         for one in found:
             hit = overlapping(row["times"], one.span, taken)
             if hit is None:
-                self.tell("EXTRA", repr(row["text"][one.span.start : one.span.end]), one.value)
+                around = " ".join(row["text"][max(0, one.span.start - 40) : one.span.end + 30].split())
+                self.tell("EXTRA", repr(row["text"][one.span.start : one.span.end]), one.value, "|", around)
                 continue
             taken.add(hit)
             self.pair(row, one, row["times"][hit])

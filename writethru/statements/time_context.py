@@ -48,8 +48,8 @@ class Context:
 
     @property
     def before(self) -> str:
-        """The sentence up to the expression, at most 120 characters of it."""
-        return re.split(r"[.!?]\s+(?=[A-Z\"“'‘`])", self.text[max(0, self.match.start() - 120) : self.match.start()])[
+        """The sentence up to the expression, at most 160 characters of it."""
+        return re.split(r"[.!?]\s+(?=[A-Z\"“'‘`])", self.text[max(0, self.match.start() - 160) : self.match.start()])[
             -1
         ]
 
@@ -76,15 +76,18 @@ ORDINAL = {
 }
 PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "midday": "MI"}
 FUTURE = re.compile(
-    r"\b(?:will|shall|won['’]t|is to|are to|['’]ll|plans?|(?<!previously )planned|planning|scheduled|expected|"
-    r"expects?|due|"
+    r"\b(?:will|shall|won['’]t|is to|are to|['’]ll|plans|plan to|to be \w+ed|"
+    r"(?<!previously )planned|planning|scheduled|expected|expects?|due|"
     r"set to|slated|upcoming|"
     r"intends?|hopes? to|starting|beginning|deadline|begins|must|calling for|proposed|as soon as|as early as|effective|"
-    r"would (?:still |now |then )?be|would meet|could come|postponed|payable)\b", re.IGNORECASE,
+    r"would (?:still |now |then )?be|would meet|could come|postponed|payable|likely to|supposed to|"
+    r"(?:decided|agreed|voted|vowed|promised|pledged|threatened|offered) to|"
+    r"(?:when|if|once|until) (?:\w+ ){1,4}(?:is|are))\b", re.IGNORECASE,
 )  # fmt: skip
 PAST = re.compile(
-    r"\b(?:was|were|had|did|killed|died|ended|closed|began|took|came|made|met|fell|rose|has|have|"
-    r"(?!un\w+ed|planned|scheduled|expected|slated|proposed|announced|reported|united|"
+    r"\b(?<!\bbe )(?:was|were|had|did|killed|died|ended|closed|began|took|came|made|met|fell|rose|has|have|"
+    r"(?:and|but|who|which) set|"
+    r"(?!un\w+ed|planned|scheduled|expected|slated|proposed|announced|reported|united|supposed|"
     r"postponed)\w{3,}ed)\b", re.IGNORECASE,
 )  # fmt: skip
 
@@ -188,15 +191,20 @@ def moved(day: date, count: float, unit: str) -> str:
 
 def direction_of(context: Context) -> int:
     """1 where the sentence speaks of the future at this place, -1 of the past, 0 unclear."""
-    future = list(FUTURE.finditer(context.before))
-    past = list(PAST.finditer(context.before))
-    if future and (not past or future[-1].start() > past[-1].start()):
+    before = _WHEN_IT_COMES.sub(r"\1", context.before)
+    future = list(FUTURE.finditer(before))
+    past = list(PAST.finditer(before))
+    if future and (not past or future[-1].start() >= past[-1].start()):
         return 1
     if past:
         return -1
-    if len(context.before.split()) <= _HEAD:
+    if len(before.split()) <= _HEAD:
         return _direction_behind(context.after)
     return 1 if FUTURE.match(context.after.strip()) else 0
+
+
+_WHEN_IT_COMES = re.compile(r"(?<=\blikely )(to \w+(?: \w+){0,4}?) as soon as (?:\w+ ){1,3}?\w+ed\b")
+"""What is likely as soon as something else came looks ahead, whatever the tense of that ("as soon as it opened")."""
 
 
 _HEAD = 2
@@ -224,12 +232,40 @@ def near_year(context: Context, month: int, day: int | None) -> int:
     assert today is not None
     if day is None and month == today.month:
         return today.year
+    if (ahead := _after_one_to_come(context, month, day)) is not None:
+        return ahead
     near = [_distance(today, year, month, day or 15) for year in (today.year - 1, today.year, today.year + 1)]
     past = max((days for days in near if days <= 0), default=-999)
     future = min((days for days in near if days > 0), default=999)
-    weight = 1.0 if direction_of(context) > 0 else 2.2 if day and direction_of(context) == 0 else 4.0
+    if day and ENDED.search(context.before):
+        return today.year - 1 + near.index(past)
+    weight = _doubt_of_future(direction_of(context), day)
     chosen = future if future * weight < -past else past
     return today.year - 1 + near.index(chosen)
+
+
+def _doubt_of_future(direction: int, day: int | None) -> float:
+    """How many times nearer a time to come must be than the one that was, to be meant."""
+    if direction > 0:
+        return 0.15
+    if day:
+        return 2.2 if direction == 0 else 4.0
+    return 4.0 if direction == 0 else 9.0
+
+
+ENDED = re.compile(r"\bended(?: on)? $")
+"""Before a day: it is over."""
+_DAY_OF_MONTH = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d\d?\b(?! and $)")
+
+
+def _after_one_to_come(context: Context, month: int, day: int | None) -> int | None:
+    """The year of a day that is named behind a day to come in one sentence: it is to come too. None elsewhere."""
+    last = context.named[-1] if context.named else ""
+    if not day or context.day is None or last <= context.day.isoformat() or re.fullmatch(r"[\d-]{10}", last) is None:
+        return None
+    if _DAY_OF_MONTH.search(context.before) is None:
+        return None
+    return context.day.year + ((month, day) < (context.day.month, context.day.day))
 
 
 def _distance(today: date, year: int, month: int, day: int) -> int:

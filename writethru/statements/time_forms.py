@@ -7,19 +7,25 @@ from collections.abc import Callable
 from functools import cache
 
 from writethru.statements.calendar import MONTH_NAMES, MONTHS, WEEKDAY_NAMES, WEEKDAYS
+from writethru.statements.time_beside import (
+    read_day_beside,
+    read_half_of_quarters,
+    read_length_of_other,
+    read_part_of_day,
+    read_then,
+    read_week_of,
+)
 from writethru.statements.time_context import Context, Found
+from writethru.statements.time_months import read_bare_month, read_full_date, read_month_of_year
 from writethru.statements.time_quarters import read_quarter, read_quarter_of_year, read_year_ago
 from writethru.statements.time_readers import (
     DECADES,
     read_ago,
-    read_bare_month,
     read_century,
     read_clock,
     read_decade,
     read_duration,
-    read_full_date,
     read_holiday,
-    read_month_of_year,
     read_near_day,
     read_nth_weekday,
     read_numeric_date,
@@ -57,20 +63,23 @@ _WEEKDAY = (
     rf"(?P<weekday>{'|'.join(WEEKDAY_NAMES)}|"
     r"(?:Mon|Tues|Tue|Wed|Thurs|Thu|Fri|Sat|Sun)\.)"
 )
+_A_WEEKDAY = _WEEKDAY.replace("?P<weekday>", "?:")
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _EDGE = r"(?:(?:early|late|later|earlier|mid|the end of|the beginning of|the start of|end of)(?: in)?[ -]|mid-)?"
 _PART = r"(?: (?P<part>morning|afternoon|evening|night))"
 _SAME = r"(?:(?:same|comparable|corresponding|like|equivalent) )"
-_WHICH = r"(?P<which>last|this|next|past|coming|previous|prior|following|current)"
+_WHICH = r"(?P<which>last|this|next|past|coming|previous|prior|following|current|latest(?= fiscal))"
 _FORMS: tuple[tuple[str, Read], ...] = (
     (r"(?P<iso>(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))|"
     r"(?P<m>\d{1,2})[/-](?P<d>\d{1,2})[/-](?P<y>\d{4}|\d\d)(?!\d)",
      read_numeric_date),
     (rf"(?:(?P<hour>\d{{1,2}})(?::(?P<minute>\d\d))? ?(?:(?P<half>[ap]\.? ?m\b\.?)|o['’]clock"
-     r"(?P<of_day> in the (?:morning|afternoon|evening)| at night)?)|(?P<word>noon|midday|midnight)|"
-     rf"(?P<hour24>[01]?\d|2[0-4]):(?P<minute24>[0-5]\d))(?: (?-i:[A-Z]{{2,4}})\b)?(?: \([^()\n]{{3,24}}\))?"
+     r"(?P<of_day> in the (?:morning|afternoon|evening)| at night)?|"
+     r" (?P<at_part>in the (?:morning|afternoon|evening)))|(?P<word>(?<!high )noon|midday|midnight)|"
+     rf"(?P<hour24>[01]?\d|2[0-4]):(?P<minute24>[0-5]\d))(?: (?-i:[A-Z]{{2,4}})\b)?"
+     r"(?: \((?![^()]*[ap]\.?m\b)[^()\n]{3,24}\))?"
      rf"(?:,? (?:on )?{_WEEKDAY}(?!,? {_MONTH.replace('?P<month>', '?:')} \d)|"
-     rf" (?P<near>today|yesterday|tomorrow)|,? (?:on )?(?:{_WEEKDAY.replace('?P<weekday>', '?:')},? )?{_MONTH} "
+     rf" (?P<near>today|yesterday|tomorrow)|,? (?:on )?(?:{_A_WEEKDAY},? )?{_MONTH} "
      rf"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,? {_YEAR})?|"
      rf"(?=(?P<dated> (?:on )?(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('?P<month>', '?:')})))?",
      read_clock),
@@ -80,24 +89,41 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (rf"(?:{_WEEKDAY},? )?(?:the )?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|"
     rf"th)?(?: of)? {_MONTH}(?:,? {_YEAR})?", read_full_date),
     (rf"{_EDGE}{_MONTH},?(?: of)? (?P<day>)?{_YEAR}", read_full_date),
+    (rf"(?:the )?(?P<unit>week|weekend) of {_MONTH} (?P<day>3[01]|[12]\d|0?[1-9])(?!\d)(?:, {_YEAR})?", read_week_of),
+    (rf"(?:the )?(?P<unit>week|weekend) of (?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)? {_MONTH}(?:,? {_YEAR})?",
+     read_week_of),
+    (rf"(?:the )?day (?P<side>before|after) (?:(?:{_WHICH} )?{_WEEKDAY}|{_MONTH} (?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
+     rf"(?:, {_YEAR})?)", read_day_beside),
+    (r"(?<=\buntil )then", read_then),
+    (r"(?:(?<=\bin )the |mid[ -]?)(?P<part>morning|afternoon|evening)(?: (?P<near>yesterday|today|tomorrow))?\b"
+     r"(?! (?:of|after|hours?|and)\b)", read_part_of_day),
+    (rf"(?:the )?year[ -](?:ago|earlier) {_COUNT} {_UNIT}", read_length_of_other),
+    (r"(?P<count>)(?P<unit>hour|day|week|month|year)-long\b", read_length_of_other),
+    (rf"{_COUNT}-(?P<unit>hour|day|week|month)-old\b(?! (?:son|daughter|boy|girl|baby|child|infant|twins?)\b)",
+     read_length_of_other),
+    (rf"(?:an additional|another) (?:{_COUNT} )?{_UNIT}\b", read_length_of_other),
+    (rf"(?:at least )?(?:the )?(?P<nth>first|last) two quarters of {_YEAR}", read_half_of_quarters),
     (r"(?<=\d and )(?P<second>3[01]|[12]\d|[1-9])(?=[.,;:)](?!\d)|\s(?:at|in|on|for|to|and|before|after)\b)",
      read_second_day),
     (rf"(?:the )?(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th) {_WEEKDAY} (?:of|in) "
      rf"(?:(?P<each>each|every|the) month|{_MONTH}(?: {_YEAR})?)", read_nth_weekday),
-    (rf"(?:{_WHICH} )?{_WEEKDAY}{_PART}?(?:['’]s)?(?P<ago> week)?", read_weekday),
+    (rf"(?P<set>{_A_WEEKDAY})(?= (?:and|or) {_A_WEEKDAY} (?P<parts>morning|afternoon|evening|night)s\b)", read_set),
+    (rf"(?:(?:the )?(?P<small>early|small) hours of )?(?:{_WHICH} )?{_WEEKDAY}{_PART}?(?:['’]s)?(?P<ago> week)?",
+     read_weekday),
     (rf"{_EDGE}(?:{_WHICH} )?{_MONTH}(?![\w-]*\d)", read_bare_month),
     (rf"{_EDGE}(?P<near>day before yesterday|day after tomorrow|yesterday|today|tomorrow|tonight|"
     rf"last night){_PART}?(?:['’]s)?", read_near_day),
     (r"this (?P<part>morning|afternoon|evening)", read_this_part),
     (rf"(?:(?:more|less|fewer) than |about |almost |nearly |over |some |at least |just )?{_COUNT}[ -]{_UNIT} "
-     r"(?P<way>ago|earlier|from now|later|hence|back)\b", read_ago),
+     r"(?:or so )?(?P<way>ago|earlier|from now|later|hence|back)\b", read_ago),
     (rf"(?:with)?in (?:about |the next )?{_COUNT} {_UNIT}(?:['’]s?)? (?P<way>time)\b", read_ago),
     (rf"(?:the )?{_SAME}?year[ -](?P<way>ago|earlier)(?P<count>)(?P<unit>)(?: (?:quarter|period))?",
      read_year_ago),
     (rf"(?:the )?{_SAME}?(?:quarter|period|three months)(?: of| in)? (?:a year (?:ago|earlier|before)|the year[ -]ago|"
      r"last year|the (?:previous|prior) year|the year before)|last year['’]s (?:quarter|period)\b", read_year_ago),
     (rf"the {_YEAR} (?P<what>quarter|period)\b", read_quarter_of_year),
-    (rf"(?:(?:the|this|last|next|{_YEAR}['’]?s?|year['’]s|its|their|fiscal|a)[ -])*(?P<nth>first|second|third|"
+    (rf"(?:(?:the|this|last|next|{_YEAR}['’]?s?|year['’]s|its|their|fiscal|a|"
+    rf"year[ -](?:ago|earlier))[ -])*(?P<nth>first|second|third|"
     rf"fourth|final|1st|2nd|3rd|4th|last(?= half))"
      rf"[ -](?:fiscal )?(?P<what>quarter|half)(?:,? (?:of )?(?:the )?(?:fiscal )?(?P<year2>(?:1[5-9]|"
      rf"20)\d\d))?", read_quarter),
@@ -114,25 +140,27 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (r"(?P<which>)year[ -]end|year['’]s end", read_year_end),
     (r"(?:(?<=\bfor )|(?<=\bof )|(?<=\bin )|(?<=\bthroughout ))the (?P<which>)(?:full |"
     r"fiscal )?(?P<unit>year)\b(?!-| (?:ended|ending|to|through|before|after|ago|earlier|\d))", read_relative_unit),
+    (r"(?:earlier|later) in the (?P<same>day)\b", read_that),
     (r"(?P<next>the next (?:morning|day|afternoon|evening))\b", read_that),
     (r"(?:earlier |later )?that (?:same )?(?P<unit>day|week|month|year|night|quarter)\b", read_that),
     (r"(?P<count>)(?P<unit_word>(?:the |the fiscal |the full |fiscal )(?P<unit>year))\b(?= (?:ended|ending|to|"
     r"through)\b)", read_duration),
     (r"(?:(?<=\bin )|(?<=\bfor )|(?<=\bover )|(?<=\bwithin ))(?:the )?(?P<count>)(?P<unit_word>(?P<unit>day|"
     r"week|month|year|decade|centurie)s)\b", read_duration),
-    (rf"(?:the )?(?:(?P<season>spring|summer|fall|autumn|winter) of )?(?:the year )?(?P<spoken>nineteen|twenty|"
+    (rf"(?:the )?(?:(?P<season>spring|summer|fall|autumn|winter) of |{_MONTH},? )?(?:the year )?"
+    rf"(?P<spoken>nineteen|twenty|"
     rf"two thousand)"
      rf"(?:[ -](?:and )?(?P<rest>(?:{_NUMBER_WORD})(?:[ -](?:{_NUMBER_WORD}))?))?(?=\W|$)", read_spoken_year),
-    (rf"(?P<set>{_WEEKDAY.replace('?P<weekday>', '?:')})(?:s| (?:morning|afternoon|evening|night)s)\b", read_set),
+    (rf"(?P<set>{_A_WEEKDAY})(?:s| (?P<parts>morning|afternoon|evening|night)s)\b", read_set),
     (rf"(?:every|each) (?P<set>{_MONTH})(?! \d)(?P<count>)(?P<unit>)", read_set),
     (r"(?P<set>daily|nightly|weekly|monthly|annually|yearly|hourly)\b(?P<count>)(?P<unit>)", read_set),
     (rf"(?:every|each) (?P<count>)(?P<set>day|night|week|month|quarter|year|hour|"
-    rf"{_WEEKDAY.replace('?P<weekday>', '?:')})\b", read_set),
+    rf"{_A_WEEKDAY})\b", read_set),
     (rf"(?:every|each|per) (?P<set>)(?:{_COUNT} )?{_UNIT}\b", read_set),
     (rf"(?:the |at least the |at least |up to |more than |less than |nearly |about |over |almost )*(?:(?:past|"
     rf"last|next|first|coming|recent|"
      rf"full|final|previous|latest) )?{_COUNT}(?: (?:more|full|straight|consecutive|"
-     rf"long))?[ -](?P<unit_word>{_UNIT})\b(?P<and_half> and a half\b)?"
+     rf"long|trading|business|working|school))?[ -](?P<unit_word>{_UNIT})\b(?P<and_half> and a half\b)?"
      rf"(?:[ -]long)?(?![ -](?:olds?|ago|earlier)\b)", read_duration),
     (r"(?:the )?(?:past|last|next|coming|recent|previous|early) (?P<count>)(?P<unit_word>(?P<unit>second|"
     r"minute|hour|day|week|month|"
@@ -142,7 +170,8 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (r"(?:the )?(?P<nth>\d{1,2})(?:st|nd|rd|th)[ -]century\b", read_century),
     (r"the (?P<decade_word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b(?P<decade>)",
      read_decade),
-    (rf"{_EDGE}(?:the )?(?:early |late |mid-?)?(?P<decade>(?:1[5-9]|20)\d0|['’]\d0)['’]?s\b", read_decade),
+    (rf"{_EDGE}(?:the )?(?:early |late |mid-?|(?:first|second|last|latter) (?:half|part) of the )?"
+     rf"(?P<decade>(?:1[5-9]|20)\d0|['’]\d0)['’]?s\b", read_decade),
     (rf"{_EDGE}(?:the )?(?:fiscal |year )*{_YEAR}(?!\d|-\d|,\d\d\d|\.\d|"
      rf" (?:people|men|women|children)\b)", read_year_only),
     (r"(?P<holiday>thanksgiving day|thanksgiving|christmas eve|christmas day|christmas|boxing day|"
@@ -150,7 +179,8 @@ _FORMS: tuple[tuple[str, Read], ...] = (
      r"independence day|labor day|memorial day|halloween|valentine['’]s day|election day)", read_holiday),
     (r"(?P<ref>now|currently|current|recently|at present|at the moment|nowadays|presently|these days|"
     r"(?<!as )soon(?! (?:as|after|\w{3,}ed|became|began|found)\b)|in the future|the near future|the future|"
-     r"in the past(?! \w+ [a-z]+s\b)|the past(?! \w+ [a-z]+s\b)(?= *[.,;]))\b", read_reference),
+     r"in the past(?! \w+ [a-z]+s\b| (?:year|quarter|month|week|decade|century)\b)|(?:the )?(?:near|short) term|"
+     r"future (?:days|weeks|months|quarters|years)|the past(?! \w+ [a-z]+s\b)(?= *[.,;]))\b", read_reference),
 )  # fmt: skip
 
 
@@ -190,7 +220,7 @@ NEEDED: dict[Read, frozenset[str]] = {
     read_second_day: frozenset((DIGIT,)),
     read_clock: frozenset((DIGIT, "noon", "midday", "midnight")),
     read_decade: frozenset((DIGIT, *DECADES)),
-    read_that: frozenset(("that", "next")),
+    read_that: frozenset(("that", "next", "day")),
     read_this_part: frozenset(("morning", "afternoon", "evening")),
     read_set: frozenset(
         ("daily", "nightly", "weekly", "monthly", "annually", "yearly", "hourly", "every", "each", "per", *_DAY_WORDS)
@@ -223,8 +253,15 @@ NEEDED: dict[Read, frozenset[str]] = {
             "soon",
             "future",
             "past",
+            "term",
         )
     ),
+    read_week_of: frozenset(("week", "weekend")),
+    read_day_beside: frozenset(("day",)),
+    read_then: frozenset(("then",)),
+    read_part_of_day: frozenset(("morning", "afternoon", "evening")),
+    read_length_of_other: _LENGTH_WORDS,
+    read_half_of_quarters: frozenset(("quarters",)),
     read_near_day: frozenset(("today", "yesterday", "tomorrow", "tonight", "night")),
 }
 """Words of which one must stand near for a reader's forms to match: most are not tried."""

@@ -32,7 +32,7 @@ def _quarter_year(context: Context, number: int, *, half: bool) -> int:
     today = context.day
     assert today is not None
     words = context.match.group().lower()
-    if "last year" in words or "last year" in context.after[:16] or "year-earlier" in context.before[-14:]:
+    if "last year" in words or "last year" in context.after[:16] or re.search(r"year[ -](?:ago|earlier)", words):
         return today.year - 1
     if "next year" in words:
         return today.year + 1
@@ -75,8 +75,17 @@ def read_year_ago(context: Context) -> Found | None:
     quarters = _over(context.named[-4:], context.day)
     last = max(quarters, default="")
     if last and context.day.year - int(last[:4]) <= 1:
-        return Found(TimeKind.DATE, f"{int(last[:4]) - 1}{last[4:]}")
+        told = _quarters_between(last, context.day) > _QUARTERS_OF_YEAR  # it is the year-ago quarter itself
+        return Found(TimeKind.DATE, f"{int(last[:4]) - (not told)}{last[4:]}")
     return Found(TimeKind.DATE, f"{context.day.year - 1}")
+
+
+_QUARTERS_OF_YEAR = 4
+
+
+def _quarters_between(value: str, today: date) -> int:
+    """Quarters from one, as ``1989-Q3``, to that of a day."""
+    return 4 * (today.year - int(value[:4])) + quarter_of(today) - int(value[-1])
 
 
 def read_quarter_of_year(context: Context) -> Found | None:

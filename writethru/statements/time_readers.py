@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 
 from writethru.statements.calendar import (
@@ -30,82 +29,24 @@ from writethru.statements.time_context import (
     near_year,
     period,
 )
+from writethru.statements.time_months import read_full_date
 from writethru.statements.time_quarters import QUARTER, read_year_ago
-
-
-def read_full_date(context: Context) -> Found | None:
-    """ "Dec. 2, 1956", "2 December", "last Oct. 23"."""
-    day, year = context["day"], context["year"]
-    month = MONTHS[context["month"].rstrip(".")]
-    if day and int(day) > monthrange(int(year) if len(year) == 4 else 2000, month)[1]:
-        return None
-    if year:
-        number = int(year) if len(year) == 4 else 1900 + int(year)
-        return Found(TimeKind.DATE, f"{number}-{month:02}" + (f"-{int(day):02}" if day else ""), relative=False)
-    if context.day is None:
-        return Found(TimeKind.DATE, f"XXXX-{month:02}" + (f"-{int(day):02}" if day else ""))
-    near = near_year(context, month, int(day) if day else None)
-    return Found(TimeKind.DATE, f"{near}-{month:02}" + (f"-{int(day):02}" if day else ""))
-
-
-def read_month_of_year(context: Context) -> Found | None:
-    """ "July last year"."""
-    if context.day is None:
-        return None
-    year = context.day.year + {"last": -1, "next": 1}.get(context["which"], 0)
-    return Found(TimeKind.DATE, f"{year}-{MONTHS[context['month'].rstrip('.')]:02}")
-
-
-def read_bare_month(context: Context) -> Found | None:
-    """ "December", "last April", "early September"."""
-    month = MONTHS[context["month"].rstrip(".")]
-    which = context["which"]
-    if context.match["month"][0].islower() or (len(month_words := context["month"]) == 3 and month_words != "may"):
-        return None  # "Jan" without a point is a name, "Sat" and "mar" are words
-    if context.match["month"] in ("May", "March") and not which and not _MONTH_BEFORE.search(context.before):
-        return None
-    if context.day is None:
-        return Found(TimeKind.DATE, f"XXXX-{month:02}")
-    today = context.day
-    if which in ("last", "past", "previous"):
-        year = today.year - (month >= today.month - 1)  # the month just over is "last month"
-    elif which in ("next", "coming"):
-        year = today.year + (month <= today.month)
-    elif which == "this":
-        year = today.year
-    elif context.named and (begins := _FROM_MONTH.search(context.before)) is not None:
-        from_month = MONTHS.get(begins["month"].lower(), 0)
-        year = int(context.named[-1][:4]) + (month < from_month) if context.named[-1][:4].isdigit() else today.year
-    elif REACHES.search(context.before) and direction_of(context) >= 0:
-        year = today.year + (month < today.month)
-    else:
-        year = near_year(context, month, None)
-    return Found(TimeKind.DATE, f"{year}-{month:02}")
-
-
-_FROM_MONTH = re.compile(
-    r"\b(?P<month>[A-Z][a-z]{2,8})\.?(?: \d{1,2})?(?:,? \d{4})? (?:through|to|until|till|and|-|–) $"
-)
-_MONTH_BEFORE = re.compile(
-    r"\b(?:in|since|last|next|this|by|until|of|from|for|early|late|mid|to|through|during|between|and|before|after|"
-    r"till|around|starting|beginning)[ -]$",
-    re.IGNORECASE,
-)
 
 
 def read_weekday(context: Context) -> Found | None:
     """ "Friday", "last Friday", "Friday night"."""
     number = WEEKDAYS[context["weekday"].rstrip(".")]
-    part = PARTS.get(context["part"])
+    part = PARTS.get(context["part"]) or ("MO" if context["small"] else None)
     if context.day is None:
         return Found(TimeKind.DATE, f"XXXX-WXX-{number + 1}")
-    day = _weekday_near(context, number)
+    day = weekday_near(context, number)
     if part is not None:
         return Found(TimeKind.TIME, f"{day.isoformat()}T{part}")
     return Found(TimeKind.DATE, day.isoformat())
 
 
-def _weekday_near(context: Context, number: int) -> date:
+def weekday_near(context: Context, number: int) -> date:
+    """The day that a weekday (0 is Monday) means where it stands."""
     today = context.day
     assert today is not None
     back = (today.weekday() - number) % 7
@@ -159,7 +100,16 @@ def read_relative_unit(context: Context) -> Found | None:
         return None
     if which == "following" and context.named and (day := _first_day(context.named[-1])) is not None:
         return Found(TimeKind.DATE, moved(day, 1, unit)) if unit in ("week", "month", "quarter", "year") else None
-    step = {"last": -1, "previous": -1, "past": -1, "prior": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
+    step = {
+        "last": -1,
+        "latest": -1,
+        "previous": -1,
+        "past": -1,
+        "prior": -1,
+        "next": 1,
+        "coming": 1,
+        "following": 1,
+    }.get(which, 0)
     if unit == "weekend":
         if not which and context.day.weekday() < 5 and direction_of(context) <= 0:
             step = -1
@@ -316,7 +266,8 @@ def read_set(context: Context) -> Found | None:
         return Found(TimeKind.SET, f"XXXX-{month:02}", relative=False)
     day = WEEKDAYS.get(word.rstrip("s."))
     if day is not None:
-        return Found(TimeKind.SET, f"XXXX-WXX-{day + 1}", relative=False)
+        part = PARTS.get(context["parts"])
+        return Found(TimeKind.SET, f"XXXX-WXX-{day + 1}" + (f"T{part}" if part else ""), relative=False)
     return Found(TimeKind.SET, period(context["count"] or "a", context["unit"]), relative=False)
 
 
@@ -325,7 +276,7 @@ def read_reference(context: Context) -> Found | None:
     word = context["ref"]
     if word in ("now", "currently", "current", "at present", "at the moment", "nowadays", "presently", "these days"):
         return Found(TimeKind.DATE, "PRESENT_REF")
-    if "future" in word or word in ("soon", "shortly"):
+    if "future" in word or word == "soon" or word.endswith(" term"):
         return Found(TimeKind.DATE, "FUTURE_REF")
     return Found(TimeKind.DATE, "PAST_REF")
 
@@ -342,7 +293,7 @@ def read_clock(context: Context) -> Found | None:
     if context["weekday"]:
         if context.day is None:
             return None
-        day = _weekday_near(context, WEEKDAYS[context["weekday"].rstrip(".")]).isoformat()
+        day = weekday_near(context, WEEKDAYS[context["weekday"].rstrip(".")]).isoformat()
     elif context["near"] and context.day:
         day = (context.day + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(context["near"], 0))).isoformat()
     elif context["month"]:
@@ -353,11 +304,13 @@ def read_clock(context: Context) -> Found | None:
 
 def _clock_of(context: Context) -> str | None:
     """Hours and minutes, None for what is no time of day."""
-    hour = {"noon": 12, "midday": 12, "midnight": 0}.get(context["word"], -1)
+    hour = {"noon": 12, "midday": 12, "midnight": 24}.get(context["word"], -1)
     if hour < 0:
         hour = int(context["hour"] or context["hour24"])
     minute = int(context["minute"] or context["minute24"] or 0)
-    late = context["of_day"].endswith(("afternoon", "evening", "night"))
+    if context["at_part"] and not _AT_PLAIN_HOUR.search(context.before):
+        return None
+    late = (context["of_day"] or context["at_part"]).endswith(("afternoon", "evening", "night"))
     if (late or context["half"].startswith("p")) and hour < 12:
         hour += 12
     if context["half"].startswith("a") and hour == 12:
@@ -373,6 +326,8 @@ _AT_HOUR = re.compile(
     r"\b(?:at|by|until|till|from|before|after|around|about|since|between|to|and|shortly past|on|,)\s*$|[-–]$|^\s*$"
 )
 """Before hours and minutes without "a.m.": a time of day, and no length ("an average of 2:25") or score."""
+_AT_PLAIN_HOUR = re.compile(r"\b(?:at|by|until|till|before|after|around|since)\s*$")
+"""Before "4 in the morning": a time of day, and not four that were seen then."""
 
 
 def read_holiday(context: Context) -> Found | None:
@@ -414,6 +369,9 @@ def read_that(context: Context) -> Found | None:
     length = {"year": 4, "month": 7, "day": 10, "night": 10, "": 10}.get(context["unit"], 0)
     whole = re.compile(r"\d{4}(?:-\d\d)*(?:T.*)?")
     named = [value[:length] for value in context.named if length and len(value) >= length and whole.fullmatch(value)]
+    if context["same"]:
+        day = (_last_day(context) or context.day) if named or context.day else None
+        return Found(TimeKind.DATE, day.isoformat()) if day else None
     if named and context["next"]:
         return Found(TimeKind.DATE, (date.fromisoformat(named[-1]) + timedelta(days=1)).isoformat())
     return Found(TimeKind.DATE, named[-1]) if named else None
@@ -428,5 +386,7 @@ def read_spoken_year(context: Context) -> Found | None:
         year = (1900 if context["spoken"] == "nineteen" else 2000) + round(rest or 0) if rest and rest >= 10 else 0
     if not year:
         return None
+    if context["month"]:
+        return Found(TimeKind.DATE, f"{year}-{MONTHS[context['month']]:02}", relative=False)
     season = SEASONS.get(context["season"])
     return Found(TimeKind.DATE, f"{year}-{season}" if season else str(year), relative=False)

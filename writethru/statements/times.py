@@ -89,7 +89,7 @@ _TELLING = listed(
     "tomorrow tonight yesterday morning afternoon evening noon midnight spring summer fall autumn winter daily nightly",
     "weekly monthly annually yearly hourly now current currently recently future past soon present presently nowadays",
     "thanksgiving christmas boxing halloween nineteen twenty thousand moment these period labor memorial independence",
-    "election twenties thirties forties fifties sixties seventies eighties nineties clock midday",
+    "election term twenties thirties forties fifties sixties seventies eighties nineties clock midday",
     *MONTHS, *WEEKDAYS, *(f"{day}s" for day in WEEKDAYS),
 )  # fmt: skip
 """Words without which nothing is a time; the forms are tried around these, and around digits, only."""
