@@ -47,10 +47,16 @@ def commitment(in_words: str, reason: str) -> CommitmentForm:
 
 
 def test_commitments_keep_their_order_under_what_became_of_them() -> None:
-    told = [("open", "due later"), ("open", "due later"), ("open", "due soon"), ("open", "due later")]
+    told = [
+        ("open", "due later"),
+        ("open", "due later"),
+        ("open", "due soon"),
+        ("kept", "due soon"),
+        ("open", "due later"),
+    ]
     made = standings(commitment(*one) for one in told)
-    assert [(one.in_words, one.reason, len(one.groups)) for one in made] == [
-        ("Open", "Due later", 2),
-        ("Open", "Due soon", 1),
-        ("Open", "Due later", 1),
+    assert [(one.in_words, [(why, len(found)) for why, found in one.reasons]) for one in made] == [
+        ("Open", [("Due later", 2), ("Due soon", 1)]),
+        ("Kept", [("Due soon", 1)]),
+        ("Open", [("Due later", 1)]),
     ]

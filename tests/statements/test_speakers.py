@@ -29,6 +29,11 @@ LUND = "Peter Lund, the harbour master, met the crew on Monday.\n"
         ("Mayor Ida Strand spoke first.\n“It is safe,” the mayor said.", "Ida Strand", Anonymity.NAMED),
         ("“It is safe,” a senior port official said.", "senior port official", Anonymity.ANONYMOUS),
         ("“It is safe,” said a spokesman for the port.", "spokesman for the port", Anonymity.ROLE),
+        (
+            "Lorn’s ambassador to the United Nations said the pier was safe.",
+            "Lorn’s ambassador to the United Nations",
+            Anonymity.ROLE,
+        ),
         ("“It is safe,” said sources close to the talks.", "sources close to the talks", Anonymity.ANONYMOUS),
         ("The report said that the ferry was safe.", "report", Anonymity.DOCUMENT),
         ("The ministry said that the ferry was safe.", "ministry", Anonymity.ORGANISATION),

@@ -44,14 +44,22 @@ def _of_one(person: str, rows: list[StatementForm]) -> Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Commitments that follow each other and of which the same is known."""
+    """Commitments that follow each other and of which the same is known.
+
+    Attributes:
+        reasons: why that is so, each with the commitments of which it is told.
+    """
 
     in_words: str
-    reason: str
-    groups: tuple[CommitmentForm, ...]
+    reasons: tuple[tuple[str, tuple[CommitmentForm, ...]], ...]
 
 
 def standings(groups: Iterable[CommitmentForm]) -> list[Standing]:
     """Commitments in their order, under what became of them."""
-    runs = groupby(groups, key=lambda one: (one["in_words"], one["reason"]))
-    return [Standing(wording.sentence(told), wording.sentence(reason), tuple(run)) for (told, reason), run in runs]
+    return [
+        Standing(
+            wording.sentence(told),
+            tuple((wording.sentence(why), tuple(found)) for why, found in groupby(run, key=lambda one: one["reason"])),
+        )
+        for told, run in groupby(groups, key=lambda one: one["in_words"])
+    ]

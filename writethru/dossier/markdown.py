@@ -144,9 +144,11 @@ class _Writer:
 
     def _commitments(self) -> Iterator[str]:
         for standing in standings(self._form["commitments"]):
-            yield f"\n### {standing.in_words}\n\n{escaped(standing.reason)}.\n"
-            for group in standing.groups:
-                yield from self._commitment(group)
+            yield f"\n### {standing.in_words}"
+            for reason, groups in standing.reasons:
+                yield f"\n{escaped(reason)}.\n"
+                for group in groups:
+                    yield from self._commitment(group)
 
     def _commitment(self, group: CommitmentForm) -> Iterator[str]:
         cited = [f"the later text: {self._cited(one)}" for one in group["cited"]]

@@ -59,8 +59,8 @@ def printed_otherwise(printed: str, person: str) -> bool:
     >>> printed_otherwise("The Accident Board", "Accident Board"), printed_otherwise("he", "Anna Holm")
     (False, True)
     """
-    listed = person.partition(" (in ")[0].casefold()
-    return listed not in (printed.casefold(), printed.casefold().removeprefix("the "))
+    words = printed.casefold().replace("’", "'")
+    return person.partition(" (in ")[0].casefold().replace("’", "'") not in (words, words.removeprefix("the "))
 
 
 PAIRS: Final = {
@@ -154,6 +154,16 @@ def speaker(printed: str, read_as: str, *, certain: bool = True) -> str:
     """
     told = f"{printed}, read as {read_as}" if read_as else printed
     return told if certain or not told else f"{told} ({UNCERTAIN})"
+
+
+def printed_as(printed: str, person: str, *, certain: bool) -> str:
+    """What is to be added under the name of a speaker; "" for nothing.
+
+    >>> printed_as("he", "Anna Holm", certain=False), printed_as("Anna Holm", "Anna Holm", certain=True)
+    ('as he; speaker not certain', '')
+    """
+    named = f"as {printed}" if printed_otherwise(printed, person) else ""
+    return "; ".join(filter(None, (named, "" if certain else UNCERTAIN)))
 
 
 MARKS: Final = "\"'“”„‟‘’‚‛«»‹›"

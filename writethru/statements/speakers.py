@@ -294,7 +294,7 @@ class _Article:
 
 
 _BEHIND_HEAD = re.compile(
-    r",| (?:of|for|from|with|who|at|in|close) | (?:seen|sent|signed|written|released|published|obtained|submitted|"
+    r",| (?:of|for|from|to|with|who|at|in|close) | (?:seen|sent|signed|written|released|published|obtained|submitted|"
     r"leaked|dated)(?= |$)"
 )
 """What parts the noun of a source from what is told of it."""
