@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -12,16 +13,18 @@ from lxml import html
 
 import writethru.extraction
 from writethru.extraction import explained_copy
+from writethru.extraction.explained_copy import Shown, ShownBox
 from writethru.extraction.explanation import explain
 from writethru.extraction.guide import Knowledge
 from writethru.extraction.knowing import read_known
 from writethru.extraction.reasons import REASONS, sentence_of
+from writethru.model import BlockKind
 
 SENTENCE = "The harbour board said on Friday that the east quay would stay closed until the survey had been finished. "
 BODY = "".join(f"<p>{SENTENCE * 2}{n}.</p>" for n in range(6))
 OUR_TAGS = frozenset(
     ("html", "head", "meta", "title", "style", "body", "main", "h1", "div", "p", "b", "i", "code", "span", "ul", "li")
-) | {"table", "caption", "thead", "tbody", "tr", "th", "td"}
+) | {"table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "bdi"}
 OUR_ATTRIBUTES = frozenset(("lang", "charset", "name", "content", "http-equiv", "class", "title", "dir", "scope"))
 
 
@@ -65,7 +68,7 @@ def test_marks_are_letters_and_line_styles_besides_colours() -> None:
     letters = [mark.letter for mark in explained_copy.MARKS]
     assert len(set(letters)) == len(letters)
     style = explain(page(BODY)).document
-    borders = re.findall(r"\.x-(?:text|note|beside|out|new)\{border-left:\.4rem (\w+)", style)
+    borders = re.findall(r"\.x-(?:text|note|beside|field|out|new)\{border-left:\.4rem (\w+)", style)
     assert len(borders) == len(set(borders)) == len(letters)
 
 
@@ -127,3 +130,47 @@ def test_a_page_of_very_many_blocks_is_cut_with_its_number() -> None:
     shown = explain(page(BODY + "<p>One.</p>" * (explained_copy.MOST_SHOWN + 10)))
     assert f"{len(shown.blocks) - explained_copy.MOST_SHOWN:,} more blocks are not shown" in shown.document
     assert shown.document.count('class="x-why"') == explained_copy.MOST_SHOWN
+
+
+def test_what_is_left_out_at_a_stretch_is_folded_and_nothing_else_is() -> None:
+    menu = "".join(
+        f"<li><a href=/{name}>{name}</a></li>" for name in ("Harbour", "Courts", "Tides", "Weather", "Sport")
+    )
+    rows = f"<p>{SENTENCE}</p><aside class=promo><p><a href=/x>One</a></p><p><a href=/y>Two</a></p></aside>{BODY}"
+    made = f"<html><body><nav><ul>{menu}</ul></nav><main><article><h1>Quay</h1>{rows}</article></main></body></html>"
+    shown = explain(made)
+    document = html.document_fromstring(shown.document)
+    (fold,) = document.xpath("//details")
+    assert fold.xpath("string(summary)").endswith("5 blocks left out: Harbour · Courts · Tides · Weather · Sport")
+    assert len(fold.find_class("x-out")) == 5
+    assert len(document.find_class("x-block")) == len(shown.blocks)
+    assert not fold.find_class("x-text")
+    assert "Quay" in document.xpath("string(//div[contains(@class, 'x-field')])")
+
+
+BOX = st.sampled_from([ShownBox(number, "furniture", f"box {number}") for number in range(4)])
+OUT_BLOCK, TEXT_BLOCK = Shown(None, "elsewhere", "out", "there"), Shown(BlockKind.PARAGRAPH, "paragraph", "in", "there")
+
+
+@given(st.lists(st.tuples(st.booleans(), st.lists(BOX, max_size=3, unique=True).map(tuple)), max_size=30))
+@settings(max_examples=60)
+def test_boxes_and_folds_are_closed_in_the_order_they_were_opened(
+    given: list[tuple[bool, tuple[ShownBox, ...]]],
+) -> None:
+    blocks = [
+        replace(OUT_BLOCK if out else TEXT_BLOCK, boxes=boxes, text=str(at)) for at, (out, boxes) in enumerate(given)
+    ]
+    stack: list[str] = []
+    for closing, tag in re.findall(r"<(/?)(div|details|p|span|summary)\b", explained_copy.written(blocks)):
+        if closing:
+            assert stack.pop() == tag
+        else:
+            stack.append(tag)
+    assert stack == []
+    root = html.fromstring(f"<section>{explained_copy.written(blocks)}</section>")
+    told = [block.find_class("x-words")[0].text_content() for block in root.find_class("x-block")]
+    assert told == [block.text for block in blocks]
+    for block, found in zip(root.find_class("x-block"), blocks, strict=True):
+        assert [box.xpath("string(p)") for box in block.iterancestors("div")][::-1] == [
+            box.label for box in found.boxes
+        ]

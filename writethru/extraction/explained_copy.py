@@ -5,9 +5,11 @@ Nothing of the page is passed through: every tag and attribute written here is o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from html import escape
+from itertools import groupby
 
 from writethru.extraction.places import step
 from writethru.extraction.reasons import sentence_of
@@ -19,6 +21,9 @@ MOST_SHOWN = 5_000
 """Blocks written out; of a page with more, their number is said."""
 MOST_CHARS = 4_000
 """Characters of one block that are written out."""
+LEAST_FOLDED = 4
+"""Blocks left out one after the other that are folded away under one line."""
+FOLDED_CHARS = 160
 MOST_BOXES = 8
 """Boxes shown one inside the other."""
 _ROWS = frozenset(("tr", "ul", "ol", "blockquote", "figure"))
@@ -38,9 +43,10 @@ class Mark:
 TEXT = Mark("text", "T", "part of the article’s text")
 NOTE = Mark("note", "N", "a correction or clarification, part of the text")
 BESIDE = Mark("beside", "B", "part of the article beside its text: caption, credit, pull quote")
+FIELD = Mark("field", "F", "read as a field: the headline or the standfirst")
 OUT = Mark("out", "–", "left out")
 NEW = Mark("new", "?", "new since the page was last read, and not yet believed; left out")
-MARKS = (TEXT, NOTE, BESIDE, OUT, NEW)
+MARKS = (TEXT, NOTE, BESIDE, FIELD, OUT, NEW)
 HELD = "held against the page alone"
 
 
@@ -68,7 +74,7 @@ class Shown:
     def mark(self) -> Mark:
         """How it is shown."""
         if self.kind is None:
-            return NEW if self.reason in _UNBELIEVED else OUT
+            return FIELD if self.reason == "field" else NEW if self.reason in _UNBELIEVED else OUT
         if self.kind is BlockKind.NOTE:
             return NOTE
         return TEXT if self.kind in _BODY else BESIDE
@@ -115,14 +121,43 @@ def written(blocks: Sequence[Shown]) -> str:
 
 
 def _written(blocks: Iterable[Shown]) -> Iterator[str]:
-    open_boxes: tuple[ShownBox, ...] = ()
-    for block in blocks:
-        shared = _shared(open_boxes, block.boxes)
-        yield from ("</div>" for _ in open_boxes[shared:])
-        yield from (_opened(box) for box in block.boxes[shared:])
-        open_boxes = block.boxes
+    """Blocks in their boxes; what is left out at a stretch is folded away."""
+    inside: tuple[ShownBox, ...] = ()
+    for is_out, found in groupby(blocks, key=lambda block: block.mark is OUT and not block.held):
+        run = list(found)
+        if is_out and len(run) >= LEAST_FOLDED:
+            around = reduce(lambda one, other: one[: _shared(one, other)], (block.boxes for block in run))
+            yield from _moved(inside, around)
+            yield f'<details class="x-fold"><summary>{_folded(run)}</summary>'
+            inner = yield from _each(run, around)
+            yield from _moved(inner, around)
+            yield "</details>"
+            inside = around
+        else:
+            inside = yield from _each(run, inside)
+    yield from _moved(inside, ())
+
+
+def _each(run: Iterable[Shown], inside: tuple[ShownBox, ...]) -> Generator[str, None, tuple[ShownBox, ...]]:
+    """Blocks one after the other; returns the boxes that are still open."""
+    for block in run:
+        yield from _moved(inside, block.boxes)
+        inside = block.boxes
         yield _block(block)
-    yield from ("</div>" for _ in open_boxes)
+    return inside
+
+
+def _moved(inside: Sequence[ShownBox], wanted: Sequence[ShownBox]) -> Iterator[str]:
+    """Boxes closed and opened on the way from one place to another."""
+    shared = _shared(inside, wanted)
+    yield from ("</div>" for _ in inside[shared:])
+    yield from (_opened(box) for box in wanted[shared:])
+
+
+def _folded(run: Sequence[Shown]) -> str:
+    words = " · ".join(block.text for block in run[:12])
+    told = words if len(words) <= FOLDED_CHARS else f"{words[:FOLDED_CHARS]}…"
+    return f'<b class="x-mark">{OUT.letter}</b> {len(run):,} blocks left out: <bdi>{escape(told)}</bdi>'
 
 
 def _shared(one: Sequence[ShownBox], other: Sequence[ShownBox]) -> int:
@@ -137,7 +172,7 @@ def _opened(box: ShownBox) -> str:
 
 def _block(block: Shown) -> str:
     mark, why = block.mark, sentence_of(block.reason)
-    verdict = block.kind.value.replace("-", " ") if block.kind else "left out"
+    verdict = block.kind.value.replace("-", " ") if block.kind else "field" if mark is FIELD else "left out"
     held = f'<b class="x-held">⚑ {HELD}</b> {escape(block.held)}. ' if block.held else ""
     reason = f"{held}<code>{escape(block.reason)}</code> {escape(why if not block.held else '')}"
     classes = f"x-block x-{mark.name}" + (" x-is-held" if block.held else "")

@@ -37,15 +37,20 @@ margin:.3rem 0}
 .x-text{border-left:.4rem solid var(--x-text);background:var(--x-text-bg)}
 .x-note{border-left:.4rem double var(--x-note);background:var(--x-note-bg)}
 .x-beside{border-left:.4rem ridge var(--x-beside);background:var(--x-beside-bg)}
+.x-field{border-left:.4rem groove var(--x-beside);background:var(--x-beside-bg)}
 .x-out{border-left:.4rem dotted var(--x-out);background:var(--x-out-bg)}
 .x-new{border-left:.4rem dashed var(--x-new);background:var(--x-new-bg)}
 .x-text .x-why,.x-text>.x-mark{color:var(--x-text)}.x-note .x-why,.x-note>.x-mark{color:var(--x-note)}
-.x-beside .x-why,.x-beside>.x-mark{color:var(--x-beside)}.x-out .x-why,.x-out>.x-mark{color:var(--x-out)}
+.x-beside .x-why,.x-beside>.x-mark{color:var(--x-beside)}
+.x-field .x-why,.x-field>.x-mark{color:var(--x-beside)}
+.x-out .x-why,.x-out>.x-mark{color:var(--x-out)}
 .x-new .x-why,.x-new>.x-mark{color:var(--x-new)}
 .x-out .x-words{color:var(--x-out);font-size:.85rem}
 .x-is-held{outline:2px dashed var(--x-new)}
 .x-h1{font-size:1.6rem;line-height:1.2;font-weight:bold}.x-h2{font-size:1.3rem;font-weight:bold}
 .x-h3,.x-h4,.x-h5,.x-h6{font-weight:bold}
+.x-fold{margin:.3rem 0}
+.x-fold>summary{font:.8rem/1.6 system-ui,sans-serif;color:var(--x-out);cursor:pointer;padding:.1rem .6rem}
 .x-box{margin:.3rem 0}
 .x-label{font:.75rem/1.4 system-ui,sans-serif;margin:0;padding:.1rem .6rem;color:var(--x-out)}
 .x-article{border:2px solid var(--x-text);padding:.2rem .4rem}.x-article>.x-label{color:var(--x-text);

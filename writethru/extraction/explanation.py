@@ -89,10 +89,10 @@ def explain(
         read = extract(page, url, content_type=content_type)
     else:
         read = assemble(reading)
-    return Explained(read, tuple(_page_blocks(reading)) if reading else (), alone)
+    return Explained(read, tuple(_page_blocks(reading, read)) if reading else (), alone)
 
 
-def _page_blocks(reading: Reading) -> Iterator[Shown]:
+def _page_blocks(reading: Reading, read: Extraction) -> Iterator[Shown]:
     drawn = boxes_of(reading.page, reading.container)
     before: list[Verdict] | list[None] = list(reading.alone) or [None] * len(reading.verdicts)
     for segment, verdict, alone in zip(reading.page.segments, reading.verdicts, before, strict=True):
@@ -100,7 +100,10 @@ def _page_blocks(reading: Reading) -> Iterator[Shown]:
         frame = segment.frame
         linked = f", {segment.link_density:.0%} of it links" if segment.link_chars else ""
         place = f"{spelled(frame)[:200]}{linked}"
-        yield Shown(verdict.kind, verdict.reason, segment.text, place, held, heading_level(frame), drawn[frame.order])
+        level = heading_level(frame)
+        is_field = verdict.kind is None and segment.text == (read.headline if level else read.standfirst)
+        reason = "field" if is_field else verdict.reason
+        yield Shown(verdict.kind, reason, segment.text, place, held, level, drawn[frame.order])
 
 
 def _dump_blocks(text: str, url: str | None) -> Iterator[Shown]:
