@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from tests.extraction.printed import EDITS, FURNITURE, PAGE, PARAGRAPHS, Case
 from writethru.extraction.guide import Knowledge
 from writethru.extraction.knowing import Known, read_known
-from writethru.extraction.memory import ArticleMemory, likeness, numberless_digest, sketch, text_digest
+from writethru.extraction.memory import ArticleMemory, FieldMemory, likeness, numberless_digest, sketch, text_digest
 from writethru.model import BlockKind, Extraction
 
 URL = "https://ledger.example/quay"
@@ -231,3 +232,25 @@ def test_a_short_paragraph_among_those_of_a_lead_is_the_articles() -> None:
     first = read(lead(""))
     assert PARAGRAPHS[1] in texts(first.extraction)
     assert "He denied it twice." in texts(read(lead("He denied it twice."), first).extraction)
+
+
+class TestReadByAnOlderReader:
+    """The memory is of a reader that read bylines otherwise; the page says what it said."""
+
+    @staticmethod
+    def remembered(byline: str, source: str) -> Known:
+        first = read(PAGE.html())
+        assert first.memory is not None
+        old = FieldMemory(byline, source, "", {source: byline} if source else {})
+        fields = {**first.memory.fields, "byline": old}
+        return replace(first, memory=replace(first.memory, reader="page/1", fields=fields))
+
+    @pytest.mark.parametrize(("byline", "source"), [("", ""), ("By Ada Quill", "page"), ("ADA QUILL", "json-ld")])
+    def test_an_upgrade_is_no_edit_at_once_or_later(self, byline: str, source: str) -> None:
+        again = read(PAGE.but(menu="").html(), self.remembered(byline, source))
+        assert again.extraction.byline == byline
+        assert read(PAGE.html(), again).extraction.byline == byline
+
+    def test_another_author_is_an_edit(self) -> None:
+        changed = read(PAGE.but(author="Ben Farrow").html(), self.remembered("ADA QUILL", "json-ld"))
+        assert changed.extraction.byline == "Ben Farrow"

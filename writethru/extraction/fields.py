@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from writethru.extraction import structured
@@ -22,9 +22,10 @@ from writethru.extraction.header_lines import (
 )
 from writethru.extraction.headlines import find_headline, folded, stated_headlines, without_site
 from writethru.extraction.marks import Mark
-from writethru.extraction.names import agency_credited, agency_named, split_names, without_by, without_handle
-from writethru.extraction.people import FURTHER, printed_people, stated_people, without_repeats
+from writethru.extraction.names import agency_credited, agency_named, split_names, without_handle
+from writethru.extraction.people import FURTHER, by_organisation, printed_people, stated_people, without_repeats
 from writethru.extraction.standing import absolute, differs, is_free, read_alternates
+from writethru.extraction.stated_names import META_OUTLET, could_be_name, joined_names, meta_authors, outlet_names
 from writethru.extraction.stated_times import stated_time
 from writethru.extraction.structured import Object, Stated
 from writethru.extraction.tree import Frame, Page, Segment
@@ -84,38 +85,14 @@ _META_MODIFIED = (
     "article_date_updated",
     "article.updated",
 )
-_META_AUTHOR = (
-    "author",
-    "byl",
-    "article:author_name",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "dcterms.creator",
-    "dc.contributor",
-    "rnews:author",
-    "authors",
-    "cxenseparse:author",
-    "article:author",
-    "og:article:author",
-    "citation_author",
-    "itemprop:author",
-)
-_META_OUTLET = (
-    "og:site_name",
-    "application-name",
-    "dc.publisher",
-    "publisher",
-    "twitter:app:name:iphone",
-    "copyright_holder",
-)
-_ADDRESS = re.compile(r"\.(?:com|org|net|html?)\b", re.I)
 _URL_DATE = re.compile(
     r"/(20\d\d|19\d\d)[/-](0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[/-]"
     r"(0?[1-9]|[12]\d|3[01])(?![\w])",
     re.I,
 )
 _ACCOUNT = re.compile(r"[\d._]|\A[^A-ZÀ-Þ]*[a-z][^A-ZÀ-Þ]*\Z")  # "jo.lind", "CC7567": an account in a system
+_META_TOPICS = ("article:section", "article:tag", "keywords", "news_keywords")
+_PARTED = re.compile(r"\s[-–—|:]\s|:\s|\s(?=\d)")
 RELATIVE = "page, relative"
 """The source of a statement whose words are a time relative to the reader; ``dating`` resolves it."""
 _WORD = re.compile(r"\w{2,}")
@@ -185,21 +162,24 @@ class Fields:
         """The people of the byline; as stated one by one where the byline was read from the same source."""
         if self.people and self.provenance.get("byline", "json-ld") == "json-ld":
             return self.people
-        return printed_people(self.get("byline"))
+        people = printed_people(self.get("byline"))
+        own = folded(self.get("outlet"))
+        return tuple(person for person in people if folded(person.name) != own) or people
 
 
 def read_stated(stated: Stated, url: str | None) -> Fields:
     """The fields a page states in its structured parts."""
     fields = Fields()
     _from_json_ld(fields, stated.article, stated)
-    fields.set("outlet", stated.first_meta(*_META_OUTLET), "meta")
+    fields.set("outlet", stated.first_meta(*META_OUTLET), "meta")
     for name, prop in (("published", "datepublished"), ("modified", "datemodified")):
         fields.set(name, _first_time(stated.microdata.get(prop, ())), "microdata")
-    _set_byline(fields, stated.microdata.get("author", []) or stated.microdata.get("creator", []), "microdata")
+    sites = outlet_names(stated)
+    _set_byline(fields, stated.microdata.get("author", []) or stated.microdata.get("creator", []), "microdata", sites)
     fields.set("published", _meta_time(stated, _META_PUBLISHED), "meta")
     fields.set("modified", _meta_time(stated, _META_MODIFIED), "meta")
-    for names in _META_AUTHOR:
-        _set_byline(fields, stated.meta.get(names, ()), "meta")
+    for names in meta_authors(stated):
+        _set_byline(fields, names, "meta", sites)
     _from_web_page(fields, stated)
     fields.set("section", stated.first_meta("article:section", "section", "parsely-section"), "meta")
     fields.set("language", stated.language.replace("_", "-"), "page")
@@ -211,9 +191,10 @@ def read_stated(stated: Stated, url: str | None) -> Fields:
 
 def _set_byline(fields: Fields, names: Iterable[str], source: str, outlets: Iterable[str] = ()) -> None:
     """Names as byline; an outlet's name, an account's or a single word only when the page prints no better one."""
-    joined = _join_names(names)
+    joined = joined_names(names)
     own = {folded(name) for name in (fields.get("outlet"), *outlets) if name}
-    alone = " " not in joined and (source == "meta" or _ACCOUNT.search(joined))
+    cased = joined.lower() != joined.upper()  # scripts without capitals set names without a space
+    alone = cased and " " not in joined and (source == "meta" or _ACCOUNT.search(joined))
     if joined and (folded(joined) in own or alone):
         fields.fallbacks.setdefault("byline", (joined, source))
     else:
@@ -231,29 +212,15 @@ def _from_json_ld(fields: Fields, article: Object, stated: Stated) -> None:
     fields.set("modified", stated_time(structured.text(article.get("dateModified"))) or "", "json-ld")
     publisher = article.get("publisher") or article.get("sourceOrganization")
     fields.set("outlet", structured.text(structured.resolved(publisher, stated)), "json-ld")
-    people = without_repeats(p for p in stated_people(article, stated) if _could_be_name(p.name))
+    people = without_repeats(p for p in stated_people(article, stated) if could_be_name(p.name))
     named = [person.name for person in people if person.role not in FURTHER]
-    _set_byline(fields, named, "json-ld", [stated.first_meta(*_META_OUTLET)])
+    if named and by_organisation(article, stated):
+        fields.fallbacks.setdefault("byline", (joined_names(named), "json-ld"))
+    else:
+        _set_byline(fields, named, "json-ld", outlet_names(stated))
     fields.people = people
     fields.set("section", structured.text(article.get("articleSection")), "json-ld")
     fields.set("language", structured.text(article.get("inLanguage")), "json-ld")
-
-
-def _join_names(names: Iterable[str]) -> str:
-    """Names in their order, each once, "By" and URLs left out."""
-    kept: list[str] = []
-    for name in names:
-        clean = without_handle(without_by(" ".join(name.split())))
-        if clean not in kept and _could_be_name(clean):
-            kept.append(clean)
-    return ", ".join(kept)
-
-
-def _could_be_name(name: str) -> bool:
-    """Not a URL, a number, a handle or an image credit that was marked as author."""
-    if not 1 < len(name) < 300 or not any(char.isalpha() for char in name):
-        return False
-    return "://" not in name and "@" not in name and not name.startswith(("(", "www.")) and not _ADDRESS.search(name)
 
 
 def _first_time(values: Iterable[str]) -> str:
@@ -308,6 +275,7 @@ def _marked_standfirst(segment: Segment) -> bool:
 def read_from_page(fields: Fields, stated: Stated, page: Page, stretch: Stretch, url: str | None) -> None:
     """Byline and dates printed around the headline, where nothing better states them."""
     fields.set("kicker", printed_kicker(page, stretch, fields.get("headline")), "page")
+    stretch = replace(stretch, strange=_no_names(fields, stated))
     if not fields.get("byline"):
         fields.set("byline", without_handle(printed_byline(page, stretch)), "page")
     else:
@@ -321,6 +289,15 @@ def read_from_page(fields: Fields, stated: Stated, page: Page, stretch: Stretch,
         name, words = printed_relative_time(page, stretch)
         if words:
             fields.otherwise.append(Statement(name, words, RELATIVE))
+
+
+def _no_names(fields: Fields, stated: Stated) -> frozenset[str]:
+    """The headline, its parts between separators, section and topics, folded."""
+    topics = [topic for key in _META_TOPICS for value in stated.meta.get(key, ()) for topic in value.split(",")]
+    parts = _PARTED.split(fields.get("headline"))
+    return frozenset(
+        map(folded, (fields.get("headline"), *parts, fields.get("section"), fields.get("kicker"), *topics))
+    )
 
 
 def _prefer_printed(fields: Fields, printed: str) -> None:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from writethru.extraction.entry_boxes import Entries
 from writethru.extraction.fields import Fields
 from writethru.extraction.memory import ArticleMemory
+from writethru.extraction.page import PAGE_EXTRACTOR
 from writethru.extraction.phrases import ends_sentence
 from writethru.extraction.places import Places
 from writethru.extraction.profile import OutletProfile
 from writethru.extraction.profiled import Profiled
 from writethru.extraction.recall import Recalled, recall
 from writethru.extraction.site_rules import Ruled, SiteRules
-from writethru.extraction.steady import Company, Said, edited_in_place, is_printed_at, keeps, statements
+from writethru.extraction.steady import Company, Said, edited_in_place, is_printed_at, is_still_said, keeps, statements
 from writethru.extraction.structured import Stated
 from writethru.extraction.tree import Frame, Page, Segment
 from writethru.extraction.verdicts import Verdict
@@ -88,7 +89,9 @@ class Guide:
             printed = old.source == "page" and is_printed_at(old, page, self.places, _company(name, source))
             if name == "headline" and source != "page":
                 printed = printed or any(s.text == old.value for s in page.segments if s.frame.tag == "h1")
-            now = Said(value, source, self.said[name], printed, recalled.redesigned)
+            upgraded = name == "byline" and memory is not None and memory.reader != PAGE_EXTRACTOR
+            still = upgraded and is_still_said(old.value, stated, page)
+            now = Said(value, source, self.said[name], printed, recalled.redesigned, still)
             if keeps(old, now):
                 self.settled[name] = now
                 fields.values[name] = old.value

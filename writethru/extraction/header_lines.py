@@ -11,6 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
+from writethru.extraction.author_lines import (
+    before_other_work,
+    is_collective,
+    named_at_foot,
+    named_below_label,
+    named_by_own_box,
+    said_in_text,
+    tells_of_author,
+)
+from writethru.extraction.headlines import folded
 from writethru.extraction.marks import Mark
 from writethru.extraction.mixed_bylines import name_after_by, name_beside_date
 from writethru.extraction.names import (
@@ -59,6 +69,7 @@ class Stretch:
         foot: orders of the few lines below the text.
         zone: the box of the whole article.
         head: the box of the printed headline: what encloses it is no furniture of its header.
+        strange: texts that are no byline whatever they look like (headline, section, topics), folded.
     """
 
     start: int
@@ -67,6 +78,7 @@ class Stretch:
     foot: range
     zone: Frame
     head: Frame | None = None
+    strange: frozenset[str] = frozenset()
 
 
 def header_stretch(page: Page, headline: int, body: range, zone: Frame) -> Stretch:
@@ -82,16 +94,40 @@ def header_stretch(page: Page, headline: int, body: range, zone: Frame) -> Stret
 
 
 def printed_byline(page: Page, stretch: Stretch) -> str:
-    """The names printed in the header, without "By", or ""."""
+    """The names printed in the header or at the foot, without "By", or ""; people before a desk or a team."""
     lines = list(_lines(page, stretch))
+    above = next(filter(None, _names_above(page, stretch, lines)), "")
+    if above and not is_collective(above):
+        return above
+    below = next(filter(None, _names_below(page, stretch)), "")
+    return above if is_collective(below) and above else below or above
+
+
+def _names_above(page: Page, stretch: Stretch, lines: list[Segment]) -> Iterator[str]:
+    """What may be the byline in the header, the surest first."""
     for position, segment in enumerate(lines):
         after = lines[position + 1].text if position + 1 < len(lines) else ""
         if is_by_alone(segment.text) and looks_like_names(after):
-            return without_by(after)
+            yield without_by(after)
         if starts_with_by(segment.text) and looks_like_names(segment.text):
-            return without_by(segment.text)
-    named = _labelled_name(page, stretch) or _boxed_name(lines)
-    return named or _mixed_name(lines, stretch) or _bare_name(lines, stretch) or _name_below(page, stretch)
+            yield without_by(segment.text)
+    yield _labelled_name(page, stretch)
+    yield from _boxed_names(lines)
+    yield from named_below_label(lines)
+    yield from (name for name in _unsure_names(page, stretch, lines) if folded(name) not in stretch.strange)
+
+
+def _unsure_names(page: Page, stretch: Stretch, lines: list[Segment]) -> Iterator[str]:
+    """Names that their place alone makes a byline."""
+    yield from _mixed_names(lines, stretch)
+    yield from named_by_own_box(lines)
+    yield from said_in_text(page.segments[stretch.headline : stretch.end])
+    yield _bare_name(lines, stretch)
+
+
+def _names_below(page: Page, stretch: Stretch) -> Iterator[str]:
+    yield _name_below(page, stretch)
+    yield from named_at_foot(page, stretch.foot, stretch.end)
 
 
 def line_by(page: Page, stretch: Stretch) -> str:
@@ -102,13 +138,10 @@ def line_by(page: Page, stretch: Stretch) -> str:
     return next((without_by(text) for text in below if starts_with_by(text) and looks_like_names(text)), "")
 
 
-def _mixed_name(lines: list[Segment], stretch: Stretch) -> str:
+def _mixed_names(lines: list[Segment], stretch: Stretch) -> Iterator[str]:
     """Names that share their line with a date or a topic."""
-    for segment in lines:
-        if segment.order >= stretch.headline - 2 and (name := name_after_by(segment.text)):
-            return name
-    below = (segment for segment in lines if segment.order >= stretch.headline - 1)
-    return next((name for segment in below if (name := name_beside_date(segment.text))), "")
+    yield from (name_after_by(segment.text) for segment in lines if segment.order >= stretch.headline - 2)
+    yield from (name_beside_date(segment.text) for segment in lines if segment.order >= stretch.headline - 1)
 
 
 def _name_below(page: Page, stretch: Stretch) -> str:
@@ -171,12 +204,21 @@ def _lines(page: Page, stretch: Stretch) -> Iterator[Segment]:
 
 def _in_furniture(frame: Frame, stretch: Stretch) -> bool:
     boxes = frame.chain() if frame.within(stretch.zone) else islice(frame.chain(), _BOXES_OUTSIDE)
+    named = False  # a box named after author or date stands in one that holds buttons too
     for box in boxes:
         if box is stretch.zone or _holds_head(box, stretch):
             return False
-        if box.marks & _FURNITURE and not box.marks & (Mark.BYLINE | Mark.TIME):
-            return True
+        named = named or bool(box.marks & Mark.BYLINE)
+        strange = _FURNITURE & ~Mark.FURNITURE if named else _FURNITURE
+        if box.marks & strange and not box.marks & (Mark.BYLINE | Mark.TIME):
+            return not _is_boxed_name(box)
     return False
+
+
+def _is_boxed_name(box: Frame) -> bool:
+    """Whether a teaser's form is given to the author inside a box named after the author."""
+    around = islice(box.chain(), _BOXES_OUTSIDE)
+    return bool(box.marks & Mark.TEASER) and any(outer.marks & Mark.BYLINE for outer in around)
 
 
 def _holds_head(box: Frame, stretch: Stretch) -> bool:
@@ -185,29 +227,31 @@ def _holds_head(box: Frame, stretch: Stretch) -> bool:
 
 def _labelled_name(page: Page, stretch: Stretch) -> str:
     """Inline names marked as author (``rel=author``, ``class=author``), joined in page order."""
-    frames = {id(segment.frame) for segment in _lines(page, stretch)}
+    frames = {id(segment.frame): before_other_work(segment.text) for segment in _lines(page, stretch)}
     names: list[str] = []
     for mark, element, frame in page.labelled:
         if mark & Mark.BYLINE and id(frame) in frames:
             given = text_of(element)[:_LINE]
             name = without_by(given)
+            if name not in frames[id(frame)]:
+                continue
             if (looks_like_names(name) or is_uncased_byline(given)) and not any(name in known for known in names):
                 names = [known for known in names if known not in name] + [name]
     return ", ".join(names)
 
 
-def _boxed_name(lines: list[Segment]) -> str:
+def _boxed_names(lines: list[Segment]) -> Iterator[str]:
     """Names in a box marked as byline: its links, each a name, or its line."""
     for segment in lines:
         boxes = list(segment.frame.chain())[:3]
-        if not any(box.marks & Mark.BYLINE for box in boxes):
+        if not any(box.marks & Mark.BYLINE for box in boxes) or tells_of_author(segment):
             continue
-        linked = [text_of(link) for link in segment.frame.element.iter("a")]
+        own = before_other_work(segment.text)
+        linked = [name for link in segment.frame.element.iter("a") if (name := text_of(link)) in own]
         if len(linked) > 1 and all(looks_like_names(name) for name in linked):
-            return ", ".join(dict.fromkeys(map(without_by, linked)))
-        if looks_like_names(segment.text) or is_uncased_byline(segment.text):
-            return without_by(segment.text)
-    return ""
+            yield ", ".join(dict.fromkeys(map(without_by, linked)))
+        elif looks_like_names(segment.text) or is_uncased_byline(segment.text):
+            yield without_by(segment.text)
 
 
 def _bare_name(lines: list[Segment], stretch: Stretch) -> str:

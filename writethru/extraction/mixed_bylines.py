@@ -27,6 +27,9 @@ _STOP = re.compile(
     r"(?:reviewed|checked|edited|illustrated)\b",
     re.I,
 )
+_POST = re.compile(
+    r",\s+(?=(?:[A-Z][\w-]*\s+){0,3}(?:Director|Editor|Reporter|Correspondent|Writer|Professor|Manager|Head|Chief)\b)"
+)
 _AROUND = re.compile(
     r"(?:\b(?:published|updated|posted|last|modified|on|at)\b\s*:?|\d+\s*[- ]?min(?:ute)?s?\b(?:\s+read)?|"
     r"\d{1,2}:\d{2}\s*(?:am|pm)?|(?:\s+on\s+behalf\s+of|\s+in)\s+.*\Z)",
@@ -41,7 +44,7 @@ def name_after_by(line: str) -> str:
     if found is None or (found.start() > 3 and not _ANY_DATE.search(line[: found.start()])):
         return ""
     rest = found["rest"]
-    stop = _STOP.search(rest)
+    stop = _STOP.search(rest) or _POST.search(rest)
     name = (rest[: stop.start()] if stop else rest).strip(_EDGES)
     return name if _could_be(name, alone=stop is not None or name == rest.strip(_EDGES)) else ""
 
@@ -50,9 +53,15 @@ def name_beside_date(line: str) -> str:
     """The names in a line that is names and a date: "Dec 17, 2025 Julian Arni"; or ""."""
     if len(line) >= _LINE or not _ANY_DATE.search(line):
         return ""
+    name = without_date(line)
+    return name if looks_like_names(name) else ""
+
+
+def without_date(line: str) -> str:
+    """What a line says beside dates and reading times, or "" where that is in several pieces."""
     name = _AROUND.sub(" ", _ANY_DATE.sub(" | ", line))
     parts = [part for piece in name.split("|") if (part := " ".join(piece.split()).strip(_EDGES))]
-    return parts[0] if len(parts) == 1 and looks_like_names(parts[0]) else ""
+    return parts[0] if len(parts) == 1 else ""
 
 
 def _could_be(name: str, *, alone: bool) -> bool:

@@ -120,12 +120,24 @@ _UNCASED_CHARS = 60
 _NO_NAME = re.compile(
     r"(?:share|post|twitter|facebook|linkedin|email|print|comments?|articles?|read|more|log|login|sign|free|started|"
     r"subscribe|newsletter|menu|home|about|contact|topics|tags|news|latest|updated|published|page|written|weblog|blog|find|locations?|"
-    r"search|click|our|your|shop|view|donate|join)",
+    r"search|click|our|your|shop|view|donate|join|follow|following|profile|bio|posts|website)",
     re.I,
 )
-_SMALL_WORDS = "and & und et y e i og och en de da di do dos du del della van von der den zu la le el al bin ibn"
+_SMALL_WORDS = (
+    "and & und et y e i og och en de da di do dos das du del della dello degli dei van von vom vander der den des "
+    "ter ten zu zum zur auf dem am la le les lo los el al bin bint ibn ben abu af av ap mac st"
+)
 _BETWEEN_NAMES = frozenset(_SMALL_WORDS.split())
-_NAME_TOKEN = re.compile(r"\A(?:[^\W\d_][\w’'.-]*|(?:de|da|di|van|von|der|den|la|le|el|al|bin|ibn|dos|du))\Z")
+_DEGREE = re.compile(
+    r"(?:M\.?D|D\.?O|Ph\.?\s?D|D\.?V\.?M|V\.?M\.?D|Psy\.?D|Pharm\.?D|Ed\.?D|J\.?D|D\.?D\.?S|D\.?M\.?D|M\.?B\.?A|M\.?P\.?H|M\.?Sc|"
+    r"B\.?Sc|M\.?S|M\.?A|B\.?A|B\.?S|M\.?Ed|R\.?N|BSN|MSN|RDN?|LDN?|CDN|CPT|CSCS|CPA|CFP|CFA|LCSW|LMFT|LPC|PA-C|DPT|OTR|F[AR]C\w{1,2}|"
+    r"DAC\w{1,3}|LVT|CVT|BCBA|Esq|[JS]r)\.?®?",
+    re.I,
+)
+_NAME_TOKEN = re.compile(r"\A[^\W\d_][\w’'.-]*\Z")
+_ELIDED = re.compile(r"\A[dl][’']")
+_GLUED = re.compile(r"[a-zß-ÿ]{4}[A-ZÀ-Þ][a-zß-ÿ]{2}")
+_MOST_GLUED = 1  # "VanderBerg" is a name; a line with more such words is links without a space between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +193,8 @@ def split_names(byline: str) -> list[str]:
 
 def looks_like_names(line: str) -> bool:
     """Whether every part is two to five capitalised words (or an agency): "Jo Biddle, AFP"."""
-    parts = split_names(without_by(line))
+    given = split_names(without_by(line))
+    parts = [part for number, part in enumerate(given) if not number or not is_degree(part)]
     return 0 < len(parts) <= 8 and all(_is_name(part) for part in parts) and any(not agency_named(p) for p in parts)
 
 
@@ -189,11 +202,23 @@ def _is_name(part: str) -> bool:
     if agency_named(part):
         return True
     words = unicodedata.normalize("NFC", part).split()
-    if any(_NO_NAME.fullmatch(word) for word in words):
+    if any(_NO_NAME.fullmatch(word) for word in words) or len(_GLUED.findall(part)) > _MOST_GLUED:
         return False
     if not 2 <= len(words) <= 5 or not all(_NAME_TOKEN.match(word) for word in words):
         return False
-    return words[0][0].isupper() and words[-1][0].isupper()
+    bare = [_ELIDED.sub("", word) or word for word in words]
+    between = all(not word[0].islower() or word in _BETWEEN_NAMES for word in bare)
+    return between and bare[0][0].isupper() and bare[-1][0].isupper()
+
+
+def is_no_name(word: str) -> bool:
+    """Whether a single word is one that pages print on buttons and labels ("Share", "Menu")."""
+    return bool(_NO_NAME.fullmatch(word))
+
+
+def is_degree(words: str) -> bool:
+    """Whether words are letters behind a name ("MD", "Ph.D.", "Jr.")."""
+    return bool(_DEGREE.fullmatch(words.strip()))
 
 
 def is_names_alone(line: str) -> bool:

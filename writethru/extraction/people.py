@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from writethru.extraction import structured
-from writethru.extraction.names import agency_named, split_names, without_by
+from writethru.extraction.names import agency_named, is_degree, split_names, without_by
+from writethru.extraction.stated_names import name_alone
 from writethru.extraction.structured import Object, Stated
 from writethru.model import Author
 
 FURTHER = ("contributor", "editor", "translator")
 """JSON-LD names of people beside the authors; each is their role."""
 
+_ORGANISATIONS = frozenset(("Organization", "NewsMediaOrganization", "Corporation", "WebSite"))
 MOST = 60  # names of one article
 _ROLE = re.compile(
     r"(?:\b(?:editor|reporter|correspondent|writer|columnist|critic|fellow|producer|photographer|chief|bureau|analyst|"
@@ -57,6 +59,13 @@ def is_role(words: str) -> bool:
     return bool(_ROLE.search(words))
 
 
+def by_organisation(article: Object, stated: Stated) -> bool:
+    """Whether the JSON-LD names organisations and nobody else as the author."""
+    found = structured.resolved(article.get("author") or article.get("creator"), stated)
+    things = found if isinstance(found, list) else [found]
+    return all(isinstance(thing, dict) and structured.types_of(thing) & _ORGANISATIONS for thing in things)
+
+
 def without_repeats(people: Iterable[Author]) -> tuple[Author, ...]:
     """Each name once, with the first role and address given for it."""
     kept: dict[str, Author] = {}
@@ -68,6 +77,10 @@ def without_repeats(people: Iterable[Author]) -> tuple[Author, ...]:
 
 
 def _add(people: list[Author], piece: str, role: str) -> None:
+    if people and is_degree(piece):
+        last = people[-1]
+        people[-1] = Author(f"{last.name}, {piece}", last.role, last.url)
+        return
     if people and not role and _ROLE.search(piece) and len(piece) < 120:
         last = people[-1]
         people[-1] = Author(last.name, ", ".join(filter(None, (last.role, piece))), last.url)
@@ -80,7 +93,7 @@ def _named(value: object, stated: Stated, role: str) -> Iterator[Author]:
     for thing in (found if isinstance(found, list) else [found])[:MOST]:
         names = (thing.get("name") or _parted_name(thing)) if isinstance(thing, dict) else thing
         for name in names if isinstance(names, list) else [names]:
-            yield Author(without_by(structured.text(name)), role or _title(thing), _address(thing))
+            yield Author(name_alone(without_by(structured.text(name))), role or _title(thing), _address(thing))
 
 
 def _parted_name(thing: Object) -> str:

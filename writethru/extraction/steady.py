@@ -7,6 +7,7 @@ last time before it is believed to be new.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -24,6 +25,8 @@ _PRINTED = "page"
 _RANK = {"h1": 0, "h2": 1, "h3": 2}
 _HEADLINES = ("h1", "h2")
 _EDITED = 0.6  # of the words of two headlines, in both: the same one edited
+_AROUND = 200  # letters that may stand in a block beside a value
+_MOST_STATED = 200_000
 _BY = 3  # letters that may stand before a printed value: "By", "Von"
 
 
@@ -44,6 +47,7 @@ class Said:
         by: what each source says.
         still_printed: the old value stands where it was printed.
         redesigned: the page stands in a new template.
+        still_said: by another reader than the one before, and all of the old value stands on the page yet.
     """
 
     value: str
@@ -51,10 +55,13 @@ class Said:
     by: Mapping[str, str]
     still_printed: bool = False
     redesigned: bool = False
+    still_said: bool = False
 
 
 def keeps(old: FieldMemory, now: Said) -> bool:
     """Whether the old value of a field stays: its source does not say otherwise."""
+    if now.still_said:
+        return True
     if now.redesigned and (not old.value or not now.value or folded(now.value) == folded(old.value)):
         return True
     if not old.value:
@@ -65,7 +72,7 @@ def keeps(old: FieldMemory, now: Said) -> bool:
     elif now.by.get(old.source) == old.value:
         return now.by.get(_PRINTED, "") == old.said.get(_PRINTED, "") or _PRINTED not in now.by
     elif old.source in now.by:
-        return False
+        return now.by[old.source] == old.said.get(old.source)
     return _says_as_before(old, now)
 
 
@@ -93,6 +100,19 @@ def statements(name: str, stated: Stated, page: Page) -> dict[str, str]:
     }
     read = {source: read_stated(one, None).get("byline") for source, one in alone.items()}
     return {source: text for source, text in read.items() if text}
+
+
+def is_still_said(value: str, stated: Stated, page: Page) -> bool:
+    """Whether every part of a value stands on the page, printed or stated; an empty one always does."""
+    wanted = [folded(part) for part in value.split(", ")]
+    if not any(wanted):
+        return True
+    said = [segment.text for segment in page.segments if len(segment.text) <= 2 * len(value) + _AROUND]
+    said += [text for texts in (*stated.meta.values(), *stated.microdata.values()) for text in texts]
+    said.append(json.dumps(stated.article, ensure_ascii=False)[:_MOST_STATED])
+    said += [json.dumps(thing, ensure_ascii=False)[:_MOST_STATED] for thing in stated.objects.values()]
+    everything = "\n".join(map(folded, said))
+    return all(part in everything for part in wanted)
 
 
 def printed_place(value: str, page: Page, places: Places) -> str:

@@ -273,8 +273,12 @@ def _microdata(root: etree._Element) -> dict[str, list[str]]:
     for item in root.iterfind(".//*[@itemtype]"):
         kind = (item.get("itemtype") or "").rstrip("/").rsplit("/", 1)[-1]
         if kind in ARTICLE_TYPES:
+            home: etree._Element | None = None
             for element in item.iterfind(".//*[@itemprop]"):
-                _microdata_value(element, item, found)
+                box = _nearest_article(element, item) if _names_author(element) else None
+                if box is None or home is None or box is home:  # a teaser's author is not the item's
+                    _microdata_value(element, item, found)
+                home = home if home is not None or "author" not in found else box
             break
     return found
 
@@ -297,6 +301,15 @@ def _microdata_value(element: etree._Element, item: etree._Element, found: dict[
 _MICRODATA_WANTED = _names("""
 headline alternativeheadline author creator datepublished datemodified publisher articlesection inlanguage
 """)
+
+
+def _names_author(element: etree._Element) -> bool:
+    return (element.get("itemprop") or "").lower() in ("author", "creator")
+
+
+def _nearest_article(element: etree._Element, item: etree._Element) -> etree._Element:
+    """The innermost article around an element inside the item, or the item."""
+    return next((box for box in element.iterancestors() if box.tag == "article" or box is item), item)
 
 
 def _owner(element: etree._Element) -> etree._Element | None:
