@@ -33,12 +33,15 @@ from writethru.reuse.grams import MOST_HOLDERS, grams
 from writethru.reuse.passages import Passage, shared_passages, shared_quotations
 from writethru.reuse.verdict import Telling, Verdict, judge
 from writethru.reuse.words import Mark, Words, read_words
-from writethru.storage.reuse_store import HolderRow
+from writethru.storage.postings import of_rows
 
 SHARES, EDITS = (0.1, 0.3, 0.5), (0.0, 0.1, 0.3)
 HARDEST = (0.1, 0.3)
 QUOTED_PAIRS = 100
 RUNS, RUN_HOLDERS = 5, 100
+
+Row = tuple[int, int, int, int]
+"""A posting: gram, article, outlet, twice its place."""
 
 
 @dataclass(slots=True)
@@ -49,7 +52,7 @@ class Index:
     outlets: list[str] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     words: list[Words] = field(default_factory=list)
-    holders: dict[int, list[HolderRow]] = field(default_factory=lambda: defaultdict(list))
+    holders: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, source: Source) -> None:
         """Enter a text; articles are numbered from 1."""
@@ -66,13 +69,13 @@ class Index:
         """The partners of a text of this outlet, the closest first."""
         asked = grams(words)
         rows = [row for gram in asked for row in self.holders.get(gram.hash, ()) if self._counts(row, outlet)]
-        for article in partners(asked, rows, most=MOST_PARTNERS):
+        for article in partners(asked, of_rows(rows), most=MOST_PARTNERS):
             yield self.names[article - 1], self.words[article - 1]
 
     def _number(self, outlet: str) -> int:
         return NOBODY if outlet == "people" else self.numbers.setdefault(outlet, len(self.numbers) + 1)
 
-    def _counts(self, holder: HolderRow, outlet: str) -> bool:
+    def _counts(self, holder: Row, outlet: str) -> bool:
         return self.outlets[holder[1] - 1] != outlet
 
 

@@ -1,12 +1,17 @@
-"""What a new article costs where 2,000 to 200,000 are indexed already: shared text in SQLite, CPU time and bytes.
+"""What a new article costs where 5,000 to 200,000 are indexed already: shared text in SQLite, CPU time and bytes.
 
-    python -m bench reuse_scale [--sizes 2000,20000,100000,200000] [--measured 100] [--plot FILE.svg]
+    python -m bench reuse_scale [--sizes 5000,20000,100000,200000] [--measured 100] [--plot FILE.svg] [--keep FOLDER]
 
 Made-up articles of about 450 words (``made_news``) in 400 outlets. Those that are there already are put into the index in
 bulk, which is the index that one after the other would have made; each measured article is new, three in ten of them
 copies of another's passage (a tenth to half of the article, up to three tenths of its words edited). The time is that of
 all that following the change log does for one: its text is read from the store, the index asked, partners read and
-compared, pairs and grams kept in a transaction. What partners need to be there is put there before the clock starts.
+compared, pairs and grams kept in a transaction. What partners need to be there is put there before the clock starts, for all of them, so that nothing of the index is in
+SQLite's memory that would not be. The last 4,096 of each size come in one after the other, so that all tiers of the
+index are filled; what that costs, moving postings on included, has a line of its own.
+
+Filling takes 2 CPU ms an article: ``--keep`` leaves a copy of the archive of each size in a folder, as it was before
+anything was measured, and begins with one that is there.
 """
 
 from __future__ import annotations
@@ -15,19 +20,20 @@ import argparse
 import gc
 import json
 import random
+import shutil
 import statistics
 import sys
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import groupby, islice
 from pathlib import Path
 from struct import pack
 
-from sqlalchemy import insert, text
+import numpy as np
+from sqlalchemy import func, insert, select, text
 
 from bench.compare_plot import svg
 from bench.machine import heading, machine
@@ -38,15 +44,21 @@ from writethru.model import ArticleText, Extraction, Medium, NewCapture, Outcome
 from writethru.reuse.grams import MOST_HOLDERS, grams
 from writethru.reuse.words import read_words
 from writethru.storage import open_store
-from writethru.storage.gram_index import KEY, POSTING, change, merged, places, split
+from writethru.storage.gram_index import FAR, FAR_BITS, change
 from writethru.storage.gram_tables import gram_articles
+from writethru.storage.postings import by_bucket, held_by, of_rows, ordered, unpacked
+from writethru.storage.reuse_store import Holder
 from writethru.storage.sqlstore import SqlStore
 from writethru.storage.tables import articles, outlets
 
-SIZES = (2_000, 20_000, 100_000, 200_000)
+MEASURED = 10_000_000
+"""Above the numbers of those that are there already."""
+SIZES = (5_000, 20_000, 100_000, 200_000)
 COPIES = 0.3
 """Share of the measured articles that copy another."""
 AT_ONCE = 20_000
+LATEST = 4_096
+"""Articles that come in one after the other."""
 START = datetime(2029, 1, 1, tzinfo=UTC)
 
 
@@ -61,8 +73,17 @@ class Figures:
     kept_ms: float
     rows_an_article: float
     bytes_an_article: float
-    partners_read: float
+    pairs_kept: float
     sources_found: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What putting grams into the index came to: milliseconds of CPU of an article, and the longest that one waited."""
+
+    median_ms: float
+    mean_ms: float
+    longest_ms: int
 
 
 class Archive:
@@ -72,12 +93,13 @@ class Archive:
         self.path = folder / "scale.db"
         store = open_store(f"sqlite:///{self.path}")
         assert isinstance(store, SqlStore)
-        self.store, self.news, self.filled = store, Newsroom(), 0
+        self.store, self.news, self.filled = store, Newsroom(), _filled(store)
         self.there: set[int] = set()
-        with store._database.write() as connection:
-            names = [{"id": n, "name": f"Outlet {n}", "host": f"o{n}.example"} for n in range(1, OUTLETS + 1)]
-            connection.execute(insert(outlets), names)
-        self.empty = self.bytes()
+        if not self.filled:
+            with store._database.write() as connection:
+                names = [{"id": n, "name": f"Outlet {n}", "host": f"o{n}.example"} for n in range(1, OUTLETS + 1)]
+                connection.execute(insert(outlets), names)
+        self.empty = 0 if self.filled else self.bytes()
 
     def bytes(self) -> int:
         """Size of the database, its log written back."""
@@ -92,18 +114,33 @@ class Archive:
             self._fill(range(self.filled + 1, last + 1))
             self.filled = last
 
+    def latest(self, count: int) -> Entered:
+        """So many more come in one after the other, as a follower of the log puts their grams there."""
+        times = []
+        for number in range(self.filled + 1, self.filled + count + 1):
+            found, outlet = self.news.grams(number), self.news.outlet(number)
+            full = held_by(self.store.reuse.holding(found), MOST_HOLDERS)
+            entering = [Holder(gram, number, 2 * at, False, outlet) for gram, at in found.items() if gram not in full]
+            started = time.process_time()
+            self.store.reuse.add_grams(entering)
+            times.append((time.process_time() - started) * 1000)
+        self.filled += count
+        return Entered(round(statistics.median(times), 2), round(statistics.mean(times), 2), round(max(times)))
+
     def _fill(self, numbers: Sequence[int]) -> None:
-        coming: dict[int, list[bytes]] = defaultdict(list)
-        packed = []
+        told, packed = [], []
         for number in numbers:
             found, outlet = self.news.grams(number), self.news.outlet(number)
-            for gram, at in found.items():
-                coming[_far(gram)].append(POSTING.pack(gram, number, outlet, 4 * at))
-            ordered = sorted(found)
-            packed.append({"article_id": number, "grams": pack(f"<{len(ordered)}I", *ordered)})
+            told.append(of_rows((gram, number, outlet, 4 * at) for gram, at in found.items()))
+            packed.append({"article_id": number, "grams": pack(f"<{len(found)}I", *sorted(found))})
+        coming = by_bucket(ordered(told), FAR_BITS)
         with self.store._database.write() as connection:
             connection.execute(insert(gram_articles), packed)
-            change(connection, coming, lambda bucket, old: _entering(old, coming[bucket]))
+            change(
+                connection,
+                [FAR + bucket for bucket in coming],
+                lambda bucket, old: _entering(old, coming[bucket - FAR]),
+            )
 
     def store_article(self, number: int, body: str) -> None:
         """One article with its only version, under this number."""
@@ -125,33 +162,46 @@ class Archive:
             self.store.add_appearance(number, version, capture)
 
 
-def _far(gram: int) -> int:
-    return places(gram)[1]
+def _filled(store: SqlStore) -> int:
+    """Articles that are in its index already."""
+    with store._database.read() as connection:
+        return int(connection.execute(select(func.count()).select_from(gram_articles)).scalar_one())
 
 
-def _entering(old: bytes, coming: list[bytes]) -> bytes:
+def _entering(old: bytes, coming: bytes) -> bytes:
     """A bucket with what enters it: no gram has more holders than one article after the other would give it."""
-    by_gram = groupby(split(merged(old, coming)), lambda posting: posting[:KEY])
-    return b"".join(posting for _, postings in by_gram for posting in islice(postings, MOST_HOLDERS))
+    rows = ordered([unpacked(old), unpacked(coming)])
+    _, first, which = np.unique(rows["gram"], return_index=True, return_inverse=True)
+    return rows[np.arange(len(rows)) - first[which] < MOST_HOLDERS].tobytes()
+
+
+@contextmanager
+def filled(size: int, kept: Path | None) -> Iterator[Archive]:
+    """An archive of so many articles in a folder of its own; from what is kept where there is one, and kept."""
+    with tempfile.TemporaryDirectory(dir=kept) as folder:
+        smaller = [path for path in (kept.glob("*.db") if kept else ()) if int(path.stem) <= size]
+        if smaller:
+            shutil.copy(max(smaller, key=lambda path: int(path.stem)), Path(folder, "scale.db"))
+        archive = Archive(Path(folder))
+        archive.fill(size - LATEST)
+        if archive.filled < size:
+            print(json.dumps(asdict(archive.latest(size - archive.filled))), flush=True)
+        if kept:
+            archive.bytes()
+            shutil.copy(archive.path, kept / f"{size}.db")
+        yield archive
+        archive.store.close()
 
 
 def measured(archive: Archive, count: int) -> Figures:
     """So many new articles, one after the other, in the archive as it is."""
-    chance = random.Random(archive.filled)
-    times, found, read, copies = [], 0, 0, 0
-    for number in range(10_000_000 + archive.filled, 10_000_000 + archive.filled + count):
-        source = chance.randrange(1, archive.filled + 1) if chance.random() < COPIES else 0
-        share, edited = chance.uniform(0.1, 0.5), chance.uniform(0, 0.3)
-        body = copied(archive.news, source, number, share, edited) if source else archive.news.text(number)
-        archive.store_article(number, body)
-        close = _close(archive, number, body)
-        for partner in close:
-            archive.store_article(partner, archive.news.text(partner))
-        analysis = ReuseAnalysis(archive.store)
+    sources = stored(archive, count)
+    analysis, times = ReuseAnalysis(archive.store), []
+    for number in sources:
         times.append(timed(archive.store, analysis, number))
-        copies += bool(source)
-        found += any(pair.other(number) == source for pair in archive.store.reuse.pairs(number))
-        read += len(close)
+    pairs = {number: archive.store.reuse.pairs(number) for number in sources}
+    copies = [(number, source) for number, source in sources.items() if source]
+    found = sum(any(pair.other(number) == source for pair in pairs[number]) for number, source in copies)
     rows = archive.store.reuse.size()[1] / (archive.filled + count)
     whole = [sum(one) for one in times]
     return Figures(
@@ -162,9 +212,24 @@ def measured(archive: Archive, count: int) -> Figures:
         kept_ms=round(statistics.mean(other for _, other in times), 2),
         rows_an_article=round(rows, 1),
         bytes_an_article=round((archive.bytes() - archive.empty) / archive.filled),
-        partners_read=round(read / count, 2),
-        sources_found=round(found / max(copies, 1), 3),
+        pairs_kept=round(sum(map(len, pairs.values())) / count, 2),
+        sources_found=round(found / max(len(copies), 1), 3),
     )
+
+
+def stored(archive: Archive, count: int) -> dict[int, int]:
+    """New articles and all that they will be compared with, and whom each copies (0: nobody); none is indexed yet."""
+    chance, first = random.Random(archive.filled), MEASURED + len(archive.there) + archive.filled
+    sources = {}
+    for number in range(first, first + count):
+        source = chance.randrange(1, archive.filled + 1) if chance.random() < COPIES else 0
+        share, edited = chance.uniform(0.1, 0.5), chance.uniform(0, 0.3)
+        body = copied(archive.news, source, number, share, edited) if source else archive.news.text(number)
+        archive.store_article(number, body)
+        for partner in _close(archive, number, body):
+            archive.store_article(partner, archive.news.text(partner))
+        sources[number] = source
+    return sources
 
 
 def _close(archive: Archive, number: int, body: str) -> list[int]:
@@ -189,19 +254,17 @@ def main() -> int:
     options.add_argument("--sizes", default=",".join(map(str, SIZES)))
     options.add_argument("--measured", type=int, default=100)
     options.add_argument("--plot", type=Path, metavar="FILE.svg")
+    options.add_argument("--keep", type=Path, metavar="FOLDER")
     given = options.parse_args()
     print(heading(machine()), flush=True)
     found = []
-    with tempfile.TemporaryDirectory() as folder:
-        archive = Archive(Path(folder))
-        for size in map(int, given.sizes.split(",")):
-            archive.fill(size)
+    for size in map(int, given.sizes.split(",")):
+        with filled(size, given.keep) as archive:
             measured(archive, 3)  # what is loaded on first use
             gc.collect()
             gc.freeze()  # what the newsroom and the filling hold is not the archive's to go through
             found.append(measured(archive, given.measured))
             print(json.dumps(asdict(found[-1])), flush=True)
-        archive.store.close()
     if given.plot:
         given.plot.write_text(_plot(found), encoding="utf-8")
     return 0

@@ -21,7 +21,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tiers that are full after a few articles."""
     monkeypatch.setattr(gram_index, "RECENT", 3)
     monkeypatch.setattr(gram_index, "FULL", 2)
-    monkeypatch.setattr(gram_index, "_SHORT", 0)
+    monkeypatch.setattr(gram_index, "MERGED", 3)
 
 
 def told(chance: random.Random, article_id: int) -> list[Holder]:

@@ -1,28 +1,31 @@
-"""Which articles share enough grams with a text to be read beside it."""
+"""Which articles share enough grams with a text to be read beside it.
+
+Thousands of postings are looked at for a new article where hundreds of thousands of articles are indexed, and few of
+them matter: they are counted and thrown away as arrays.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from writethru.reuse.grams import ENOUGH, MOST_HOLDERS, RARITY, Gram, Hit, closeness
-from writethru.storage.reuse_store import HolderRow
+from writethru.storage.postings import Holding
 
-_GRAM: Final = 0
-_ARTICLE: Final = 1
-_OUTLET: Final = 2
-"""Fields of a ``HolderRow``."""
 NOBODY: Final = 0
-"""Stands there for no outlet."""
+"""Stands in a posting for no outlet."""
 FURNITURE: Final = 3
 """A gram that stands in so many articles of one outlet is that outlet's own furniture."""
 _ROUNDING: Final = 1e-6
+_RARITY: Final = np.array(RARITY)
 
 
 def partners(
     found: Iterable[Gram],
-    holders: Iterable[HolderRow],
+    holders: Holding,
     *,
     article_id: int = 0,
     outlet_id: int | None = None,
@@ -34,42 +37,63 @@ def partners(
 
     Args:
         found: the text's grams.
-        holders: who has them.
+        holders: who has them, by gram and article.
         article_id, outlet_id: the text's own, where it has them.
         most: so many at most.
     """
-    rows = [row for row in holders if row[_ARTICLE] != article_id]
-    several = _with_enough(rows)
-    if not several:
-        return []
-    wanted = {row[_GRAM] for row in rows if row[_ARTICLE] in several}
-    by_gram: dict[int, list[HolderRow]] = {gram: [] for gram in wanted}
-    for row in rows:
-        if row[_GRAM] in wanted:
-            by_gram[row[_GRAM]].append(row)
-    hits: dict[int, list[Hit]] = {article: [] for article in several}
-    for gram in found:
-        places = by_gram.get(gram.hash, ())
-        rarity = RARITY[min(len(places), MOST_HOLDERS)]
-        for _, other, _, place in _counting(places, outlet_id or NOBODY) if places else ():
-            if other in several and not (gram.quoted and place & 1):
-                hits[other].append((gram.at, place >> 1, rarity))
-    close = _closeness((other, tuple(rows)) for other, rows in hits.items() if len(rows) > 1)
+    rows = holders[holders["article"] != article_id]
+    which, often = _runs(rows["gram"])
+    rarity = _RARITY[np.minimum(often, MOST_HOLDERS)][which]
+    enough = _with_enough(rows["article"], rarity)
+    near = (np.bincount(which, enough, len(often)) > 0)[which]  # all that have a gram which one of those has
+    rows, rarity, which, enough = rows[near], rarity[near], which[near], enough[near]
+    kept = enough & _counting(which, rows["outlet"].astype(np.int64), outlet_id or NOBODY)
+    hits = _hits({gram.hash: gram for gram in found}, rows[kept].tolist(), rarity[kept].tolist())
+    close = _closeness((other, tuple(sorted(rows))) for other, rows in hits.items() if len(rows) > 1)
     ranked = sorted((-value, other) for other, value in close.items() if value >= ENOUGH)
     return [other for _, other in ranked[:most]]
 
 
-def _with_enough(rows: Sequence[HolderRow]) -> set[int]:
-    """The articles whose grams would be enough if they all lay together: few of the many that share one or two."""
-    often = Counter([row[_ARTICLE] for row in rows])
-    several = {article for article, grams in often.items() if grams > 1}
-    holders = Counter([row[_GRAM] for row in rows])
-    rarity = {gram: RARITY[min(articles, MOST_HOLDERS)] for gram, articles in holders.items()}
-    whole = dict.fromkeys(several, _ROUNDING)
-    for gram, article, _, _ in rows:
-        if article in several:
-            whole[article] += rarity[gram]
-    return {article for article, value in whole.items() if value >= ENOUGH}
+def _runs(values: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Of values in order: the number of each one's run of equal ones, from 0, and the lengths of the runs."""
+    which = np.zeros(len(values), np.intp)
+    np.cumsum(values[1:] != values[:-1], out=which[1:])
+    return which, np.bincount(which)
+
+
+def _with_enough(articles: NDArray[Any], rarity: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """The rows of articles whose grams would be enough if they all lay together: few of the many that share one."""
+    order = np.argsort(articles, kind="stable")
+    who, often = _runs(articles[order])
+    whole = np.bincount(who, rarity[order], len(often)) + _ROUNDING
+    enough = np.zeros(len(articles), np.bool_)
+    enough[order] = ((often > 1) & (whole >= ENOUGH))[who]
+    return enough
+
+
+def _counting(which: NDArray[np.intp], outlets: NDArray[np.int64], outlet: int) -> NDArray[np.bool_]:
+    """The holders of each gram that count: of another outlet, and one of whose furniture it is not.
+
+    Of a gram that is the asking outlet's own furniture none does.
+    """
+    _, here, often = np.unique(which << 32 | outlets, return_inverse=True, return_counts=True)
+    furniture: NDArray[np.bool_] = (often[here] >= FURNITURE) & (outlets != NOBODY)
+    counts = ~furniture
+    if outlet != NOBODY:
+        counts &= (outlets != outlet) & ~np.isin(which, which[furniture & (outlets == outlet)])
+    return counts
+
+
+def _hits(
+    own: Mapping[int, Gram], rows: Iterable[tuple[int, int, int, int]], rarity: Iterable[float]
+) -> dict[int, list[Hit]]:
+    """For each article what it shares, but for what both quote."""
+    hits: dict[int, list[Hit]] = {}
+    for (value, other, _, place), rare in zip(rows, rarity, strict=True):
+        gram = own[value]
+        if not (gram.quoted and place & 1):
+            hits.setdefault(other, []).append((gram.at, place >> 1, rare))
+    return hits
 
 
 def _closeness(hits: Iterable[tuple[int, tuple[Hit, ...]]]) -> dict[int, float]:
@@ -81,21 +105,3 @@ def _closeness(hits: Iterable[tuple[int, tuple[Hit, ...]]]) -> dict[int, float]:
             weighed[rows] = closeness(rows)
         found[other] = weighed[rows]
     return found
-
-
-def _counting(places: Sequence[HolderRow], outlet: int) -> Sequence[HolderRow]:
-    """The holders of a gram that count: of another outlet, and one of whose furniture it is not."""
-    if len(places) == 1:
-        return places if outlet == NOBODY or places[0][_OUTLET] != outlet else ()
-    outlets = [row[_OUTLET] for row in places]
-    furniture = _furniture(outlets) if len(outlets) - len(set(outlets)) >= FURNITURE - 1 else set()
-    if outlet in furniture:
-        return ()
-    if outlet != NOBODY and outlet in outlets:
-        furniture.add(outlet)
-    return [row for row in places if row[_OUTLET] not in furniture] if furniture else places
-
-
-def _furniture(outlets: Iterable[int]) -> set[int]:
-    """The outlets that have a gram in so many articles that it is theirs."""
-    return {outlet for outlet, articles in Counter(outlets).items() if outlet != NOBODY and articles >= FURNITURE}

@@ -6,7 +6,6 @@ so that the result does not depend on the order of arrival.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from writethru.reuse.grams import MOST_HOLDERS, Gram, grams
 from writethru.reuse.passages import Passage, shared_passages, shared_quotations
 from writethru.reuse.verdict import Reuse, Telling, judge
 from writethru.reuse.words import Mark, Words, read_words
+from writethru.storage.postings import held_by
 from writethru.storage.reuse_store import About, Holder, ReusePair
 from writethru.storage.store import Store
 
@@ -98,11 +98,9 @@ class ReuseAnalysis:
         own = self.store.article(article_id).outlet_id
         close = partners(found.values(), holders, article_id=article_id, outlet_id=own, most=MOST_PARTNERS)
         pairs = self.pairs_with(article_id, close)
-        had = Counter([row[0] for row in holders])
+        full = held_by(holders, MOST_HOLDERS)
         entering = [
-            Holder(gram.hash, article_id, gram.at, gram.quoted, own)
-            for gram in found.values()
-            if had[gram.hash] < MOST_HOLDERS
+            Holder(gram.hash, article_id, gram.at, gram.quoted, own) for gram in found.values() if gram.hash not in full
         ]
         return pairs, entering
 

@@ -24,6 +24,7 @@ from writethru.bulk.share import share_path
 from writethru.bulk.tables import PartedTables, analysed, naming
 from writethru.bulk.whole import read_json
 from writethru.reuse.grams import MOST_HOLDERS
+from writethru.storage.postings import of_rows
 from writethru.storage.reuse import pair_row
 from writethru.storage.reuse_store import ReusePair
 
@@ -62,9 +63,8 @@ def judge_pairs(task: AnalysisTask) -> Analysed:
         for read, rows in _asking(folder, task):
             own = outlets.get(where[read.article_id][0])
             with naming(failed, read.article_id, "not compared"):
-                close = partners(
-                    read.grams, [(row[1], row[2], row[3], row[4]) for row in rows], outlet_id=own, most=MOST_PARTNERS
-                )
+                holders = of_rows((row[1], row[2], row[3], row[4]) for row in rows)
+                close = partners(read.grams, holders, outlet_id=own, most=MOST_PARTNERS)
                 for pair in analysis.pairs_with(read.article_id, close):
                     tables.add("reuse", pair_row(pair), read.article_id)
                     for row in passage_rows(pair):

@@ -10,7 +10,8 @@ copying shares rare ones in a row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from math import log
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -49,14 +50,19 @@ def grams(words: Words) -> tuple[Gram, ...]:
     keys, marks = words.keys, words.marks
     before, quoted = -1, Mark.NONE
     for at, mark in enumerate(marks):
-        if mark & Mark.QUOTED != quoted:
-            before, quoted = -1, mark & Mark.QUOTED
-        if not mark & Mark.COMMON:
-            if before >= 0 and at - before <= REACH and not (mark & marks[before] & Mark.NAME):
+        if mark & _QUOTED != quoted:
+            before, quoted = -1, mark & _QUOTED
+        if not mark & _COMMON:
+            if before >= 0 and at - before <= REACH and not (mark & marks[before] & _NAME):
                 value = crc32(f"{keys[before]} {keys[at]}".encode("utf-8", "surrogatepass"))
                 found.setdefault(value, before)
             before = at
-    return tuple(Gram(value, at, bool(marks[at] & Mark.QUOTED)) for value, at in found.items())
+    return tuple(map(_gram, [(value, at, bool(marks[at] & _QUOTED)) for value, at in found.items()]))
+
+
+_QUOTED, _COMMON, _NAME = Mark.QUOTED, Mark.COMMON, Mark.NAME
+_gram: Final[Callable[[tuple[int, int, bool]], Gram]] = partial(tuple.__new__, Gram)
+"""``Gram._make`` without its check, as for places of words."""
 
 
 def closeness(hits: Iterable[Hit]) -> float:

@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from writethru.reuse.points import DIAGONAL, SIDE, pair_of, points_of
+import numpy as np
+
+from writethru.reuse.points import SIDE, Numbers, before, by_word, pair_of, points_of
 from writethru.reuse.words import Mark, Words
 
 GAP = 9
@@ -76,11 +78,16 @@ def shared_quotations(a: Words, b: Words) -> tuple[Passage, ...]:
     """The stretches of speech that both articles quote, best first; no word is in two of them."""
     if not any(mark & Mark.QUOTED for mark in (*a.marks, *b.marks)):
         return ()
-    points = [at for at in points_of(a, b) if (a.marks[at // SIDE] | b.marks[at % SIDE]) & Mark.QUOTED]
-    return _disjoint(a, b, points, _spoken_weight)
+    points = points_of(a, b)
+    quoted = _marked(a)[points // SIDE] | _marked(b)[points % SIDE]
+    return _disjoint(a, b, points[quoted & Mark.QUOTED > 0], _spoken_weight)
 
 
-def _disjoint(a: Words, b: Words, points: Sequence[int], weigh: Weigh) -> tuple[Passage, ...]:
+def _marked(words: Words) -> Numbers:
+    return np.array(words.marks, np.int64)
+
+
+def _disjoint(a: Words, b: Words, points: Numbers, weigh: Weigh) -> tuple[Passage, ...]:
     found = []
     free_a, free_b = bytearray(len(a)), bytearray(len(b))
     for chain, score in _chains(points, _weights(a, b, points, weigh)):
@@ -94,11 +101,11 @@ def _disjoint(a: Words, b: Words, points: Sequence[int], weigh: Weigh) -> tuple[
     return tuple(found)
 
 
-def _weights(a: Words, b: Words, points: Sequence[int], weigh: Weigh) -> list[float]:
+def _weights(a: Words, b: Words, points: Numbers, weigh: Weigh) -> list[float]:
     """What each point counts for; by a table, because there are few marks and many points."""
-    table = {one: [weigh(one, other) for other in range(_MARKS)] for one in range(_MARKS)}
-    rows, marks = [table[mark] for mark in a.marks], b.marks
-    return [rows[at // SIDE][marks[at % SIDE]] for at in points]
+    table = np.array([[weigh(one, other) for other in range(_MARKS)] for one in range(_MARKS)])
+    found: list[float] = table[_marked(a)[points // SIDE], _marked(b)[points % SIDE]].tolist()
+    return found
 
 
 _MARKS: Final = 8
@@ -118,17 +125,18 @@ def _spoken_weight(one: int, _: int) -> float:
     return COMMON_WORD if one & Mark.COMMON else OWN_WORD
 
 
-def _chains(points: Sequence[int], weights: Sequence[float]) -> Iterator[tuple[list[int], float]]:
+def _chains(points: Numbers, weights: Sequence[float]) -> Iterator[tuple[list[int], float]]:
     """Chains of points with their scores, best first; no point is in two of them."""
-    best, before = _scores(points, weights)
+    best, sources = _scores(points, weights)
     used = bytearray(len(points))
+    places = points.tolist()
     for end in sorted((at for at, score in enumerate(best) if score >= ENOUGH), key=lambda at: -best[at]):
         chain = []
         at = end
         while at >= 0 and not used[at]:
             used[at] = 1
-            chain.append(points[at])
-            at = before[at]
+            chain.append(places[at])
+            at = sources[at]
         score = best[end] - (best[at] if at >= 0 else 0.0)
         if score >= ENOUGH:
             yield chain[::-1], score
@@ -143,30 +151,26 @@ class _Row(NamedTuple):
     peak: float
 
 
-def _scores(points: Sequence[int], weights: Sequence[float]) -> tuple[list[float], list[int]]:
+def _scores(points: Numbers, weights: Sequence[float]) -> tuple[list[float], list[int]]:
     """For each point the score of the best chain that ends there, and the point before it (-1: none)."""
     best: list[float] = []
-    before: list[int] = []
-    places = {point: at for at, point in enumerate(points)}
+    sources = before(points)
+    columns = (points % SIDE).tolist()
     rows: list[_Row] = []
-    end = len(points)
-    first = 0
-    while first < end:
-        word = points[first] // SIDE
+    for word, first, end in by_word(points):
         rows = [row for row in rows if row.word >= word - GAP - 1]
         near = [row for row in rows if row.peak > GAP_COST * (word - row.word - 1)]
-        at = first
-        while at < end and points[at] < (word + 1) * SIDE:
-            source = places.get(points[at] - DIAGONAL, -1)
+        for at in range(first, end):
+            source = sources[at]
             gain = best[source] if source >= 0 else 0.0
             if source < 0 and near:
-                gain, source = _best_before(word, points[at] % SIDE, near, best)
+                gain, source = _best_before(word, columns[at], near, best)
             best.append(weights[at] + gain)
-            before.append(source if gain > 0 else -1)
-            at += 1
-        rows.insert(0, _Row(word, first, [point % SIDE for point in points[first:at]], max(best[first:at])))
-        first = at
-    return best, before
+            if gain <= 0:
+                source = -1
+            sources[at] = source
+        rows.insert(0, _Row(word, first, columns[first:end], max(best[first:end])))
+    return best, sources
 
 
 def _best_before(i: int, j: int, rows: Sequence[_Row], best: Sequence[float]) -> tuple[float, int]:

@@ -1,13 +1,14 @@
 """The index of grams: who has which, in three tiers, so that a new article writes one row instead of two hundred.
 
-A *posting* is a gram, an article that has it, its outlet and the gram's place: 14 bytes. What comes in stands in
+Postings (``postings``) that come in stand in
 ``gram_recent``, an article a row, which a process that asks keeps in memory. When there are ``RECENT`` rows they go
 into the *near* buckets of ``gram_buckets``, each of all grams that begin with the same 13 bits, and a near bucket
 that is full goes into the *far* ones, of 18 bits. So each posting is written three times, each time
 together with hundreds of others; every one stands in one place. It is a buffer tree (Arge 1995) of three levels.
 
 Two hundred grams of an article lie in two hundred places of a large index: to write them there one by one dirtied as
-many pages for each article.
+many pages for each article. To read them there is what asking costs; near buckets change only when rows are moved on,
+so that a process which asks keeps those it has read as well.
 """
 
 from __future__ import annotations
@@ -24,30 +25,38 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from writethru.storage.connect import Database
 from writethru.storage.dialect import insert_if_new, inserting, replacing
 from writethru.storage.gram_tables import gram_articles, gram_buckets, gram_recent, gram_state
+from writethru.storage.postings import (
+    SIZE,
+    WIDTH,
+    Grams,
+    Holding,
+    buckets,
+    by_bucket,
+    found,
+    ordered,
+    sought,
+    together,
+    unpacked,
+    without,
+)
 from writethru.storage.prepared import Prepared
-from writethru.storage.reuse_store import Holder, HolderRow
+from writethru.storage.reuse_store import Holder
 
 RECENT: Final = 512
 """Rows that wait in ``gram_recent`` at most: 8 MB of memory of a process that asks."""
 NEAR_BITS: Final = 13
 FAR_BITS: Final = 18
-_BITS: Final = (NEAR_BITS, FAR_BITS)
-_REST: Final = {bits: (1 << 32 - bits) - 1 for bits in _BITS}
 FAR: Final = 1 << NEAR_BITS
 """Added to the number of a far bucket."""
 FULL: Final = 256
-"""Postings from which a near bucket is moved on, and up to three times as many: not all become full at once."""
+"""Postings from which a near bucket is moved on, and up to three times as many: not all become full at once. All near
+buckets, which a process that asks keeps in memory, are 40 MB."""
 AT_ONCE: Final = 128
 """Buckets that are sought in one statement; a shorter list is filled up with its last one."""
+MERGED: Final = 1024
+"""Buckets that are put together in memory while postings are moved on."""
 
-POSTING: Final = Struct(">IIIH")
-_SIZE: Final = POSTING.size
-_WHOLE: Final = Struct(f"{_SIZE}s")
-_GRAM: Final = Struct(">I")
-_SHORT: Final = 200 * _SIZE
-"""Bytes of a bucket that is looked through whole."""
-KEY: Final = _GRAM.size
-"""Bytes of a posting that are its gram."""
+_POSTING: Final = Struct(">IIIH")
 
 _WANTED = tuple(f"b{number}" for number in range(AT_ONCE))
 _BUCKETS = Prepared(
@@ -67,19 +76,34 @@ _INDEXED = Prepared(select(gram_articles.c.grams).where(gram_articles.c.article_
 
 
 @dataclass(slots=True)
-class _Recent:
-    """What ``gram_recent`` holds, by gram, at one state of the index."""
+class _Kept:
+    """What is kept in memory of one state of the index: ``gram_recent`` by gram, and near buckets that were read."""
 
     moved: int
     number: int = 0
-    by_gram: dict[bytes, bytes] = field(default_factory=dict)
+    by_gram: dict[int, bytes] = field(default_factory=dict)
+    near: dict[int, bytes] = field(default_factory=dict)
 
     def add(self, postings: bytes) -> None:
-        """One row of it."""
+        """One row of ``gram_recent``."""
         by_gram = self.by_gram
-        for posting in split(postings):
-            key = posting[:KEY]
-            by_gram[key] = by_gram[key] + posting if key in by_gram else posting
+        for at, gram in enumerate(unpacked(postings)["gram"].tolist()):
+            posting = postings[at * SIZE : (at + 1) * SIZE]
+            by_gram[gram] = by_gram[gram] + posting if gram in by_gram else posting
+
+    def recent(self, grams: Grams) -> bytes:
+        """What rows that came last hold of these grams."""
+        by_gram = self.by_gram
+        return b"".join([by_gram[gram] for gram in grams.tolist() if gram in by_gram])
+
+    def near_buckets(self, connection: Connection, numbers: Sequence[int]) -> list[bytes]:
+        """The contents of near buckets, in this order; those not kept yet are read."""
+        near = self.near
+        missing = [number for number in numbers if number not in near]
+        if missing:
+            near.update(dict.fromkeys(missing, b""))
+            near.update(_contents(connection, missing))
+        return [near[number] for number in numbers]
 
 
 class GramIndex:
@@ -88,22 +112,20 @@ class GramIndex:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = Lock()
-        self._kept = _Recent(-1)
+        self._kept = _Kept(-1)
 
-    def holding(self, grams: Iterable[int]) -> list[HolderRow]:
+    def holding(self, grams: Iterable[int]) -> Holding:
         """What is indexed of these grams, in any order."""
-        keys = [(gram, _GRAM.pack(gram)) for gram in set(grams)]
-        if not keys:
-            return []
+        wanted = sought(grams)
+        near = sorted(set((wanted >> WIDTH - NEAR_BITS).tolist()))
+        far = sorted(set((wanted >> WIDTH - FAR_BITS).tolist()))
         with self._database.read() as connection:
-            found = self._recently(connection, [key for _, key in keys])
-            numbers = {number for gram, _ in keys for number in places(gram)}
-            buckets = _contents(connection, numbers)
-        for gram, key in keys:
-            for number, bits in zip(places(gram), _BITS, strict=True):
-                if content := buckets.get(number):
-                    found.append(_of_gram(content, gram, key, bits))
-        return list(POSTING.iter_unpack(b"".join(found)))
+            with self._lock:
+                kept = self._current(connection)
+                recent, nearer = kept.recent(wanted), kept.near_buckets(connection, near)
+            rows = _contents(connection, [FAR + number for number in far])
+        farther = [content for _, content in sorted(rows.items())]
+        return ordered([unpacked(recent), found(nearer, wanted), found(farther, wanted)])
 
     def add(self, holders: Sequence[Holder]) -> None:
         """Index grams of one article; those it has already stay as they are."""
@@ -127,27 +149,25 @@ class GramIndex:
         with self._database.read() as connection:
             tables = gram_recent, gram_buckets
             sums = [connection.execute(select(func.sum(func.length(table.c.postings)))).scalar() for table in tables]
-        return sum(int(one or 0) for one in sums) // _SIZE
+        return sum(int(one or 0) for one in sums) // SIZE
 
-    def _recently(self, connection: Connection, keys: Iterable[bytes]) -> list[bytes]:
-        """What rows that came last hold of these grams.
+    def _current(self, connection: Connection) -> _Kept:
+        """What is kept of the state of the index that this connection sees.
 
         What is kept in memory serves whoever reads a committed state at least as new; a transaction may be undone,
         and a snapshot may be older.
         """
         moved, number = _STATE.first(connection, {}) or (0, 0)
-        with self._lock:
-            kept = self._kept
-            if kept.moved != moved or kept.number > number or self._database.active() is not None:
-                kept = _Recent(moved)
-            if kept.number < number:
-                for (postings,) in _SINCE.rows(connection, {"number": kept.number}):
-                    kept.add(bytes(postings))
-                kept.number = number
-            if self._database.active() is None and (moved, number) >= (self._kept.moved, self._kept.number):
-                self._kept = kept
-            by_gram = kept.by_gram
-            return [by_gram[key] for key in keys if key in by_gram]
+        kept = self._kept
+        if kept.moved != moved or kept.number > number or self._database.active() is not None:
+            kept = _Kept(moved)
+        if kept.number < number:
+            for (postings,) in _SINCE.rows(connection, {"number": kept.number}):
+                kept.add(bytes(postings))
+            kept.number = number
+        if self._database.active() is None and (moved, number) >= (self._kept.moved, self._kept.number):
+            self._kept = kept
+        return kept
 
 
 def take_out_grams(connection: Connection, article_id: int) -> None:
@@ -156,59 +176,17 @@ def take_out_grams(connection: Connection, article_id: int) -> None:
     grams = _indexed(connection, article_id)
     connection.execute(delete(gram_recent).where(gram_recent.c.article_id == article_id))
     connection.execute(delete(gram_articles).where(gram_articles.c.article_id == article_id))
-    change(
-        connection, {number for gram in grams for number in places(gram)}, lambda _, content: _less(content, article_id)
-    )
+    change(connection, {number for gram in grams for number in places(gram)}, lambda _, old: without(old, article_id))
     _MOVED.run(connection, {})
 
 
 def places(gram: int) -> tuple[int, int]:
     """The numbers of its near and its far bucket."""
-    return gram >> 32 - NEAR_BITS, FAR + (gram >> 32 - FAR_BITS)
+    return gram >> WIDTH - NEAR_BITS, FAR + (gram >> WIDTH - FAR_BITS)
 
 
 def _posting(holder: Holder) -> bytes:
-    return POSTING.pack(holder.gram, holder.article_id, holder.outlet_id or 0, holder.at << 1 | holder.quoted)
-
-
-def split(content: bytes) -> list[bytes]:
-    """The postings of a row."""
-    return [posting for (posting,) in _WHOLE.iter_unpack(content)]
-
-
-def _of_gram(content: bytes, gram: int, key: bytes, bits: int) -> bytes:
-    """The postings of one gram in a bucket of those that share so many bits."""
-    first, last = 0, len(content)
-    if last > _SHORT:
-        first, last = _about(content, gram, key, bits)
-    start = content.find(key, first, last)
-    while start > 0 and start % _SIZE:
-        start = content.find(key, start + 1, last)
-    if start < 0:
-        return b""
-    end = start + _SIZE
-    while content[end : end + KEY] == key:
-        end += _SIZE
-    return content[start:end]
-
-
-def _about(content: bytes, gram: int, key: bytes, bits: int) -> tuple[int, int]:
-    """Where to look for a gram: grams are hashes, so that one stands about where its other bits say.
-
-    A quarter of the bucket is enough where its first and last gram there are a lesser and a greater one.
-    """
-    postings = len(content) // _SIZE
-    guess = (gram & _REST[bits]) * postings >> 32 - bits
-    first, last = _SIZE * (guess - (postings >> 3)), _SIZE * (guess + (postings >> 3))
-    lesser = first > 0 and content[first : first + KEY] < key
-    greater = last < len(content) and content[last : last + KEY] > key
-    return first if lesser else 0, last if greater else len(content)
-
-
-def _less(content: bytes, article_id: int) -> bytes:
-    """A bucket without an article."""
-    own = _GRAM.pack(article_id)
-    return b"".join([posting for posting in split(content) if posting[KEY : 2 * KEY] != own])
+    return _POSTING.pack(holder.gram, holder.article_id, holder.outlet_id or 0, holder.at << 1 | holder.quoted)
 
 
 def _contents(connection: Connection, numbers: Iterable[int]) -> dict[int, bytes]:
@@ -234,46 +212,45 @@ def _next_number(connection: Connection) -> int:
 def _move_recent(connection: Connection) -> None:
     """All that came last into the near buckets, and those that are full into the far ones."""
     rows = _SINCE.rows(connection, {"number": 0})
-    coming = _by_bucket(chain.from_iterable(split(bytes(row[0])) for row in rows), _near)
-    full: dict[int, bytes] = {}
-
-    def entered(number: int, content: bytes) -> bytes:
-        content = merged(content, coming[number])
-        if len(content) < _limit(number):
-            return content
-        full[number] = content
-        return b""
-
-    change(connection, coming, entered)
-    farther = _by_bucket(chain.from_iterable(map(split, full.values())), _far)
-    change(connection, farther, lambda number, old: merged(old, farther[number]))
+    full = _enter(connection, ordered([unpacked(bytes(row[0])) for row in rows]), NEAR_BITS)
+    _enter(connection, full, FAR_BITS)
     connection.execute(delete(gram_recent))
     _MOVED.run(connection, {})
 
 
-def _near(posting: bytes) -> int:
-    return int.from_bytes(posting[:KEY]) >> 32 - NEAR_BITS
+def _enter(connection: Connection, coming: Holding, bits: int) -> Holding:
+    """Put postings into the buckets of so many bits; those of near ones that are full by then are given back."""
+    numbers = buckets(coming, bits)
+    full = [coming[:0]]
+    entered = sorted(set(numbers.tolist()))
+    for start in range(0, len(entered), MERGED):
+        some = entered[start : start + MERGED]
+        first, last = numbers.searchsorted(some[0]), numbers.searchsorted(some[-1], "right")
+        full += _merge(connection, some, coming[first:last], bits)
+    return together(full)
 
 
-def _far(posting: bytes) -> int:
-    return FAR + (int.from_bytes(posting[:KEY]) >> 32 - FAR_BITS)
+def _merge(connection: Connection, numbers: Sequence[int], coming: Holding, bits: int) -> list[Holding]:
+    """The same for some of the buckets."""
+    base = FAR if bits == FAR_BITS else 0
+    old = _contents(connection, [base + number for number in numbers])
+    new = by_bucket(ordered([*map(unpacked, old.values()), coming]), bits)
+    full = [] if base else [number for number, content in new.items() if len(content) >= _limit(number)]
+    moving = [unpacked(new[number]) for number in full]
+    new.update(dict.fromkeys(full, b""))
+    _write(connection, [(base + number, content) for number, content in new.items()])
+    return moving
 
 
 def _limit(number: int) -> int:
     """Bytes from which a near bucket is full, another for each."""
-    return _SIZE * (FULL + number * 0x9E3779B1 % (2 * FULL))
+    return SIZE * (FULL + number * 0x9E3779B1 % (2 * FULL))
 
 
-def _by_bucket(postings: Iterable[bytes], bucket: Callable[[bytes], int]) -> dict[int, list[bytes]]:
-    found: dict[int, list[bytes]] = {}
-    for posting in postings:
-        found.setdefault(bucket(posting), []).append(posting)
-    return found
-
-
-def merged(content: bytes, more: Sequence[bytes]) -> bytes:
-    """A bucket with these postings too."""
-    return b"".join(sorted([*split(content), *more]))
+def _write(connection: Connection, rows: Iterable[tuple[int, bytes]]) -> None:
+    values = [{"id": number, "postings": content} for number, content in rows]
+    if values:
+        replacing(connection.dialect.name, gram_buckets).each(connection, values)
 
 
 def change(connection: Connection, numbers: Iterable[int], become: Callable[[int, bytes], bytes]) -> None:
@@ -283,9 +260,7 @@ def change(connection: Connection, numbers: Iterable[int], become: Callable[[int
         some = wanted[start : start + AT_ONCE]
         old = _contents(connection, some)
         new = [(number, become(number, old.get(number, b""))) for number in some]
-        rows = [{"id": number, "postings": content} for number, content in new if content != old.get(number, b"")]
-        if rows:
-            replacing(connection.dialect.name, gram_buckets).each(connection, rows)
+        _write(connection, [(number, content) for number, content in new if content != old.get(number, b"")])
 
 
 def _indexed(connection: Connection, article_id: int) -> set[int]:

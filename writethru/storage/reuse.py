@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, func, or_, select
 
@@ -18,12 +19,15 @@ from writethru.storage.columns import AnyRow
 from writethru.storage.connect import Database
 from writethru.storage.derived import latest_reading
 from writethru.storage.dialect import replacing, upsert
-from writethru.storage.gram_index import GramIndex, take_out_grams
 from writethru.storage.prepared import Prepared
-from writethru.storage.reuse_store import About, Holder, HolderRow, PairLine, ReusePair
+from writethru.storage.reuse_store import About, Holder, PairLine, ReusePair
 from writethru.storage.several import Several
 from writethru.storage.tables import analyses, articles, extractions, outlets, reuse_pairs
 from writethru.storage.withdrawn import absent
+
+if TYPE_CHECKING:
+    from writethru.storage.gram_index import GramIndex
+    from writethru.storage.postings import Holding
 
 SOUGHT = 500
 """Articles on each side of the pairs that are sought in one statement."""
@@ -52,7 +56,13 @@ class ReuseIndex:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._grams = GramIndex(database)
+
+    @cached_property
+    def _grams(self) -> GramIndex:
+        """The index is arrays, which take their time to load: only who asks it pays for that."""
+        from writethru.storage.gram_index import GramIndex
+
+        return GramIndex(self._database)
 
     def position(self, analysis: str) -> int:
         """The last number of the change log that an analysis has done, 0 before the first."""
@@ -83,10 +93,10 @@ class ReuseIndex:
 
     def holders(self, grams: Iterable[int]) -> list[Holder]:
         """What is indexed of these grams, by gram and article."""
-        return [_holder(row) for row in sorted(self._grams.holding(grams))]
+        return [_holder(row) for row in self._grams.holding(grams).tolist()]
 
-    def holding(self, grams: Iterable[int]) -> Sequence[HolderRow]:
-        """The same as bare rows, in any order."""
+    def holding(self, grams: Iterable[int]) -> Holding:
+        """The same as an array of postings, by gram and article."""
         return self._grams.holding(grams)
 
     def add_grams(self, holders: Sequence[Holder]) -> None:
@@ -137,6 +147,8 @@ class ReuseIndex:
 
     def forget(self, article_id: int) -> None:
         """Take an article's grams and pairs out."""
+        from writethru.storage.gram_index import take_out_grams
+
         with self._database.write() as connection:
             take_out_grams(connection, article_id)
             table = reuse_pairs.c
@@ -163,7 +175,7 @@ def _of(query: Select[Any], article_id: int | None) -> Select[Any]:
     return query if article_id is None else query.where(or_(table.a_id == article_id, table.b_id == article_id))
 
 
-def _holder(row: HolderRow) -> Holder:
+def _holder(row: tuple[int, int, int, int]) -> Holder:
     gram, article_id, outlet, place = row
     return Holder(gram, article_id, place >> 1, bool(place & 1), outlet or None)
 

@@ -9,7 +9,10 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from writethru.storage.postings import Holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,6 @@ class Holder(NamedTuple):
     at: int
     quoted: bool = False
     outlet_id: int | None = None
-
-
-HolderRow = tuple[int, int, int, int]
-"""A ``Holder`` as the index has it: gram, article, outlet (0 for none), twice its place (one more: quoted).
-
-There are some 2,000 for a new article where 200,000 are indexed.
-"""
 
 
 class About(NamedTuple):
@@ -131,8 +127,8 @@ class ReuseStore(Protocol):
     def holders(self, grams: Iterable[int]) -> list[Holder]:
         """What is indexed of these grams, by gram and article."""
 
-    def holding(self, grams: Iterable[int]) -> Sequence[HolderRow]:
-        """The same as bare rows, in any order."""
+    def holding(self, grams: Iterable[int]) -> Holding:
+        """The same as an array of postings, by gram and article: 2,000 for an article where 200,000 are indexed."""
 
     def add_grams(self, holders: Sequence[Holder]) -> None:
         """Index grams of one article; those it has already stay as they are."""

@@ -19,7 +19,6 @@ from writethru.model import EvidenceRef
 from writethru.storage import codec, dossiers, search_native
 from writethru.storage.columns import Moment, from_micros, to_micros
 from writethru.storage.connect import Database
-from writethru.storage.gram_index import take_out_grams
 from writethru.storage.prepared import command
 from writethru.storage.safety_tables import (
     pauses,
@@ -57,6 +56,8 @@ class Withholding:
 
     def withdraw(self, withdrawal: Withdrawal) -> None:
         """Take all rows of an article out."""
+        from writethru.storage.gram_index import take_out_grams  # arrays, which take their time to load
+
         article_id = withdrawal.article_id
         with self._database.write(of_article=article_id) as connection:
             if connection.execute(select(articles.c.id).where(articles.c.id == article_id)).first() is None:
