@@ -6,13 +6,14 @@ them matter: they are counted and thrown away as arrays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from writethru.reuse.grams import ENOUGH, MOST_HOLDERS, RARITY, Gram, Hit, closeness
+from writethru.reuse.grams import ENOUGH, MOST_HOLDERS, RARITY, Gram, closeness
 from writethru.storage.postings import Holding
 
 NOBODY: Final = 0
@@ -48,8 +49,8 @@ def partners(
     near = (np.bincount(which, enough, len(often)) > 0)[which]  # all that have a gram which one of those has
     rows, rarity, which, enough = rows[near], rarity[near], which[near], enough[near]
     kept = enough & _counting(which, rows["outlet"].astype(np.int64), outlet_id or NOBODY)
-    hits = _hits({gram.hash: gram for gram in found}, rows[kept].tolist(), rarity[kept].tolist())
-    close = _closeness((other, tuple(sorted(rows))) for other, rows in hits.items() if len(rows) > 1)
+    hits, articles = _hits(found, rows[kept], rarity[kept])
+    close = _closeness(hits, articles)
     ranked = sorted((-value, other) for other, value in close.items() if value >= ENOUGH)
     return [other for _, other in ranked[:most]]
 
@@ -84,24 +85,31 @@ def _counting(which: NDArray[np.intp], outlets: NDArray[np.int64], outlet: int) 
     return counts
 
 
-def _hits(
-    own: Mapping[int, Gram], rows: Iterable[tuple[int, int, int, int]], rarity: Iterable[float]
-) -> dict[int, list[Hit]]:
-    """For each article what it shares, but for what both quote."""
-    hits: dict[int, list[Hit]] = {}
-    for (value, other, _, place), rare in zip(rows, rarity, strict=True):
-        gram = own[value]
-        if not (gram.quoted and place & 1):
-            hits.setdefault(other, []).append((gram.at, place >> 1, rare))
-    return hits
+def _hits(found: Iterable[Gram], rows: Holding, rarity: NDArray[np.float64]) -> tuple[NDArray[Any], NDArray[np.intp]]:
+    """What is shared (``_HIT``) and by whom, article by article, but for what both quote."""
+    own = np.array(sorted(found), _OWN)
+    asking = own[np.searchsorted(own["gram"], rows["gram"])]
+    counts = np.flatnonzero(~(asking["quoted"] & (rows["place"] & 1 > 0)))
+    counts = counts[np.argsort(rows["article"][counts], kind="stable")]
+    hits = np.empty(len(counts), _HIT)
+    hits["here"], hits["there"], hits["rarity"] = asking["at"][counts], rows["place"][counts] >> 1, rarity[counts]
+    return hits, rows["article"][counts].astype(np.intp)
 
 
-def _closeness(hits: Iterable[tuple[int, tuple[Hit, ...]]]) -> dict[int, float]:
-    """How close each article is; those of one text are weighed once."""
-    weighed: dict[tuple[Hit, ...], float] = {}
+_OWN: Final = np.dtype([("gram", np.uint32), ("at", np.int32), ("quoted", np.bool_)])
+_HIT: Final = np.dtype([("here", np.int32), ("there", np.int32), ("rarity", np.float64)])
+"""A ``Hit``."""
+
+
+def _closeness(hits: NDArray[Any], articles: NDArray[np.intp]) -> dict[int, float]:
+    """How close each article is that has more than one hit; those of one text are weighed once."""
+    weighed: dict[bytes, float] = {}
     found = {}
-    for other, rows in hits:
-        if rows not in weighed:
-            weighed[rows] = closeness(rows)
-        found[other] = weighed[rows]
+    bounds = pairwise([0, *(np.flatnonzero(np.diff(articles)) + 1).tolist(), len(articles)])
+    for start, end in bounds:
+        if end - start > 1:
+            told = hits[start:end].tobytes()
+            if told not in weighed:
+                weighed[told] = closeness(hits[start:end].tolist())
+            found[int(articles[start])] = weighed[told]
     return found

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from writethru.analyse.compared_texts import ComparedTexts, Side, quoted_in
 from writethru.analyse.follow import Keep
 from writethru.analyse.partners import partners
 from writethru.errors import InputError, NotInArchive, Withdrawn
@@ -21,7 +21,7 @@ from writethru.reuse.credits import agency_of, credited_agencies
 from writethru.reuse.grams import MOST_HOLDERS, Gram, grams
 from writethru.reuse.passages import Passage, shared_passages, shared_quotations
 from writethru.reuse.verdict import Reuse, Telling, judge
-from writethru.reuse.words import Mark, Words, read_words
+from writethru.reuse.words import Words, read_words
 from writethru.storage.postings import held_by
 from writethru.storage.reuse_store import About, Holder, ReusePair
 from writethru.storage.store import Store
@@ -35,13 +35,6 @@ QUOTED_ONCE = 15
 """Words that only one article has in quotation marks from which a pair is kept that shares nothing else."""
 MOST_KNOWN = 1000
 """Articles that are kept in memory, without their texts."""
-MOST_READ = 128
-"""Texts whose words are kept in memory; the longest has 20,000."""
-MOST_COMPARED = 16
-"""Comparisons that are kept in memory: the twelve closest to a text that everybody prints are one text."""
-
-_Side = tuple[int, int]
-"""An article and the number of a version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +42,8 @@ class _Best:
     """The two versions that share most, and what they share."""
 
     words: int
-    a: _Side
-    b: _Side
+    a: Side
+    b: Side
     passages: tuple[Passage, ...]
 
 
@@ -70,9 +63,7 @@ class ReuseAnalysis:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._words = lru_cache(maxsize=MOST_READ)(self._read_words)
-        self._passages = lru_cache(maxsize=MOST_COMPARED)(shared_passages)
-        self._speech = lru_cache(maxsize=MOST_COMPARED)(shared_quotations)
+        self._texts = ComparedTexts(store)
         self._known: dict[int, _Known] = {}
 
     def article_changed(self, article_id: int) -> Keep:
@@ -114,7 +105,7 @@ class ReuseAnalysis:
 
     def article_rebuilt(self, article_id: int) -> Keep:
         """Its texts may be others now."""
-        self._words.cache_clear()
+        self._texts.clear()
         kept_anew = self.article_changed(article_id)
 
         def keep() -> None:
@@ -147,10 +138,10 @@ class ReuseAnalysis:
         return self._best(*sorted((one, other), key=lambda number: self._known_of(number).about.url))
 
     def _sides(self, best: _Best) -> tuple[Words, Words]:
-        return self._words(*best.a), self._words(*best.b)
+        return self._texts.words(best.a), self._texts.words(best.b)
 
     def _quotations(self, best: _Best) -> tuple[Passage, ...]:
-        return self._speech(*self._sides(best))
+        return self._texts.quotations(best.a, best.b)
 
     def _judged(self, best: _Best, quotations: tuple[Passage, ...]) -> ReusePair:
         tellings = self._telling(*best.a), self._telling(*best.b)
@@ -166,7 +157,7 @@ class ReuseAnalysis:
             shared_a=round(found.shared_a, 4),
             shared_b=round(found.shared_b, 4),
             words=best.words,
-            form=reuse_form(found, tellings[0].words, tellings[1].words),
+            form=self._texts.form(found, best.a, best.b),
         )
 
     def _best(self, a: int, b: int) -> _Best:
@@ -176,15 +167,15 @@ class ReuseAnalysis:
             raise NotInArchive("one of these articles has no version yet", key=f"{a} {b}")
         return max(found, key=lambda best: (best.words, -best.a[1], -best.b[1]))
 
-    def _shared(self, a: _Side, b: _Side) -> _Best:
-        passages = self._passages(self._words(*a), self._words(*b))
+    def _shared(self, a: Side, b: Side) -> _Best:
+        passages = self._texts.passages(a, b)
         return _Best(sum(passage.own for passage in passages), a, b, passages)
 
     def _read_telling(self, article_id: int, number: int) -> Telling:
         known = self._known_of(article_id)
         version, about = known.versions[number], known.about
         return Telling(
-            words=self._words(article_id, number),
+            words=self._texts.words((article_id, number)),
             name=_name(about.outlet or about.host or "an unnamed outlet", version),
             agency=agency_of(about.outlet),
             credits=credited_agencies(self.store.version_text(article_id, number), about.agency),
@@ -218,10 +209,7 @@ class ReuseAnalysis:
         return tellings[number]
 
     def _grams(self, article_id: int, number: int) -> Iterable[Gram]:
-        return grams(self._words(article_id, number))
-
-    def _read_words(self, article_id: int, number: int) -> Words:
-        return read_words(self.store.version_text(article_id, number))
+        return grams(self._texts.words((article_id, number)))
 
 
 def _spread(numbers: list[int]) -> list[int]:
@@ -234,7 +222,7 @@ def _spread(numbers: list[int]) -> list[int]:
 
 def _quoted_once(quotations: Iterable[Passage], words: tuple[Words, Words]) -> bool:
     """Is there speech of some length that only one of them has in quotation marks?"""
-    return any(len(said.pairs) >= QUOTED_ONCE and _quoted_in(said, *words) != "ab" for said in quotations)
+    return any(len(said.pairs) >= QUOTED_ONCE and quoted_in(said, *words) != "ab" for said in quotations)
 
 
 def _name(outlet: str, version: Version) -> str:
@@ -258,51 +246,6 @@ def _day(stated: str | None) -> date | None:
         return date.fromisoformat(stated[:10]) if stated else None
     except ValueError:
         return None
-
-
-def reuse_form(found: Reuse, a: Words, b: Words) -> dict[str, Any]:
-    """The JSON form of what two articles share: places are (block, first character, one past the last)."""
-    return {
-        "passages": [_passage_form(passage, a, b) for passage in found.passages],
-        "quotations": [_passage_form(passage, a, b) for passage in found.quotations],
-        "evidence": [
-            {"ground": e.ground.value, "source": e.source, "weight": e.weight, "words": e.words} for e in found.evidence
-        ],
-    }
-
-
-def _passage_form(passage: Passage, a: Words, b: Words) -> dict[str, Any]:
-    return {
-        "a": _stretches(a, passage.a),
-        "b": _stretches(b, passage.b),
-        "words": len(passage.pairs),
-        "score": passage.score,
-        "quoted": round(passage.quoted, 4),
-        "quoted_in": _quoted_in(passage, a, b),
-    }
-
-
-def _quoted_in(passage: Passage, a: Words, b: Words) -> str:
-    """Which articles have most of a passage in quotation marks: ``ab``, ``a``, ``b`` or none."""
-    if not passage.quoted:
-        return ""
-    in_a = sum(1 for i, _ in passage.pairs if a.marks[i] & Mark.QUOTED)
-    in_b = sum(1 for _, j in passage.pairs if b.marks[j] & Mark.QUOTED)
-    half = len(passage.pairs) / 2
-    return ("a" if in_a > half else "") + ("b" if in_b > half else "")
-
-
-def _stretches(words: Words, span: tuple[int, int]) -> list[list[int]]:
-    """The characters a passage covers, block by block."""
-    found: list[list[int]] = []
-    last = -1
-    for block, start, end in words.places[span[0] : span[1]]:
-        if block != last:
-            found.append([block, start, end])
-            last = block
-        else:
-            found[-1][2] = end
-    return found
 
 
 def compared(a: ArticleText, b: ArticleText) -> tuple[Reuse, Words, Words]:

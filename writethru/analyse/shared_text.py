@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from writethru.analyse.compared_texts import reuse_form
 from writethru.analyse.partners import partners
-from writethru.analyse.reuse import ReuseAnalysis, compared, reuse_form, words_of
+from writethru.analyse.reuse import ReuseAnalysis, compared, words_of
 from writethru.comparison import compare
 from writethru.errors import InputError, NotInArchive
 from writethru.model import ArticleText, TimeBasis, Version

@@ -190,7 +190,8 @@ def _match_row(match: Match) -> tuple[object, ...]:
 
 
 def _files(one: str, other: str, call: Call) -> int:
-    from writethru.analyse.reuse import compared, reuse_form, words_of
+    from writethru.analyse.compared_texts import reuse_form
+    from writethru.analyse.reuse import compared, words_of
     from writethru.watch.alone import text_of
 
     texts = text_of(one, call.config), text_of(other, call.config)
