@@ -18,6 +18,14 @@ def listed(*words: str) -> frozenset[str]:
     return frozenset(" ".join(words).split())
 
 
+def by_letter(words: Iterable[str]) -> str:
+    """A pattern of alternatives grouped by their first letter: most words are then refused at once."""
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in groups.items())
+
+
 MONTHS = {
     "en": "January February March April May June July August September October November December "
     "Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec.",

@@ -79,6 +79,23 @@ _FIRST_WORDS = frozenset({"a", "an", "half", *_ROUGH, *_ONES, *_TENS, *_SCALES, 
 """Words with which a number in English words can begin, besides "tenfold"."""
 
 
+_BEHIND_ARTICLE = frozenset({"dozen", "-", *_SCALES, *_PARTS})
+"""What stands behind "a" or "an" where a number begins with it."""
+
+
+def beginnings(pieces: Sequence[Piece], language: str) -> list[int]:
+    """The pieces with which a number may begin: at any other ``number_at`` gives None."""
+    words = _FIRST_WORDS if language == "en" else NUMBERS.get(language, {}).keys()
+    found = [
+        at
+        for at, (written, lower, _, _, kind, _) in enumerate(pieces)
+        if kind == "digits" or lower in words or written in _VULGAR or (lower.endswith("fold") and language == "en")
+    ]
+    if language != "en":
+        return found
+    return [at for at in found if pieces[at].lower not in ("a", "an") or _lower(pieces, at + 1) in _BEHIND_ARTICLE]
+
+
 def number_at(pieces: Sequence[Piece], at: int, language: str) -> Number | None:
     """The longest number that begins with piece ``at``, None where none does."""
     piece = pieces[at]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from writethru.comparison.lexicon import listed
+from writethru.comparison.lexicon import by_letter, listed
 from writethru.statements.calendar import WEEKDAY_NAMES
 from writethru.text.tokens import Span
 
@@ -31,15 +31,7 @@ CUE_WORDS = frozenset(re.findall(r"[a-z]{3,}", _SAY)) | {"according", "words", "
 """A sentence without any of these has no cue."""
 
 
-def _by_letter(words: str) -> str:
-    """Alternatives grouped by their first letter: most words are then refused at once."""
-    groups: dict[str, list[str]] = {}
-    for word in words.split("|"):
-        groups.setdefault(word[0], []).append(word[1:])
-    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in groups.items())
-
-
-_SAY = _by_letter(_SAY)
+_SAY = by_letter(_SAY.split("|"))
 _PAPERS = "letter|article|statement|report|memo|sign|post|headline|email|note|message|story|banner|caption|leaflet|text"
 _SAY += "|" + "|".join(f"(?<=\\b{paper} )reads?" for paper in _PAPERS.split("|"))
 _SAY += '|(?<=[”"] )reads?(?= (?:one|the|an?|another)\\b)'

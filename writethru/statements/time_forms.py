@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Set
 from functools import cache
+from typing import NamedTuple
 
+from writethru.comparison.lexicon import listed
 from writethru.statements.calendar import MONTH_NAMES, MONTHS, WEEKDAY_NAMES, WEEKDAYS
 from writethru.statements.time_beside import (
     read_day_beside,
@@ -69,7 +71,7 @@ _EDGE = r"(?:(?:early|late|later|earlier|mid|the end of|the beginning of|the sta
 _PART = r"(?: (?P<part>morning|afternoon|evening|night))"
 _SAME = r"(?:(?:same|comparable|corresponding|like|equivalent) )"
 _WHICH = r"(?P<which>last|this|next|past|coming|previous|prior|following|current|latest(?= fiscal))"
-_FORMS: tuple[tuple[str, Read], ...] = (
+_FORMS: tuple[tuple[str, Read] | tuple[str, Read, str], ...] = (
     (r"(?P<iso>(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))|"
     r"(?P<m>\d{1,2})[/-](?P<d>\d{1,2})[/-](?P<y>\d{4}|\d\d)(?!\d)",
      read_numeric_date),
@@ -89,19 +91,25 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (rf"(?:{_WEEKDAY},? )?(?:the )?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|"
     rf"th)?(?: of)? {_MONTH}(?:,? {_YEAR})?", read_full_date),
     (rf"{_EDGE}{_MONTH},?(?: of)? (?P<day>)?{_YEAR}", read_full_date),
-    (rf"(?:the )?(?P<unit>week|weekend) of {_MONTH} (?P<day>3[01]|[12]\d|0?[1-9])(?!\d)(?:, {_YEAR})?", read_week_of),
+    (rf"(?:the )?(?P<unit>week|weekend) of {_MONTH} (?P<day>3[01]|[12]\d|0?[1-9])(?!\d)(?:, {_YEAR})?", read_week_of,
+     "week weekend"),
     (rf"(?:the )?(?P<unit>week|weekend) of (?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)? {_MONTH}(?:,? {_YEAR})?",
-     read_week_of),
+     read_week_of, "week weekend"),
     (rf"(?:the )?day (?P<side>before|after) (?:(?:{_WHICH} )?{_WEEKDAY}|{_MONTH} (?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
-     rf"(?:, {_YEAR})?)", read_day_beside),
+     rf"(?:, {_YEAR})?)", read_day_beside,
+     "before after"),
     (r"(?<=\buntil )then", read_then),
     (r"(?:(?<=\bin )the |mid[ -]?)(?P<part>morning|afternoon|evening)(?: (?P<near>yesterday|today|tomorrow))?\b"
      r"(?! (?:of|after|hours?|and)\b)", read_part_of_day),
-    (rf"(?:the )?year[ -](?:ago|earlier) {_COUNT} {_UNIT}", read_length_of_other),
-    (r"(?P<count>)(?P<unit>hour|day|week|month|year)-long\b", read_length_of_other),
+    (rf"(?:the )?year[ -](?:ago|earlier) {_COUNT} {_UNIT}", read_length_of_other,
+     "ago earlier"),
+    (r"(?P<count>)(?P<unit>hour|day|week|month|year)-long\b", read_length_of_other,
+     "long"),
     (rf"{_COUNT}-(?P<unit>hour|day|week|month)-old\b(?! (?:son|daughter|boy|girl|baby|child|infant|twins?)\b)",
-     read_length_of_other),
-    (rf"(?:an additional|another) (?:{_COUNT} )?{_UNIT}\b", read_length_of_other),
+     read_length_of_other,
+     "old"),
+    (rf"(?:an additional|another) (?:{_COUNT} )?{_UNIT}\b", read_length_of_other,
+     "additional another"),
     (rf"(?:at least )?(?:the )?(?P<nth>first|last) two quarters of {_YEAR}", read_half_of_quarters),
     (r"(?<=\d and )(?P<second>3[01]|[12]\d|[1-9])(?=[.,;:)](?!\d)|\s(?:at|in|on|for|to|and|before|after)\b)",
      read_second_day),
@@ -115,12 +123,16 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     rf"last night){_PART}?(?:['’]s)?", read_near_day),
     (r"this (?P<part>morning|afternoon|evening)", read_this_part),
     (rf"(?:(?:more|less|fewer) than |about |almost |nearly |over |some |at least |just )?{_COUNT}[ -]{_UNIT} "
-     r"(?:or so )?(?P<way>ago|earlier|from now|later|hence|back)\b", read_ago),
-    (rf"(?:with)?in (?:about |the next )?{_COUNT} {_UNIT}(?:['’]s?)? (?P<way>time)\b", read_ago),
+     r"(?:or so )?(?P<way>ago|earlier|from now|later|hence|back)\b", read_ago,
+     "ago earlier now later hence back"),
+    (rf"(?:with)?in (?:about |the next )?{_COUNT} {_UNIT}(?:['’]s?)? (?P<way>time)\b", read_ago,
+     "time"),
     (rf"(?:the )?{_SAME}?year[ -](?P<way>ago|earlier)(?P<count>)(?P<unit>)(?: (?:quarter|period))?",
-     read_year_ago),
+     read_year_ago,
+     "ago earlier"),
     (rf"(?:the )?{_SAME}?(?:quarter|period|three months)(?: of| in)? (?:a year (?:ago|earlier|before)|the year[ -]ago|"
-     r"last year|the (?:previous|prior) year|the year before)|last year['’]s (?:quarter|period)\b", read_year_ago),
+     r"last year|the (?:previous|prior) year|the year before)|last year['’]s (?:quarter|period)\b", read_year_ago,
+     "quarter period months"),
     (rf"the {_YEAR} (?P<what>quarter|period)\b", read_quarter_of_year),
     (rf"(?:(?:the|this|last|next|{_YEAR}['’]?s?|year['’]s|its|their|fiscal|a|"
     rf"year[ -](?:ago|earlier))[ -])*(?P<nth>first|second|third|"
@@ -132,31 +144,46 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (rf"{_EDGE}(?:the |its |their )?{_WHICH} (?:fiscal |financial |calendar )?"
      rf"(?P<unit>year|month|week|quarter|decade|century|weekend|spring|summer|fall|"
     rf"autumn|winter|night)(?:['’]s)?\b",
-     read_relative_unit),
-    (r"(?:over |during )?the (?P<which>)(?P<unit>weekend)\b", read_relative_unit),
+     read_relative_unit,
+     "last this next past coming previous prior following current latest"),
+    (r"(?:over |during )?the (?P<which>)(?P<unit>weekend)\b", read_relative_unit,
+     "weekend"),
     (rf"{_EDGE}(?:the )(?:early |late )?(?P<which>)(?P<unit>spring|summer|fall|autumn|winter)\b(?! (?:of|term|"
-    rf"semester))", read_relative_unit),
-    (r"(?:the )?end of (?:the|this) (?P<which>)(?P<unit>year|month|week|quarter)\b", read_relative_unit),
-    (r"(?P<which>)year[ -]end|year['’]s end", read_year_end),
+    rf"semester))", read_relative_unit,
+     "spring summer fall autumn winter"),
+    (r"(?:the )?end of (?:the|this) (?P<which>)(?P<unit>year|month|week|quarter)\b", read_relative_unit,
+     "end"),
+    (r"(?P<which>)year[ -]end|year['’]s end", read_year_end,
+     "end"),
     (r"(?:(?<=\bfor )|(?<=\bof )|(?<=\bin )|(?<=\bthroughout ))the (?P<which>)(?:full |"
-    r"fiscal )?(?P<unit>year)\b(?!-| (?:ended|ending|to|through|before|after|ago|earlier|\d))", read_relative_unit),
-    (r"(?:earlier|later) in the (?P<same>day)\b", read_that),
-    (r"(?P<next>the next (?:morning|day|afternoon|evening))\b", read_that),
-    (r"(?:earlier |later )?that (?:same )?(?P<unit>day|week|month|year|night|quarter)\b", read_that),
+    r"fiscal )?(?P<unit>year)\b(?!-| (?:ended|ending|to|through|before|after|ago|earlier|\d))", read_relative_unit,
+     "year"),
+    (r"(?:earlier|later) in the (?P<same>day)\b", read_that,
+     "earlier later"),
+    (r"(?P<next>the next (?:morning|day|afternoon|evening))\b", read_that,
+     "morning day afternoon evening"),
+    (r"(?:earlier |later )?that (?:same )?(?P<unit>day|week|month|year|night|quarter)\b", read_that,
+     "day week month year night quarter"),
     (r"(?P<count>)(?P<unit_word>(?:the |the fiscal |the full |fiscal )(?P<unit>year))\b(?= (?:ended|ending|to|"
-    r"through)\b)", read_duration),
+    r"through)\b)", read_duration,
+     "ended ending to through"),
     (r"(?:(?<=\bin )|(?<=\bfor )|(?<=\bover )|(?<=\bwithin ))(?:the )?(?P<count>)(?P<unit_word>(?P<unit>day|"
-    r"week|month|year|decade|centurie)s)\b", read_duration),
+    r"week|month|year|decade|centurie)s)\b", read_duration,
+     "days weeks months years decades centuries"),
     (rf"(?:the )?(?:(?P<season>spring|summer|fall|autumn|winter) of |{_MONTH},? )?(?:the year )?"
     rf"(?P<spoken>nineteen|twenty|"
     rf"two thousand)"
      rf"(?:[ -](?:and )?(?P<rest>(?:{_NUMBER_WORD})(?:[ -](?:{_NUMBER_WORD}))?))?(?=\W|$)", read_spoken_year),
     (rf"(?P<set>{_A_WEEKDAY})(?:s| (?P<parts>morning|afternoon|evening|night)s)\b", read_set),
-    (rf"(?:every|each) (?P<set>{_MONTH})(?! \d)(?P<count>)(?P<unit>)", read_set),
-    (r"(?P<set>daily|nightly|weekly|monthly|annually|yearly|hourly)\b(?P<count>)(?P<unit>)", read_set),
+    (rf"(?:every|each) (?P<set>{_MONTH})(?! \d)(?P<count>)(?P<unit>)", read_set,
+     "every each"),
+    (r"(?P<set>daily|nightly|weekly|monthly|annually|yearly|hourly)\b(?P<count>)(?P<unit>)", read_set,
+     "daily nightly weekly monthly annually yearly hourly"),
     (rf"(?:every|each) (?P<count>)(?P<set>day|night|week|month|quarter|year|hour|"
-    rf"{_A_WEEKDAY})\b", read_set),
-    (rf"(?:every|each|per) (?P<set>)(?:{_COUNT} )?{_UNIT}\b", read_set),
+    rf"{_A_WEEKDAY})\b", read_set,
+     "every each"),
+    (rf"(?:every|each|per) (?P<set>)(?:{_COUNT} )?{_UNIT}\b", read_set,
+     "every each per"),
     (rf"(?:the |at least the |at least |up to |more than |less than |nearly |about |over |almost )*(?:(?:past|"
     rf"last|next|first|coming|recent|"
      rf"full|final|previous|latest) )?{_COUNT}(?: (?:more|full|straight|consecutive|"
@@ -164,14 +191,17 @@ _FORMS: tuple[tuple[str, Read], ...] = (
      rf"(?:[ -]long)?(?![ -](?:olds?|ago|earlier)\b)", read_duration),
     (r"(?:the )?(?:past|last|next|coming|recent|previous|early) (?P<count>)(?P<unit_word>(?P<unit>second|"
     r"minute|hour|day|week|month|"
-     r"year|decade)s)\b", read_duration),
+     r"year|decade)s)\b", read_duration,
+     "past last next coming recent previous early"),
     (r"(?P<count>)(?P<unit_word>(?P<unit>day|week|month|year|decade|hour|minute)s)\b(?=[ -](?:of|long|ago|"
-    r"later|earlier|before|after))", read_duration),
-    (r"(?:the )?(?P<nth>\d{1,2})(?:st|nd|rd|th)[ -]century\b", read_century),
+    r"later|earlier|before|after))", read_duration,
+     "days weeks months years decades hours minutes"),
+    (r"(?:the )?(?P<nth>\d{1,2})(?:st|nd|rd|th)[ -]century\b", read_century,
+     "century"),
     (r"the (?P<decade_word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b(?P<decade>)",
      read_decade),
     (rf"{_EDGE}(?:the )?(?:early |late |mid-?|(?:first|second|last|latter) (?:half|part) of the )?"
-     rf"(?P<decade>(?:1[5-9]|20)\d0|['’]\d0)['’]?s\b", read_decade),
+     rf"(?P<decade>(?:1[5-9]|20)\d0|['’]\d0)['’]?s\b", read_decade, "s"),
     (rf"{_EDGE}(?:the )?(?:fiscal |year )*{_YEAR}(?!\d|-\d|,\d\d\d|\.\d|"
      rf" (?:people|men|women|children)\b)", read_year_only),
     (r"(?P<holiday>thanksgiving day|thanksgiving|christmas eve|christmas day|christmas|boxing day|"
@@ -184,12 +214,6 @@ _FORMS: tuple[tuple[str, Read], ...] = (
 )  # fmt: skip
 
 
-@cache
-def compiled_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
-    """Patterns and their readers, the more telling first."""
-    return tuple((re.compile(rf"(?<![\w$£€.,:/-])(?:{form})(?![^\W_])", re.IGNORECASE), read) for form, read in _FORMS)
-
-
 DIGIT = "0"
 """Stands for any digit among the words that stand near."""
 _LENGTH_WORDS = frozenset(
@@ -198,6 +222,7 @@ _LENGTH_WORDS = frozenset(
                  "decade", "centur", "session", "spring", "summer", "fall", "autumn", "winter")
     for ending in ("", "s", "y", "ies")
 )  # fmt: skip
+_PARTS_OF_DAY = listed("morning afternoon evening")
 _MONTH_WORDS = frozenset(MONTHS)
 _DAY_WORDS = frozenset((*WEEKDAYS, *(f"{day}s" for day in WEEKDAYS)))
 NEEDED: dict[Read, frozenset[str]] = {
@@ -213,55 +238,62 @@ NEEDED: dict[Read, frozenset[str]] = {
     read_year_end: _LENGTH_WORDS,
     read_century: _LENGTH_WORDS,
     read_quarter_of_year: _LENGTH_WORDS | {"period"},
-    read_quarter: frozenset(("quarter", "quarters", "half", "period")),
-    read_spoken_year: frozenset(("nineteen", "twenty", "thousand")),
+    read_quarter: listed("quarter quarters half period"),
+    read_spoken_year: listed("nineteen twenty thousand"),
     read_numeric_date: frozenset((DIGIT,)),
     read_year_only: frozenset((DIGIT,)),
     read_second_day: frozenset((DIGIT,)),
-    read_clock: frozenset((DIGIT, "noon", "midday", "midnight")),
-    read_decade: frozenset((DIGIT, *DECADES)),
-    read_that: frozenset(("that", "next", "day")),
-    read_this_part: frozenset(("morning", "afternoon", "evening")),
-    read_set: frozenset(
-        ("daily", "nightly", "weekly", "monthly", "annually", "yearly", "hourly", "every", "each", "per", *_DAY_WORDS)
+    read_clock: listed(DIGIT, "noon midday midnight"),
+    read_decade: listed(DIGIT, *DECADES),
+    read_that: listed("that next day"),
+    read_this_part: _PARTS_OF_DAY,
+    read_set: listed("daily nightly weekly monthly annually yearly hourly every each per", *_DAY_WORDS),
+    read_holiday: listed("thanksgiving christmas boxing new independence labor memorial halloween valentine election"),
+    read_reference: listed(
+        "now currently current recently present moment nowadays presently these soon future past term"
     ),
-    read_holiday: frozenset(
-        (
-            "thanksgiving",
-            "christmas",
-            "boxing",
-            "year",
-            "independence",
-            "labor",
-            "memorial",
-            "halloween",
-            "valentine",
-            "election",
-        )
-    ),
-    read_reference: frozenset(
-        (
-            "now",
-            "currently",
-            "current",
-            "recently",
-            "present",
-            "moment",
-            "nowadays",
-            "presently",
-            "these",
-            "soon",
-            "future",
-            "past",
-            "term",
-        )
-    ),
-    read_week_of: frozenset(("week", "weekend")),
-    read_day_beside: frozenset(("day",)),
-    read_then: frozenset(("then",)),
-    read_part_of_day: frozenset(("morning", "afternoon", "evening")),
+    read_week_of: _MONTH_WORDS,
+    read_day_beside: listed("day"),
+    read_then: listed("then"),
+    read_part_of_day: _PARTS_OF_DAY,
     read_length_of_other: _LENGTH_WORDS,
-    read_half_of_quarters: frozenset(("quarters",)),
-    read_near_day: frozenset(("today", "yesterday", "tomorrow", "tonight", "night")),
+    read_half_of_quarters: listed("quarters"),
+    read_near_day: listed("today yesterday tomorrow tonight night"),
 }
 """Words of which one must stand near for a reader's forms to match: most are not tried."""
+
+
+class Form(NamedTuple):
+    """A pattern with its reader, and words of which one must stand near too, where there are any."""
+
+    pattern: re.Pattern[str]
+    read: Read
+    beside: frozenset[str]
+
+
+@cache
+def _compiled() -> tuple[Form, ...]:
+    """The forms, the more telling first."""
+    return tuple(
+        Form(re.compile(rf"(?<![\w$£€.,:/-])(?:{form})(?![^\W_])", re.IGNORECASE), read, listed(*beside))
+        for form, read, *beside in _FORMS
+    )
+
+
+@cache
+def _needing() -> dict[str, frozenset[int]]:
+    """The forms that a word may belong to, by their numbers."""
+    found: dict[str, set[int]] = {}
+    for number, form in enumerate(_compiled()):
+        for word in NEEDED[form.read]:
+            found.setdefault(word, set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def forms_with(words: Set[str]) -> Iterator[tuple[re.Pattern[str], Read]]:
+    """The forms that can match among such words (lower case; ``DIGIT`` for any), the more telling first."""
+    needing, forms = _needing(), _compiled()
+    for number in sorted(frozenset().union(*(needing[word] for word in words & needing.keys()))):
+        pattern, read, beside = forms[number]
+        if not beside or not beside.isdisjoint(words):
+            yield pattern, read

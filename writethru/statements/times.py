@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from writethru.comparison.lexicon import listed
+from writethru.comparison.lexicon import by_letter, listed
 from writethru.statements.calendar import MONTHS, WEEKDAYS, Days, days_of
 from writethru.statements.time_context import EVENT, LOOSE, Context, TimeKind
-from writethru.statements.time_forms import DIGIT, NEEDED, Read, compiled_forms
+from writethru.statements.time_forms import DIGIT, Read, forms_with
 from writethru.text.characters import plain_spaces
 from writethru.text.tokens import Span
 
@@ -71,10 +71,7 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], Read]]:
         words = set(_LETTERS.findall(window.lower()))
         if _DIGIT.search(window):
             words.add(DIGIT)
-        for pattern, read in compiled_forms():
-            needed = NEEDED.get(read)
-            if needed is not None and needed.isdisjoint(words):
-                continue
+        for pattern, read in forms_with(words):
             for match in pattern.finditer(text, start, end):
                 if match.end() > match.start():
                     yield match, read
@@ -82,7 +79,6 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], Read]]:
 
 _LETTERS = re.compile(r"[a-z]+")
 _DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[A-Za-z]+|\d+(?:(?:[/:-]\d|s\b| ?[ap]\.? ?m\b))?", re.IGNORECASE)
 _TELLING = listed(
     "mon tue tues wed thu thurs fri sat sun second seconds minute minutes hour hours day days night nights week weeks",
     "weekend weekends fortnight month months quarter quarters year years decade decades century centuries half today",
@@ -93,15 +89,19 @@ _TELLING = listed(
     *MONTHS, *WEEKDAYS, *(f"{day}s" for day in WEEKDAYS),
 )  # fmt: skip
 """Words without which nothing is a time; the forms are tried around these, and around digits, only."""
+_SIGN = re.compile(
+    rf"(?<![a-z])(?:{by_letter(sorted(_TELLING, reverse=True))})(?![a-z])|\d+(?:(?:[/:-]\d|s\b| ?[ap]\.? ?m\b))?"
+)
+"""Such a word, or digits with what makes a time of them, in a text of lower case."""
 _BEFORE, _AFTER = 60, 50
 
 
 def _windows(text: str) -> list[tuple[int, int]]:
     """The stretches around words that tell times, apart from each other, their ends between words."""
     found: list[tuple[int, int]] = []
-    for match in _WORD.finditer(text):
-        word = match.group().lower()
-        if word not in _TELLING and not (word[0].isdigit() and (not word.isdigit() or len(word) == 4)):
+    for match in _SIGN.finditer(_lowered(text)):
+        word = match[0]
+        if word[0].isdigit() and word.isdigit() and len(word) != 4:
             continue
         start, end = max(0, match.start() - _BEFORE), min(len(text), match.end() + _AFTER)
         while start and not text[start - 1].isspace() and match.start() - start < 2 * _BEFORE:
@@ -113,6 +113,12 @@ def _windows(text: str) -> list[tuple[int, int]]:
         else:
             found.append((start, end))
     return found
+
+
+def _lowered(text: str) -> str:
+    """In lower case, and of the same length."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if c.isascii() else c for c in text)
 
 
 def _expression(context: Context, read: Read) -> TimeExpression | None:
