@@ -59,19 +59,29 @@ def clauses(text: str, sentence: Span, told: Sequence[Told]) -> Iterator[Clause]
     """The binding clauses of a sentence, in order of kind; ``told``: the contents that touch it."""
     if text[sentence.end - 1 : sentence.end] == "?":
         return
-    words = _WORDS.findall(text[sentence.start : sentence.end].lower())
+    words = frozenset(_WORDS.findall(text[sentence.start : sentence.end].lower()))
     if promises.TELLING.isdisjoint(words) and not promises.TELLING_PAIR.search(text, *sentence):
         return
     for match in promises.TRIGGER.finditer(text, *sentence):
         clause = _triggered(text, sentence, match, told)
         if clause is not None:
             yield clause
+    if not promises.DEMANDING.isdisjoint(words):
+        yield from _demands(text, sentence, told)
+    if not promises.OFFERED.isdisjoint(words):
+        yield from _offers(text, sentence)
+
+
+def _demands(text: str, sentence: Span, told: Sequence[Told]) -> Iterator[Clause]:
     for match in promises.DEMAND.finditer(text, *sentence):
         who = Span(*match.span("who"))
         if is_person(text[slice(*who)]):
             asked_by = speech.source_before(text, _start_of(sentence, match.start(), told), match.start())
             trigger = Span(match.start(), match.end("that") if match["that"] else match.end("verb"))
             yield Clause(who, trigger, match.start("deed"), Force.DEMANDED, bool(match["no"]), asked_by, 0.75)
+
+
+def _offers(text: str, sentence: Span) -> Iterator[Clause]:
     for match in promises.NOUN.finditer(text, *sentence):
         who = _possessor(text, match)
         if is_person(text[slice(*who)]) or _OWN.match(text, who.start):

@@ -126,13 +126,11 @@ def read_figures(text: str, language: str | None = None) -> Read:
     """As ``figures_in``, with how far was read (``MOST_FIGURES``)."""
     language = language_of(text) if language is None else language
     pieces = pieces_of(text)
-    dates_of = lexicon(language).patterns[Kind.DATE].finditer(text)
-    taken = [Span(*match.span()) for match in dates_of if not _counts_thousands(text, *match.span())]
-    if _MAY_BE_CLOCK.search(text):
-        taken = sorted([*taken, *(Span(*match.span()) for match in _CLOCK.finditer(text))])
+    starts = beginnings(pieces, language)
+    taken = _dates(text, [pieces[at].start for at in starts], language)
     found: list[Figure] = []
     dates = free = 0
-    for at in beginnings(pieces, language):
+    for at in starts:
         if at < free:
             continue
         if len(found) >= MOST_FIGURES:
@@ -151,6 +149,23 @@ def read_figures(text: str, language: str | None = None) -> Read:
         free = (other or amount).after
     whole = len(found) < MOST_FIGURES or free >= len(pieces)
     return Read(found, len(text) if whole else pieces[free].start)
+
+
+def _dates(text: str, starts: Sequence[int], language: str) -> list[Span]:
+    """The dates and times of day on the lines on which a number may begin, in order; none runs over a line."""
+    pattern = lexicon(language).patterns[Kind.DATE]
+    taken: list[Span] = []
+    end = -1
+    for start in starts:
+        if start < end:
+            continue
+        line, end = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+        end = len(text) if end < 0 else end
+        dates = (Span(*match.span()) for match in pattern.finditer(text, line, end))
+        taken += [date for date in dates if not _counts_thousands(text, *date)]
+        if _MAY_BE_CLOCK.search(text, line, end):
+            taken += (Span(*match.span()) for match in _CLOCK.finditer(text, line, end))
+    return sorted(taken)
 
 
 _CLOCK = re.compile(r"\b(?:\w+ o[’']clock|(?:half|quarter) past \w+)\b", re.IGNORECASE)

@@ -196,12 +196,16 @@ def _is_calling(words: list[str]) -> bool:
     )
 
 
+_SMALL_WORDS = re.compile(r"[\w’'.-]+")
+_STOPS = frozenset(",;:.!?")
+
+
 def _before(text: str, at: int) -> list[str]:
     """The small words of a role right before a name: "the mayor", "former minister"."""
-    words = re.findall(r"[\w’'.-]+", text[max(0, at - 60) : at])
     gap = text[max(0, at - 60) : at]
-    if not gap.endswith(" ") or re.search(r"[,;:.!?]\s*$", gap):
+    if not gap.endswith(" ") or gap.rstrip()[-1:] in _STOPS:
         return []
+    words = _SMALL_WORDS.findall(gap)
     kept: list[str] = []
     for word in reversed(words[-4:]):
         if word.lower() in ROLES or (
@@ -246,7 +250,7 @@ def _roles(text: str, start: int, end: int, lead: str) -> Iterator[str]:
     behind = _APPOSED.match(text, end)
     if behind and _has_role(behind["role"]):
         yield behind["role"].lower()
-    before = _BEHIND.search(text[max(0, start - 80) : start])
+    before = _BEHIND.search(text[max(0, start - 80) : start]) if text.endswith(", ", 0, start) else None
     if before and _has_role(before["role"]):
         yield before["role"].lower()
 

@@ -28,7 +28,7 @@ class Force(StrEnum):
 
 _ADVERB = (
     r"(?:also|now|then|soon|again|still|finally|first|initially|immediately|always|instead|therefore|nevertheless|"
-    r"nonetheless|only|(?!(?:f|rep|app|supp|re|comp|multip|imp|a|ra)ly\b|(?:al|ral)ly\b)\w+ly)"
+    r"nonetheless|only|(?!(?:f|rep|app|supp|re|comp|multip|imp|a|ra)ly\b|(?:al|ral)ly\b)\w++(?<=\wly))"
 )
 _VOWS = (
     r"agreed|promised|pledged|vowed|undertook|undertaken|committed(?: itself| himself| herself| themselves)?|sworn|"
@@ -60,6 +60,13 @@ DEMAND = re.compile(
     r"(?P<no> not| never)?(?(that)(?: must| should| shall)? (?!to\b)| to )(?P<deed>(?!be (?:seen|sure)\b)[a-z]+\b)"
 )
 """ "Demands that Syria declare …", "ordered the mayor to pay": who is bound stands behind the trigger."""
+DEMANDING = listed(
+    "demand demands demanded demanding require requires required requiring insist insists insisted order orders",
+    "ordered call calls called calling urge urges urged ask asks asked told want wants instructed instructs",
+)
+"""A sentence without any of these has no ``DEMAND``."""
+OFFERED = listed("pledge promise vow offer commitment undertaking plan decision intention threat proposal")
+"""A sentence without any of these has no ``NOUN``."""
 NOUN = re.compile(
     r"(?P<who>(?:\b(?:the|his|her|its|their|a|an) (?:[\w-]+ ){0,3}?)?[\w-]+['’]s?|\b(?:his|her|its|their|my|our)) "
     r"(?:\w+ )?(?P<noun>pledge|promise|vow|offer|commitment|undertaking|plan|decision|intention|threat|"

@@ -33,12 +33,15 @@ CUE_WORDS = frozenset(re.findall(r"[a-z]{3,}", _SAY)) | {"according", "words", "
 
 _SAY = by_letter(_SAY.split("|"))
 _PAPERS = "letter|article|statement|report|memo|sign|post|headline|email|note|message|story|banner|caption|leaflet|text"
-_SAY += "|" + "|".join(f"(?<=\\b{paper} )reads?" for paper in _PAPERS.split("|"))
-_SAY += '|(?<=[”"] )reads?(?= (?:one|the|an?|another)\\b)'
-_SAY += "|" + "|".join(f"reads?(?= (?:the|a|one) {paper}\\b)" for paper in _PAPERS.split("|"))
+_READS = [
+    *(f"(?<=\\b{paper} )reads?" for paper in _PAPERS.split("|")),
+    '(?<=[”"] )reads?(?= (?:one|the|an?|another)\\b)',
+    rf"reads?(?= (?:the|a|one) (?:{_PAPERS})\b)",
+]
+_SAY += f"|(?=r)(?:{'|'.join(_READS)})"
 _ALSO = (
     r"(?:has|have|had|also|later|then|once|recently|repeatedly|(?-i:would|will)|did|often|always|even|just|still|"
-    r"\w+ly) "
+    r"\w++(?<=\wly)) "
 )
 NEGATED = re.compile(
     r"(?:\b(?:not|never|nor|cannot|without|(?:declin|refus|fail)ed to|yet to|rather than)|n['’]t)\s+(?:\w+ )?$",
