@@ -62,10 +62,9 @@ def clauses(text: str, sentence: Span, told: Sequence[Told]) -> Iterator[Clause]
     words = frozenset(_WORDS.findall(text[sentence.start : sentence.end].lower()))
     if promises.TELLING.isdisjoint(words) and not promises.TELLING_PAIR.search(text, *sentence):
         return
-    for match in promises.TRIGGER.finditer(text, *sentence):
-        clause = _triggered(text, sentence, match, told)
-        if clause is not None:
-            yield clause
+    if not promises.TRIGGERING.isdisjoint(words):
+        found = (_triggered(text, sentence, match, told) for match in promises.TRIGGER.finditer(text, *sentence))
+        yield from (clause for clause in found if clause is not None)
     if not promises.DEMANDING.isdisjoint(words):
         yield from _demands(text, sentence, told)
     if not promises.OFFERED.isdisjoint(words):

@@ -193,6 +193,8 @@ TELLING = listed(
     "intend intends intended aims means meant proposes proposed needs need",
     " ".join(word for word in _VOWS.replace("(?:", " ").replace("|", " ").replace(")", " ").split()),
 )
+TRIGGERING = listed("will shall would won wouldn ll must to until")
+"""A sentence without any of these has no ``TRIGGER``."""
 TELLING_PAIR = re.compile(
     r"\b(?:is|are|was|were|be|has|have|given|gave)\b[^.;]{0,44}? (?:to|until)\b|['’](?:m|re|s) (?:not )?going to\b"
 )

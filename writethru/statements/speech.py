@@ -27,7 +27,7 @@ _SAY = (
     "write|argue|conclude|insist|believe|think|agree|warn|predict|suggest|admit|acknowledge|complain|allege|"
     "contend|maintain|assert|concede|explain|show|shows|showed|find|finds|found"
 )
-CUE_WORDS = frozenset(re.findall(r"[a-z]{3,}", _SAY)) | {"according", "words", "read", "reads"}
+CUE_WORDS = frozenset(words.split()[0] for words in _SAY.split("|")) | {"according", "words", "read", "reads"}
 """A sentence without any of these has no cue."""
 
 
