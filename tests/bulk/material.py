@@ -47,6 +47,8 @@ class Printed:
     outlet: str = "The Harbour Ledger"
     status: int = 200
     menu: str = "Most read: tides, ferries, weather"
+    named: bool = True
+    """The page names its address."""
 
     @property
     def at(self) -> datetime:
@@ -56,10 +58,11 @@ class Printed:
     def page(self) -> bytes:
         """The HTML."""
         body = "".join(f"<p>{paragraph}</p>" for paragraph in self.paragraphs)
+        address = f'<link rel="canonical" href="{self.url}">' if self.named else ""
         return (
             f"<!doctype html><html><head><title>{self.headline}</title>"
             f'<meta property="og:site_name" content="{self.outlet}">'
-            f'<link rel="canonical" href="{self.url}"></head><body><nav><ul><li>{self.menu}</li></ul></nav>'
+            f"{address}</head><body><nav><ul><li>{self.menu}</li></ul></nav>"
             f"<article><h1>{self.headline}</h1>{body}</article><footer>{self.menu}</footer></body></html>"
         ).encode()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -137,17 +137,34 @@ def test_a_text_that_another_outlet_had_first_is_weighed_as_live(tmp_path: Path)
     host = "https://ledger0.example/news/1"
     other = "https://courier.example/wire/9"
     filler = [one for one in histories(16, looks=2, hosts=1) if not one.url.endswith("/1")]
-    wire = paragraphs(900)
+    wire = [
+        "Envoys from both shores met behind closed doors for three days, and left through a side gate without a word.",
+        "Neither delegation named conditions, yet diplomats familiar with earlier rounds spoke of maps drawn twice.",
+        "Shipping insurers raised their rates; grain traders, wary since winter, rerouted cargoes around the cape.",
+        "Analysts doubt that signatures follow soon: parliaments must ratify every clause before summer recess begins.",
+    ]
     shown = [
         Printed(other, 0, wire, "Talks on the strait", outlet="Ledger 0"),
         Printed(host, 1, paragraphs(1), "Ferry one", outlet="Ledger 0"),
-        Printed(host, 500, wire, "Talks on the strait", outlet="Ledger 0"),
-        Printed(host, 520, wire, "Talks on the strait", outlet="Ledger 0"),
-        Printed(host, 540, wire, "Talks on the strait", outlet="Ledger 0"),
+        Printed(host, 500, wire, "Talks on the strait", outlet="Ledger 0", named=False),
+        Printed(host, 520, wire, "Talks on the strait", outlet="Ledger 0", named=False),
+        Printed(host, 540, wire, "Talks on the strait", outlet="Ledger 0", named=False),
     ]
     path = warc(tmp_path / "all.warc.gz", sorted([*filler, *shown], key=lambda one: one.at))
     report = bulk([path], tmp_path / "out")
     assert report.retold >= 1
+    taken = taken_in(tmp_path / "out", tmp_path / "taken")
+    assert taken["captures"].count(b"another_article") == 3
+    assert taken == live([path], tmp_path / "live")
+
+
+def test_copies_that_are_edited_alike_are_recorded_once(tmp_path: Path) -> None:
+    """What another share has is asked only where the verdict turns on it: wire copies cost no second recording."""
+    ours = [one for one in histories(9, looks=3, hosts=1) if one.hours < 900]
+    copies = [replace(one, url=one.url.replace("ledger0", "courier"), hours=one.hours + 1) for one in ours]
+    path = warc(tmp_path / "all.warc.gz", sorted([*ours, *copies], key=lambda one: one.at))
+    report = bulk([path], tmp_path / "out")
+    assert (report.parts > 1, report.changes > 6, report.retold) == (True, True, 0)
     assert taken_in(tmp_path / "out", tmp_path / "taken") == live([path], tmp_path / "live")
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.watch.test_decide import KNOWN, PAGE, seen
 from writethru.model import Outcome, Reason
 from writethru.text.urls import canonical
-from writethru.watch.decide import Decision, Doubted, Known, decide_text
+from writethru.watch.decide import Decision, Doubted, Known, decide_text, turns_on_others
 from writethru.watch.identity import Identity, identity, same_address
 
 NOON = datetime(2031, 3, 3, 12, tzinfo=UTC)
@@ -60,6 +60,12 @@ def test_a_new_address_alone_is_no_doubt() -> None:
 def test_a_text_that_is_another_articles_is_doubted_also_where_no_address_is_named() -> None:
     known = replace(HERE, elsewhere=True)
     assert verdict(known, look(None)) == (Outcome.SUSPECT, Reason.ANOTHER_ARTICLE)
+
+
+def test_whether_another_article_has_the_text_is_asked_only_where_the_verdict_turns_on_it() -> None:
+    assert turns_on_others(HERE, look(None))  # type: ignore[arg-type]
+    assert not turns_on_others(HERE, seen(text_digest="d" * 64))  # words of this article: believed either way
+    assert not turns_on_others(HERE, look(OTHERS))  # type: ignore[arg-type]  # another article's by its address
 
 
 def test_a_rewrite_under_its_own_address_is_accepted_when_the_next_look_agrees() -> None:

@@ -7,7 +7,7 @@ the first run and on every rebuild.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
@@ -207,6 +207,12 @@ def decide_text(known: Known, seen: Seen) -> Decision:
     if seen.medium in STATED_MEDIA:
         return Decision(Outcome.EDITED, Reason.TEXT_CHANGED)
     return _decide_change(known, seen, extraction)
+
+
+def turns_on_others(known: Known, seen: Seen) -> bool:
+    """Whether the verdict is another one where the text stands at another article too: only then it is worth asking."""
+    alone, shared = (decide_text(replace(known, elsewhere=elsewhere), seen) for elsewhere in (False, True))
+    return alone != shared
 
 
 def _decide_change(known: Known, seen: Seen, extraction: Extraction) -> Decision:

@@ -10,7 +10,7 @@ from typing import Any
 from writethru.model import Capture, Outcome, Reason, Sign
 from writethru.storage.store import ArticleState, Store
 from writethru.text.tokens import word_list
-from writethru.watch.decide import Decision, Doubted, Known, Seen
+from writethru.watch.decide import Decision, Doubted, Known, Seen, turns_on_others
 from writethru.watch.identity import stated_address
 
 ACCEPTED = frozenset({Outcome.SAME, Outcome.EDITED})
@@ -45,7 +45,7 @@ class Past:
         tokens = word_list(f"{text.headline}\n{text.text}")
         earlier = self._before(article_id, again)
         form = self._last_reading(earlier)
-        return replace(
+        known = replace(
             known,
             words=len(tokens),
             vocabulary=frozenset(token.lower() for token in tokens),
@@ -53,8 +53,10 @@ class Past:
             headline_marked=form is not None and Sign.NO_HEADLINE_MARK.value not in form["signs"],
             named=stated_address(form["canonical_url"]) if form is not None else "",
             doubted=tuple(self._doubted(earlier)),
-            elsewhere=bool(set(self._store.articles_with_text(seen.text_digest)) - {article_id}),
         )
+        if not turns_on_others(known, seen):
+            return known
+        return replace(known, elsewhere=bool(set(self._store.articles_with_text(seen.text_digest)) - {article_id}))
 
     def _before(self, article_id: int, again: Capture | None) -> list[Capture]:
         """The looks before this one, newest first."""
