@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.extraction.printed import EDITS, FURNITURE, NOTE, PAGE, Case
 from writethru.extraction.guide import Knowledge
 from writethru.extraction.knowing import read_known
-from writethru.extraction.raw_runs import bare, placed_runs, runs, unlinked
+from writethru.extraction.raw_runs import PlacedRuns, bare, runs, unlinked
 from writethru.extraction.unchanged import is_unchanged
 
 KNOWN = read_known(PAGE.html(), None, Knowledge())
 assert KNOWN.memory is not None
 MADE = KNOWN.memory.fingerprint
+PIECES = [b"<p>", b"</p>", b"<b>", b"</b>", b"<a href='x'>", b"</a>", b"word ", b"two", b" &amp; ", b"<!-- no -->",
+          b"<script>x</script>", b"\n "]  # fmt: skip
 AT_ONCE = ("menu", "most read", "link alone", "box renamed by a build")
 
 
@@ -84,9 +88,22 @@ def test_runs_are_the_text_between_blocks() -> None:
     found = runs(page)
     assert [bare(run) for run in found] == [b"One bold link", b"Two &amp; three"]
     assert [unlinked(run) for run in found] == [b"One bold", b"Two &amp; three"]
-    placed = placed_runs(page)
-    assert [bare(run.text) for run in placed] == [bare(run) for run in found]
-    assert [page[run.start : run.start + 3] for run in placed] == [b"One", b"Two"]
+    placed = PlacedRuns(page)
+    assert placed.texts == found
+    places = [placed.run(number) for number in range(len(found))]
+    assert [page[run.start : run.start + 3] for run in places] == [b"One", b"Two"]
+    assert [page[run.end : run.end + 3] for run in places] == [b"<p>", b"</d"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map(b"".join))
+@settings(max_examples=150, deadline=None)
+def test_a_run_begins_and_ends_where_its_words_stand(page: bytes) -> None:
+    placed = PlacedRuns(page)
+    assert placed.texts == runs(page)
+    for number, text in enumerate(placed.texts):
+        run = placed.run(number)
+        assert run.text == text
+        assert bare(b" ".join(runs(page[run.start : run.end]))) == bare(text)
 
 
 @pytest.mark.parametrize(

@@ -13,15 +13,15 @@ import html
 import json
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Any
 from zlib import crc32
 
 from writethru.extraction.headlines import folded
-from writethru.extraction.raw_runs import Run, bare, placed_runs, runs, unlinked
+from writethru.extraction.raw_runs import MARKS, OPENS, PlacedRuns, Run, bare, runs, unlinked
 
 FORMAT = 3
 LEAST_TEXT = 250
@@ -41,8 +41,8 @@ _HARMLESS_LINK = 160
 _DIGITS = b"0123456789"
 _STATED = frozenset(("json-ld", "meta", "microdata", "link"))
 _KNOWN_SOURCES = _STATED | {"page", "url", "title", "dateline", "byline", "rule"}
-_LONG = 30
-_LINK_ENDS = (b"/a>", b"/A>", b"/a ", b"/A ", b"/a\n", b"/A\n", b"/a\t", b"/A\t")
+_LONG_TEXT = re.compile(rb">([^<>]{30,}+)<(?!/[aA][> \n\t])")
+"""Words between two tags, enough for a sentence, that no link's end follows."""
 _CUT = b"</ul"
 MOST_CHUNKS = 400
 _PLAIN_LINK = re.compile(rb"<a\s[^<>]{0,300}?href[^<>]{0,2000}>[^<>]{0,600}</a>")
@@ -82,12 +82,13 @@ class _Region:
     """Where the article stands in the raw bytes, and which of its runs are furniture.
 
     Attributes:
+        article: digest of the runs that are the article's.
         heads: every printing of the headline on the page, as it stands between two tags.
     """
 
     first: Run
     last: Run
-    runs: list[bytes]
+    article: str
     furniture: frozenset[str]
     heads: frozenset[bytes]
 
@@ -101,12 +102,12 @@ def fingerprint(page: bytes, content_type: str, relevant: Relevant) -> str:
     region = _region(page, relevant)
     if region is None:
         return ""
-    chunks = _chunks(page, region.first.start, region.last.start)
-    outside = _without_links(chunks)
+    first, last = region.first.start, region.last.start
+    chunks = _chunks(page, first, last)
+    outside, digests = _without_links(chunks), sorted({_digest(chunk) for chunk in chunks})
     known = _long_texts(outside)
     if len(known) > MOST_OUTSIDE:
         return ""
-    exact = relevant.times_printed
     stated = _stated(page)
     form = {
         "format": FORMAT,
@@ -116,16 +117,18 @@ def fingerprint(page: bytes, content_type: str, relevant: Relevant) -> str:
         "first": _needle(page, region.first),
         "last": _needle(page, region.last),
         "heads": [[raw.decode("latin-1"), page.count(raw)] for raw in sorted(region.heads)],
-        "exact": exact,
+        "exact": relevant.times_printed,
         "furniture": sorted(region.furniture),
-        "article": _sequence(region.runs, region.furniture, exact),
-        "region": _digest(_stretch(page, region.first.start, region.last.start)),
+        "article": region.article,
+        "region": _digest(_stretch(page, first, last)),
         "outside": sorted(known),
         "notes": sorted(_note_places(outside)),
-        "chunks": sorted({_digest(chunk) for chunk in chunks})[:MOST_CHUNKS],
+        "chunks": digests[:MOST_CHUNKS],
     }
     made = json.dumps(form, separators=(",", ":"))
-    return made if is_unchanged(page, content_type, made) else ""
+    # Where the region is found again and every chunk is known, all else follows.
+    found = len(digests) <= MOST_CHUNKS and (first, last) == _places(page, form)
+    return made if found or is_unchanged(page, content_type, made) else ""
 
 
 def is_unchanged(page: bytes, content_type: str, made: str) -> bool:
@@ -135,12 +138,16 @@ def is_unchanged(page: bytes, content_type: str, made: str) -> bool:
     form: dict[str, Any] = json.loads(made)
     if form["format"] != FORMAT or form["type"] != content_type or not _states_the_same(page, form):
         return False
-    start, last = _find(page, form["first"], 0), -1
-    if start >= 0:
-        last = _find(page, form["last"], start)
+    start, last = _places(page, form)
     if start < 0 or last < 0 or any(page.count(raw.encode("latin-1")) != count for raw, count in form["heads"]):
         return False
     return _reads_the_same(page, start, last, form) and _nothing_new_outside(page, start, last, form)
+
+
+def _places(page: bytes, form: Mapping[str, Any]) -> tuple[int, int]:
+    """Where the article's first and last run begin, -1 for one that is not there."""
+    start = _find(page, form["first"], 0)
+    return start, _find(page, form["last"], start) if start >= 0 else -1
 
 
 def _states_the_same(page: bytes, form: dict[str, Any]) -> bool:
@@ -151,8 +158,9 @@ def _states_the_same(page: bytes, form: dict[str, Any]) -> bool:
 def _reads_the_same(page: bytes, start: int, last: int, form: dict[str, Any]) -> bool:
     if form["region"] == _digest(_stretch(page, start, last)):
         return True
-    region = _with_tail(page, start, last)
-    return bool(form["article"] == _sequence(region, frozenset(form["furniture"]), form["exact"]))
+    region, exact = _with_tail(page, start, last), form["exact"]
+    digests = (_run_digest(run, exact=exact) for run in region)
+    return bool(form["article"] == _sequence(region, digests, frozenset(form["furniture"])))
 
 
 def _nothing_new_outside(page: bytes, start: int, last: int, form: dict[str, Any]) -> bool:
@@ -168,8 +176,8 @@ def _digest(raw: bytes) -> str:
 
 def _region(page: bytes, relevant: Relevant) -> _Region | None:
     """Find the article's blocks among the runs; None unless each is there, below a printed headline."""
-    placed = placed_runs(page)
-    texts = [folded(html.unescape(bare(run.text).decode("utf-8", "replace"))) for run in placed]
+    placed = PlacedRuns(page)
+    texts = _folded(placed.texts)
     wanted = [folded(text) for text in relevant.article if folded(text)]
     headline = folded(relevant.fields[0]) if relevant.fields else ""
     heads = [n for n, text in enumerate(texts) if text == headline and headline]
@@ -181,11 +189,19 @@ def _region(page: bytes, relevant: Relevant) -> _Region | None:
     last = max(own)
     printed = [folded(text) for text in relevant.fields if folded(text)]
     own |= {n for n in range(first, last) if any(text in texts[n] for text in printed)}
-    stretch = _with_tail(page, placed[first].start, placed[last].start)
-    numberless = {_run_digest(placed[n].text, exact=relevant.times_printed) for n in own}
-    inside = {_run_digest(run, exact=relevant.times_printed) for run in stretch}
-    printings = frozenset(_whole(page, placed[n]) for n in heads)
-    return _Region(placed[first], placed[last], stretch, frozenset(inside - numberless), printings)
+    begins, ends = placed.run(first), placed.run(last)
+    stretch = _with_tail(page, begins.start, ends.start)
+    exact = relevant.times_printed
+    digests = [_run_digest(run, exact=exact) for run in stretch]
+    furniture = frozenset(digests) - {_run_digest(placed.texts[n], exact=exact) for n in own}
+    printings = frozenset(_whole(page, placed.run(n)) for n in heads)
+    return _Region(begins, ends, _sequence(stretch, digests, furniture), furniture, printings)
+
+
+def _folded(texts: Sequence[bytes]) -> list[str]:
+    """Letters and digits of each run."""
+    shown = b"\n".join(texts).translate(MARKS).decode("utf-8", "replace")
+    return [folded(html.unescape(text)) for text in shown.split("\n")]
 
 
 def _beginning(texts: Sequence[str], wanted: Sequence[str], heads: Sequence[int]) -> tuple[int, set[int]]:
@@ -220,18 +236,19 @@ def _with_tail(page: bytes, start: int, last: int) -> list[bytes]:
     return before + behind[: TAIL + 1]
 
 
-def _sequence(region: Iterable[bytes], furniture: frozenset[str], exact: bool) -> str:
+def _sequence(region: Iterable[bytes], digests: Iterable[str], furniture: frozenset[str]) -> str:
     """Digest of the runs that are neither known furniture nor too little to be text."""
     digest = blake2b(digest_size=16)
-    for run in region:
-        if not _is_harmless(run) and _run_digest(run, exact=exact) not in furniture:
+    for run, one in zip(region, digests, strict=True):
+        if one not in furniture and not _is_harmless(run):
             digest.update(bare(run) + b"\n")
     return digest.hexdigest()
 
 
 def _is_harmless(run: bytes) -> bool:
     """A short link that is no sentence: never a part of the text, whatever it says."""
-    return len(run) < _HARMLESS_LINK and not unlinked(run) and not _SENTENCE.search(bare(run))
+    linked = OPENS in run and len(run) < _HARMLESS_LINK
+    return linked and not unlinked(run) and not _SENTENCE.search(bare(run))
 
 
 def _run_digest(run: bytes, *, exact: bool) -> str:
@@ -261,12 +278,7 @@ def _without_links(chunks: Sequence[bytes]) -> bytes:
 
 def _long_texts(outside: bytes) -> set[str]:
     """Digests of what outside the region could be a sentence of the article."""
-    pieces = outside.split(b"<")
-    found = [
-        piece[piece.rfind(b">") + 1 :]
-        for piece, behind in pairwise(pieces)
-        if len(piece) - piece.rfind(b">") > _LONG and b">" in piece and not behind.startswith(_LINK_ENDS)
-    ]
+    found = _LONG_TEXT.findall(outside)
     return {f"{crc32(text.translate(None, _DIGITS)):08x}" for text in found if _SENTENCE.search(text[-8:])}
 
 
