@@ -58,6 +58,10 @@ def marks_of(tag: str, attributes: Mapping[str, str]) -> int:
     if not attributes:
         return _BY_TAG.get(tag, 0)
     get = attributes.get
+    if len(attributes) == 1:  # next to always the class; else something that has no name
+        classes = get("class")
+        if classes is not None:
+            return _named_marks(tag, classes[:_NAMES_LIMIT], "", None, None)
     mark = _named_marks(
         tag, get("class", "")[:_NAMES_LIMIT], get("id", "")[:_NAMES_LIMIT], get("role"), get("itemprop")
     )

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -24,8 +25,10 @@ MOST_BLOCKS = 600
 SKETCH_BITS = 96
 """Enough to tell an edited paragraph (shares nearly all its bits) from another (shares a third)."""
 
+_SHORT = 200  # characters; what stands around an article is mostly shorter, and the same on the outlet's other pages
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
+_ASCII_WORD = re.compile(rb"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +124,27 @@ def text_digest(text: str) -> str:
 
 def numberless_digest(text: str) -> str:
     """The same for all texts that differ in their numbers only ("Updated 5 minutes ago")."""
+    return _numberless(text) if len(text) <= _SHORT else text_digest(_DIGITS.sub("0", text))
+
+
+@lru_cache(maxsize=8_000)
+def _numberless(text: str) -> str:
     return text_digest(_DIGITS.sub("0", text))
 
 
 def sketch(text: str) -> int:
     """A bit for each word."""
     bits = 0
-    for word in _WORD.findall(text.lower()):
-        bits |= 1 << (crc32(word.encode("utf-8", "surrogatepass")) % SKETCH_BITS)
+    for bit in {crc32(word) % SKETCH_BITS for word in _words(text.lower())}:
+        bits |= 1 << bit
     return bits
+
+
+def _words(text: str) -> Iterable[bytes]:
+    """The words of a text in UTF-8."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text.encode())
+    return (word.encode("utf-8", "surrogatepass") for word in _WORD.findall(text))
 
 
 def likeness(one: int, other: int) -> float:

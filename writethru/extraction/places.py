@@ -7,6 +7,7 @@ the outlet's template and not this page's printing of it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from zlib import crc32
 
 from writethru.extraction.tree import Frame, Segment
@@ -53,10 +54,14 @@ class Places:
 def step(frame: Frame) -> str:
     """One step of a path: ``div.article-body``."""
     names = frame.element.get("class")
-    if not names:
-        return f"/{frame.tag}"
-    telling = sorted({name for name in names[:_NAMES_LIMIT].split() if is_telling(name)})
-    return "/" + ".".join([frame.tag, *telling[:_MOST_NAMES]])
+    return f"/{frame.tag}{_telling(names[:_NAMES_LIMIT])}" if names else f"/{frame.tag}"
+
+
+@lru_cache(maxsize=20_000)
+def _telling(names: str) -> str:
+    """The telling ones of some class names: ``.article-body.wide``."""
+    telling = sorted({name for name in names.split() if is_telling(name)})
+    return "".join(f".{name}" for name in telling[:_MOST_NAMES])
 
 
 def spelled(frame: Frame) -> str:

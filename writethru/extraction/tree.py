@@ -39,6 +39,14 @@ script style template iframe object embed canvas video audio map select textarea
 link meta noframes frameset applet progress meter dialog noscript desc text tspan textpath metadata
 """)
 _EMBEDDED = _names("iframe embed object video audio")
+_PLAIN, _MARKED, _UNSHOWN = 1, 2, 3
+_SORTS: dict[object, int] = {
+    **dict.fromkeys(_INLINE, _MARKED),
+    **dict.fromkeys(_WORDLESS, _PLAIN),
+    **dict.fromkeys(("br", *_DROPPED, etree.Comment, etree.ProcessingInstruction, etree.Entity), _UNSHOWN),
+}
+"""What is no box: inline elements that nothing could mark (their attributes are the longest of all), those that may be
+marked, and what is not shown."""
 _SOURCES = ("src", "data-src", "data-lazy-src", "data")
 _NO_EMBED = re.compile(
     r"doubleclick|googlesyndication|googletagmanager|adservice|adsystem|/ads?[/?.]|[?&]ad_|pixel|captcha|cookie|consent"
@@ -202,61 +210,61 @@ class _Walk:
 
     def run(self, root: etree._Element) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
-        unshown: etree._Element | None = None  # its "end" must only add its tail
-        seen = 0
+        unshown = False  # what was just opened: its "end" must only add its tail
+        seen, segments = 0, self.page.segments
         for event, element in walker:
             if event == "end":
-                if unshown is not None:
-                    unshown = None
-                    if element.tail:
-                        self.add(element.tail)
-                else:
+                if not unshown:
                     self.leave(element)
+                unshown = False
+                if tail := element.tail:
+                    self.add(tail)
                 continue
             seen += 1
-            if seen > MAX_ELEMENTS or len(self.page.segments) > MAX_SEGMENTS:
+            if seen > MAX_ELEMENTS or len(segments) > MAX_SEGMENTS:
                 self.page.cut = True
                 break
             if not self.enter(element):
-                unshown = element
+                unshown = True
                 walker.skip_subtree()
         self.flush()
 
     def enter(self, element: etree._Element) -> bool:
         """Open an element; False where its content is not shown."""
         tag = element.tag
-        if tag in _INLINE:
+        sort = _SORTS.get(tag)
+        if sort is None:
+            self.open_box(tag, element)
+        elif sort == _MARKED:
             if tag == "button" and element.find(".//p") is None:
                 return False  # one with paragraphs in it was never closed: its text is the page
             self.open_inline(tag, element)
-        elif tag == "br":
-            self.line_break()
-            return False
-        elif tag in _DROPPED or not isinstance(tag, str):
-            if tag in _EMBEDDED:
+        elif sort == _UNSHOWN:
+            if tag == "br":
+                self.line_break()
+            elif tag in _EMBEDDED:
                 self.embed(element)
             return False
-        else:
-            if self.parts:
-                self.flush()
-            else:
-                self.fresh = True
-            frame = Frame(self.frame, element, tag, marks_of(tag, _attributes(element)), len(self.page.frames))
-            self.page.frames.append(frame)
-            self.frame = frame
-        if element.text:
-            self.add(element.text)
+        if text := element.text:
+            self.add(text)
         return True
 
+    def open_box(self, tag: str, element: etree._Element) -> None:
+        if self.parts:
+            self.flush()
+        else:
+            self.fresh = True
+        frames = self.page.frames
+        self.frame = Frame(self.frame, element, tag, marks_of(tag, _attributes(element)), len(frames))
+        frames.append(self.frame)
+
     def open_inline(self, tag: str, element: etree._Element) -> None:
-        if tag in _WORDLESS:
-            return  # nothing that could be marked; their attributes are the longest of all
+        attributes = _attributes(element)
         if tag == "a":
             self.links += 1
             self.targets.append((element.get("href") or "", len(self.parts)))
         elif tag in ("b", "strong"):
             self.bolds += 1
-        attributes = _attributes(element)
         if attributes:
             marks = marks_of(tag, attributes)
             if marks & Mark.HIDDEN:
@@ -268,22 +276,27 @@ class _Walk:
 
     def leave(self, element: etree._Element) -> None:
         tag = element.tag
-        if tag in _INLINE:
-            if tag == "a":
-                self.links -= 1
-                self.anchor(*self.targets.pop())
-            elif tag in ("b", "strong"):
-                self.bolds -= 1
-            if self.hidden and tag not in _WORDLESS and marks_of(tag, _attributes(element)) & Mark.HIDDEN:
-                self.hidden -= 1
-                self.parts.append(" ")  # words that only a screen reader's text kept apart
-        else:
-            self.flush()
+        sort = _SORTS.get(tag)
+        if sort is None:
+            if self.parts:
+                self.flush()
+            else:
+                self.fresh = True
             assert self.frame is not None
             self.frame.last = len(self.page.frames) - 1
             self.frame = self.frame.parent
-        if element.tail:
-            self.add(element.tail)
+        elif sort == _MARKED:
+            self.close_inline(tag, element)
+
+    def close_inline(self, tag: str, element: etree._Element) -> None:
+        if tag == "a":
+            self.links -= 1
+            self.anchor(*self.targets.pop())
+        elif tag in ("b", "strong"):
+            self.bolds -= 1
+        if self.hidden and marks_of(tag, _attributes(element)) & Mark.HIDDEN:
+            self.hidden -= 1
+            self.parts.append(" ")  # words that only a screen reader's text kept apart
 
     def anchor(self, target: str, start: int) -> None:
         """Note a link that ends here, or is cut by the end of its block."""
@@ -355,8 +368,8 @@ def _is_author_link(attributes: dict[str, str]) -> bool:
 def _attributes(element: etree._Element) -> dict[str, str]:
     """The attributes marks are read from; an element with very many of them has none that count."""
     # The type stubs know attribute names and values as str or bytes; a parsed page has only str.
-    count = len(element.attrib)
-    return dict(element.items()) if 0 < count <= MAX_ATTRIBUTES else {}  # type: ignore[arg-type]
+    named = element.items()
+    return dict(named) if len(named) <= MAX_ATTRIBUTES else {}  # type: ignore[arg-type]
 
 
 def text_of(element: etree._Element) -> str:
