@@ -69,6 +69,7 @@ def test_blame_is_given_to_who_gives_it(form: DossierForm) -> None:
     assert ("accuses", "Washington", "regime") in acts
     assert ("accuses", "government", "rebels") in acts
     assert ("repeats", "Putin", "rebels") in acts
+    assert ("accuses", "Putin", "rebels") in acts, "told in the passive"
     assert ("denies", "government", "") in acts
 
 

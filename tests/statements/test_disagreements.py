@@ -203,9 +203,59 @@ def test_a_verb_blames_only_where_it_did_harm(said: str, blamed: bool) -> None:
     assert bool(accusations_in(account(1, "A", said))) is blamed
 
 
+@pytest.mark.parametrize(
+    ("said", "blamed"),
+    [
+        (
+            "The shells were fired by gunmen and not by the guard, Captain Olav Brand said.",
+            ["Captain Olav Brand gunmen"],
+        ),
+        ("Brand said there was “every reason to believe” the gas was used by rebels.", ["Brand rebels"]),
+        ("The ministry said that the attack on the port had been carried out by Lorn.", ["The ministry Lorn"]),
+        ("The Marden line was blamed by the coast guard for the sinking.", ["the coast guard The Marden line"]),
+        ("The sinking was blamed on the Marden line by the coast guard.", ["the coast guard the Marden line"]),
+        ("Marden was accused by Holm of causing the fire.", ["Holm Marden"]),
+        ("Brand said the attack was not carried out by rebels.", []),
+        ("Brand said the attack may have been carried out by rebels.", []),
+        ("Brand said the rebels may have used nerve gas.", []),
+        ("Brand said the rebels had not used nerve gas.", []),
+        ("Brand asked whether the attack was carried out by rebels.", []),
+        ("The fire was caused by faulty wiring, the ministry said.", []),
+        ("The ministry said the hall was used by pupils.", []),
+        ("Holm was not blamed by the guard for the fire.", []),
+        ("The mayor denied that the company caused the blast.", []),
+    ],
+)
+def test_blame_in_the_passive_has_its_parties_the_right_way_round(said: str, blamed: list[str]) -> None:
+    """What is done by somebody is told of the deed; what is denied, asked or only possible blames nobody."""
+    assert [f"{one.accuser} {one.accused}" for one in accusations_in(account(1, "A", said))] == blamed
+
+
+def test_who_denies_that_somebody_did_it_denies_the_accusation_before() -> None:
+    text = "The guard says that the company caused the blast.\n\nThe mayor denied that the company caused the blast."
+    (question,) = blame_questions([account(1, "A", text)])
+    assert [(one.act, one.accuser) for one in question.accusations] == [
+        (Act.ACCUSES, "The guard"),
+        (Act.DENIES, "The mayor"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("About 250,000 people are cut off in the city.", "people cut off"),
+        ("At least 40 people died when the ferry sank.", "people dead"),
+        ("Police said 12 people were wounded.", "people wounded"),
+        ("Police said 12 people were killed.", "people killed"),
+    ],
+)
+def test_what_is_counted_is_named_as_it_is_printed(said: str, what: str) -> None:
+    assert [one.what for one in claims_in(account(1, "A", said))] == [what]
+
+
 def test_a_part_of_a_number_is_told_as_such() -> None:
     claims = claims_in(account(1, "A", "Nine of the twenty-one who died in the ferry on 6 March were from Great Cay."))
     assert {one.written: one.what for one in claims}["Nine of the twenty-one"] in (
-        "killed of the twenty-one",
+        "dead of the twenty-one",
         "a part of the twenty-one",
     )

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from writethru.comparison.lexicon import listed
+from writethru.statements.commitment_clauses import is_person
 from writethru.statements.corrections import Correction, Kind, mark_at
 from writethru.statements.counting import SHARED, folded, telling_words
 from writethru.statements.evidence import Account, Evidence, Once, Read, evidence_of, is_named, source_words
@@ -71,11 +73,24 @@ _BLAMES_ON = re.compile(
     rf"(?:\bwhich |\bthat )?(?P<accuser>{_NAME}) (?:(?:has|have|had|also) )*(?:blames?|blamed) "
     r"(?P<deed>[^,.;:“”\"]{0,60}?)\s?\bon (?P<accused>[^,.;:“”\"]{2,50}?)(?= and (?:says?|said)\b|[,.;:“”\"]|$)"
 )
+_AUXILIARY = re.compile(
+    r"\b(?:may|might|could|can|would|should|must|will|not|never|to|be|been|being|is|are|was|were|whether|if)$|n['’]t$"
+)
+"""What a party's name cannot end with: "the line *was* blamed", "rebels *may* have used" blame nobody."""
 _DID = re.compile(
     r"(?:that )?(?P<accused>(?:(?!\bthat\b)[^,.;:“”\"]){2,60}?) (?:had |have |has )?"
     r"(?P<verb>used|carried out|(?:was|were) behind|fired|launched|bombed|shelled|staged|started|caused|sabotaged|"
     r"(?:is|are|was|were) (?:responsible|to blame) for) (?P<deed>[^.;:“”\"]{3,120})"
 )
+_BY = re.compile(
+    r"(?:^|(?<=[”\"] )|(?<=\bthat ))(?P<deed>(?:(?!\bthat\b)[^,.;:“”\"]){2,90}?) "
+    r"(?:was|were|is|are|(?:(?<!may )(?<!might )(?<!could )(?<!would )(?:had|has|have)) been) (?:\w+ly )?"
+    r"(?P<verb>used|carried out|fired|launched|bombed|shelled|staged|started|caused|sabotaged|committed|planted|"
+    r"ordered)"
+    r"(?: (?:on|in|at|against) [^,.;:“”\"]{2,40}?)? by (?P<accused>[^,.;:“”\"]{2,60}?)"
+    r"(?= (?:and|but) not\b| rather than\b| (?:on|in|at|during|when|while|after|before|to)\b|[,.;:“”\"]|$)"
+)
+""" "The shells were fired by rebels": told of the deed."""
 _HARMFUL_ALONE = re.compile(r"bombed|shelled|sabotaged|(?:is|are|was|were) to blame for")
 _HARMFUL = re.compile(
     r"(?:weapon|chemical|nerve|sarin|poison|\bgas\b|bomb|missile|rocket|shell|mortar|\bguns?\b|shots?\b|torture|violen|"
@@ -85,6 +100,25 @@ _HARMFUL = re.compile(
     re.IGNORECASE,
 )
 """Without one of these "used", "launched" or "is responsible for" tells of no harm, and nobody is blamed."""
+_DENYING = re.compile(r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|disput(?:es?|ed)|dismiss(?:es|ed)?)\b", re.IGNORECASE)
+_ASKING = re.compile(
+    r"\b(?:ask(?:s|ed)?|question(?:s|ed)|wonder(?:s|ed)?|hop(?:es?|ed)|fear(?:s|ed)?)\b", re.IGNORECASE
+)
+"""A cue with which nothing is said to be so."""
+_WAS = r"(?:was|were|is|are|(?:had|has|have) been)"
+_SOMEBODY = r"(?:[A-Z]|(?:the|its|his|her|their|an?) )[^,.;:“”\"]{1,50}?"
+_BLAMED_BY = (
+    re.compile(
+        rf"(?P<accused>[^,.;:“”\"]{{2,60}}?) {_WAS} (?:\w+ly |also )?(?:blamed|accused) by "
+        rf"(?P<accuser>{_SOMEBODY}) (?:for|of) (?P<deed>[^,.;:“”\"]{{3,90}})"
+    ),
+    re.compile(
+        rf"(?P<deed>[^,.;:“”\"]{{2,90}}?) {_WAS} (?:\w+ly |also )?blamed on "
+        rf"(?P<accused>[^,.;:“”\"]{{2,50}}?) by (?P<accuser>{_SOMEBODY})"
+        r"(?= (?:on|in|at|during|after|who)\b|[,.;:“”\"]|$)"
+    ),
+)
+""" "The line was blamed by the guard for the sinking", "the sinking was blamed on the line by the guard"."""
 _DENIES = re.compile(
     r"\b(?:charge|accusation|claim|allegation)s? (?:which |that )?(?P<who>[\w’'-]+(?: [\w’'-]+){0,4}?) "
     r"(?:(?:has|have|had|strongly|repeatedly) )*(?:denie[sd]|deny|reject(?:s|ed)?|dismiss(?:es|ed)?)\b"
@@ -191,7 +225,8 @@ def _set(one: Accusation, ruling: Correction) -> Accusation | None:
 
 _SIGNS: Final = (
     "blame", "accus", "same claim", "same charge", "denie", "deny", "used", "carried out", "behind", "fired",
-    "launched", "bombed", "shelled", "staged", "started", "caused", "sabotaged", "responsible",
+    "launched", "bombed", "shelled", "staged", "started", "caused", "sabotaged", "responsible", "committed", "planted",
+    "ordered",
 )  # fmt: skip
 """Without one of these nothing is looked for in a paragraph."""
 
@@ -200,8 +235,12 @@ def _of_block(account: Account, read: Read, block: int) -> Iterator[Accusation]:
     text = place_text(read.text, block)[:LONGEST_BLOCK]
     for pattern in (_BLAMES, _BLAMES_ON):
         for match in pattern.finditer(text):
-            if is_named(match["accuser"]) or match["accuser"].startswith("The "):
+            named = is_named(match["accuser"]) or match["accuser"].startswith("The ")
+            if named and _AUXILIARY.search(match["accuser"]) is None:
                 yield _made(account, read, Act.ACCUSES, _At(block, match, _WEEKDAY.sub("", match["accuser"])))
+    for pattern in _BLAMED_BY:
+        for match in pattern.finditer(text):
+            yield _made(account, read, Act.ACCUSES, _At(block, match, match["accuser"]))
     for pattern, act in ((_DENIES, Act.DENIES), (_DENIED, Act.DENIES), (_SAME, Act.REPEATS)):
         for match in pattern.finditer(text):
             yield _made(account, read, act, _At(block, match, match["who"]))
@@ -214,16 +253,40 @@ LONGEST_BLOCK: Final = 4_000
 
 
 def _said_to_have_done(account: Account, read: Read, said: Said, block: int) -> Iterator[Accusation]:
-    """ "Assad's government says that the rebels used the weapons"."""
+    """ "Assad's government says that the rebels used the weapons", "… that they were used by the rebels"."""
     if said.source is None or said.content[0].block != block:
         return
-    match = _DID.match(sliced(read.text, said.content[0]))
+    cue = sliced(read.text, said.cue) if said.cue is not None else ""
+    match = _did(sliced(read.text, said.content[0]))
+    if match is None or _ASKING.search(cue):
+        return
+    act = Act.DENIES if _DENYING.search(cue) else Act.ACCUSES
+    made = _made(account, read, act, _At(block, match, source_words(read.text, said)))
+    yield replace(made, accused="" if act is Act.DENIES else made.accused, place=said.content[0])
+
+
+def _did(content: str) -> re.Match[str] | None:
+    """Who is told to have done what harm, None where nobody is."""
+    match = _DID.match(content)
+    if match is None or _AUXILIARY.search(match["accused"]):
+        match = _BY.search(content)
+        if match is not None and not _is_party(match["accused"]):
+            return None
     if match is None or match["accused"].strip().lower() in _PRONOUN:
-        return
-    if not _HARMFUL_ALONE.fullmatch(match["verb"]) and not _HARMFUL.search(match["deed"]):
-        return
-    made = _made(account, read, Act.ACCUSES, _At(block, match, source_words(read.text, said)))
-    yield replace(made, place=said.content[0])
+        return None
+    return match if _HARMFUL_ALONE.fullmatch(match["verb"]) or _HARMFUL.search(match["deed"]) else None
+
+
+def _is_party(words: str) -> bool:
+    """Can it be blamed: somebody, and no wiring or lightning?"""
+    return is_person(words) or words[:1].isupper() or words.rpartition(" ")[2].lower() in _DOERS
+
+
+_DOERS = listed(
+    "militants insurgents gunmen soldiers fighters separatists rioters militia militias terrorists hackers arsonists",
+    "pirates bandits youths children snipers attackers gang gangs smugglers prisoners loyalists troopers marines force",
+)
+"""Who does harm in the news, and is not in every list of people."""
 
 
 @dataclass(frozen=True, slots=True)

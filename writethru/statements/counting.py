@@ -39,6 +39,20 @@ HARMS: Final = {
     "rescued": listed("rescued rescuing saved"),
 }
 """What happens to the people that a figure counts, by its words."""
+_AS_PRINTED: Final = {
+    "dead": listed("dead died dies die dying death deaths fatal fatalities lives toll"),
+    "wounded": listed("wounded wounding wounds"),
+    "hurt": listed("hurt"),
+    "unaccounted for": listed("unaccounted"),
+    "detained": listed("detained detaining detains"),
+    "evacuated": listed("evacuated evacuating"),
+    "homeless": listed("homeless"),
+    "stranded": listed("stranded"),
+    "besieged": listed("besieged"),
+    "cut off": listed("cut"),
+    "saved": listed("saved"),
+}
+"""The same nearer to the printed words, for headings: who is cut off need not be trapped, nor who died killed."""
 PEOPLE: Final = listed("people persons person dead deaths fatalities victims lives casualties injured wounded missing")
 NEAR: Final = 7
 """Words between a figure and what happened to those it counts."""
@@ -92,6 +106,7 @@ class Claim:
     evidence: Evidence
     noun: str
     harm: str
+    happened: str
     about: frozenset[str]
     days: Days | None
     part: bool
@@ -101,8 +116,8 @@ class Claim:
         """What it counts, in words."""
         noun = self.figure.counted or self.noun or self.figure.unit
         if _NUMBER_WORD.fullmatch(noun):
-            return f"{self.harm or 'a part'} of the {noun}"
-        return f"{noun} {self.harm}".strip() if self.harm and self.noun == "people" else noun
+            return f"{self.happened or 'a part'} of the {noun}"
+        return f"{noun} {self.happened}".strip() if self.harm and self.noun == "people" else noun
 
     @property
     def key(self) -> tuple[tuple[int, int, int, str], int]:
@@ -190,7 +205,8 @@ def _claim(account: Account, read: Read, one: FigureAt) -> Claim:
         written=_written(text, one.figure),
         evidence=evidence,
         noun=rows.noun(),
-        harm=rows.harm(),
+        harm=rows.harm()[0],
+        happened=rows.harm()[1],
         about=rows.about(),
         days=_days(read, evidence.place),
         part=bool(_PART.match(text, one.figure.span.end) or _PART_BEFORE.search(text, 0, _start(one.figure))),
@@ -231,20 +247,22 @@ class _Sentence:
     def noun(self) -> str:
         """The last word of what is counted, in one number; people of no sort are one."""
         if self._figure.measure is Measure.COUNT and self._figure.counted.lower() in PEOPLE | {""}:
-            return "people" if self._figure.counted or self.harm() else ""
+            return "people" if self._figure.counted or self.harm()[0] else ""
         last = self._figure.counted.lower().rpartition(" ")[2]
         return "people" if last in PEOPLE else folded(last)
 
-    def harm(self) -> str:
-        """What happened to those that are counted: the nearest word that says so."""
+    def harm(self) -> tuple[str, str]:
+        """What happened to those that are counted, and the same as printed: by the nearest word that says so."""
         found = [
-            (self._distance(start), name)
+            (self._distance(start), name, word)
             for start, _, word in self._words
             for name, words in HARMS.items()
             if word in words and (word != "cut" or self._text[start : start + 7].lower() == "cut off")
         ]
-        distance, name = min(found, default=(NEAR + 1, ""))
-        return name if distance <= NEAR else ""
+        distance, name, word = min(found, default=(NEAR + 1, "", ""))
+        if distance > NEAR:
+            return "", ""
+        return name, next((printed for printed, words in _AS_PRINTED.items() if word in words), name)
 
     def about(self) -> frozenset[str]:
         """Words of the sentence that are neither the figure nor what it counts nor too common."""

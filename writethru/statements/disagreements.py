@@ -7,7 +7,7 @@ Never more is claimed than stands there: two figures are set against each other 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -163,7 +163,7 @@ def _question(pairs: Sequence[Pair]) -> FigureQuestion | None:
     if len({one.evidence.article for one in claims}) < 2 and not relations:
         return None
     worst = min((one.relation for one in relations.values()), key=ORDER.index, default=Relation.AGREE)
-    what = max((one.what for one in claims), key=lambda words: (sum(c.what == words for c in claims), words))
+    ((what, _),) = Counter(one.what for one in claims).most_common(1)  # of two as common, the one printed first
     return FigureQuestion(what, worst, tuple(positions), tuple(relations[key] for key in sorted(relations)))
 
 
