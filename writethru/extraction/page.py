@@ -25,6 +25,7 @@ from writethru.extraction.live_entries import live_entries
 from writethru.extraction.marks import Mark
 from writethru.extraction.names import dateline
 from writethru.extraction.phrases import ends_sentence
+from writethru.extraction.promotions import without_promotions
 from writethru.extraction.reprinted import differing
 from writethru.extraction.signs import Seen, is_closed, read_signs
 from writethru.extraction.structured import Stated, read_structured
@@ -109,7 +110,7 @@ def read_segments(text: str, url: str | None, guide: Guide | None = None) -> Rea
     credited = frozenset(text_of(element)[:200] for mark, element, _ in page.labelled if mark & Mark.CREDIT)
     printed = (fields.get("headline"), fields.get("standfirst"))
     around = Surroundings(container, zone, *printed, top, body.start, credited, fields.get("byline"))
-    verdicts = alone = judge(page, around)
+    verdicts = alone = without_promotions(page, judge(page, around), container)
     if guide:
         guide.settle(("byline",), fields, stated, page)
         guide.dates(fields, page)

@@ -41,6 +41,8 @@ REASONS: Final = MappingProxyType(
         "link-heading": "a heading that is a link",
         "end-heading": "a heading that ends the article's text",
         "after-end-heading": "stands below a heading that ends the article's text",
+        "promotion": "stands in a small box with a button to buy, book or join",
+        "lone-heading": "a heading with nothing of the article under it",
         # left out, by words
         "control": "by its words a label or a control",
         "button": "by its words a button",
