@@ -40,7 +40,7 @@ from writethru.bulk.job import Job
 COPIES = 0.3
 RUNS, WORDS, HOLDERS = 5, 5, 100
 START = datetime(2029, 1, 1, tzinfo=UTC)
-STEPS = ("read", "join", "pairs")
+STEPS = ("texts", "asks", "pairs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def events_apart(spent: Counter[str]) -> Iterator[None]:
         found = read(known, article_id)
         took = time.process_time() - began
         spent["events"] += took
-        spent["read"] -= took
+        spent["texts"] -= took
         return found
 
     with patch.object(Known, "read", timed):

@@ -30,12 +30,14 @@ class Step(NamedTuple):
 
 
 _STEPS: Final = (
-    ("read", "reading texts", read_share),
-    ("join", "joining shared text", join_grams),
+    ("texts", "reading texts", read_share),
+    ("asks", "joining shared text", join_grams),
     ("pairs", "comparing texts", judge_pairs),
     ("stories", "grouping events", tell_stories),
     ("states", "reading statements", read_statements),
 )
+"""By the names under which they are noted as done: one whose files change takes another name, so that a job which was
+begun before goes on with it anew."""
 _ALONE: Final = "stories"
 """The step that is one piece."""
 

@@ -9,9 +9,11 @@ import json
 import pickle
 import time
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Final, NamedTuple
+
+import numpy as np
 
 from writethru.analyse.partners import NOBODY
 from writethru.analyse.reuse import ReuseAnalysis
@@ -22,44 +24,52 @@ from writethru.bulk.share import share_path
 from writethru.bulk.tables import analysed, naming
 from writethru.bulk.whole import read_json, whole_file
 from writethru.reuse.grams import Gram
+from writethru.storage.postings import Holding, of_rows, together
 
-NUMBERS: Final = "q"
-"""Rows are numbers of 64 bits, one after the other."""
-GRAM: Final = 4
-"""Numbers in a row: a gram, who has it, of which outlet, at which place and whether quoted."""
+_NUMBERS: Final = "q"
+"""Places of articles are numbers of 64 bits, one after the other."""
 MOST_OPEN: Final = 64
 
 
 class ReadArticle(NamedTuple):
-    """What was read of an article: its grams, and what events need."""
+    """What was read of an article for events."""
 
     article_id: int
-    grams: tuple[Gram, ...]
     told: Read
 
 
 def read_share(task: AnalysisTask) -> Analysed:
     """Read the articles of one share."""
     began, folder = time.process_time(), Path(task.folder)
-    parts = [array(NUMBERS) for _ in range(task.shares)]
+    found: list[Holding] = []
     failed: list[tuple[str, str]] = []
-    places = array(NUMBERS)
+    places = array(_NUMBERS)
     with gathered(folder) as store, whole_file(share_path(folder, task.number, "reads")) as stream:
         shared, stories, outlets = ReuseAnalysis(store), Known(store), read_json(outlets_path(folder))
         for article_id, (name, _) in placed(folder, task.number).items():
             with naming(failed, article_id, "not analysed"):
-                grams = tuple(shared.grams_of(article_id).values())
+                grams = shared.grams_of(article_id).values()
                 told = stories.read(article_id)
                 if told is None:
                     continue
                 places.extend((article_id, stream.tell()))
-                pickle.dump((article_id, grams, told), stream, pickle.HIGHEST_PROTOCOL)
-                outlet = outlets.get(name, NOBODY)
-                for gram in grams:
-                    parts[gram.hash % task.shares].extend((gram.hash, article_id, outlet, gram.at << 1 | gram.quoted))
-    write_parts(share_path(folder, task.number, "grams"), parts)
-    write_parts(share_path(folder, task.number, "places"), [places])
+                pickle.dump((article_id, told), stream, pickle.HIGHEST_PROTOCOL)
+                found.append(_postings(grams, article_id, outlets.get(name, NOBODY)))
+    write_parts(share_path(folder, task.number, "grams"), _parted(found, task.shares))
+    write_parts(share_path(folder, task.number, "places"), [places.tobytes()])
     return analysed((), failed, began)
+
+
+def _postings(grams: Iterable[Gram], article_id: int, outlet_id: int) -> Holding:
+    return of_rows((gram.hash, article_id, outlet_id, gram.at << 1 | gram.quoted) for gram in grams)
+
+
+def _parted(found: Sequence[Holding], shares: int) -> list[bytes]:
+    """Postings in so many parts: a gram's part is its remainder."""
+    rows = together([of_rows(()), *found])
+    part = rows["gram"] % shares
+    order = np.argsort(part, kind="stable")
+    return [rows.tobytes() for rows in np.split(rows[order], np.searchsorted(part[order], range(1, shares)))]
 
 
 class Reads:
@@ -73,7 +83,7 @@ class Reads:
         """The articles of these shares by number."""
         places = []
         for share in shares:
-            row = read_part(share_path(self._folder, share, "places"), 0)
+            row = array(_NUMBERS, read_part(share_path(self._folder, share, "places"), 0))
             places += list(zip(row[::2], [share] * (len(row) // 2), row[1::2], strict=True))
         try:
             for _, share, offset in sorted(places):
@@ -93,19 +103,17 @@ class Reads:
         return self._open[share]
 
 
-def write_parts(path: Path, parts: Sequence[array[int]]) -> None:
-    """Rows of numbers in parts that can be read alone: a line that says how long each is, then the parts."""
+def write_parts(path: Path, parts: Sequence[bytes]) -> None:
+    """Parts that can be read alone: a line that says how long each is, then the parts."""
     with whole_file(path) as file:
         file.write(json.dumps([len(part) for part in parts]).encode() + b"\n")
         for part in parts:
-            part.tofile(file)
+            file.write(part)
 
 
-def read_part(path: Path, number: int) -> array[int]:
+def read_part(path: Path, number: int) -> bytes:
     """One of them."""
-    found = array(NUMBERS)
     with path.open("rb") as file:
         lengths = json.loads(file.readline())
-        file.seek(sum(lengths[:number]) * found.itemsize, 1)
-        found.fromfile(file, lengths[number])
-    return found
+        file.seek(sum(lengths[:number]), 1)
+        return file.read(lengths[number])

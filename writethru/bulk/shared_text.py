@@ -7,49 +7,59 @@ it: so it is when an archive of the same record is analysed, whose articles come
 from __future__ import annotations
 
 import time
-from array import array
 from collections.abc import Iterator
-from heapq import merge
-from itertools import groupby
-from operator import itemgetter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from writethru.analyse.partners import partners
 from writethru.analyse.reuse import MOST_PARTNERS, ReuseAnalysis
 from writethru.bulk.gathered import gathered, outlets_path, placed
 from writethru.bulk.model import Analysed, AnalysisTask
-from writethru.bulk.read_texts import GRAM, NUMBERS, ReadArticle, Reads, read_part, write_parts
+from writethru.bulk.read_texts import read_part, write_parts
 from writethru.bulk.share import share_path
 from writethru.bulk.tables import PartedTables, analysed, naming
 from writethru.bulk.whole import read_json
-from writethru.reuse.grams import MOST_HOLDERS
-from writethru.storage.postings import of_rows
+from writethru.reuse.grams import MOST_HOLDERS, Gram
+from writethru.storage.postings import POSTING, Holding, in_order, together, unpacked
 from writethru.storage.reuse import pair_row
 from writethru.storage.reuse_store import ReusePair
 
-_FIRST: Final = itemgetter(0)
-_ASKED: Final = 5
-"""Numbers in a row: the article that asks, a gram, who has it, of which outlet, at which place."""
+_ASK: Final = np.dtype([("asker", ">u4"), ("at", ">u2"), *POSTING.descr])
+"""A posting, and the article that asks for its gram, with twice the gram's place there (one more: quoted)."""
+Asks = NDArray[Any]
 
 
 def join_grams(task: AnalysisTask) -> Analysed:
     """One part of all grams: for each article, who before it has its grams."""
     began, folder = time.process_time(), Path(task.folder)
-    rows: list[tuple[int, ...]] = []
-    for share in range(task.shares):
-        part = read_part(share_path(folder, share, "grams"), task.number)
-        rows += zip(*(part[at::GRAM] for at in range(GRAM)), [share] * (len(part) // GRAM), strict=True)
-    asked: list[list[tuple[int, ...]]] = [[] for _ in range(task.shares)]
-    for gram, found in groupby(sorted(rows), _FIRST):
-        holders: list[tuple[int, ...]] = []
-        for _, article_id, *holder, share in found:
-            asked[share] += [(article_id, gram, *one) for one in holders]
-            if len(holders) < MOST_HOLDERS:
-                holders.append((article_id, *holder))
-    flat = [array(NUMBERS, (number for row in sorted(some) for number in row)) for some in asked]
-    write_parts(share_path(folder, task.number, "joined"), flat)
+    parts = [unpacked(read_part(share_path(folder, share, "grams"), task.number)) for share in range(task.shares)]
+    rows = together(parts)
+    order = in_order(rows)
+    share = np.repeat(np.arange(task.shares), [len(part) for part in parts])[order]
+    asks, asker = asking(rows[order])
+    asks = asks[np.lexsort((asks["asker"], share[asker]))]
+    bounds = np.searchsorted(np.sort(share[asker]), range(1, task.shares))
+    write_parts(share_path(folder, task.number, "asks"), [some.tobytes() for some in np.split(asks, bounds)])
     return analysed((), (), began)
+
+
+def asking(rows: Holding) -> tuple[Asks, NDArray[np.intp]]:
+    """What each of these articles, by gram and number, is answered by those before it, and whose row each answer is."""
+    numbers = np.arange(len(rows))
+    begins = np.diff(rows["gram"].astype(np.int64), prepend=-1) != 0
+    first = np.maximum.accumulate(np.where(begins, numbers, 0))
+    answers = np.minimum(numbers - first, MOST_HOLDERS)
+    asker = np.repeat(numbers, answers)
+    holder = np.repeat(first - np.cumsum(answers) + answers, answers) + np.arange(asker.size)
+    asks = np.empty(asker.size, _ASK)
+    asks["asker"], asks["at"] = rows["article"][asker], rows["place"][asker]
+    for name in POSTING.names or ():
+        asks[name] = rows[name][holder]
+    return asks, asker
 
 
 def judge_pairs(task: AnalysisTask) -> Analysed:
@@ -60,15 +70,14 @@ def judge_pairs(task: AnalysisTask) -> Analysed:
     failed: list[tuple[str, str]] = []
     with gathered(folder) as store:
         analysis = ReuseAnalysis(store)
-        for read, rows in _asking(folder, task):
-            own = outlets.get(where[read.article_id][0])
-            with naming(failed, read.article_id, "not compared"):
-                holders = of_rows((row[1], row[2], row[3], row[4]) for row in rows)
-                close = partners(read.grams, holders, outlet_id=own, most=MOST_PARTNERS)
-                for pair in analysis.pairs_with(read.article_id, close):
-                    tables.add("reuse", pair_row(pair), read.article_id)
+        for article_id, asks in _asking(folder, task):
+            own = outlets.get(where[article_id][0])
+            with naming(failed, article_id, "not compared"):
+                close = partners(_shared(asks), asks, outlet_id=own, most=MOST_PARTNERS)
+                for pair in analysis.pairs_with(article_id, close):
+                    tables.add("reuse", pair_row(pair), article_id)
                     for row in passage_rows(pair):
-                        tables.add("passages", row, read.article_id)
+                        tables.add("passages", row, article_id)
     return tables.done(failed, began)
 
 
@@ -79,14 +88,20 @@ def passage_rows(pair: ReusePair) -> Iterator[dict[str, Any]]:
         yield {**ends, "position": position, **passage}
 
 
-def _asking(folder: Path, task: AnalysisTask) -> Iterator[tuple[ReadArticle, list[tuple[int, ...]]]]:
+def _asking(folder: Path, task: AnalysisTask) -> Iterator[tuple[int, Asks]]:
     """The articles of a share to which others before have grams in common, and who has which."""
-    rows = merge(*(_rows(share_path(folder, part, "joined"), task.number) for part in range(task.shares)))
-    reads = Reads(folder).of([task.number])
-    for article_id, found in groupby(rows, _FIRST):
-        yield next(read for read in reads if read.article_id == article_id), list(found)
+    found = [read_part(share_path(folder, part, "asks"), task.number) for part in range(task.shares)]
+    asks = np.frombuffer(b"".join(found), _ASK)
+    asks = asks[np.lexsort((asks["article"], asks["gram"], asks["asker"]))]
+    begins = np.flatnonzero(np.diff(asks["asker"].astype(np.int64), prepend=-1)).tolist()
+    for start, end in pairwise([*begins, len(asks)]):
+        yield int(asks["asker"][start]), asks[start:end]
 
 
-def _rows(path: Path, part: int) -> Iterator[tuple[int, ...]]:
-    found = read_part(path, part)
-    return zip(*(found[start::_ASKED] for start in range(_ASKED)), strict=True)
+def _shared(asks: Asks) -> list[Gram]:
+    """The grams of the asking article that others have."""
+    _, first = np.unique(asks["gram"], return_index=True)
+    rows = asks[first]
+    return [
+        Gram(gram, at >> 1, bool(at & 1)) for gram, at in zip(rows["gram"].tolist(), rows["at"].tolist(), strict=True)
+    ]

@@ -60,8 +60,12 @@ def together(parts: Sequence[Holding]) -> Holding:
 def ordered(parts: Sequence[Holding]) -> Holding:
     """All of these by gram and article."""
     rows = together(parts)
-    keys = rows["gram"].astype(np.uint64) << np.uint64(WIDTH) | rows["article"]
-    return rows[np.argsort(keys, kind="stable")]
+    return rows[in_order(rows)]
+
+
+def in_order(rows: Holding) -> NDArray[np.intp]:
+    """The places of postings by gram and article."""
+    return np.argsort(rows["gram"].astype(np.uint64) << np.uint64(WIDTH) | rows["article"], kind="stable")
 
 
 def buckets(rows: Holding, bits: int) -> NDArray[np.int64]:
