@@ -127,6 +127,8 @@ def test_both_sides_cannot_be_standard_input(texts: Command) -> None:
         (("compare", "old.txt", "new.txt", "--format", "pdf"), 2, "pdf"),
         (("compare", "old.txt", "new.txt", "--ignore", "colour"), 2, "colour"),
         (("comparre", "a", "b"), 2, "Did you mean compare"),
+        (("--db", "a.db", "status"), 2, "options follow it, as in writethru status --db"),
+        (("--versio",), 2, "Did you mean '--version'?"),
         (("artickles",), 2, "articles"),
         (("zzz",), 2, "--help"),
         (("articles", "--limit", "0"), 2, "--limit"),

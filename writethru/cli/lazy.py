@@ -31,6 +31,17 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(import_module(module), function)
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, but whoever puts a command's option before the command is told where it goes."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.possibilities:
+                raise  # a slip in one of the few that stand here
+            name = error.option_name
+            told = f"No such option {name!r} before a command: options follow it, as in writethru status {name} …"
+            raise click.UsageError(told, ctx) from error
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
