@@ -17,7 +17,7 @@ from writethru.events.grouping import DAY, MOST, Item, Ties, Weights, group
 from writethru.events.linkage import APART, mean_links
 from writethru.events.membership import Step, number, replay
 from writethru.events.moments import Basis, Stated, inferred_minute, when
-from writethru.events.reasons import shared_terms
+from writethru.events.reasons import shared_terms, shared_words
 from writethru.events.storyline import Happening, Kind, happening, link, storylines
 from writethru.events.vectors import Vector, Vocabulary
 from writethru.model import ArticleText
@@ -184,9 +184,24 @@ def test_reasons_name_what_is_printed_names_first() -> None:
     earlier, later = (
         happening(n, 0, [one], [vector]) for n, (one, vector) in enumerate(zip(read, vectors, strict=True))
     )
-    shared = shared_terms(later, earlier, read[1:])
+    shared = shared_terms(later, earlier, read[1:], read[:1])
     assert set(shared[:3]) == {"Ilse Brandt", "Orne", "Skelby"}
     assert {"sandbags", "evacuated", "schools", "soldiers", "dyke"} & {word.casefold() for word in shared[3:]}
+
+
+def test_a_name_is_shared_only_where_both_print_it() -> None:
+    seals, ferry = (
+        features_of(ArticleText.from_plain(text))
+        for text in (
+            "Seals are back at Port Selwick and all over the Outer Cays, the institute at Port Selwick counted.",
+            "The ferry sank off Selwick Bar, and Cays Line mourns; it was bound for the Outer Cays from Selwick Bar.",
+        )
+    )
+    assert {"Cays Line", "Selwick Bar"} <= set(ferry.names)
+    shared = shared_words(ferry, [seals], weights([Item("1", 0, seals), Item("2", 0, ferry)]))
+    assert "Outer Cays" in shared
+    assert "Selwick" in shared
+    assert {"Cays Line", "Selwick Bar", "Port Selwick"}.isdisjoint(shared)
 
 
 def events_of(articles: str, *kinds: dict[str, float]) -> list[tuple[str, ...]]:

@@ -144,8 +144,11 @@ class Storylines:
 
     def _link(self, tie: Tie, happenings: Mapping[int, Happening]) -> StoryLink:
         later, earlier = happenings[tie.later], happenings[tie.earlier]
-        features = [self._known.features(article) for article in self._first(tie.later, MOST_VECTORS)]
-        shared = reasons.shared_terms(later, earlier, features)
+        mine, theirs = (
+            [self._known.features(article) for article in self._first(event, MOST_VECTORS)]
+            for event in (tie.later, tie.earlier)
+        )
+        shared = reasons.shared_terms(later, earlier, mine, theirs)
         words = reasons.linked(tie.kind.value, shared)
         return StoryLink(tie.later, tie.earlier, tie.kind.value, tie.score, {"shared": shared, "words": words})
 

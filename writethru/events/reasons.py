@@ -28,11 +28,13 @@ _LINKS = {
 
 def shared_words(one: Features, others: Iterable[Features], weights: Weights, most: int = MOST_SHOWN) -> list[str]:
     """Names and words that an article shares with others, the most telling first, as it prints them."""
-    counts = Counter(term for other in others for term in other.bag if term in one.bag)
+    theirs = list(others)
+    counts = Counter(term for other in theirs for term in other.bag if term in one.bag)
+    names = _names_of(theirs)
     telling = {term: count * one.bag[term] * weights.of(term) ** 2 for term, count in counts.items()}
     found: list[str] = []
     for term in sorted(telling, key=lambda term: (-telling[term], term)):
-        shown = _full(one, term)
+        shown = _full(one, term, names)
         if shown.casefold() not in {known.casefold() for known in found}:
             found.append(shown)
         if len(found) == most:
@@ -40,8 +42,16 @@ def shared_words(one: Features, others: Iterable[Features], weights: Weights, mo
     return found
 
 
-def shared_terms(later: Happening, earlier: Happening, articles: Sequence[Features]) -> list[str]:
-    """Names and words that two events share, as the later one's articles print them: names first."""
+def shared_terms(
+    later: Happening, earlier: Happening, articles: Sequence[Features], before: Iterable[Features]
+) -> list[str]:
+    """Names and words that two events share, as the later one's articles print them: names first.
+
+    Args:
+        articles: of the later event.
+        before: of the earlier one.
+    """
+    names = _names_of(before)
     mine, theirs = (dict(zip(one.vector.words(), one.vector.weights.tolist(), strict=True)) for one in (later, earlier))
     both = [term for term in mine if term in theirs]
     both.sort(key=lambda term: (term not in later.named, -mine[term] * theirs[term], term))
@@ -49,17 +59,21 @@ def shared_terms(later: Happening, earlier: Happening, articles: Sequence[Featur
     for term in both:
         holder = next((one for one in articles if term in one.bag), None)
         if holder is not None:
-            text = _full(holder, term)
+            text = _full(holder, term, names)
             shown.setdefault(text.casefold(), text)
     return list(shown.values())[:MOST_SHOWN]
 
 
-def _full(features: Features, term: str) -> str:
-    """A word of a name as the whole name, any other as printed."""
+def _names_of(articles: Iterable[Features]) -> frozenset[str]:
+    return frozenset(name for one in articles for name in one.names)
+
+
+def _full(features: Features, term: str, theirs: frozenset[str]) -> str:
+    """A word of a name that the others print too as that name, any other word as printed."""
     printed = features.shown.get(term, term).removesuffix("’s").removesuffix("'s")
     if printed[:1].isupper():
         for name in features.names:
-            if printed in name.split():
+            if name in theirs and printed in name.split():
                 return name
     return printed
 
