@@ -54,9 +54,20 @@ def attributions_in(text: str) -> list[Attribution]:
 
 
 def _unstopped(text: str, one: Attribution) -> Attribution:
-    """Without the stop of the sentence, or the comma before the cue: neither is of what was said."""
-    content = tuple(Span(start, _end_of_words(text, start, end)) for start, end in one.content)
+    """Without the stop of the sentence, the comma before the cue, a dateline: none of these is of what was said."""
+    content = tuple(Span(_begin_of_words(text, *span), _end_of_words(text, *span)) for span in one.content)
     return one if content == one.content else replace(one, content=content)
+
+
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.’' ]{1,24}){0,2}(?: \([A-Za-z][\w ./]{1,24}\))?,? *(?:--|[—–-]) +(?=\S)"
+)
+
+
+def _begin_of_words(text: str, start: int, end: int) -> int:
+    """Behind the dateline of a paragraph ("ALDERSUND (Nordwire) — ")."""
+    found = _DATELINE.match(text, start, end) if start == 0 or text[start - 1] == "\n" else None
+    return found.end() if found else start
 
 
 _STOPPED = re.compile(r"(?<![.\s])(?<!\b[A-Z])[.,:;]\s*$|(?<=\S)[,:;\s]+$")
@@ -64,10 +75,25 @@ _STOPPED = re.compile(r"(?<![.\s])(?<!\b[A-Z])[.,:;]\s*$|(?<=\S)[,:;\s]+$")
 
 
 def _end_of_words(text: str, start: int, end: int) -> int:
+    if text.find(")", start, end) >= 0:
+        end = _closed_before(text, start, end)
     if text.count("“", start, end) > text.count("”", start, end):
         return end  # a quotation is left open: the stop is the speaker's
     found = _STOPPED.search(text, max(start, end - 3), end)
     return found.start() if found is not None and found.start() > start else end
+
+
+def _closed_before(text: str, start: int, end: int) -> int:
+    """Where a bracket ends that was opened before, else the end."""
+    depth = 0
+    for match in _BRACKET.finditer(text, start, end):
+        depth += 1 if match.group() == "(" else -1
+        if depth < 0 and match.start() > start:
+            return match.start()
+    return end
+
+
+_BRACKET = re.compile(r"[()]")
 
 
 def _clear(text: str, one: Attribution) -> Attribution | None:

@@ -16,15 +16,24 @@ from writethru.text.tokens import Span
 WORDS = listed(
     "saying adding arguing noting insisting stating claiming explaining warning suggesting acknowledging asserting",
     "stressing predicting complaining pointing telling called calls accused accuses described describes dubbed",
+    "emphasizing emphasising reiterating alleging cautioning contending conceding admitting boasting lamenting",
+    "dismissed derided denounced blasted slammed likened",
 )
 """A sentence without any of these has nothing of the kind."""
-FINDS = listed("show shows showed find finds found")
+FINDS = listed("show shows showed shown find finds found")
 FINDINGS = re.compile(
     r"\b(?:polls?|polling|surveys?|study|studies|reports?|reviews?|records|data|figures|results|documents|emails|"
-    r"analysis|research|audit|inquiry|investigations?|filings?|papers|transcripts?|census|numbers|findings|statistics)\b",
+    r"analysis|research|audit|inquiry|investigations?|filings?|papers|transcripts?|census|numbers|findings|statistics|"
+    r"videos?|footage|recordings?)\b",
     re.IGNORECASE,
 )
 """Who finds and shows is one of these where it is said at all."""
+FOUND_BY = re.compile(
+    r"(?:(?:But|And|Meanwhile|Still),? )?(?P<who>(?:[\w’'.-]+ ){0,6}?(?:study|poll|survey|report|analysis|review|"
+    r"audit|inquiry|investigation|research) (?:by|of|from|for|in|on|released|conducted|published|commissioned) "
+    r"(?:(?!\b(?:that|which|who|is|are|was|were|has|have|had|said|says)\b)[^,;:“”]){3,100}?)\s+"
+)
+"""All that stands before "found" or "shows": an inquiry, with whose it is and of what."""
 APART = re.compile(
     r"\s*(?P<who>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,4}, [^“”;:]{2,110}|"
     r"(?:an?|the|another|one|his|her) [a-z][a-z -]{2,40}, (?:[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,4}|[\w -]{3,40}))"
@@ -57,7 +66,8 @@ WITH_SAYING = re.compile(
 """ "With the crowd shouting" before a quotation: who shouts is named right there."""
 _CLAUSE = re.compile(
     r", (?P<cue>(?:also |then )?(?:saying|adding|arguing|noting|insisting|stating|claiming|explaining|warning|"
-    r"suggesting|acknowledging|asserting|stressing|predicting|complaining|pointing out|"
+    r"suggesting|acknowledging|asserting|stressing|predicting|complaining|pointing out|emphasi[sz]ing|reiterating|"
+    r"alleging|cautioning|contending|conceding|admitting|boasting|lamenting|"
     r"telling (?:reporters|[A-Z]\w+|him|her|them)))"
     r" (?=(?:that|there|it|he|she|they|the|an?|his|her|its|their|this|if|whether|how|[A-Z]\w+)\b)"
 )
@@ -124,9 +134,10 @@ def is_noun(text: str, cue: re.Match[str]) -> bool:
 
 _CALLS = re.compile(
     r"(?<!so-)(?<!\bwhat )\b(?P<cue>(?:(?:has|have|had|also|then|later|once|repeatedly|\w+ly) ){0,2}"
-    r"(?:(?P<name>called|calls|dubbed)|accused|accuses|described|describes)) "
+    r"(?:(?P<name>called|calls|dubbed)|accused|accuses|described|describes|"
+    r"dismissed|derided|denounced|blasted|slammed|(?P<like>likened))) "
     r"(?P<what>(?:(?!\b(?:and|but|for|on|by|in|to)\b)[\w’'.,-]+ ){1,12}?)"
-    r"(?(name)(?=“)|(?=of [a-z]+\b|as “))"
+    r"(?(name)(?=“)|(?(like)(?=to (?:an? |the )?“)|(?=of [a-z]+\b|as (?:an? |the |her |his )?“)))"
 )
 """Words of judgement about somebody or something: a name in quotation marks, a charge, a description as something."""
 _ENDS = re.compile(
@@ -161,7 +172,7 @@ def beside(
     return [one for one in [*told, *judged] if one.cue is not None and not _quoted(one.cue.start, quotes)]
 
 
-def parted(found: Sequence[Attribution], told: Sequence[Attribution]) -> list[Attribution]:
+def parted(text: str, found: Sequence[Attribution], told: Sequence[Attribution]) -> list[Attribution]:
     """What was read before, without the participles and clauses that were read beside it."""
     kept = []
     for one in found:
@@ -169,6 +180,8 @@ def parted(found: Sequence[Attribution], told: Sequence[Attribution]) -> list[At
         last = one.content[-1]
         cut = min((at for at in inside if last.start < at < last.end), default=None)
         whole = one.rule not in REPORTS or cut is None
+        if not whole and _NO_CLAUSE.match(text, last.start) and not VERB.search(text, last.start, cut or last.end):
+            continue  # "said in the hall, adding …": only where
         kept.append(one if whole else replace(one, content=(*one.content[:-1], Span(last.start, cut or last.end))))
     return kept
 

@@ -49,7 +49,7 @@ def in_sentence(
                 found = [*_ended(text, found, attribution), attribution]
     if not beside_speech.WORDS.isdisjoint(words):
         told = beside_speech.beside(text, *sentence, quotes, found)
-        found = [*beside_speech.parted(found, told), *told]
+        found = [*beside_speech.parted(text, found, told), *told]
     claimed = [span for one in found for span in one.content]
     for quote in quotes:
         if sentence.start <= quote.start < sentence.end and not any(_touch(span, quote) for span in claimed):
@@ -155,6 +155,9 @@ def _attribution(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequ
         whole = beside_speech.APART.fullmatch(text, behind, cue.start())
         source = None if whole is None else Span(whole.start("who"), whole.start() + len(whole.group().rstrip(" ,")))
     source = source or speech.source_before(text, behind, cue.start())
+    if cue["say"].lower() in beside_speech.FINDS:
+        whole = beside_speech.FOUND_BY.fullmatch(text, sentence.start, cue.start())
+        source = Span(*whole.span("who")) if whole else source
     return None if source is None else _with_source(text, sentence, cue, source, quotes)
 
 
@@ -291,6 +294,8 @@ def _of_antecedent(
     """ "Holm, who said it was safe, told …": whoever "who" stands for said what stands before the next comma."""
     source = speech.source_before(text, sentence.start, len(text[: who.start].rstrip(", ")))
     resumed = speech.RESUMED.search(text, cue.end(), sentence.end)
+    if resumed is None and text[: who.start].rstrip().endswith(","):
+        resumed = speech.RESUMED_SO.search(text, cue.end(), sentence.end)
     content = _content_after(text, Sentence(sentence.start, resumed.start() if resumed else sentence.end), cue)
     if content is None:
         return None
@@ -355,7 +360,8 @@ def _content_after(text: str, sentence: Sentence, cue: re.Match[str]) -> Span | 
     """What follows the cue: behind "that", a colon, or the one who was told."""
     at = cue.end()
     if cue["say"].lower() in ("told", "tells", "asked", "asks", "warned", "reminded", "urged"):
-        addressee = speech.ADDRESSEE.match(text, at, sentence.end)
+        whom = speech.TOLD_WHOM.match(text, at, sentence.end)
+        addressee = whom or speech.ADDRESSEE.match(text, at, sentence.end)
         at = addressee.end() if addressee else at
     when = speech.WHEN_SAID.match(text, at, sentence.end)
     start = when.end() if when else at

@@ -25,9 +25,9 @@ _SAY = (
     "continues|questioned|wondered|went on to say|goes on to say|put it|puts it|"
     "shot back|shoots back|fired back|fires back|hit back|hits back|"
     "write|argue|conclude|insist|believe|think|agree|warn|predict|suggest|admit|acknowledge|complain|allege|"
-    "contend|maintain|assert|concede|explain|show|shows|showed|find|finds|found"
+    "contend|maintain|assert|concede|explain|show|shows|showed|find|finds|found|ruled"
 )
-CUE_WORDS = frozenset(words.split()[0] for words in _SAY.split("|")) | {"according", "words", "read", "reads"}
+CUE_WORDS = frozenset(words.split()[0] for words in _SAY.split("|")) | {"according", "words", "read", "reads", "shown"}
 """A sentence without any of these has no cue."""
 
 
@@ -38,7 +38,7 @@ _READS = [
     '(?<=[”"] )reads?(?= (?:one|the|an?|another)\\b)',
     rf"reads?(?= (?:the|a|one) (?:{_PAPERS})\b)",
 ]
-_SAY += f"|(?=r)(?:{'|'.join(_READS)})"
+_SAY += f"|(?=r)(?:{'|'.join(_READS)})|(?<=\\bhave )shown|(?<=\\bhas )shown"
 _ALSO = (
     r"(?:has|have|had|also|later|then|once|recently|repeatedly|(?-i:would|will)|did|often|always|even|just|still|"
     r"\w++(?<=\wly)) "
@@ -55,7 +55,7 @@ QUOTE_ONLY = listed(
 """Verbs that report speech only before a quotation or a clause; "questioned the offer" reports none."""
 OF_THINGS = listed(
     "added adds continued continues posted maintained maintain revealed reveals repeated tweeted texted emphasized",
-    "emphasised show shows showed find finds found",
+    "emphasised show shows showed find finds found shown ruled",
 )
 """Verbs with which things are done as well; what stands behind them was said only where it is a clause."""
 FINITE = re.compile(
@@ -164,12 +164,18 @@ ADDRESSEE = re.compile(
     r"voters|the [a-z]+(?: (?!(?:in|on|at|during|that|to|of|for)\b)[a-z]+)?)(?![\w’'])"
 )
 """Who was told."""
+TOLD_WHOM = re.compile(
+    r"\s+(?:(?!\b(?:that|if|whether|to|he|she|it|they|we|I|is|are|was|were|will|would|had|has|have|could|should)\b)"
+    r"[^,;:“”\s]+ ){1,9}(?=(?:that|if|whether) (?!(?:of|is|was)\b))"
+)
+"""The same in more words, up to what he was told: "told *a crowd in the old town on Tuesday* that …"."""
 SAID_WITHIN = re.compile(r"\b(?:said|says|told|added|announced|insisted|warned)\b")
 TOLD_OF = re.compile(r"\s+(?:that )?(?P<who>(?:the|an?|his|her|its|their)\b)")
 """Who is told of, behind such a word."""
 WHEN_SAID = re.compile(
     r"(?:\s+(?:with|to|on|for) [A-Z][^,“:]{2,50}?(?= that\b|,? “|:))?"
-    rf"(?:\s+(?:meanwhile|later|earlier|again|separately|also))?"
+    r"(?:,?\s+(?:meanwhile|later|earlier|again|separately|also|however|repeatedly|simply|flatly|bluntly|for example|"
+    r"for instance)\b,?)?"
     rf"(?:\s+(?:on |last |this )?(?:{_DAY}|week|month|year|today|yesterday)(?: (?:morning|night|afternoon|"
     r"evening))?)?(?:\s+(?:in|at|from) [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*(?= that\b|[,:]? “))?"
     rf"(?:\s+(?:in|during|at|on) (?:an?|the|his|her|its|their) (?:[\w’'-]+ ){{0,3}}(?:{_WHERE_SAID}|television|"
@@ -202,6 +208,11 @@ CONTINUES = re.compile(
 """Behind a source and a comma: the clause that it interrupted goes on."""
 RESUMED = re.compile(rf", (?=(?:\w+ly |also |then |has |had )*(?:{_SAY})\b)")
 """A clause with "who" is over, and the verb of the one it tells of follows."""
+RESUMED_SO = re.compile(
+    r", (?=(?:\w+ly |also |then )*(?:[a-z]{3,}ed|has|had|have|was|were|is|are|will|would|did|does|went|came|took|made|"
+    r"gave|ran|left|met|won|lost|sent|wrote|built|began)\b(?! (?:and|or)\b))"
+)
+"""The same with another verb than one of speech."""
 ENDS_QUOTED = re.compile(r"[.!?…]”(?=\s+[A-Z])")
 """A quotation ends, and another sentence begins."""
 ON_PAPER = re.compile(rf"\b(?:{_PAPERS})s?$")
@@ -302,6 +313,8 @@ def source_before(text: str, start: int, cue: int) -> Span | None:
     while words and words[0].lower() in _OPENING:
         span = trimmed(text, span.start + len(words[0]) + 1, span.end)
         words = words[1:]
+    if len(words) > 1 and words[-1] in _SOMEBODY:
+        span, words = Span(span.end - len(words[-1]), span.end), words[-1:]
     told_of = _CLAIM.match(text, *span)
     if told_of is not None:
         span, words = Span(told_of.end(), span.end), text[told_of.end() : span.end].split()
@@ -313,6 +326,7 @@ def source_before(text: str, start: int, cue: int) -> Span | None:
     return span if _may_be_source(words, first=False) else None
 
 
+_SOMEBODY = listed("someone somebody everyone everybody nobody")
 _CLAIM = re.compile(
     r"(?:an?|the|one) (?:[a-z]+ )?(?:charge|claim|accusation|allegation|figure|number|assertion|contention|suggestion|"
     r"idea|promise|demand|argument|estimate|toll|account|prediction|warning|threat|offer|theory|move|point|something) "
@@ -357,7 +371,7 @@ def _may_be_source(words: Sequence[str], *, first: bool) -> bool:
     if not first and words[-1].endswith(("’s", "'s", "s’")):
         return False
     head = words[0].lower()
-    if head in _DETERMINERS or head in _PRONOUNS or any(word[0].isupper() for word in words):
+    if head in _DETERMINERS or head in _PRONOUNS or head in _SOMEBODY or any(word[0].isupper() for word in words):
         return not (first and head in ("it", "this", "that"))
     return words[-1].lower().endswith(("s", "people", "police"))
 
@@ -377,7 +391,13 @@ def _clause_start(body: str) -> int:
 def _joins_names(body: str, at: int, word: re.Match[str]) -> bool:
     """ "Smith and Jones", "the mayor and Smith": one source."""
     before, behind = body[at : word.start()].rstrip(), body[word.end() :].lstrip()
-    return word.group() in ("and", "or") and behind[:1].isupper() and before[-1:].isalpha()
+    if word.group() not in ("and", "or") or not before[-1:].isalpha():
+        return False
+    return behind[:1].isupper() or (_PLACED.match(behind) is not None and _PLACED.search(before) is not None)
+
+
+_PLACED = re.compile(r"\b(?:in|around|across|outside|at|throughout) [\w’'-]")
+"""A place of a noun phrase; two of them are joined ("observers *in* the city and *around* the country")."""
 
 
 _SEVERAL = re.compile(rf"{_ITEM}(?:, {_ITEM})+,? and {_ITEM}")
