@@ -10,7 +10,9 @@ import pytest
 from tests.nlp.test_tagging import weights_for
 from writethru.errors import ConfigError
 from writethru.nlp.attribution import AttributionModel, together
+from writethru.nlp.tagging import Head
 from writethru.statements.attributed import Attribution, Directness, Rule
+from writethru.statements.attribution import attributions_in
 from writethru.text.tokens import Span
 
 
@@ -90,3 +92,20 @@ def test_the_weights_that_ship_read_what_the_rules_do_not() -> None:
         "Senator Olan Brek", "endorsed", "the plan"
     ]  # fmt: skip
     assert told.rule is Rule.MODEL
+
+
+@pytest.mark.usefixtures("encoder_files")
+def test_cues_that_would_not_be_added_are_not_asked_for_and_nothing_else_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = (
+        "Senator Olan Brek endorsed the plan on Monday, and said that the pier was shut.\n"
+        "Critics blasted the plan. “It is a gamble,” said Nina Holm, who opposes it."
+    )
+    model = AttributionModel()
+    whole = together(attributions_in(text), found := model.found(text))
+    asked = []
+    worked_out = Head._marked
+    monkeypatch.setattr(Head, "_marked", lambda *given: asked.append(given[3]) or worked_out(*given))
+    assert model.read(text) == whole
+    assert 0 < len(asked) < len(found)

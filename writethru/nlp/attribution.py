@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
@@ -63,17 +63,31 @@ class AttributionModel:
 
     def found(self, text: str) -> list[Attribution]:
         """What the model alone finds, in order; those it is not sure of have no source."""
+        return self._found(text, None)
+
+    def _found(self, text: str, wanted: Callable[[Span, float], bool] | None) -> list[Attribution]:
+        """Of the cues that are asked for, by where each stands and how sure it can be at most; None asks for all."""
         marked = plain_marks(text)
         found = []
         for passage in passages_of(marked, self._cutter):
-            for one in self._head.marks(passage, self._encoding.vectors(passage.numbers)):
+
+            def asked(cue: tuple[int, int], share: float, passage: Passage = passage) -> bool:
+                return wanted is None or wanted(_cue_of(passage, cue), self.confidence(share))
+
+            for one in self._head.marks(passage, self._encoding.vectors(passage.numbers), asked):
                 made = self._attribution(marked, passage, one)
                 found += [made] if made is not None else []
         return sorted(found, key=_place)
 
     def read(self, text: str) -> list[Attribution]:
-        """What the rules read, and what the model finds beside it."""
-        return together(attributions_in(text), self.found(text))
+        """What the rules read, and what the model finds beside it: cues that it would not add are not asked for."""
+        ruled = attributions_in(text)
+        known = [one.cue for one in ruled if one.source is not None and one.cue is not None]
+
+        def wanted(cue: Span, sure: float) -> bool:
+            return sure >= ADDED and not any(_common(cue, one) for one in known)
+
+        return together(ruled, self._found(text, wanted))
 
     def confidence(self, share: float) -> float:
         """The calibrated share of right ones among those with this much of the head's own."""
@@ -88,8 +102,13 @@ class AttributionModel:
             return None
         sure = self.confidence(one.share)
         source = sources[0] if sources and sure >= LEAST else None
-        cue = Span(passage.spans[one.cue[0]][0], passage.spans[one.cue[1] - 1][1])
-        return Attribution(source, cue, tuple(contents), _directness(passage, one.content), Rule.MODEL, sure)
+        return Attribution(
+            source, _cue_of(passage, one.cue), tuple(contents), _directness(passage, one.content), Rule.MODEL, sure
+        )
+
+
+def _cue_of(passage: Passage, cue: tuple[int, int]) -> Span:
+    return Span(passage.spans[cue[0]][0], passage.spans[cue[1] - 1][1])
 
 
 def together(ruled: Sequence[Attribution], learnt: Iterable[Attribution]) -> list[Attribution]:

@@ -8,7 +8,7 @@ taken (Viterbi). Training has the same in torch (``bench/attribution_train.py``)
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from writethru.nlp.passages import Passage
@@ -75,6 +75,9 @@ class Marked(NamedTuple):
     share: float
 
 
+Wanted = Callable[[tuple[int, int], float], bool]
+
+
 class Head:
     """The head, run by numpy.
 
@@ -92,11 +95,12 @@ class Head:
         }
         self._least = least_cue
 
-    def marks(self, passage: Passage, vectors: Array) -> list[Marked]:
+    def marks(self, passage: Passage, vectors: Array, wanted: Wanted | None = None) -> list[Marked]:
         """Every cue of a passage with its source and content.
 
         Args:
             vectors: of the pieces, and of the two that stand around the passage.
+            wanted: is a cue of that share asked for at all? What stands beside the others is not worked out.
         """
         near = _gelu(self._convolved(vectors, "near", 1))[1:-1]
         vectors = vectors[1:-1]
@@ -105,7 +109,11 @@ class Head:
         if not cues:
             return []
         own = vectors @ self._w["piece.weight"].T + self._w["piece.bias"]
-        return [self._marked(passage, vectors, own, cue, share) for cue, share in cues]
+        return [
+            self._marked(passage, vectors, own, cue, share)
+            for cue, share in cues
+            if wanted is None or wanted(cue, share)
+        ]
 
     def _marked(self, passage: Passage, vectors: Array, own: Array, cue: tuple[int, int], share: float) -> Marked:
         import numpy as np
