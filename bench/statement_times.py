@@ -2,7 +2,11 @@
 
 F1 of the value as in TempEval-3: an expression is right when it overlaps a marked one and has its value.
 
-    python -m bench statement_times [--errors] [--half 0|1]
+    python -m bench statement_times [--errors] [--half 0|1] [--judged]
+
+With ``--judged`` the values that differ are counted by their causes, as they were judged by hand one by one
+(``bench/data/statements/timebank_judged.tsv``: document, place of the mark, cause), and the figures are given once more without
+the marks that were judged wrong and those of texts that are not of the day of their document.
 """
 
 from __future__ import annotations
@@ -13,13 +17,16 @@ import json
 import re
 import sys
 from collections import Counter
+from collections.abc import Collection
 from datetime import date
+from pathlib import Path
 
 from machine import data_folder, heading, machine
 
 from writethru.statements.times import TimeExpression, times_in
 from writethru.text.tokens import Span
 
+DATA = Path(__file__).parent / "data" / "statements"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -41,7 +48,7 @@ def meaning(value: str) -> str:
     if length:
         times, unit = {"E": (10, "Y"), "Q": (3, "M"), "C": (100, "Y")}[length[2]]
         return f"P{times * int(length[1])}{unit}"
-    return {"PT24H": "P1D"}.get(value, value)
+    return {"PT24H": "P1D"}.get(value, re.sub(r"^(\d\d)XX$", r"\1", value))
 
 
 def contradicted(word: str, value: str) -> bool:
@@ -53,11 +60,13 @@ def contradicted(word: str, value: str) -> bool:
 
 
 class Scores:
-    """Counts over documents; with ``errors`` what differs is printed."""
+    """Counts over documents; with ``errors`` what differs is printed; ``left_out`` are marks that are not asked about."""
 
-    def __init__(self, *, errors: bool) -> None:
+    def __init__(self, *, errors: bool, left_out: Collection[tuple[str, int]] = ()) -> None:
         self.n: Counter[str] = Counter()
         self.errors = errors
+        self.left_out = left_out
+        self.differing: list[tuple[str, int]] = []
 
     def document(self, row: dict) -> None:
         """Set what is found in one beside what is marked."""
@@ -71,7 +80,10 @@ class Scores:
                 self.tell("EXTRA", repr(row["text"][one.span.start : one.span.end]), one.value, "|", around)
                 continue
             taken.add(hit)
-            self.pair(row, one, row["times"][hit])
+            if (row["id"], row["times"][hit]["start"]) in self.left_out:
+                self.n.subtract(found=1, marked=1)
+            else:
+                self.pair(row, one, row["times"][hit])
         for k, t in enumerate(row["times"]):
             if k not in taken:
                 around = " ".join(row["text"][max(0, t["start"] - 40) : t["end"] + 30].split())
@@ -91,6 +103,7 @@ class Scores:
             self.n["weekdays right"] += same
             self.n["weekdays no calendar has"] += contradicted(written, marked["value"])
         if meaning(marked["value"]) != meaning(one.value):
+            self.differing.append((row["id"], marked["start"]))
             around = " ".join(row["text"][max(0, one.span.start - 60) : one.span.end + 30].split())
             ours = repr(row["text"][one.span.start : one.span.end])
             self.tell("VALUE", ours, one.value, "marked", repr(written), marked["value"], row["dct"], "|", around)
@@ -109,9 +122,8 @@ def overlapping(times: list[dict], span: Span, taken: set[int]) -> int | None:
     return None
 
 
-def measure(rows: list[dict], *, errors: bool) -> dict[str, float]:
+def measure(rows: list[dict], scores: Scores) -> dict[str, float]:
     """Scores over the documents."""
-    scores = Scores(errors=errors)
     for row in rows:
         scores.document(row)
     n = scores.n
@@ -123,11 +135,27 @@ def measure(rows: list[dict], *, errors: bool) -> dict[str, float]:
             "bare weekdays": round(n["weekdays right"] / max(1, n["weekdays"]), 4)}  # fmt: skip
 
 
+def judged() -> dict[tuple[str, int], str]:
+    """What was judged of each value that differs, by document and place."""
+    lines = (DATA / "timebank_judged.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {(document, int(start)): cause for document, start, cause in rows}
+
+
+def without_wrong(rows: list[dict], scores: Scores) -> None:
+    """Print the causes of what differs, and the figures without the marks that cannot be met."""
+    causes = judged()
+    print(Counter(causes.get(place, "not judged") for place in scores.differing))
+    left_out = {place for place, cause in causes.items() if cause in ("wrong", "date")}
+    print("without marks that are wrong or of another day:", measure(rows, Scores(errors=False, left_out=left_out)))
+
+
 def main() -> None:
     """Print the scores."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--half", type=int, choices=(0, 1))
+    parser.add_argument("--judged", action="store_true")
     options = parser.parse_args()
     place = data_folder() / "statements" / "timebank_train.jsonl.gz"
     if not place.exists():
@@ -136,9 +164,12 @@ def main() -> None:
         rows = [json.loads(line) for line in lines]
     if options.half is not None:
         rows = rows[options.half :: 2]
-    found = measure(rows, errors=options.errors)
+    scores = Scores(errors=options.errors)
+    found = measure(rows, scores)
     print(heading(machine()))
     print(found)
+    if options.judged:
+        without_wrong(rows, scores)
 
 
 if __name__ == "__main__":

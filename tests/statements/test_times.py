@@ -23,6 +23,7 @@ FRIDAY = date(2013, 9, 13)
         ("Ferries leave on Monday and Friday nights.", ["XXXX-WXX-1TNI", "XXXX-WXX-5TNI"]),
         ("Trade fell in the second quarter. It rose from a year ago, and from 4 pence a year earlier.",
          ["2013-Q2", "2012-Q2", "2012-Q2"]),
+        ("He was seen at 6 a.m. ten days before the storm.", ["XXXX-XX-XXT06:00", "P10D"]),
         ("It fell on Friday to November’s low.", ["2013-09-13", "2012-11"]),
     ],
 )  # fmt: skip
@@ -99,6 +100,8 @@ def only(text: str, written: date | None = FRIDAY) -> TimeExpression:
         ("It is to be judged when the case is heard in May.", "2014-05"),
         ("They are supposed to conclude by October.", "2013-10"),
         ("The bank has extended the loan through January.", "2014-01"),
+        ("It has been shut for the last week.", "P1W"),
+        ("It will one day be the longest pier.", "FUTURE_REF"),
         ("The yard changed hands in November.", "2012-11"),
         ("They decided to shut it in February.", "2014-02"),
         ("The yard will be sold in June.", "2014-06"),

@@ -118,11 +118,17 @@ def read_relative_unit(context: Context) -> Found | None:
         return Found(TimeKind.DATE, f"{_season_year(context.day, SEASONS[unit], step)}-{SEASONS[unit]}")
     if unit in ("day", "night"):
         return Found(TimeKind.DATE, (context.day + timedelta(days=step)).isoformat())
+    if which in ("past", "last") and context.before.endswith("for ") and unit in _LENGTHS:
+        return Found(TimeKind.DURATION, period("a", unit), relative=False)
     if unit in ("century", "decade") and which in ("past", "last"):
         return Found(TimeKind.DURATION, "P100Y" if unit == "century" else "P10Y", relative=False)
     if unit in ("century", "decade") and step == 0:
         return Found(TimeKind.DATE, f"{context.day.year // (10 if unit == 'decade' else 100)}")
     return Found(TimeKind.DATE, moved(context.day, step, unit))
+
+
+_LENGTHS = ("week", "month", "quarter", "year")
+"""Behind "for the last": so long, and not the one before."""
 
 
 def _first_day(value: str) -> date | None:
@@ -176,9 +182,15 @@ def read_duration(context: Context) -> Found | None:
     count = context["count"] or ("X" if context.match["unit_word"].lower().endswith("s") else "a")
     if _is_no_length(context):
         return None
+    if context.match.group().lower() == "one day" and _SOME_DAY.search(context.before):
+        return Found(TimeKind.DATE, "FUTURE_REF")
     if context["and_half"]:
         count = f"{'one' if count in ('a', 'an') else count} and a half"
     return Found(TimeKind.DURATION, period("recent" if count == "X" else count, unit), relative=False)
+
+
+_SOME_DAY = re.compile(r"\b(?:will|would|may|might|could|can|to) $")
+"""Before "one day": a day to come that nobody names."""
 
 
 def _is_no_length(context: Context) -> bool:
@@ -288,7 +300,7 @@ def read_clock(context: Context) -> Found | None:
     at = _clock_of(context)
     if at is None:
         return None
-    last = _last_day(context) or context.day
+    last = None if _BESIDE_EVENT.match(context.after) else _last_day(context) or context.day
     day: str | None = last.isoformat() if last else None
     if context["weekday"]:
         if context.day is None:
@@ -326,6 +338,8 @@ _AT_HOUR = re.compile(
     r"\b(?:at|by|until|till|from|before|after|around|about|since|between|to|and|shortly past|on|,)\s*$|[-–]$|^\s*$"
 )
 """Before hours and minutes without "a.m.": a time of day, and no length ("an average of 2:25") or score."""
+_BESIDE_EVENT = re.compile(r"[^,;]{0,40}?\b(?:\w+|\d+) (?:days?|weeks?|months?|years?) (?:before|after) ")
+"""Behind a time of day: of which day it is hangs on an event ("at 6 a.m., ten days before the storm")."""
 _AT_PLAIN_HOUR = re.compile(r"\b(?:at|by|until|till|before|after|around|since)\s*$")
 """Before "4 in the morning": a time of day, and not four that were seen then."""
 
