@@ -1,11 +1,12 @@
 """Shared text in bulk beside the rule that passim finds pairs by: the same articles, CPU and recall side by side.
 
-    python -m bench bulk_reuse [--articles 5000] [--json]
+    python -m bench bulk_reuse [--articles 5000] [--alone] [--json]
 
 Made-up articles of about 450 words (``made_news``) in 400 outlets, three in ten of them copies of an earlier one's
 passage: a tenth to half of the article, up to three tenths of its words edited. They go through a whole bulk job as
 versions; ``ours`` is the CPU of the steps that shared text takes in it (reading the texts, without what events need of
-them, joining grams, aligning and judging pairs), in one process. The peer's rule is written anew, since passim needs
+them, joining grams, aligning and judging pairs), in one process; with ``--alone`` the job leaves events and statements
+out, which are most of it. The peer's rule is written anew, since passim needs
 Spark and what PyPI calls passim is another program: pairs of different outlets that share five runs of five words which
 at most a hundred articles have. It names pairs only; the alignment that passim does then is not in its figure.
 """
@@ -21,7 +22,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
@@ -34,6 +35,7 @@ import pyarrow.parquet
 from bench.machine import heading, machine
 from bench.made_news import VOCABULARY, Newsroom
 from writethru.analyse.story_reading import Known, Read
+from writethru.bulk import analysing
 from writethru.bulk.engines import InTurn, Result, Task
 from writethru.bulk.job import Job
 
@@ -83,6 +85,14 @@ def events_apart(spent: Counter[str]) -> Iterator[None]:
         return found
 
     with patch.object(Known, "read", timed):
+        yield
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """A job of shared text and nothing else that is found across articles."""
+    steps = tuple(step for step in analysing._STEPS if step[0] in STEPS)
+    with patch.object(analysing, "_STEPS", steps), patch.object(Known, "read", lambda *_: ()):
         yield
 
 
@@ -153,10 +163,11 @@ def main() -> int:
     """Measure and print."""
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("--articles", type=int, default=5_000)
+    options.add_argument("--alone", action="store_true")
     options.add_argument("--json", action="store_true")
     given = options.parse_args()
     about, told = machine(), made(given.articles)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, alone() if given.alone else nullcontext():
         found = {"ours": ours(told, Path(folder)), "passim's rule": rule(told)}
     if given.json:
         print(json.dumps({"machine": about, "articles": given.articles, **found}, indent=2))
