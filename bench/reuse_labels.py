@@ -23,7 +23,7 @@ from bench.machine import data_folder
 from bench.made_reuse import rows
 from writethru.model import ArticleText
 from writethru.reuse.credits import AGENCIES, credited_agencies
-from writethru.reuse.passages import shared_passages
+from writethru.reuse.passages import shared_passages, shared_quotations
 from writethru.reuse.verdict import Telling, judge
 from writethru.reuse.words import Mark, Words, read_words
 
@@ -65,7 +65,8 @@ def verdict_of(texts: Mapping[str, dict[str, Any]], pair: tuple[str, str], words
         )
         for key in pair
     ]
-    return judge(tellings[0], tellings[1], shared_passages(tellings[0].words, tellings[1].words)).verdict.value
+    both = tellings[0].words, tellings[1].words
+    return judge(tellings[0], tellings[1], shared_passages(*both), shared_quotations(*both)).verdict.value
 
 
 def _wire(row: Mapping[str, Any]) -> str:

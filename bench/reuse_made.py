@@ -119,7 +119,8 @@ def measured(index: Index, made: Iterable[Made]) -> Cell:
             passages = shared_passages(theirs, words)
             if name == case.host or not passages:
                 continue
-            called = judge(Telling(theirs, "a"), Telling(words, "b"), passages).verdict is not Verdict.NOT_DERIVED
+            told = judge(Telling(theirs, "a"), Telling(words, "b"), passages, shared_quotations(theirs, words))
+            called = told.verdict is not Verdict.NOT_DERIVED
             if name == case.source:
                 cell.found += 1
                 cell.called += called

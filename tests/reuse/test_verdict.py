@@ -86,6 +86,46 @@ def test_naming_the_other_outlet_is_a_credit_and_no_frame_of_ones_own() -> None:
     assert (found.verdict, found.source) == (Verdict.PARTLY, "a")
 
 
+STATEMENT = " ".join(NOTICE.split()[:19])
+"""Too short to be called copied."""
+
+
+def saying(sentence: str, name: str, after: int = 0) -> Telling:
+    """An article of its own with one sentence about the statement."""
+    own = " ".join(f"{name}word{n}" for n in range(40)) + "."
+    return telling(f"{own}\n{sentence}\n{own}", name, after)
+
+
+@pytest.mark.parametrize(
+    "sentence", [f"The harbour office said that {STATEMENT}.", f"“{STATEMENT.capitalize()},” a clerk was told."]
+)
+def test_a_short_statement_that_only_one_says_to_be_somebodys_is_a_common_source(sentence: str) -> None:
+    found = judged(saying(sentence, "gazette"), saying(f"At night {STATEMENT}.", "echo", after=90))
+    assert (found.verdict, found.source) == (Verdict.COMMON_SOURCE, "")
+    assert found.evidence[0].words == "what they share is given as somebody's words by gazette, and otherwise by echo"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (f"At four {STATEMENT}.", f"At night {STATEMENT}."),
+        (f"The harbour office said that {STATEMENT}.", f"At night {STATEMENT}, police said."),
+        (f"“{STATEMENT.capitalize()}.”", f"At night {STATEMENT}, police said."),
+        (f"“{STATEMENT.capitalize()}.”", f"“{STATEMENT.capitalize()}.”"),
+        (f"Police said {' '.join(STATEMENT.split()[2:])}.", f"At night {' '.join(STATEMENT.split()[2:])}."),
+    ],
+    ids=["nobody's", "said by both", "quoted and said", "quoted by both", "too short"],
+)
+def test_what_neither_or_both_say_to_be_somebodys_and_less_is_nothing(one: str, other: str) -> None:
+    assert judged(saying(one, "gazette"), saying(other, "echo")).verdict is Verdict.NOT_DERIVED
+
+
+def test_marks_that_one_has_lost_amid_speech_that_both_quote_are_no_frame() -> None:
+    quoted = f"“{' '.join(WIRE.split()[:40])},” he began."
+    one = saying(f"{quoted}\n“{STATEMENT.capitalize()}.”", "gazette")
+    assert judged(one, saying(f"{quoted}\nAt night {STATEMENT}.", "echo")).verdict is Verdict.NOT_DERIVED
+
+
 def test_most_of_a_text_is_a_copy_whoever_is_said_to_say_it() -> None:
     assert judged(telling(NOTICE), telling(f"{NOTICE}, the office said")).verdict is Verdict.WHOLLY
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from writethru.model import TimeBasis
-from writethru.reuse.frames import framed_apart
+from writethru.reuse.frames import framed_apart, one_statement
 from writethru.reuse.passages import Passage
 from writethru.reuse.words import Words, own_words
 
@@ -133,10 +133,11 @@ def judge(a: Telling, b: Telling, passages: Sequence[Passage], quotations: Seque
     copied = tuple(passage for passage in passages if not passage.is_quotation)
     shares = _share(a.words, [p.a for p in copied]), _share(b.words, [p.b for p in copied])
     verdict = _verdict(copied, shares)
-    if verdict is Verdict.NOT_DERIVED:
+    derived = verdict is not Verdict.NOT_DERIVED
+    third = _third(a, b, copied, shares) if derived else _statement(a, b, copied, quotations)
+    if third is None and not derived:
         return Reuse(verdict, "", 0.0, *shares, copied, tuple(quotations), ())
     evidence = tuple(sorted(_evidence(a, b, shares), key=lambda found: (-found.weight, found.ground)))
-    third = _third(a, b, copied, shares)
     if third is not None:
         return Reuse(Verdict.COMMON_SOURCE, "", 0.0, *shares, copied, tuple(quotations), (third, *evidence))
     source, confidence = _direction(evidence)
@@ -164,7 +165,17 @@ def _third(a: Telling, b: Telling, copied: Sequence[Passage], shares: tuple[floa
         return Evidence(Ground.SAME_CREDIT, "", 0.0, f"both credit {', '.join(alike)}")
     if _credits(a, b) or _credits(b, a) or max(shares) >= WHOLLY:
         return None
-    side = framed_apart((a.words, b.words), copied, (a.outlet, b.outlet))
+    return _framed(a, b, framed_apart((a.words, b.words), copied, (a.outlet, b.outlet)))
+
+
+def _statement(a: Telling, b: Telling, copied: Sequence[Passage], quotations: Sequence[Passage]) -> Evidence | None:
+    """What speaks for one statement before two who share too little to say that either used the other."""
+    if _credits(a, b) or _credits(b, a):
+        return None
+    return _framed(a, b, one_statement((a.words, b.words), (copied, quotations), (a.outlet, b.outlet)))
+
+
+def _framed(a: Telling, b: Telling, side: str) -> Evidence | None:
     if not side:
         return None
     one, other = (a, b) if side == "a" else (b, a)
