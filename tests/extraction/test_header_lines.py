@@ -101,3 +101,32 @@ def test_a_short_heading_that_begins_a_long_title_is_no_sites_name_where_the_sit
     head = f"<title>{title}</title><meta property='og:site_name' content='The Norhaven Ledger'>".encode()
     own = b"<title>Norhaven closes its east quay</title>"
     assert extract(page("<h1>story of barges</h1>").replace(own, head)).headline == "story of barges"
+
+
+class TestStampedDays:
+    """Some systems state the time of the last change as that of publication."""
+
+    @staticmethod
+    def read(published: str, modified: str, more: str = "", printed: str = "") -> Extraction:
+        stated = f'{{"@type":"NewsArticle","datePublished":"{published}","dateModified":"{modified}"}}'
+        head = f'<script type="application/ld+json">{stated}</script>{more}'
+        return extract(page(f"{H1}{printed}", f"<div class=story-body>{TEXT}</div>", head))
+
+    def test_a_day_after_the_last_change_gives_way_to_the_printed_one(self) -> None:
+        read = self.read("2031-05-12", "2031-05-10", printed="<div>May 4, 2031</div>")
+        assert (read.published, read.provenance["published"]) == ("2031-05-04", "page")
+        assert [(each.value, each.source) for each in read.otherwise] == [("2031-05-12", "json-ld")]
+
+    @pytest.mark.parametrize(("published", "printed"), [("2031-05-10", "May 4, 2031"), ("2031-05-12", "May 11, 2031")])
+    def test_the_same_day_or_a_day_apart_is_no_contradiction(self, published: str, printed: str) -> None:
+        assert self.read(published, "2031-05-10", printed=f"<div>{printed}</div>").published == published
+
+    def test_of_one_day_another_tag_is_believed(self) -> None:
+        meta = '<meta property="article:published:time" content="2031-05-04T08:00:00Z">'
+        assert self.read("2031-05-10T09:00:00Z", "2031-05-10T09:00:00Z", meta).published == "2031-05-04T08:00:00Z"
+
+
+def test_a_sentence_says_when_it_was_first_published() -> None:
+    foot = "<p>This article was originally published on 4 May 2031 at 4:12pm but has been updated since.</p>"
+    header = f"{H1}<div>9 June 2032</div>"
+    assert extract(page(header, f"<div class=story-body>{TEXT}</div>{foot}")).published == "2031-05-04T16:12"

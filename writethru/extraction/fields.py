@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from urllib.parse import urlsplit
 
 from writethru.extraction import structured
@@ -35,6 +36,7 @@ _META_PUBLISHED = (
     "article:published_time",
     "og:article:published_time",
     "article:published",
+    "article:published:time",
     "itemprop:datepublished",
     "datepublished",
     "originalpublicationdate",
@@ -76,6 +78,7 @@ _META_MODIFIED = (
     "og:updated_time",
     "og:article:modified_time",
     "article:modified",
+    "article:modified:time",
     "itemprop:datemodified",
     "datemodified",
     "dc.date.modified",
@@ -93,6 +96,7 @@ _URL_DATE = re.compile(
 _ACCOUNT = re.compile(r"[\d._]|\A[^A-ZÀ-Þ]*[a-z][^A-ZÀ-Þ]*\Z")  # "jo.lind", "CC7567": an account in a system
 _META_TOPICS = ("article:section", "article:tag", "keywords", "news_keywords")
 _PARTED = re.compile(r"\s[-–—|:]\s|:\s|\s(?=\d)")
+_STAMPED = 2  # days; one may be the zone
 RELATIVE = "page, relative"
 """The source of a statement whose words are a time relative to the reader; ``dating`` resolves it."""
 _WORD = re.compile(r"\w{2,}")
@@ -284,11 +288,38 @@ def read_from_page(fields: Fields, stated: Stated, page: Page, stretch: Stretch,
         fields.set(name, *source)
     for name, time in printed_times(page, stretch).items():
         fields.set(name, time, "page")
+    _not_after_modified(fields)
     read_embedded(fields, stated, url)
     if not fields.get("published") and not fields.get("modified"):
         name, words = printed_relative_time(page, stretch)
         if words:
             fields.otherwise.append(Statement(name, words, RELATIVE))
+
+
+def _not_after_modified(fields: Fields) -> None:
+    """A day of publication after the day of the last change is none: another one that is stated or printed goes first.
+
+    Some systems stamp both with the last change. Where they are the same day, only another tag is believed: beside a
+    headline the days of other articles are printed too.
+    """
+    published, modified = _day(fields.get("published")), _day(fields.get("modified"))
+    if published is None or modified is None or published < modified:
+        return
+    sources = ("meta", "page") if published > modified else ("meta",)
+    said = [each for each in fields.otherwise if each.field == "published" and each.source in sources]
+    days = ((each, _day(each.value)) for each in said)
+    other = next((each for each, day in days if day and (published - day).days >= _STAMPED), None)
+    if other is not None:
+        before = Statement("published", fields.get("published"), fields.provenance["published"])
+        fields.otherwise[fields.otherwise.index(other)] = before
+        fields.values["published"], fields.provenance["published"] = other.value, other.source
+
+
+def _day(time: str) -> date | None:
+    try:
+        return date.fromisoformat(time[:10])
+    except ValueError:
+        return None
 
 
 def _no_names(fields: Fields, stated: Stated) -> frozenset[str]:

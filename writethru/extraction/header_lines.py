@@ -57,6 +57,12 @@ _DATE_LABEL = re.compile(
 _UPDATED = re.compile(
     r"updat|modif|edited|revis|aktualis|mis à jour|actualiz|aggiornat|bijgewerkt|uppdater|oppdater|opdater", re.I
 )
+_ORIGINALLY = re.compile(
+    r"\b(?:originally|first)\s+(?:published|posted|appeared)(?:\s+(?:on|in))?\s*:?|\b(?:erstmals|zuerst)\s+(?:am|veröffentlicht)|"
+    r"\bpublié\s+(?:initialement|pour\s+la\s+première\s+fois)\s+le\b",
+    re.I,
+)
+_DAY_ROOM = 40  # letters of a day and its clock
 _FURNITURE = Mark.FURNITURE | Mark.TEASER | Mark.HARD | Mark.HIDDEN
 
 
@@ -167,12 +173,24 @@ def printed_kicker(page: Page, stretch: Stretch, headline: str) -> str:
 
 def printed_times(page: Page, stretch: Stretch) -> dict[str, str]:
     """``published`` and ``modified`` as printed in the header, where they are."""
-    found: dict[str, str] = {}
+    found = _first_published(page, stretch)
     for words, given in _time_words(page, stretch):
         time = stated_time(given) or stated_time(words)
         if time and not (AGO.match(words) and not given):
             found.setdefault("modified" if _UPDATED.search(words) else "published", time)
     return found or _times_below(page, stretch)
+
+
+def _first_published(page: Page, stretch: Stretch) -> dict[str, str]:
+    """The day of a sentence that says when the article was first published, in the header or below the text."""
+    for segment in (
+        *page.segments[stretch.start : stretch.end],
+        *page.segments[stretch.foot.start : stretch.foot.stop],
+    ):
+        said = _ORIGINALLY.search(segment.text) if len(segment.text) < _LINE else None
+        if said and (time := stated_time(segment.text[said.end() : said.end() + _DAY_ROOM])):
+            return {"published": time}
+    return {}
 
 
 def printed_relative_time(page: Page, stretch: Stretch) -> tuple[str, str]:
@@ -187,7 +205,8 @@ def _times_below(page: Page, stretch: Stretch) -> dict[str, str]:
     """A line below the text that says by its words, or by the label before it, that it is the article's date."""
     for order in stretch.foot:
         segment, label = page.segments[order], page.segments[order - 1].text
-        if len(segment.text) > 120 or any(box.marks & Mark.TEASER for box in segment.frame.chain()):
+        boxes = takewhile(lambda box: box is not stretch.zone, segment.frame.chain())
+        if len(segment.text) > 120 or any(box.marks & Mark.TEASER for box in boxes):
             continue
         labelled = is_time_line(segment.text) and _DATE_LABEL.fullmatch(label)
         if (DATE_LINE.match(segment.text) or labelled) and (time := stated_time(segment.text)):
