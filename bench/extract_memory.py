@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from extract_stability import DATA, Count, _squeeze, altered, beds, make_bed, serialise
-from furniture_variants import EDITS, FURNITURE
+from furniture_variants import EDITS, FURNITURE, stated_author
 from lxml.html import HtmlElement
 from machine import heading, machine
 from recaptures_judged import CLASSES, judged
@@ -114,11 +114,18 @@ def run(options: argparse.Namespace) -> Table:
             if options.only and kind not in options.only.split(","):
                 continue
             page = altered(root, truth, variation, f"{options.seed}/{name}/{kind}")
-            if page is not None and (kind != "headline_changed" or _prints_headline(root, first)):
+            if page is not None and _is_read(kind, root, first):
                 seed = f"{options.seed}/{name}/{kind}"
                 _trial(table, kind, first, page, options.show, (name, _target(root, truth, seed)))
                 _fast(table, kind, first, page, name)
     return table
+
+
+def _is_read(kind: str, root: HtmlElement, first: Known) -> bool:
+    """Whether what an edit alters is what was read: a headline, and the name of an author and not of a photographer."""
+    if kind == "byline_changed":
+        return stated_author(root) in first.extraction.byline
+    return kind != "headline_changed" or _prints_headline(root, first)
 
 
 def _prints_headline(root: HtmlElement, first: Known) -> bool:

@@ -59,11 +59,12 @@ def beds(every: int) -> Iterator[tuple[str, html.HtmlElement, str]]:
 
 
 def make_bed(root: html.HtmlElement, truth: str) -> Bed | None:
-    """The page with its true paragraphs, or None where fewer than four stand in ``<p>``, each once."""
+    """The page with its true paragraphs, or None where fewer than four stand in ``<p>``, each once and no link alone."""
     found = []
     for element in root.iter("p"):
         text = _squeeze("".join(map(str, element.itertext())))
-        if len(text) >= 40 and text in truth and element.getparent() is not None:
+        linked = sum(len(_squeeze("".join(map(str, link.itertext())))) for link in element.iter("a"))
+        if len(text) >= 40 and text in truth and element.getparent() is not None and linked < len(text):
             found.append((text, element))
     printed = Counter(text for text, _ in found)
     paragraphs = [element for text, element in found if printed[text] == 1]  # no edit changes one copy of two

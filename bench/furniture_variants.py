@@ -477,7 +477,7 @@ def note_in_footer(bed: Bed, rng: random.Random) -> bool:
 @_edit
 def byline_changed(bed: Bed, rng: random.Random) -> bool:
     """Another name wherever the page names its author."""
-    name = _stated_author(bed.root)
+    name = stated_author(bed.root)
     if not name:
         return False
     for element in bed.root.iter():
@@ -492,7 +492,7 @@ def byline_changed(bed: Bed, rng: random.Random) -> bool:
     return True
 
 
-def _stated_author(root: html.HtmlElement) -> str:
+def stated_author(root: html.HtmlElement) -> str:
     """The author's name in the page's JSON-LD, "" without one of two plain words."""
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or "") and script.text:

@@ -130,3 +130,10 @@ def test_a_sentence_says_when_it_was_first_published() -> None:
     foot = "<p>This article was originally published on 4 May 2031 at 4:12pm but has been updated since.</p>"
     header = f"{H1}<div>9 June 2032</div>"
     assert extract(page(header, f"<div class=story-body>{TEXT}</div>{foot}")).published == "2031-05-04T16:12"
+
+
+def test_a_paragraph_of_the_lead_needs_no_stop_at_its_end() -> None:
+    lead = "<header><p>The board of the harbour said on Sunday that it had no other choice left.</p>"
+    loose = "Whoever has a berth at the east quay will be given another one for the time of the works"
+    read = extract(page(f"{H1}{lead}<p>{loose}</p></header>", f"<div class=story-body>{TEXT}</div>"))
+    assert [block.text for block in read.blocks][1] == loose

@@ -254,3 +254,17 @@ class TestReadByAnOlderReader:
     def test_another_author_is_an_edit(self) -> None:
         changed = read(PAGE.but(author="Ben Farrow").html(), self.remembered("ADA QUILL", "json-ld"))
         assert changed.extraction.byline == "Ben Farrow"
+
+
+def test_an_edited_headline_leaves_the_header_where_a_second_printing_says_the_old_one() -> None:
+    wide = f"<h2>{PAGE.headline}</h2>"
+    first = PAGE.html().replace(
+        b'<p class="byline">',
+        f'<p>Our newsletter covers one harbour at a time.</p><section>{wide}<p class="byline">'.encode(),
+    )
+    first = first.replace(b"</article>", b"</section></article>")
+    changed = first.replace(f"<h1>{PAGE.headline}".encode(), f"<h1>{PAGE.headline} soon".encode())
+    before = read(first)
+    after = read(changed, before).extraction
+    assert after.headline == f"{PAGE.headline} soon"
+    assert after.blocks == before.extraction.blocks

@@ -97,6 +97,12 @@ class Guide:
                 fields.values[name] = old.value
                 fields.provenance[name] = old.source
 
+    def former(self, name: str) -> str:
+        """What a field was last time, "" where nothing of this article is remembered."""
+        memory = self.knowledge.memory
+        old = memory.fields.get(name) if memory and self.recalled is not None else None
+        return old.value if old else ""
+
     def dates(self, fields: Fields, page: Page) -> None:
         """Dates that stand where a rule says."""
         found = self.ruled.dates(page.root) if self.ruled and page.root is not None else {}

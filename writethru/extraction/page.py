@@ -70,6 +70,9 @@ class Guide(Protocol):
     def settle(self, names: Sequence[str], fields: Fields, stated: Stated, page: Page) -> None:
         """Keep fields still whose sources say what they said."""
 
+    def former(self, name: str) -> str:
+        """What a field was last time, "" where that is not known."""
+
     def dates(self, fields: Fields, page: Page) -> None:
         """Dates that stand where a rule says."""
 
@@ -101,12 +104,13 @@ def read_segments(text: str, url: str | None, guide: Guide | None = None) -> Rea
     if container is None:
         read_embedded(fields, stated, url)
         return Reading(page, stated, fields, None, [Verdict(None, "no-container")] * len(page.segments), url=url)
-    zone = _zone(page, container, fields.get("headline"))
+    heads = frozenset(filter(None, map(folded, (fields.get("headline"), guide.former("headline") if guide else ""))))
+    zone = _zone(page, container, heads)
     read_standfirst(fields, stated, page, container, zone)
     if guide:
         guide.settle(("standfirst",), fields, stated, page)
-    top, body = _lead(page, container, fields)
-    read_from_page(fields, stated, page, header_stretch(page, *_header(page, container, fields, top, body), zone), url)
+    top, body = _lead(page, container, heads)
+    read_from_page(fields, stated, page, header_stretch(page, *_header(page, container, heads, top, body), zone), url)
     credited = frozenset(text_of(element)[:200] for mark, element, _ in page.labelled if mark & Mark.CREDIT)
     printed = (fields.get("headline"), fields.get("standfirst"))
     around = Surroundings(container, zone, *printed, top, body.start, credited, fields.get("byline"))
@@ -118,10 +122,12 @@ def read_segments(text: str, url: str | None, guide: Guide | None = None) -> Rea
     return Reading(page, stated, fields, container, verdicts, zone, url, alone if guide else (), chosen)
 
 
-def _zone(page: Page, container: Frame, headline: str) -> Frame:
-    """The box that holds headline and body: the article with its header."""
-    wanted = folded(headline)
-    heads = [s.frame for s in page.segments if s.frame.tag in HEADINGS and folded(s.text) == wanted]
+def _zone(page: Page, container: Frame, wanted: frozenset[str]) -> Frame:
+    """The box that holds headline and body: the article with its header.
+
+    ``wanted``: the headline, and what it was last time (a second printing may say that yet), folded.
+    """
+    heads = [s.frame for s in page.segments if s.frame.tag in HEADINGS and folded(s.text) in wanted]
     best = container
     for head in heads[:3]:
         common = _common(head, container)
@@ -132,21 +138,19 @@ def _zone(page: Page, container: Frame, headline: str) -> Frame:
     return best
 
 
-def _lead(page: Page, container: Frame, fields: Fields) -> tuple[int, range]:
+def _lead(page: Page, container: Frame, wanted: frozenset[str]) -> tuple[int, range]:
     """Order of the printed headline (-1 without one); the orders from the container's first segment to its last."""
     inside = [segment.order for segment in page.segments if segment.frame.within(container)]
     body = range(inside[0], inside[-1] + 1) if inside else range(0)
-    wanted = folded(fields.get("headline"))
-    above = [s.order for s in page.segments[: body.start] if s.frame.tag in HEADINGS and folded(s.text) == wanted]
+    above = [s.order for s in page.segments[: body.start] if s.frame.tag in HEADINGS and folded(s.text) in wanted]
     near = [order for order in above if order >= above[-1] - _SAME_HEADER]
     return (near[0] if near else -1, body)
 
 
-def _header(page: Page, container: Frame, fields: Fields, top: int, body: range) -> tuple[int, range]:
+def _header(page: Page, container: Frame, wanted: frozenset[str], top: int, body: range) -> tuple[int, range]:
     """The same where the container holds the headline too: the text begins with the first sentence below it."""
-    wanted = folded(fields.get("headline"))
     within = (page.segments[order] for order in body) if top < 0 else ()
-    head = next((s for s in within if s.frame.tag in HEADINGS and folded(s.text) == wanted), None)
+    head = next((s for s in within if s.frame.tag in HEADINGS and folded(s.text) in wanted), None)
     if head is None or not head.frame.within(container):
         return top, body
     below = page.segments[head.order + 1 : min(body.stop, head.order + _HEADER_SEGMENTS)]

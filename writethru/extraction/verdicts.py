@@ -91,7 +91,8 @@ def judge(page: Page, around: Surroundings) -> list[Verdict]:
     for segment in page.segments:
         verdict = _judge_one(segment, around)
         led = verdict.reason == "outside-body" and bool(verdicts) and verdicts[-1].reason == "lead"
-        if (led or verdict.reason in _SPARED) and _stands_among_paragraphs(page, segment):
+        spared = (led or verdict.reason in _SPARED) and _stands_among_paragraphs(page, segment)
+        if spared or (led and _goes_on(page, segment)):
             verdict = Verdict(BlockKind.PARAGRAPH, "lead" if led else "among-paragraphs")
         verdict = _after_cut(segment, verdict, cuts, around)
         if verdict.kind is BlockKind.PARAGRAPH and above <= _HEADER_PARAGRAPHS:
@@ -124,6 +125,12 @@ def _stands_among_paragraphs(page: Page, segment: Segment) -> bool:
         return False
     before, after = page.segments[segment.order - 1], page.segments[segment.order + 1]
     return all(_is_prose_beside(other, segment) for other in (before, after))
+
+
+def _goes_on(page: Page, segment: Segment) -> bool:
+    """A plain paragraph of some length right below one of the lead, in the same box, whatever it ends with."""
+    above = page.segments[segment.order - 1].frame
+    return _is_plain_paragraph(segment) and len(segment.text) >= _PROSE_CHARS and above.parent is segment.frame.parent
 
 
 def _is_plain_paragraph(segment: Segment) -> bool:
