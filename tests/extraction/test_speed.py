@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 
 import pytest
@@ -14,6 +15,7 @@ from writethru.extraction.guide import Knowledge
 from writethru.extraction.knowing import read_known
 from writethru.extraction.overlong import MOST, without_overlong_tags
 from writethru.extraction.phrases import GATE, is_gate
+from writethru.extraction.tree import Frame, parse, walk
 from writethru.extraction.unchanged import is_unchanged
 
 WORDS = st.sampled_from(
@@ -135,3 +137,19 @@ def test_entities_that_grow_are_not_opened() -> None:
 def test_statements_that_nest_or_never_end_are_left_alone(script: str) -> None:
     stated = f'<script type="application/ld+json">{script}</script>'
     assert extract(page(stated + BODY)).text == extract(page(BODY)).text
+
+
+def test_a_page_that_was_read_leaves_nothing_that_holds_itself() -> None:
+    """A box that held itself would keep its whole page until garbage is looked for."""
+    gc.collect()
+    gc.disable()
+    try:
+        walk(parse(page(BODY)))
+        gc.set_debug(gc.DEBUG_SAVEALL)
+        gc.collect()
+        left = [held for held in gc.garbage if isinstance(held, Frame)]
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
+    assert left == []

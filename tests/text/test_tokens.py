@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from writethru.text import tokenise, word_list
+from writethru.text.tokens import vocabulary
 
 anything = st.text(alphabet=st.characters(codec=None, categories=None), max_size=80)
 
@@ -77,3 +78,8 @@ def test_the_words_of_a_text_leave_signs_out() -> None:
 def test_a_long_run_takes_linear_time() -> None:
     assert len(tokenise("https://" + "." * 200_000)) > 0
     assert len(tokenise("1 " * 100_000)) > 0
+
+
+@given(anything)
+def test_a_vocabulary_is_the_words_in_small_letters_each_once(text: str) -> None:
+    assert vocabulary(word_list(text)) == {word.lower() for word in word_list(text)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -19,6 +20,11 @@ Result = TypeVar("Result")
 
 TRIES: Final = 4
 """Times that workers may die before the tasks that they had in hand are given up."""
+
+
+GARBAGE: Final = (20_000, 20, 20)
+"""When a worker looks for objects that hold each other. A page that was read leaves none, and looking is a fifteenth
+of the work at Python's own thresholds."""
 
 
 class Engine(Protocol):
@@ -114,7 +120,8 @@ class Processes:
 
 
 def _begin() -> None:
-    """Ctrl-C is for the one who started the job; a worker whose driver was killed ends."""
+    """Ctrl-C is for the driver; a worker whose driver was killed ends; garbage is rarely looked for."""
+    gc.set_threshold(*GARBAGE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     driver = multiprocessing.parent_process()
     if driver is not None:

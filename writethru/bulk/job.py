@@ -17,7 +17,7 @@ from writethru.bulk.finish import finish
 from writethru.bulk.learn import learn_hosts, learn_tasks
 from writethru.bulk.ledger import Ledger, unfinished
 from writethru.bulk.model import Analysed, BulkReport, Scanned, ShareDone, ShareTask
-from writethru.bulk.numbering import Numbered, number_all
+from writethru.bulk.numbering import Numbered, number_all, opened_index
 from writethru.bulk.planning import share_size
 from writethru.bulk.scan import scan_file, scan_tasks
 from writethru.bulk.settle import Told, to_be_told
@@ -83,7 +83,7 @@ class Job:
         numbered = self._number(len(files))
         self._learn(share_size(numbered.captures))
         kept = sum(self._done(share) is not None for share in range(numbered.shares))
-        self._record(numbered.shares, {})
+        self._record({})
         retold = self._settle(numbered.shares)
         analysed = self._analyse(numbered.shares)
         shares = [self._share(number) for number in range(numbered.shares)]
@@ -134,9 +134,10 @@ class Job:
             self._cpu += cpu
             self._ledger.note(key, cpu)
 
-    def _record(self, count: int, told: Mapping[int, Told]) -> None:
+    def _record(self, told: Mapping[int, Told]) -> None:
         """Record the shares that are not there yet, or all that are told something."""
-        numbers = sorted(told) or range(count)
+        with opened_index(self._work) as index:
+            numbers = [share for share in index.shares() if share in told or not told]
         tasks = {
             _key(share): ShareTask(share, str(self._work), str(self._out), told=told.get(share, {}))
             for share in numbers
@@ -157,7 +158,7 @@ class Job:
             if not news:
                 return again
             again += len(news)
-            self._record(count, news)
+            self._record(news)
         raise BulkFailed(
             "texts of articles that were told of each other never settled; please report it", key=self._out
         )

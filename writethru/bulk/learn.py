@@ -26,6 +26,9 @@ from writethru.storage.learnt import WORKING, ProfileState
 BATCH: Final = 200
 """Captures to a transaction."""
 
+PARTS: Final = 16
+"""A task has so many times fewer pages than a share has captures: here each is read, there one of several."""
+
 
 def learn_hosts(task: ShareTask) -> float:
     """Learn of these hosts; CPU seconds."""
@@ -37,14 +40,18 @@ def learn_hosts(task: ShareTask) -> float:
 
 
 def learn_tasks(folder: Path, out: Path, most: int) -> dict[str, ShareTask]:
-    """Hosts that will have a profile, some to a task; a host with fewer articles has none."""
+    """Hosts that will have a profile, some to a task, the largest first; a host with fewer articles has none.
+
+    Args:
+        most: captures of a share; so many first pages would keep one worker busy while the others wait for it.
+    """
     with opened_index(folder) as index:
-        hosts = index.hosts(ENOUGH)
+        hosts = sorted(index.hosts(ENOUGH), key=lambda host: -host[1])
     grouped: dict[int, list[str]] = {}
-    for number, share in shares(((n, size) for n, (_, size) in enumerate(hosts)), most):
+    for number, share in shares(((n, size) for n, (_, size) in enumerate(hosts)), most // PARTS):
         grouped.setdefault(share, []).append(hosts[number][0])
     return {
-        f"learn-{number:06d}": ShareTask(number, str(folder), str(out), hosts=tuple(names))
+        f"hosts-{number:06d}": ShareTask(number, str(folder), str(out), hosts=tuple(names))
         for number, names in grouped.items()
     }
 

@@ -136,6 +136,12 @@ class Index:
         query = "SELECT id, url, host, outlet, added_at FROM articles WHERE share = ? ORDER BY id"
         return [KnownArticle(*row) for row in self._connection.execute(query, (share,))]
 
+    def shares(self) -> Sequence[int]:
+        """All shares, those with the most bytes first: begun first, they are not what the other workers wait for."""
+        query = """SELECT share FROM articles JOIN looks ON looks.article = articles.id
+            GROUP BY share ORDER BY sum(length) DESC, share"""
+        return [share for (share,) in self._connection.execute(query)]
+
     def share_of(self, article_id: int) -> int:
         """The share of an article. Raises NotInArchive."""
         found = self._connection.execute("SELECT share FROM articles WHERE id = ?", (article_id,)).fetchone()

@@ -74,13 +74,12 @@ class Frame:
         total: weight of the article-like text within (see ``container``).
         holds_head: an ``<h1>`` or ``<main>`` stands in it.
         around: its marks and those of all boxes around it.
-        heading: the innermost ``<h1>`` around it or itself, None outside one.
         last: the highest order of a frame inside it (or of its own).
         furniture: why the box is furniture although or because of its content, or "".
     """
 
     __slots__ = (
-        *("around", "depth", "element", "furniture", "heading", "holds_head", "last"),
+        *("_outer", "around", "depth", "element", "furniture", "holds_head", "last"),
         *("marks", "order", "parent", "tag", "total"),
     )
 
@@ -93,10 +92,15 @@ class Frame:
         self.last = MAX_ELEMENTS  # as long as it is open
         self.depth: int = parent.depth + 1 if parent else 0
         self.around: int = marks | parent.around if parent else marks
-        self.heading: Frame | None = self if tag == "h1" else parent.heading if parent else None
+        self._outer: Frame | None = parent.heading if parent else None
         self.total = 0.0
         self.furniture = ""
         self.holds_head = False
+
+    @property
+    def heading(self) -> Frame | None:
+        """The innermost ``<h1>`` around it or itself. No box holds itself: a page is gone when it is let go."""
+        return self if self.tag == "h1" else self._outer
 
     def chain(self) -> Iterator[Frame]:
         """This frame, then those around it, outwards."""

@@ -8,6 +8,7 @@ currency and per cent; a script without spaces gives one token per character.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -92,3 +93,8 @@ def word_list(text: str) -> list[str]:
     if classes is text:
         return _WORDS.findall(text)
     return [text[start:end] for start, end in [m.span() for m in _WORDS.finditer(classes)]]
+
+
+def vocabulary(words: Sequence[str]) -> frozenset[str]:
+    """The distinct ones of some words, in small letters."""
+    return frozenset("\n".join(words).lower().split("\n")) if words else frozenset()

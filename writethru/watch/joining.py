@@ -15,7 +15,7 @@ import structlog
 
 from writethru.model import Article, ArticleText, NewCapture, Outcome
 from writethru.storage.store import Store
-from writethru.text.tokens import word_list
+from writethru.text.tokens import vocabulary, word_list
 from writethru.watch.identity import stated_address
 from writethru.watch.past import ACCEPTED
 from writethru.watch.sameness import Ground, Pair, Ruling, Verdict, judge, judge_pair
@@ -187,4 +187,4 @@ def _addresses(article: Article, named: str, led_to: str) -> list[str]:
 
 
 def _words(text: ArticleText) -> frozenset[str]:
-    return frozenset(token.lower() for token in word_list(f"{text.headline}\n{text.text}"))
+    return vocabulary(word_list(f"{text.headline}\n{text.text}"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from writethru.model import Capture, Outcome, Reason, Sign
 from writethru.storage.store import ArticleState, Store
-from writethru.text.tokens import word_list
+from writethru.text.tokens import vocabulary, word_list
 from writethru.watch.decide import Decision, Doubted, Known, Seen, turns_on_others
 from writethru.watch.identity import stated_address
 
@@ -48,7 +48,7 @@ class Past:
         known = replace(
             known,
             words=len(tokens),
-            vocabulary=frozenset(token.lower() for token in tokens),
+            vocabulary=vocabulary(tokens),
             headline=text.headline,
             headline_marked=form is not None and Sign.NO_HEADLINE_MARK.value not in form["signs"],
             named=stated_address(form["canonical_url"]) if form is not None else "",

@@ -27,7 +27,7 @@ from writethru.model import (
     TimeBasis,
 )
 from writethru.storage.store import ArticleState, Store
-from writethru.text.tokens import word_list
+from writethru.text.tokens import vocabulary, word_list
 from writethru.watch.alternation import Stand, judge_return
 from writethru.watch.decide import STATED_MEDIA, Decision, Known, Seen, decide_response, decide_text
 from writethru.watch.identity import stated_address
@@ -391,7 +391,8 @@ def _seen_text(seen: Seen, extraction: Extraction, known: Known) -> Seen:
     text = extraction.article_text
     read_text = replace(seen, extraction=extraction, text_digest=text.digest())
     is_known = read_text.text_digest in (known.numbers or {}) and Sign.PAYWALL not in extraction.signs
-    if is_known or seen.medium in STATED_MEDIA:
+    is_first = known.current is None and bool(extraction.headline)  # no text is held against it, and it is not empty
+    if is_known or is_first or seen.medium in STATED_MEDIA:
         return replace(read_text, words=text.words)
     tokens = word_list(f"{text.headline}\n{text.text}")
-    return replace(read_text, words=len(tokens), vocabulary=frozenset(token.lower() for token in tokens))
+    return replace(read_text, words=len(tokens), vocabulary=vocabulary(tokens))
