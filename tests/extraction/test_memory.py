@@ -260,7 +260,7 @@ def test_an_edited_headline_leaves_the_header_where_a_second_printing_says_the_o
     wide = f"<h2>{PAGE.headline}</h2>"
     first = PAGE.html().replace(
         b'<p class="byline">',
-        f'<p>Our newsletter covers one harbour at a time.</p><section>{wide}<p class="byline">'.encode(),
+        f'<p>The Ledger goes to one harbour every week and prints what is said on its quays.</p><section>{wide}<p class="byline">'.encode(),
     )
     first = first.replace(b"</article>", b"</section></article>")
     changed = first.replace(f"<h1>{PAGE.headline}".encode(), f"<h1>{PAGE.headline} soon".encode())
