@@ -257,14 +257,10 @@ class TestReadByAnOlderReader:
 
 
 def test_an_edited_headline_leaves_the_header_where_a_second_printing_says_the_old_one() -> None:
-    wide = f"<h2>{PAGE.headline}</h2>"
-    first = PAGE.html().replace(
-        b'<p class="byline">',
-        f'<p>The Ledger goes to one harbour every week and prints what is said on its quays.</p><section>{wide}<p class="byline">'.encode(),
-    )
-    first = first.replace(b"</article>", b"</section></article>")
-    changed = first.replace(f"<h1>{PAGE.headline}".encode(), f"<h1>{PAGE.headline} soon".encode())
-    before = read(first)
-    after = read(changed, before).extraction
+    about = "<p>The Ledger goes to one harbour every week and prints what is said on its quays.</p>"
+    again = f'{about}<section><h2>{PAGE.headline}</h2><p class="byline">'
+    page = PAGE.html().replace(b'<p class="byline">', again.encode()).replace(b"</article>", b"</section></article>")
+    before = read(page)
+    after = read(page.replace(f"<h1>{PAGE.headline}".encode(), f"<h1>{PAGE.headline} soon".encode()), before).extraction
     assert after.headline == f"{PAGE.headline} soon"
     assert after.blocks == before.extraction.blocks
