@@ -233,6 +233,28 @@ def chained(some: Labelled) -> list[int]:
     return [chain[at] for at in range(len(some.keys))]
 
 
+def small_archives(some: Labelled, draws: int = 10) -> list[Labelled]:
+    """Archives of up to a hundred articles: one to three of each event, of at most fifty events, drawn by chance."""
+    found = []
+    for seed in range(draws):
+        chance = random.Random(seed)
+        events = sorted(set(some.gold))
+        members = {event: [at for at, one in enumerate(some.gold) if one == event] for event in events}
+        kept = [at for event in chance.sample(events, min(50, len(events)))
+                for at in chance.sample(members[event], min(len(members[event]), chance.randint(1, 3)))]  # fmt: skip
+        parts = (
+            [column[at] for at in kept] for column in (some.keys, some.features, some.minutes, some.gold, some.groups)
+        )
+        found.append(Labelled(f"{some.name} small", *map(tuple, parts)))  # type: ignore[arg-type]
+    return found
+
+
+def at_once_in_small(some: Labelled) -> dict[str, float]:
+    """Means over small archives."""
+    told = [scores(one.gold, batch(one)) for one in small_archives(some)]
+    return {name: round(sum(one[name] for one in told) / len(told), 1) for name in told[0]}
+
+
 def orders(some: Labelled, count: int) -> list[list[int]]:
     """Orders of arrival: by date, then shuffled."""
     by_date = sorted(range(len(some.keys)), key=lambda at: (some.minutes[at], some.keys[at]))
@@ -248,6 +270,7 @@ def at_once(some: Labelled) -> dict[str, Any]:
     )
     return {
         "the set at once": {**scores(some.gold, whole), "sibling merges": sibling_merges(some, whole)},
+        "small archives drawn from it": at_once_in_small(some),
         "single pass, its best threshold": {**scores(some.gold, base), "sibling merges": sibling_merges(some, base)},
     }
 
