@@ -40,7 +40,7 @@ SMALL = 7
 ASKED_OF_SMALL = 0.24
 """Mean similarity by the archive's weights that is asked of the parts of an event of so few articles. Small archives
 need it (ten draws of one to three articles an event): from ECB+ dev pair precision rose from 61 to 66 and B³ from 87.8
-to 89.0, from BASIL squeezed from 71 to 78 and 92.6 to 94.6; BASIL by date fell from 100.0 to 99.6 (0.22 to 0.28 tried)."""
+to 89.0, from BASIL squeezed from 71 to 78 and 92.6 to 94.6; BASIL by date fell from 100.0 to 99.6."""
 TAME = 0.7
 """Power of a word's weight at the second level: what one article dwells on says little of what others tell. 0.6 to 0.8
 are nearly as good; the words of headlines or of the first lines weighing more brought nothing."""
