@@ -7,6 +7,7 @@ an article that merely contains such words is left alone.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _FLAGS = re.I
 
@@ -198,7 +199,10 @@ _GATE_WORDS = (
 def is_gate(text: str) -> bool:
     """Whether a text says that the rest is for subscribers (``GATE``, asked only where one of its words stands)."""
     lowered = text.lower()
-    return any(word in lowered for word in _GATE_WORDS) and bool(GATE.search(text))
+    for word in _GATE_WORDS:
+        if word in lowered:
+            return bool(GATE.search(text))
+    return False
 
 
 END_OF_BODY = _whole(
@@ -248,8 +252,12 @@ def is_note(text: str) -> bool:
 
 def furniture_phrase(text: str) -> str:
     """Name of the kind of furniture the line is by its words, or ""."""
-    if len(text) > 400 or text[0] in _QUOTES:
-        return ""
+    return "" if len(text) > 400 or text[0] in _QUOTES else _furniture_phrase(text)
+
+
+@lru_cache(maxsize=4_000)
+def _furniture_phrase(text: str) -> str:
+    """Asked twice of a block, and again at each look at its page."""
     for pattern, name in _FURNITURE_NAMES:
         if pattern.match(text):
             return name
