@@ -202,6 +202,16 @@ def test_a_rewritten_article_moves_and_following_twice_does_nothing(store: Store
     assert journal == now
 
 
+def test_what_an_article_says_now_is_what_its_storyline_goes_by(store: Store) -> None:
+    first, later = told(store, FLOOD, OTHER)
+    analysis = EventAnalysis(store)  # one for both runs: it holds whom it found near
+    follow(store, analysis)
+    tell(store, OTHER.saying(FLOOD_YEARS_LATER), article_id=later, number=2)
+    follow(store, analysis)
+    a, b = events_of(store, [first, later])
+    assert [(link.kind, link.later, link.earlier) for link in Stories(store).event(b).links] == [("revives", b, a)]
+
+
 def test_many_copies_of_one_text_are_one_event_at_a_bounded_cost(sqlite_store: Store) -> None:
     for number in range(30):
         tell(sqlite_store, FIRE[0].at(f"client{number:02}"))

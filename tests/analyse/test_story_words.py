@@ -5,10 +5,8 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 
-import numpy as np
-
 from writethru.analyse.story_counts import HeldCounts
-from writethru.analyse.story_words import ASKED, Asked, HeldWords
+from writethru.analyse.story_words import ASKED, HeldWords
 from writethru.storage.store import Store
 
 TERMS = range(1, 9)
@@ -22,7 +20,7 @@ def by_the_tables(store: Store, worth: dict[int, float], days: tuple[int, int] |
 
 
 def by_memory(words: HeldWords, worth: dict[int, float], days: tuple[int, int] | None) -> dict[int, float]:
-    found = words.holders(Asked(list(worth), np.array(list(worth.values()))), days)
+    found = words.holders(words.asking(list(worth), list(worth.values())), days)
     return dict(zip(found.articles.tolist(), found.shared.tolist(), strict=True))
 
 

@@ -73,6 +73,18 @@ class HeldCounts:
         """In how many articles words of the vocabulary stand."""
         return self._known(self._slots_of(places))
 
+    def at_slots(self, slots: Slots) -> Slots:
+        """The same of words whose slots are known."""
+        return self._known(slots)
+
+    def slots_of_numbers(self, numbers: Iterable[int]) -> Slots:
+        """Where the counts of words are held, by their numbers; until all are forgotten."""
+        return np.array(list(map(self._slot_of, numbers)), np.int32)
+
+    def numbers(self, places: Places) -> list[int]:
+        """The numbers of words of the vocabulary."""
+        return list(map(self._numbers.__getitem__, self._slots_of(places).tolist()))
+
     def singles(self, places: Places) -> list[int]:
         """The numbers of those of these words that stand in one article."""
         slots = self._slots_of(places)

@@ -12,7 +12,18 @@ from writethru.analyse.story_lately import Lately
 from writethru.analyse.story_reading import Known
 from writethru.events import reasons
 from writethru.events.membership import number
-from writethru.events.storyline import ALIKE, ASKED_OF_NOTES, Happening, Kind, Tie, asked, happening, link, storylines
+from writethru.events.storyline import (
+    ALIKE,
+    ASKED_OF_NOTES,
+    Happening,
+    Kind,
+    Tie,
+    asked,
+    drawn_together,
+    happening,
+    link,
+    storylines,
+)
 from writethru.events.vectors import Vector
 from writethru.storage.story_store import StoryArticle, StoryEvent, StoryLink, StoryLogEntry
 
@@ -23,7 +34,7 @@ NEAREST_ARTICLES = 12
 ASKING = 2
 """Articles of an event whose neighbours are asked for."""
 MOST_SEEN = 5_000
-"""Events that are kept as storylines see them."""
+"""Events that are kept as storylines see them, and whose neighbours are."""
 MOST_VECTORS = 8
 """Articles of an event whose mean stands for it."""
 MOST_LOOKED_AT = 40
@@ -37,17 +48,20 @@ class Storylines:
         self._known = known
         self._held = known.held
         self._seen: Lately[int, tuple[object, Happening]] = Lately(MOST_SEEN)
+        self._nearest: Lately[int, tuple[object, list[tuple[int, float]]]] = Lately(MOST_SEEN)
 
     def regroup(self, event_ids: Iterable[int]) -> None:
         """Chain the neighbourhoods of these events, which changed, anew."""
-        changed = [event for event in self._held.events(event_ids) if event.redirect is None]
-        touched = {event.id: self._near(event) for event in changed}
+        changed = {event.id: event for event in self._held.events(event_ids) if event.redirect is None}
+        near = {one: self._happenings(self._standing_near(event)) for one, event in changed.items()}
+        touched = {one: self._drawn_stories(event, near[one]) for one, event in changed.items()}
         for stories in _together(touched):
-            self._chain(stories, {event.id for event in changed})
+            self._chain(stories, near)
 
     def settle(self, event_ids: Iterable[int]) -> None:
         """Chain these events, which are all that stand, anew, whatever was chained before."""
         self._seen.clear()
+        self._nearest.clear()
         events = {event.id: event for event in self._held.events(event_ids)}
         whole: list[list[int]] = []
         parts = []
@@ -62,22 +76,48 @@ class Storylines:
                 whole += chains
         self._tell(list(events.values()), whole)
         for happenings, chains in parts:
-            self._links(happenings, chains, happenings.keys())
+            self._links(happenings, chains, {one: {} for one in happenings})
 
-    def _near(self, event: StoryEvent) -> set[int]:
-        """The storylines of events that share telling words, whenever they were; its own first."""
-        near = self._held.events(self._near_events(event))
-        return {event.story_id} | {one.story_id for one in near if one.redirect is None}
+    def _standing_near(self, event: StoryEvent) -> list[StoryEvent]:
+        """Other events that share telling words, whenever they were."""
+        near = self._held.events(self._near_events(event) - {event.id})
+        return [one for one in near if one.redirect is None]
+
+    def _drawn_stories(self, event: StoryEvent, near: Mapping[int, Happening]) -> set[int]:
+        """Its own storyline, and those of near events that it is as much like as is asked.
+
+        The others need not be chained anew: no mean over pairs that are all less alike would join them to it.
+        """
+        if not near:
+            return {event.story_id}
+        own = self._happenings([event])[event.id]
+        alike = _alike(own.vector, [one.vector for one in near.values()])
+        drawn = [one.key for one, sim in zip(near.values(), alike, strict=True) if drawn_together(own, one, sim) >= 0]
+        return {event.story_id} | {one.story_id for one in self._held.events(drawn)}
 
     def _near_events(self, event: StoryEvent) -> set[int]:
+        """Events of which an article is near to the first of this one."""
         best: dict[int, float] = {}
         for article in self._first(event.id, ASKING):
-            terms = len(self._known.coded(article).places)
-            for other, score in self._known.near(article, any_day=True).items():
-                if score >= ASKED_OF_NOTES and score >= asked(math.sqrt(terms * self._terms(other))):
-                    best[other] = max(score, best.get(other, 0.0))
+            for other, score in self._near_article(article):
+                best[other] = max(score, best.get(other, 0.0))
         nearest = sorted(best, key=lambda other: (-best[other], other))[:NEAREST_ARTICLES]
         return {one.event_id for one in self._held.memberships(nearest) if one.main}
+
+    def _near_article(self, article: StoryArticle) -> list[tuple[int, float]]:
+        """Articles that are near enough to this one, whenever they were; asked once while words weigh the same.
+
+        Of articles that came meanwhile nothing is missed: they asked themselves when they came.
+        """
+        number, state = article.article_id, (article.digest, self._known.age())
+        kept = self._nearest.get(number)
+        if kept is None or kept[0] != state:
+            terms = self._known.terms(number)
+            near = self._known.near(article, any_day=True).items()
+            found = [(other, score) for other, score in near if score >= ASKED_OF_NOTES]
+            kept = state, [one for one in found if one[1] >= asked(math.sqrt(terms * self._known.terms(one[0])))]
+            self._nearest.put(number, kept)
+        return kept[1]
 
     def _first(self, event_id: int, most: int) -> list[StoryArticle]:
         """Some articles of an event, the earliest by what they tell, whichever came first."""
@@ -85,25 +125,18 @@ class Storylines:
         articles = self._known.articles(members).values()
         return sorted(articles, key=lambda article: (article.minute or 0, article.digest))[:most]
 
-    def _terms(self, article_id: int) -> int:
-        """How many different terms an article has that is known."""
-        return len(self._known.coded(self._known.article(article_id)).places)
+    def _chain(self, stories: Sequence[int], near: Mapping[int, Mapping[int, Happening]]) -> None:
+        """Chain all events of these storylines.
 
-    def _chain(self, stories: Sequence[int], changed: Collection[int]) -> None:
+        Args:
+            near: events that changed, and what is near to each of them.
+        """
         events = [event for story in stories for event in self._held.story_events(story)][:MOST_EVENTS]
-        if len(events) <= 1:
-            self._alone(events)
-            return
         happenings = self._happenings(events)
-        chains = storylines(happenings.values())
+        chains = storylines(happenings.values()) if len(events) > 1 else [[event.id] for event in events]
         self._tell(events, chains)
-        self._links(happenings, chains, _with_next(changed, happenings, chains))
-
-    def _alone(self, events: Sequence[StoryEvent]) -> None:
-        """A storyline of one event, that nothing is near to."""
-        self._tell(events, [[event.id] for event in events])
-        for event in events:
-            self._held.set_links(event.id, [])
+        changed = _with_next(near, happenings, chains)
+        self._links(happenings, chains, {one: near.get(one, {}) for one in changed})
 
     def _tell(self, events: Sequence[StoryEvent], chains: Sequence[Sequence[int]]) -> None:
         """Which storyline each event is in, with a line in the journal where that is news."""
@@ -122,8 +155,7 @@ class Storylines:
         return {event.id: self._happening(event, self._first(event.id, MOST_VECTORS)) for event in events}
 
     def _happening(self, event: StoryEvent, articles: Sequence[StoryArticle]) -> Happening:
-        members = tuple(article.article_id for article in articles)
-        state = (event.first_minute, event.last_minute, members, self._known.age())
+        state = (event.first_minute, event.last_minute, _who(articles), self._known.age())
         seen = self._seen.get(event.id)
         if seen is None or seen[0] != state:
             features = [self._known.features(article) for article in articles]
@@ -133,14 +165,24 @@ class Storylines:
         return seen[1]
 
     def _links(
-        self, happenings: Mapping[int, Happening], chains: Sequence[Sequence[int]], changed: Collection[int]
+        self,
+        happenings: Mapping[int, Happening],
+        chains: Sequence[Sequence[int]],
+        changed: Mapping[int, Mapping[int, Happening]],
     ) -> None:
-        """Each event to the earlier one of its storyline that it is most like; and what is only of the same kind."""
+        """Each event to the earlier one of its storyline that it is most like; and what is only of the same kind.
+
+        Args:
+            happenings: those that were chained.
+            changed: of these, with others that each is near to.
+        """
         place = {key: at for at, chain in enumerate(chains) for key in chain}
-        for later in (one for one in happenings.values() if one.key in changed):
-            earlier = [one for one in happenings.values() if (_at(one), one.key) < (_at(later), later.key)]
-            ties = list(_ties(later, earlier, place))
-            self._held.set_links(later.key, [self._link(tie, happenings) for tie in ties])
+        for key, near in changed.items():
+            if key in happenings:
+                later, known = happenings[key], {**near, **happenings}
+                earlier = [one for one in known.values() if (_at(one), one.key) < (_at(later), later.key)]
+                ties = list(_ties(later, earlier, place))
+                self._held.set_links(later.key, [self._link(tie, known) for tie in ties])
 
     def _link(self, tie: Tie, happenings: Mapping[int, Happening]) -> StoryLink:
         later, earlier = happenings[tie.later], happenings[tie.earlier]
@@ -151,6 +193,11 @@ class Storylines:
         shared = reasons.shared_terms(later, earlier, mine, theirs)
         words = reasons.linked(tie.kind.value, shared)
         return StoryLink(tie.later, tie.earlier, tie.kind.value, tie.score, {"shared": shared, "words": words})
+
+
+def _who(articles: Iterable[StoryArticle]) -> tuple[tuple[int, str], ...]:
+    """These articles as they read now."""
+    return tuple((article.article_id, article.digest) for article in articles)
 
 
 def _with_next(
@@ -165,12 +212,12 @@ def _with_next(
 
 
 def _ties(later: Happening, earlier: Sequence[Happening], place: Mapping[int, int]) -> Iterable[Tie]:
-    own = [one for one in earlier if place[one.key] == place[later.key]]
+    own = [one for one in earlier if place.get(one.key) == place[later.key]]
     if own:
         alike = _alike(later.unit, [one.unit for one in own])
         score, _, _, best = max(zip(alike, map(_at, own), (one.key for one in own), own, strict=True))
         yield link(later, best, score)
-    others = [one for one in earlier if place[one.key] != place[later.key]]
+    others = [one for one in earlier if place.get(one.key) != place[later.key]]
     scores = _alike(later.plain, [one.plain for one in others]) if others else []
     score, kind = max(zip(scores, (one.key for one in others), strict=True), default=(0.0, 0))
     if score >= ALIKE:

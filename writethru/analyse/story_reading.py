@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import log, log2
 
 import numpy as np
+from numpy.typing import NDArray
 
 from writethru.analyse.story_counts import ARTICLES, HeldCounts, number_of
 from writethru.analyse.story_held import MOST_ARTICLES, HeldStories
@@ -40,6 +41,10 @@ FRESH = 50
 """Articles of an archive up to which weights are taken anew with each."""
 AGES = 16
 """How often weights are taken anew while the archive doubles."""
+TOLD = 4_096
+"""Numbers of articles with a word, from 0, of which the weight is kept."""
+ANEW = 1_000
+"""More than the archive could grow older by."""
 MOST_READ = 4_000
 """Articles whose names and words as printed are kept, twice; some 20 KB each."""
 
@@ -50,6 +55,22 @@ class Read:
 
     features: Features
     when: When
+
+
+@dataclass(slots=True)
+class _Sketch:
+    """What an article is compared by, in arrays: its words as they are, and by the archive's weights at some age.
+
+    Attributes:
+        age: of the weights; below zero before there were any.
+        vector: by these weights, of length one.
+        asked: its rarest words by them, None before they are asked for.
+    """
+
+    coded: Vector
+    age: int = -1
+    vector: Vector = field(init=False)
+    asked: Asked | None = None
 
 
 class Known:
@@ -77,12 +98,11 @@ class Known:
         self.held.clear()
         self._words.clear()
         self._features: Lately[int, Features] = Lately(MOST_READ)
-        self._coded: Lately[int, Vector] = Lately(MOST_ARTICLES)
-        self._vectors: Lately[int, tuple[int, Vector]] = Lately(MOST_ARTICLES)
-        self._asking: Lately[int, tuple[int, Asked]] = Lately(MOST_READ)
-        self._neighbours: dict[tuple[int, int | None, bool], dict[int, float]] = {}
+        self._sketches: Lately[int, _Sketch] = Lately(MOST_ARTICLES)
+        self._forget_neighbours()
         self._weights: tuple[int, Counted] | None = None
         self._age: int | None = None
+        self._anew = 0
 
     # articles
 
@@ -122,10 +142,18 @@ class Known:
 
     def coded(self, article: StoryArticle) -> Vector:
         """Its words with their own weights."""
-        found = self._coded.get(article.article_id)
+        return self._sketch(article).coded
+
+    def terms(self, article_id: int) -> int:
+        """How many different words an article has that is known."""
+        found = self._sketches.get(article_id) or self._sketch(self.article(article_id))
+        return len(found.coded.places)
+
+    def _sketch(self, article: StoryArticle) -> _Sketch:
+        found = self._sketches.get(article.article_id)
         if found is None:
-            found = self.weights().coded(self.features(article).bag)
-            self._coded.put(article.article_id, found)
+            found = _Sketch(self.weights().coded(self.features(article).bag))
+            self._sketches.put(article.article_id, found)
         return found
 
     def archived(self) -> int:
@@ -136,7 +164,7 @@ class Known:
         """Write an article that was read, with another day, group or reason."""
         before = self.held.articles([article.article_id]).get(article.article_id)
         if before is None or before.minute != article.minute:
-            self._neighbours.clear()
+            self._forget_neighbours()
         self.held.keep_article(article)
 
     def forget(self, article_id: int) -> None:
@@ -164,9 +192,13 @@ class Known:
     def weigh_anew(self) -> None:
         """From here on words weigh what they weigh now, until the archive has grown by some per cent again."""
         self._weights = None
-        self._vectors.clear()
-        self._asking.clear()
-        self._neighbours.clear()
+        self._anew += ANEW
+        self._age = None
+        self._forget_neighbours()
+
+    def _forget_neighbours(self) -> None:
+        self._neighbours: dict[tuple[int, int | None, bool], dict[int, float]] = {}
+        self._compared: tuple[int, dict[int, float]] = 0, {}
 
     def near(self, article: StoryArticle, *, any_day: bool = False) -> dict[int, float]:
         """Articles that share words, and how alike they are with what time adds; bounded.
@@ -175,25 +207,29 @@ class Known:
             any_day: without the gate, and without what time adds.
         """
         asked = article.article_id, article.minute, any_day
-        if asked not in self._neighbours:
-            self._neighbours[asked] = self._scored(article, self._worth_a_look(article, any_day=any_day), any_day)
-        return self._neighbours[asked]
+        found = self._neighbours.get(asked)
+        if found is None:
+            found = self._scored(article, self._worth_a_look(article, any_day=any_day), any_day)
+            self._neighbours[asked] = found
+        return found
 
     def _worth_a_look(self, article: StoryArticle, *, any_day: bool) -> Iterable[int]:
         """The articles that share most of its rarest words."""
         asked, day = self._asked(article), day_of(article.minute)
         days = None if any_day or day is None else (day - int(GATE), day + int(GATE))
         articles, shared = self._words.holders(asked, days)
-        others = articles != article.article_id
-        articles, shared = articles[others], shared[others]
-        order = np.argsort(-shared, kind="stable")[:NEAREST]
-        if not order.size:
-            return ()
-        most = shared[order]
-        enough = LEAST_SHARED * sum(asked.worth.tolist())
-        least = max(most[-1], min(enough, most[min(ALWAYS, len(most)) - 1]))
-        found: list[int] = articles[order[most >= least]].tolist()
-        return found
+        order = np.argsort(-shared, kind="stable")[: NEAREST + 1]
+        found: list[int] = articles[order].tolist()
+        most: list[float] = shared[order].tolist()
+        if article.article_id in found:
+            at = found.index(article.article_id)
+            del found[at], most[at]
+        elif len(found) > NEAREST:
+            del found[-1], most[-1]
+        if len(found) <= ALWAYS:
+            return found
+        least = max(most[-1], min(LEAST_SHARED * asked.whole, most[ALWAYS - 1]))
+        return [other for other, worth in zip(found, most, strict=True) if worth >= least]
 
     def alike(self, article: StoryArticle, others: Iterable[StoryArticle]) -> list[float]:
         """The cosine of an article with each of others."""
@@ -203,56 +239,68 @@ class Known:
 
     def _scored(self, article: StoryArticle, others: Iterable[int], any_day: bool) -> dict[int, float]:
         near = {}
-        known = self.articles(others)
+        known = self.held.articles(others)
         for other_id, other in known.items():
             added = 0.0 if any_day else nearness(minutes_apart(article.minute, other.minute))
             if added is not None:
                 near[other_id] = added
-        alike = self.alike(article, [known[other_id] for other_id in near])
-        return {one: sim + added for (one, added), sim in zip(near.items(), alike, strict=True)}
+        alike = self._cosines(article, known, near)
+        return {one: alike[one] + added for one, added in near.items()}
+
+    def _cosines(
+        self, article: StoryArticle, known: Mapping[int, StoryArticle], asked: Iterable[int]
+    ) -> dict[int, float]:
+        """With each of those that are asked for; those of the article that was looked at last are kept."""
+        if self._compared[0] != article.article_id:
+            self._compared = article.article_id, {}
+        found = self._compared[1]
+        missing = [one for one in asked if one not in found]
+        if missing:
+            alike = self.alike(article, [known[one] for one in missing])
+            found.update(zip(missing, alike, strict=True))
+        return found
 
     def vector(self, article: StoryArticle) -> Vector:
         """Its words by these weights, of length one."""
-        age = self.age()
-        kept = self._vectors.get(article.article_id)
-        return kept[1] if kept is not None and kept[0] == age else self.vectors((article,))[0]
+        return self.vectors((article,))[0]
 
     def vectors(self, articles: Iterable[StoryArticle]) -> list[Vector]:
         """The same of several, those that are not held made together."""
-        age, get = self.age(), self._vectors.get
-        asked = list(articles)
-        found = [get(one.article_id) for one in asked]
-        missing = [at for at, kept in enumerate(found) if kept is None or kept[0] != age]
-        made = self.weights().all_weighed([self.coded(asked[at]) for at in missing])
-        for at, vector in zip(missing, made, strict=True):
-            found[at] = age, vector
-            self._vectors.put(asked[at].article_id, (age, vector))
-        return [kept[1] for kept in found if kept is not None]
+        return self._weighed(list(map(self._sketch, articles)))
+
+    def _weighed(self, sketches: Sequence[_Sketch]) -> list[Vector]:
+        age = self.age()
+        missing = [one for one in sketches if one.age != age]
+        made = self.weights().all_weighed([one.coded for one in missing]) if missing else ()
+        for one, vector in zip(missing, made, strict=True):
+            one.age, one.vector, one.asked = age, vector, None
+        return [one.vector for one in sketches]
 
     def age(self) -> int:
         """A number that changes whenever the archive has grown by some per cent; in a small one with each article."""
         if self._age is None:
             articles = self.archived()
-            self._age = articles if articles <= FRESH else FRESH + int(AGES * log2(articles + PRIOR))
+            grown = articles if articles <= FRESH else FRESH + int(AGES * log2(articles + PRIOR))
+            self._age = grown + self._anew
         return self._age
 
     def _asked(self, article: StoryArticle) -> Asked:
         """Its rarest words, and what each is worth to a pair that shares it."""
-        age = self.age()
-        kept = self._asking.get(article.article_id)
-        if kept is None or kept[0] != age:
-            kept = age, self._rarest(self.coded(article))
-            self._asking.put(article.article_id, kept)
-        return kept[1]
+        sketch = self._sketch(article)
+        if sketch.age != self.age():
+            self._weighed((sketch,))
+        if sketch.asked is None:
+            sketch.asked = self._rarest(sketch.coded)
+        return sketch.asked
 
     def _rarest(self, coded: Vector) -> Asked:
         """The words of an article that weigh most, equals in their own order, which is that of a bag."""
         weights = self.weights().worth(coded.places)
         order = np.argsort(-(coded.weights * weights**2), kind="stable")[:INDEXED]
-        words = self._counts.vocabulary.words
-        worth = {number_of(words[coded.places[at]]): (coded.weights[at] * weights[at]) ** 2 for at in order.tolist()}
-        numbers = sorted(worth)
-        return Asked(numbers, np.array([worth[number] for number in numbers]))
+        numbers = self._counts.numbers(coded.places[order])
+        worth = dict(zip(numbers, ((coded.weights[order] * weights[order]) ** 2).tolist(), strict=True))
+        ordered = sorted(worth)
+        return self._words.asking(ordered, [worth[number] for number in ordered])
 
     # parts
 
@@ -275,8 +323,8 @@ class Known:
     def _take_out(self, article: StoryArticle) -> None:
         """Out of the index; one of equal words, which was not in it, takes its place."""
         found, coded = self.features(article), self.coded(article)
-        for held in (self._features, self._coded, self._vectors, self._asking):
-            held.drop(article.article_id)
+        self._features.drop(article.article_id)
+        self._sketches.drop(article.article_id)
         self._count(coded, -1)
         day = day_of(_own_minute(article))
         terms = [number_of(term) for term in found.bag]
@@ -298,7 +346,7 @@ class Known:
         ]
 
     def _count(self, coded: Vector, by: int) -> None:
-        self._neighbours.clear()
+        self._forget_neighbours()
         self._age = None
         self._counts.add_article(coded.places, by)
 
@@ -311,6 +359,7 @@ class Counted(Weights):
         self.vocabulary = counts.vocabulary
         self._counted = counts
         self._worth: Floats = np.full(1024, np.nan)
+        self._told: Floats = np.full(TOLD, np.nan)
 
     def of(self, term: str) -> float:
         """The logarithm of one over the share of articles that have it."""
@@ -326,8 +375,18 @@ class Counted(Weights):
         found: Floats = self._worth[places]
         new = np.isnan(found)
         if new.any():
-            counts = self._counted.at(places[new]).tolist()
-            self._worth[places[new]] = found[new] = [log(self._whole / (count + 0.5)) for count in counts]
+            self._worth[places[new]] = found[new] = self._by_count(self._counted.at(places[new]))
+        return found
+
+    def _by_count(self, counts: NDArray[np.int32]) -> Floats:
+        """How telling words are that stand in so many articles; each different number is worked out once."""
+        room = np.minimum(counts, len(self._told) - 1)
+        found: Floats = self._told[room]
+        new = np.isnan(found) | (room < counts)
+        if new.any():
+            found[new] = [log(self._whole / (count + 0.5)) for count in counts[new].tolist()]
+            self._told[room[new]] = found[new]
+            self._told[-1] = np.nan
         return found
 
 

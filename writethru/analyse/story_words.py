@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from writethru.analyse.story_counts import HeldCounts
+from writethru.analyse.story_counts import HeldCounts, Slots
 from writethru.analyse.story_lately import Lately
 from writethru.events.vectors import Floats, distinct
 from writethru.storage.story_store import Posting, StoryStore
@@ -31,10 +31,17 @@ _ARTICLE = (1 << _SHIFT) - 1
 
 
 class Asked(NamedTuple):
-    """Words by their numbers in the index, each once, in order; and what each is worth to a pair that shares it."""
+    """Words by their numbers in the index, each once, in order; and what each is worth to a pair that shares it.
+
+    Attributes:
+        slots: where their counts are held.
+        whole: what they are worth together.
+    """
 
     numbers: Sequence[int]
     worth: Floats
+    slots: Slots
+    whole: float
 
 
 class Holders(NamedTuple):
@@ -127,13 +134,10 @@ class HeldWords:
         Args:
             days: only of these, and of none.
         """
-        count = self.counts.of
-        told = [at for at, number in enumerate(asked.numbers) if count(number) > 1]  # of others only the one that asks
-        lists = self._held([asked.numbers[at] for at in told])
+        told = np.flatnonzero(self.counts.at_slots(asked.slots) > 1).tolist()  # of others only the one that asks
         codes, lengths = array("q"), []
-        for at in told:
-            number = asked.numbers[at]
-            some = lists[number].within(days)
+        for number, held in self._held([asked.numbers[at] for at in told]):
+            some = held.within(days)
             some = self._ask(number, days) if some is None else some
             codes += some
             lengths.append(len(some))
@@ -143,15 +147,16 @@ class HeldWords:
         shared: Floats = np.bincount(entries, asked.worth[told].repeat(lengths)).astype(np.float64, copy=False)
         return Holders(articles, shared)
 
-    def _held(self, numbers: Iterable[int]) -> dict[int, _List]:
-        found, missing = {}, []
-        for number in numbers:
-            held = self._lists.get(number)
-            if held is None:
-                missing.append(number)
-            else:
-                found[number] = held
-        return {**found, **self._read(missing)} if missing else found
+    def asking(self, numbers: Sequence[int], worth: Sequence[float]) -> Asked:
+        """Words to ask for, in order of their numbers."""
+        return Asked(numbers, np.array(worth), self.counts.slots_of_numbers(numbers), sum(worth))
+
+    def _held(self, numbers: Sequence[int]) -> Iterable[tuple[int, _List]]:
+        """Who has each of these words."""
+        found = list(map(self._lists.get, numbers))
+        missing = [number for number, held in zip(numbers, found, strict=True) if held is None]
+        read = self._read(missing) if missing else {}
+        return [(number, held or read[number]) for number, held in zip(numbers, found, strict=True)]
 
     def _read(self, numbers: Collection[int]) -> dict[int, _List]:
         found = {number: _List(array("q"), array("q")) for number in numbers}

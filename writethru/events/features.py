@@ -28,7 +28,7 @@ from writethru.model import ArticleText, Block, BlockKind
 from writethru.reuse.quoting import quoted_stretches
 from writethru.reuse.words import folded
 from writethru.text.languages import language_of
-from writethru.text.tokens import word_spans
+from writethru.text.tokens import word_list, word_spans
 
 MOST_WORDS = 250
 """Content words of the body that count: what happened stands first, background follows. Of 150, 250 and all, 250 did
@@ -38,6 +38,8 @@ MOST_CHARACTERS = 6_000
 NAME = 3.0
 TITLE = 3.0
 """How much more a name counts than a word, and a word of the headline than one of the body (2 to 8 were tried)."""
+SAID_TWICE = NAME * (1 + math.log(2)) - 1e-3
+"""Weight of a name in the bag of an article that says it twice."""
 MOST_NAMES = 20
 MOST_PARTS = 12
 MOST_BLOCKS = 100
@@ -87,6 +89,21 @@ class Features:
     def name_words(self) -> frozenset[str]:
         """The folded words of its names."""
         return frozenset(folded(word) for name in self.names for word in name.split())
+
+    @cached_property
+    def last_names(self) -> frozenset[str]:
+        """The folded last words of its names."""
+        return frozenset(folded(name.split()[-1]) for name in self.names)
+
+    @cached_property
+    def leading_names(self) -> frozenset[str]:
+        """Those that it says more than once, or in its headline."""
+        return frozenset(name for name in self.last_names if self.bag.get(name, 0.0) >= SAID_TWICE)
+
+    @cached_property
+    def title_stems(self) -> frozenset[str]:
+        """The words of its headline, folded and without their endings."""
+        return frozenset(stem(folded(word)) for word in word_list(self.title))
 
     def packed(self) -> bytes:
         """The stored form: zlib over JSON."""

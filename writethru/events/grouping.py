@@ -17,7 +17,7 @@ import numpy as np
 
 from writethru.events.features import Features
 from writethru.events.linkage import APART, mean_links
-from writethru.events.vectors import Floats, Places, Vector, Vocabulary, cut, similarities, table, units
+from writethru.events.vectors import Floats, Places, Vector, Vocabulary, similarities, table, units
 
 Bag = Mapping[str, float]
 Key = TypeVar("Key", int, str)
@@ -113,8 +113,7 @@ class Weights:
 
     def figures(self, places: Places) -> Floats:
         """How much more each of these words counts at the second level: figures do."""
-        words = self.vocabulary.words
-        return np.array([FIGURE if words[place][:1].isdigit() else 1.0 for place in places.tolist()])
+        return np.where(self.vocabulary.figures(places), FIGURE, 1.0)
 
     def coded(self, bag: Bag) -> Vector:
         """A bag as it is."""
@@ -130,8 +129,7 @@ class Weights:
         if not coded:
             return []
         worth = self.worth(np.concatenate([one.places for one in coded]))
-        parts = cut(worth, (len(one.places) for one in coded))
-        return units([one._replace(weights=one.weights * part) for one, part in zip(coded, parts, strict=True)])
+        return units(coded, worth * np.concatenate([one.weights for one in coded]))
 
     def vector(self, bag: Bag) -> Vector:
         """The same of a bag that is not coded yet."""

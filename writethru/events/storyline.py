@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from writethru.events.features import NAME, Features, stem
+from writethru.events.features import Features
 from writethru.events.grouping import DAY
 from writethru.events.linkage import mean_links
 from writethru.events.vectors import Vector, mean, similarities
-from writethru.reuse.words import folded
-from writethru.text.tokens import word_list
 
 ASKED_OF_NOTES = 0.015
 ASKED_OF_ARTICLES = 0.12
@@ -37,8 +35,6 @@ words too: the city where both happen is not one story. Asked of notes too, it c
 LEAST_NAMES = 2
 LEAST_PLAIN = 0.015
 """Similarity of the words that are no names: a twentieth of the pairs of one ECB+ saga have less."""
-SAID_TWICE = NAME * (1 + math.log(2)) - 1e-3
-"""Weight of a name in the bag of an article that says it twice."""
 MOST_TERMS = 60
 """The heaviest terms of an event that stand for it."""
 DECAY = 0.001
@@ -119,21 +115,17 @@ def happening(key: int, minute: int | None, articles: Sequence[Features], vector
         vectors: of these articles, in their order, each of length one.
     """
     vector = mean(vectors, MOST_TERMS)
-    parts = frozenset().union(*(one.name_words for one in articles))
     terms = sum(len(one.bag) for one in articles) / len(articles) if articles else 0.0
-    titles = (word_list(one.title) for one in articles[:1])
-    title = frozenset(stem(folded(word)) for words in titles for word in words)
-    return Happening(key, minute, vector, parts.intersection(vector.words()), *_names(articles), terms, title)
-
-
-def _names(articles: Sequence[Features]) -> tuple[frozenset[str], frozenset[str]]:
-    """The last words of the names of these articles; those of the leading ones."""
-    found, leading = set(), set()
-    for one in articles:
-        lasts = {folded(name.split()[-1]) for name in one.names}
-        found |= lasts
-        leading |= {name for name in lasts if one.bag.get(name, 0.0) >= SAID_TWICE}
-    return frozenset(found), frozenset(leading)
+    return Happening(
+        key,
+        minute,
+        vector,
+        frozenset().union(*(one.name_words for one in articles)).intersection(vector.words()),
+        frozenset().union(*(one.last_names for one in articles)),
+        frozenset().union(*(one.leading_names for one in articles)),
+        terms,
+        articles[0].title_stems if articles else frozenset(),
+    )
 
 
 def storylines(happenings: Iterable[Happening]) -> list[list[int]]:

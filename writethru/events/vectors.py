@@ -27,11 +27,20 @@ class Vocabulary(dict[str, int]):
         super().__init__()
         self.words: list[str] = []
         self._room: Floats = np.zeros(1024)
+        self._digits = np.zeros(1024, np.bool_)
 
     def __missing__(self, word: str) -> int:
         place = self[word] = len(self.words)
         self.words.append(word)
+        if place == len(self._digits):
+            self._digits = np.concatenate([self._digits, np.zeros_like(self._digits)])
+        self._digits[place] = word[:1].isdigit()
         return place
+
+    def figures(self, places: Places) -> NDArray[np.bool_]:
+        """Which of these words begin with a digit."""
+        found: NDArray[np.bool_] = self._digits[places]
+        return found
 
     def places(self, words: Collection[str]) -> Places:
         """The number of each of these words."""
@@ -104,12 +113,10 @@ def grained(weights: Floats) -> Floats:
     return found
 
 
-def units(vectors: Sequence[Vector]) -> list[Vector]:
-    """Vectors in the direction of each of these, of length one."""
-    if not vectors:
-        return []
-    lengths = [len(one.weights) for one in vectors]
-    parts = cut(_units(np.concatenate([one.weights for one in vectors]), lengths), lengths)
+def units(vectors: Sequence[Vector], weights: Floats) -> list[Vector]:
+    """These vectors with other weights, which stand one after the other, each brought to length one."""
+    lengths = [len(one.places) for one in vectors]
+    parts = cut(_units(weights, lengths), lengths)
     return [Vector(one.vocabulary, one.places, part) for one, part in zip(vectors, parts, strict=True)]
 
 

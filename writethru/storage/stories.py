@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, bindparam, delete, func, or_, select, update
@@ -12,6 +13,7 @@ from sqlalchemy import ColumnElement, Table, bindparam, delete, func, or_, selec
 from writethru.errors import NotInArchive
 from writethru.storage.connect import Database
 from writethru.storage.dialect import adding, inserting, replacing
+from writethru.storage.many import Many
 from writethru.storage.prepared import Prepared
 from writethru.storage.story_index import holders
 from writethru.storage.story_store import (
@@ -38,7 +40,7 @@ from writethru.storage.story_tables import (
 MOST_ASKED = 500
 """Ids in one question; both databases bound the number of parameters."""
 
-_COUNT = Prepared(select(story_counts.c.articles).where(story_counts.c.term == bindparam("term")))
+_COUNTS = Many(select(story_counts), story_counts.c.term)
 _ENTER = inserting(story_terms)
 _TWINS = Prepared(
     select(story_articles.c.article_id)
@@ -60,25 +62,17 @@ _LAST_ARTICLE = Prepared(select(func.max(story_articles.c.article_id)))
 _LAST_LINE = Prepared(select(func.max(story_log.c.seq)))
 
 
-def _finding(column: ColumnElement[Any]) -> tuple[tuple[str, str], Prepared]:
-    table = column.table
-    found = select(table).where(column == bindparam("one")).order_by(*table.primary_key.columns)
-    return (table.name, column.name), Prepared(found)
-
-
-_FINDING = dict(
-    map(
-        _finding,
-        (
-            story_articles.c.article_id,
-            story_events.c.id,
-            story_members.c.event_id,
-            story_members.c.article_id,
-            story_links.c.later,
-            story_links.c.earlier,
-        ),
+_FINDING = {
+    (column.table.name, column.name): Many(select(column.table), column)
+    for column in (
+        story_articles.c.article_id,
+        story_events.c.id,
+        story_members.c.event_id,
+        story_members.c.article_id,
+        story_links.c.later,
+        story_links.c.earlier,
     )
-)
+}
 
 
 class StoryTables:
@@ -91,7 +85,8 @@ class StoryTables:
 
     def articles(self, article_ids: Iterable[int]) -> list[StoryArticle]:
         """Those of these that are known, by id."""
-        return [_article(row) for row in self._among(story_articles.c.article_id, article_ids)]
+        found = map(_article, self._among(story_articles.c.article_id, article_ids))
+        return sorted(found, key=attrgetter("article_id"))
 
     def in_clusters(self, clusters: Iterable[int]) -> list[tuple[int, int]]:
         """The articles of these coarse groups, each with its group."""
@@ -158,14 +153,15 @@ class StoryTables:
 
     def counts(self, terms: Iterable[int]) -> dict[int, int]:
         """In how many articles each stands."""
+        asked = list(terms)
         with self._database.read() as connection:
-            return {term: int(_COUNT.value(connection, {"term": term}) or 0) for term in terms}
+            return {**dict.fromkeys(asked, 0), **{term: int(count) for term, count in _COUNTS.rows(connection, asked)}}
 
     # events
 
     def events(self, event_ids: Iterable[int]) -> list[StoryEvent]:
         """Those of these that there are, by id, merged ones too."""
-        return [_event(row) for row in self._among(story_events.c.id, event_ids)]
+        return sorted(map(_event, self._among(story_events.c.id, event_ids)), key=attrgetter("id"))
 
     def latest_events(self, limit: int, before: tuple[int, int] | None = None) -> list[StoryEvent]:
         """Standing events, the last to happen first; ``before``: (last minute, id) to continue from."""
@@ -316,10 +312,9 @@ class StoryTables:
     # parts
 
     def _among(self, column: ColumnElement[Any], ids: Iterable[int]) -> list[Sequence[Any]]:
-        """Rows whose column has one of these values, by the column and the table's key."""
-        statement = _FINDING[column.table.name, column.name]
+        """Rows whose column has one of these values, in no order."""
         with self._database.read() as connection:
-            return [row for one in sorted(set(ids)) for row in statement.rows(connection, {"one": one})]
+            return _FINDING[column.table.name, column.name].rows(connection, set(ids))
 
     def _put(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write rows in place of those with their keys."""
