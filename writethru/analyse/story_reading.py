@@ -81,12 +81,15 @@ class Known:
         self.held = HeldStories(store.stories)
         self._words = HeldWords(store.stories)
         self._counts = self._words.counts
+        self.reworded: set[int] = set()
+        """Articles that were known and say something else since ``begin``."""
         self.clear()
 
     def begin(self) -> None:
         """Before a piece of work, inside its transaction: what is kept may not be so any more."""
         if not self.held.begin() or self._counts.is_full():
             self.clear()
+        self.reworded.clear()
 
     def write(self) -> None:
         """Write what changed since ``begin``."""
@@ -121,6 +124,7 @@ class Known:
             return False
         if before is not None:
             self._take_out(before)
+            self.reworded.add(article_id)
         self._enter(article_id, read.features, read.when, before)
         return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -43,12 +43,16 @@ class Recorded:
         self._merge(found.steps)
         members = {event: list(group) for group, event in zip(groups, found.events, strict=True)}
         steps = [*found.steps, *self._pinned(members, before, pins)]
-        changed = {event for event, group in members.items() if were.get(event) != set(group)}
+        changed = {event for event, group in members.items() if self._is_changed(were.get(event), group)}
         for event in sorted(members):
             self._members(sorted(members[event]), event, is_changed=event in changed)
         steps += self._emptied(set(before.values()) - set(members), members)
         self._log(steps)
         return changed
+
+    def _is_changed(self, before: Collection[int] | None, group: Collection[int]) -> bool:
+        """Has an event other articles than before, or do they say something else?"""
+        return before != set(group) or not self._known.reworded.isdisjoint(group)
 
     def _grouped(self, events: Iterable[int]) -> dict[int, set[int]]:
         """The articles of these events."""
