@@ -13,7 +13,7 @@ from writethru.analyse.story_counts import ARTICLES, HeldCounts, number_of
 from writethru.analyse.story_held import MOST_ARTICLES, HeldStories
 from writethru.analyse.story_lately import Lately
 from writethru.analyse.story_words import ASKED, Asked, HeldWords
-from writethru.events.features import Features, features_of
+from writethru.events.features import Features, Sketch, features_of
 from writethru.events.grouping import (
     GATE,
     JOIN,
@@ -68,6 +68,7 @@ class _Sketch:
     """
 
     coded: Vector
+    form: str
     age: int = -1
     vector: Vector = field(init=False)
     asked: Asked | None = None
@@ -156,9 +157,14 @@ class Known:
     def _sketch(self, article: StoryArticle) -> _Sketch:
         found = self._sketches.get(article.article_id)
         if found is None:
-            found = _Sketch(self.weights().coded(self.features(article).bag))
+            told = Sketch.unpacked(article.bag)
+            found = _Sketch(self.weights().coded(dict(zip(told.words, told.weights, strict=True))), told.form)
             self._sketches.put(article.article_id, found)
         return found
+
+    def form(self, article: StoryArticle) -> str:
+        """``article``, ``list`` or ``live``."""
+        return self._sketch(article).form
 
     def archived(self) -> int:
         """How many articles are known."""
@@ -182,7 +188,7 @@ class Known:
         """As it is grouped: articles with equal words of one day are one item, unless an editor spoke of one."""
         own = f":{article.article_id}" if apart else ""
         key = f"{article.digest}:{day_of(article.minute)}{own}"
-        return Item(key, article.minute, self.features(article), self.vector(article), self.coded(article))
+        return Item(key, article.minute, _UNREAD, self.vector(article), self.coded(article))
 
     # weights and neighbours
 
@@ -392,6 +398,9 @@ class Counted(Weights):
             self._told[room[new]] = found[new]
             self._told[-1] = np.nan
         return found
+
+
+_UNREAD = Features({})  # of an item that has its words as arrays
 
 
 def _own_minute(article: StoryArticle) -> int | None:

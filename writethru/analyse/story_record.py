@@ -170,7 +170,7 @@ class Recorded:
         for article_id, article in articles.items():
             was = there.get(article_id)
             moved = was is None or (was.form["minute"], was.form["basis"]) != (article.minute, article.basis)
-            if moved or self._known.features(article).form != "article":
+            if moved or self._known.form(article) != "article":
                 members = self._reasons.memberships(article_id, event_id, articles)
                 self._held.set_memberships(article_id, members)
 

@@ -13,12 +13,14 @@ import json
 import math
 import re
 import zlib
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
-from sys import intern
+from struct import Struct
+from sys import byteorder, intern
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -106,23 +108,36 @@ class Features:
         return frozenset(stem(folded(word)) for word in word_list(self.title))
 
     def packed(self) -> bytes:
-        """The stored form: zlib over JSON."""
-        form = {
-            "bag": self.bag,
+        """The stored form: a byte for the form, the words and their weights (``Sketch``), and the rest as JSON."""
+        rest = {
             "names": self.names,
             "shown": self.shown,
             "quotations": sorted(self.quotations),
-            "form": self.form,
             "language": self.language,
             "title": self.title,
             "parts": self.parts,
         }
-        return zlib.compress(json.dumps(form, sort_keys=True, separators=(",", ":")).encode(), 1)
+        words = zlib.compress("\n".join(self.bag).encode("utf-8", "replace"), 1)
+        weights = array("I", [round(weight * _PARTS) for weight in self.bag.values()])
+        if byteorder == "big":
+            weights.byteswap()
+        head = _HEAD.pack(_FORMS.index(self.form), len(words), len(weights))
+        told = json.dumps(rest, sort_keys=True, separators=(",", ":")).encode()
+        return head + words + weights.tobytes() + zlib.compress(told, 1)
 
     @classmethod
     def unpacked(cls, stored: bytes) -> Features:
-        """Inverse of ``packed``."""
-        form: dict[str, Any] = json.loads(zlib.decompress(stored))
+        """Inverse of ``packed``; of the form before (all of it JSON) too."""
+        if stored[:1] == _BEFORE:
+            return cls._from_json(json.loads(zlib.decompress(stored)))
+        sketch = Sketch.unpacked(stored)
+        _, words, weights = _HEAD.unpack_from(stored)
+        form: dict[str, Any] = json.loads(zlib.decompress(stored[_HEAD.size + words + 4 * weights :]))
+        bag = dict(zip(sketch.words, sketch.weights, strict=True))
+        return cls._from_json({**form, "bag": bag, "form": sketch.form})
+
+    @classmethod
+    def _from_json(cls, form: Mapping[str, Any]) -> Features:
         return cls(
             {intern(term): weight for term, weight in form["bag"].items()},
             tuple(form["names"]),
@@ -133,6 +148,40 @@ class Features:
             form["title"],
             tuple(form["parts"]),
         )
+
+
+_FORMS = ("article", "list", "live")
+_HEAD = Struct("<BHH")
+_BEFORE = b"x"  # what zlib begins with; no number of a form
+_PARTS = 10_000  # of a weight, which has four decimals
+
+
+class Sketch(NamedTuple):
+    """What an article is compared by: the part of its stored features that is read without the rest.
+
+    Attributes:
+        words: of its bag, in order.
+        weights: of these.
+        form: ``article``, ``list`` or ``live``.
+    """
+
+    words: Sequence[str]
+    weights: Sequence[float]
+    form: str
+
+    @classmethod
+    def unpacked(cls, stored: bytes) -> Sketch:
+        """Of ``Features.packed``."""
+        if stored[:1] == _BEFORE:
+            found = Features.unpacked(stored)
+            return cls(list(found.bag), list(found.bag.values()), found.form)
+        form, length, count = _HEAD.unpack_from(stored)
+        end = _HEAD.size + length
+        weights = array("I", stored[end : end + 4 * count])
+        if byteorder == "big":
+            weights.byteswap()
+        words = zlib.decompress(stored[_HEAD.size : end]).decode().split("\n") if count else []
+        return cls(words, [weight / _PARTS for weight in weights], _FORMS[form])
 
 
 class _Word(NamedTuple):
