@@ -76,6 +76,8 @@ class Spent:
 
     def __getattr__(self, name: str) -> Any:
         asked = getattr(self._tables, name)
+        if not callable(asked):
+            return asked  # what an encoder read: nothing here
 
         def timed(*given: Any, **named: Any) -> Any:
             with self._counting():

@@ -14,7 +14,8 @@ import pytest
 
 from tests.storage.made import article, look
 from writethru import doctor
-from writethru.config import ArchiveConfig, Config, FetchConfig, WebConfig
+from writethru.analyse import encoding
+from writethru.config import ArchiveConfig, Config, EventsConfig, FetchConfig, WebConfig
 from writethru.doctor import Check, Verdict, examine
 from writethru.storage import open_store
 from writethru.storage.tables import SCHEMA_TABLE
@@ -95,6 +96,20 @@ def test_a_clock_that_is_behind(config: Config) -> None:
 def test_nobody_to_complain_to(config: Config) -> None:
     check = found(replace(config, fetch=FetchConfig()), "robot's name")
     assert (check.verdict, "fetch.contact" in check.todo) == (Verdict.WARN, True)
+
+
+def test_an_encoder_that_is_asked_for_and_not_installed(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert found(config, "encoder").verdict is Verdict.OK
+    asked = replace(config, events=EventsConfig("0.6"))
+    monkeypatch.setattr(encoding, "missing", lambda: "onnxruntime: not installed")
+    assert found(config, "encoder").verdict is Verdict.OK
+    check = found(asked, "encoder")
+    assert (check.verdict, "onnxruntime" in check.found) == (Verdict.FAIL, True)
+    assert "writethru[nlp]" in check.todo
+    monkeypatch.setattr(encoding, "missing", lambda: "")
+    assert found(asked, "encoder") == Check(
+        "encoder", Verdict.OK, "events of few articles are parted where it finds them below 0.6"
+    )
 
 
 def test_names_that_are_not_found(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -258,7 +258,7 @@ class Archive(Services):
         """Bring every analysis up to the latest line of the change log, or until ``stopped``."""
         from writethru.analyse.running import run_all
 
-        done = run_all(self.store, progress=progress, stopped=stopped)
+        done = run_all(self.store, encoder=self.config.events.encoder, progress=progress, stopped=stopped)
         return [*done, self.search.follow(progress=progress)]
 
     def websub_confirm(self, token: str, query: Mapping[str, str]) -> str | None:
@@ -291,7 +291,7 @@ class Archive(Services):
         from writethru.watch.beside import Together
         from writethru.watch.loop import Watcher
 
-        beside: list[Besides] = [Beside(self.store, self.config.archive.database)]
+        beside: list[Besides] = [Beside(self.store, self.config.archive.database, self.config.events.encoder)]
         if is_wanted(self.config):
             now = None if clock is None else clock.now
             beside.append(Errands(lambda: errand_of(self.store, self.config, None if now is None else now())))

@@ -97,6 +97,18 @@ class ScheduleConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class EventsConfig:
+    """Which articles are one event.
+
+    Attributes:
+        encoder: likeness (0.6 and 0.72 were measured) below which an encoder (the extra ``[nlp]``) draws articles of an
+            event of four to eight apart; ``off``; "" = as the archive was last told, and off before that.
+    """
+
+    encoder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WebConfig:
     """The web pages.
 
@@ -137,6 +149,7 @@ class Config:
     archive: ArchiveConfig = field(default_factory=ArchiveConfig)
     fetch: FetchConfig = field(default_factory=FetchConfig)
     schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
+    events: EventsConfig = field(default_factory=EventsConfig)
     web: WebConfig = field(default_factory=WebConfig)
     notify: NotifyConfig = field(default_factory=NotifyConfig)
 

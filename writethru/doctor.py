@@ -61,6 +61,7 @@ def examine(config: Config) -> list[Check]:
     """Look at everything; nothing is changed, nobody outside is asked but the resolver of names."""
     checks: tuple[Callable[[Config], Iterator[Check]], ...] = (
         _versions, _settings, _database, _backup, _evidence, _space, _clock, _names, _trust, _agent, _exposure,
+        _encoder,
     )  # fmt: skip
     found = []
     for check in checks:
@@ -231,6 +232,22 @@ def _exposure(config: Config) -> Iterator[Check]:
         yield Check("pages", Verdict.WARN, f"listen on {web.host} for everybody, without https", todo)
     else:
         yield Check("pages", Verdict.OK, f"listen on {web.host}, reached as {web.base_url}")
+
+
+def _encoder(config: Config) -> Iterator[Check]:
+    from writethru.analyse.encoding import OFF, level_of, missing
+    from writethru.nlp.weights import INSTALL
+    from writethru.storage import inspecting
+
+    level = level_of(config.events.encoder, inspecting.encoder_level(config.archive.database))
+    absent = missing() if level else ""
+    if not level:
+        yield Check("encoder", Verdict.OK, "events are grouped without one")
+    elif absent:
+        todo = f"{INSTALL}; or `writethru analyse --encoder {OFF}`"
+        yield Check("encoder", Verdict.FAIL, f"events are to be grouped with it below {level:g}: {absent}", todo)
+    else:
+        yield Check("encoder", Verdict.OK, f"events of few articles are parted where it finds them below {level:g}")
 
 
 def _shown(config: Config) -> str:

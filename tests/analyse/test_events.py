@@ -13,6 +13,7 @@ import pytest
 
 from tests.acceptance.conftest import DATA, config_for
 from tests.analyse.told import CLOSED, FIRE, FLOOD, FLOOD_YEARS_LATER, OTHER, Told, tell
+from writethru.analyse import events
 from writethru.analyse.events import EventAnalysis
 from writethru.analyse.follow import follow
 from writethru.analyse.stories import Stories
@@ -150,6 +151,22 @@ def test_editors_are_obeyed_by_every_later_run(store: Store) -> None:
     assert events_of(store, ids)[0] != events_of(store, ids)[1]
     stories.withdraw(tied.id)
     assert events_of(store, ids)[0] != events_of(store, ids)[3]
+    journal, now = replayed(store)
+    assert journal == now
+
+
+def test_in_large_groups_articles_go_where_they_are_near_and_editors_are_obeyed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "SETTLED", 0)
+    monkeypatch.setattr(events, "WHOLE", 0)
+    ids = told(store, *FIRE[:2], OTHER, FLOOD)
+    stories = analysed(store)
+    stories.rule("must-link", ids[1], ids[2])
+    ids += told(store, FIRE[2])
+    analysed(store)
+    found = events_of(store, ids)
+    assert found[0] == found[1] == found[2] == found[4] != found[3]
     journal, now = replayed(store)
     assert journal == now
 

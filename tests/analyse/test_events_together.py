@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bench.events_scale import Press
 from tests.analyse.told import FIRE, FLOOD, OTHER, tell
+from writethru.analyse import events
 from writethru.analyse import follow as following
 from writethru.analyse.events import EventAnalysis
 from writethru.analyse.follow import follow
@@ -60,7 +61,13 @@ def _rows(store: Store, sql: str) -> list[str]:
         return sorted(map(repr, connection.execute(text(sql))))
 
 
-def test_entered_together_they_come_to_the_same_as_one_by_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("whole", [None, 3], ids=["as a whole", "by what is near"])
+def test_entered_together_they_come_to_the_same_as_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: int | None
+) -> None:
+    if whole is not None:
+        monkeypatch.setattr(events, "SETTLED", 0)
+        monkeypatch.setattr(events, "WHOLE", whole)
     some = made(64)
     alone = kept(tmp_path, some, 1)
     assert len(alone["story_events"]) > 10

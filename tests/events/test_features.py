@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import zlib
+from dataclasses import asdict
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writethru.events.features import MOST_WORDS, NAME, Features, features_of, stem
+from writethru.events.features import MOST_WORDS, NAME, Features, Sketch, features_of, stem
 from writethru.events.people import kind_of
 from writethru.model import ArticleText, Block, BlockKind
 
@@ -96,6 +100,16 @@ def test_any_text_is_read_and_written_and_read_again(body: str, headline: str) -
     assert again == found
     assert again.digest == found.digest
     assert all(weight > 0 for weight in found.bag.values())
+
+
+@pytest.mark.parametrize("body", ["", "The ferry sank off Skelby, \ud800, and 1,400 people were saved.", "word " * 9])
+def test_words_are_read_without_the_rest_and_so_is_what_was_stored_before(body: str) -> None:
+    found = read(body, "Ferry sinks")
+    form = {**asdict(found), "quotations": sorted(found.quotations)}
+    before = zlib.compress(json.dumps(form, sort_keys=True).encode(), 1)
+    for stored in (found.packed(), before):
+        assert Features.unpacked(stored) == found
+        assert Sketch.unpacked(stored) == (list(found.bag), list(found.bag.values()), "article")
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,12 @@ from typing import Any, Final
 
 import structlog
 
+from writethru.analyse.encoding import level_of, prove, use_encoder
 from writethru.analyse.events import EventAnalysis
 from writethru.analyse.follow import Analysis, FollowReport, Progress, Stopped, follow
 from writethru.analyse.reuse import ReuseAnalysis
 from writethru.analyse.statements import StatementAnalysis
-from writethru.errors import StorageError
+from writethru.errors import ConfigError, StorageError
 from writethru.storage import open_store
 from writethru.storage.store import Store
 
@@ -36,8 +37,18 @@ ANALYSES: Final[tuple[type[Analysis], ...]] = (ReuseAnalysis, EventAnalysis, Sta
 """Every analysis there is, in the order in which they run; each is made with the store alone."""
 
 
-def run_all(store: Store, *, progress: Progress | None = None, stopped: Stopped | None = None) -> list[FollowReport]:
-    """Bring every analysis up to the latest line of the change log."""
+def run_all(
+    store: Store, *, encoder: str = "", progress: Progress | None = None, stopped: Stopped | None = None
+) -> list[FollowReport]:
+    """Bring every analysis up to the latest line of the change log.
+
+    Args:
+        encoder: what the settings say of it (``EventsConfig.encoder``).
+
+    Raises:
+        ConfigError: the encoder is asked for and not there.
+    """
+    use_encoder(store, encoder, progress=progress, stopped=stopped)
     return [
         follow(store, analysis, progress=progress, stopped=stopped) for analysis in (made(store) for made in ANALYSES)
     ]
@@ -52,11 +63,17 @@ class Beside:
     Args:
         store: the watch's own.
         database: the URL that the process opens, with its password.
+        encoder: see ``run_all``.
+
+    Raises:
+        ConfigError: the encoder is asked for and not there.
     """
 
-    def __init__(self, store: Store, database: str) -> None:
+    def __init__(self, store: Store, database: str, encoder: str = "") -> None:
+        prove(level_of(encoder, store.stories.meanings.level()))
         self._store = store
         self._database = database
+        self._encoder = encoder
         self._process: Any = None
         self._line: Connection | None = None
         self._busy = False
@@ -82,7 +99,7 @@ class Beside:
 
     def catch_up(self, stop: threading.Event) -> None:
         """Bring them up to date here and now, until stopped."""
-        run_all(self._store, stopped=stop.is_set)
+        run_all(self._store, encoder=self._encoder, stopped=stop.is_set)
 
     def end(self) -> None:
         """Let the process finish its article and end."""
@@ -112,30 +129,34 @@ class Beside:
     def _start(self) -> Connection:
         context = multiprocessing.get_context("spawn")
         self._line, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self._database), name="analyses", daemon=True)
+        process = context.Process(
+            target=_serve, args=(theirs, self._database, self._encoder), name="analyses", daemon=True
+        )
         process.start()
         self._process = process
         theirs.close()
         return self._line
 
 
-def _serve(line: Connection, database: str) -> None:
+def _serve(line: Connection, database: str, encoder: str) -> None:
     """The life of the process: told to go, it does all there is and says how it went ("" = well)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who watches
     os.nice(5)
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     with suppress(EOFError, OSError):
         while line.recv():
-            line.send(_done(line, database))
+            line.send(_done(line, database, encoder))
 
 
-def _done(line: Connection, database: str) -> str:
+def _done(line: Connection, database: str, encoder: str) -> str:
     try:
         store = open_store(database)
         try:
-            run_all(store, stopped=lambda: line.poll(0))  # nothing is sent meanwhile: it means that the watch is gone
+            run_all(
+                store, encoder=encoder, stopped=lambda: line.poll(0)
+            )  # nothing is sent meanwhile: it means that the watch is gone
         finally:
             store.close()
-    except StorageError as error:
+    except (StorageError, ConfigError) as error:
         return str(error)
     return ""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log, log2
+from math import log2
 
 import numpy as np
-from numpy.typing import NDArray
 
-from writethru.analyse.story_counts import ARTICLES, HeldCounts, number_of
+from writethru.analyse.encoding import ReadMeanings
+from writethru.analyse.story_counts import ARTICLES, number_of
 from writethru.analyse.story_held import MOST_ARTICLES, HeldStories
 from writethru.analyse.story_lately import Lately
+from writethru.analyse.story_weights import Counted
 from writethru.analyse.story_words import ASKED, Asked, HeldWords
 from writethru.events.features import Features, Sketch, features_of
 from writethru.events.grouping import (
@@ -19,12 +20,13 @@ from writethru.events.grouping import (
     JOIN,
     PRIOR,
     Item,
-    Weights,
     minutes_apart,
     nearness,
 )
+from writethru.events.meanings import unpacked
 from writethru.events.moments import Basis, Stated, When, day_of, when
-from writethru.events.vectors import Floats, Places, Vector
+from writethru.events.vectors import Vector
+from writethru.storage.meanings import Meaning
 from writethru.storage.store import Store
 from writethru.storage.story_store import StoryArticle
 
@@ -41,8 +43,6 @@ FRESH = 50
 """Articles of an archive up to which weights are taken anew with each."""
 AGES = 16
 """How often weights are taken anew while the archive doubles."""
-TOLD = 4_096
-"""Numbers of articles with a word, from 0, of which the weight is kept."""
 ANEW = 1_000
 """More than the archive could grow older by."""
 MOST_READ = 4_000
@@ -51,10 +51,11 @@ MOST_READ = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read of an article."""
+    """What was read of an article; ``meaning`` where the archive asks for it."""
 
     features: Features
     when: When
+    meaning: Meaning | None = None
 
 
 @dataclass(slots=True)
@@ -80,6 +81,7 @@ class Known:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.held = HeldStories(store.stories)
+        self.meanings = ReadMeanings(store)
         self._words = HeldWords(store.stories)
         self._counts = self._words.counts
         self.reworded: set[int] = set()
@@ -95,11 +97,13 @@ class Known:
     def write(self) -> None:
         """Write what changed since ``begin``."""
         self._words.write()
+        self.meanings.write()
         self.held.write()
 
     def clear(self) -> None:
         """Forget everything that is kept in memory."""
         self.held.clear()
+        self.meanings.clear()
         self._words.clear()
         self._features: Lately[int, Features] = Lately(MOST_READ)
         self._sketches: Lately[int, _Sketch] = Lately(MOST_ARTICLES)
@@ -116,10 +120,12 @@ class Known:
         if not appearances:
             return None
         text = self._store.version_text(article_id, appearances[-1].version_number)
-        return Read(features_of(text), self._when(article_id))
+        return Read(features_of(text), self._when(article_id), self.meanings.read(article_id, text))
 
     def enter(self, article_id: int, read: Read) -> bool:
         """Keep what was read of an article; was anything new that groups rest on?"""
+        if read.meaning is not None:
+            self.meanings.keep(article_id, read.meaning)
         before = self.articles([article_id]).get(article_id)
         if before is not None and before.digest == read.features.digest and _own_minute(before) == read.when.minute:
             return False
@@ -184,11 +190,19 @@ class Known:
             self._take_out(before)
             self.held.forget(article_id)
 
-    def item(self, article: StoryArticle, *, apart: bool = False) -> Item:
-        """As it is grouped: articles with equal words of one day are one item, unless an editor spoke of one."""
-        own = f":{article.article_id}" if apart else ""
-        key = f"{article.digest}:{day_of(article.minute)}{own}"
-        return Item(key, article.minute, _UNREAD, self.vector(article), self.coded(article))
+    def items(self, articles: Sequence[StoryArticle], apart: Collection[int]) -> dict[int, Item]:
+        """As they are grouped: those with equal words of one day are one item, unless they are to be apart."""
+        found: dict[int, Item] = {}
+        meant = self.meanings.of(one.article_id for one in articles) if self.meanings.level() else {}
+        for article in articles:
+            own = f":{article.article_id}" if article.article_id in apart else ""
+            key = f"{article.digest}:{day_of(article.minute)}{own}"
+            meaning = meant.get(article.article_id)
+            grains = None if meaning is None else unpacked(meaning.grains)
+            found[article.article_id] = Item(
+                key, article.minute, _UNREAD, self.vector(article), self.coded(article), grains
+            )
+        return found
 
     # weights and neighbours
 
@@ -359,45 +373,6 @@ class Known:
         self._forget_neighbours()
         self._age = None
         self._counts.add_article(coded.places, by)
-
-
-class Counted(Weights):
-    """Weights that ask for counts as they are needed, each once."""
-
-    def __init__(self, counts: HeldCounts) -> None:
-        super().__init__(counts.of(ARTICLES), {})
-        self.vocabulary = counts.vocabulary
-        self._counted = counts
-        self._worth: Floats = np.full(1024, np.nan)
-        self._told: Floats = np.full(TOLD, np.nan)
-
-    def of(self, term: str) -> float:
-        """The logarithm of one over the share of articles that have it."""
-        place = self.vocabulary[term]
-        found = float(self._worth[place]) if place < len(self._worth) else np.nan
-        return float(self.worth(np.array([place], np.int32))[0]) if found != found else found  # noqa: PLR0124 not a number
-
-    def worth(self, places: Places) -> Floats:
-        """The same of words of the vocabulary."""
-        if len(self._worth) < len(self.vocabulary.words):
-            more = np.full(2 * len(self.vocabulary.words) - len(self._worth), np.nan)
-            self._worth = np.concatenate([self._worth, more])
-        found: Floats = self._worth[places]
-        new = np.isnan(found)
-        if new.any():
-            self._worth[places[new]] = found[new] = self._by_count(self._counted.at(places[new]))
-        return found
-
-    def _by_count(self, counts: NDArray[np.int32]) -> Floats:
-        """How telling words are that stand in so many articles; each different number is worked out once."""
-        room = np.minimum(counts, len(self._told) - 1)
-        found: Floats = self._told[room]
-        new = np.isnan(found) | (room < counts)
-        if new.any():
-            found[new] = [log(self._whole / (count + 0.5)) for count in counts[new].tolist()]
-            self._told[room[new]] = found[new]
-            self._told[-1] = np.nan
-        return found
 
 
 _UNREAD = Features({})  # of an item that has its words as arrays

@@ -117,7 +117,7 @@ class Features:
             "title": self.title,
             "parts": self.parts,
         }
-        words = zlib.compress("\n".join(self.bag).encode("utf-8", "replace"), 1)
+        words = zlib.compress("\n".join(self.bag).encode("utf-8", "surrogatepass"), 1)
         weights = array("I", [round(weight * _PARTS) for weight in self.bag.values()])
         if byteorder == "big":
             weights.byteswap()
@@ -151,7 +151,7 @@ class Features:
 
 
 _FORMS = ("article", "list", "live")
-_HEAD = Struct("<BHH")
+_HEAD = Struct("<BIH")
 _BEFORE = b"x"  # what zlib begins with; no number of a form
 _PARTS = 10_000  # of a weight, which has four decimals
 
@@ -180,7 +180,7 @@ class Sketch(NamedTuple):
         weights = array("I", stored[end : end + 4 * count])
         if byteorder == "big":
             weights.byteswap()
-        words = zlib.decompress(stored[_HEAD.size : end]).decode().split("\n") if count else []
+        words = zlib.decompress(stored[_HEAD.size : end]).decode("utf-8", "surrogatepass").split("\n") if count else []
         return cls(words, [weight / _PARTS for weight in weights], _FORMS[form])
 
 

@@ -17,6 +17,8 @@ import numpy as np
 
 from writethru.events.features import Features
 from writethru.events.linkage import APART, mean_links
+from writethru.events.meanings import FEW as FEW_BY_MEANING
+from writethru.events.meanings import Grains, lacking
 from writethru.events.vectors import Floats, Places, Vector, Vocabulary, similarities, table, units
 
 Bag = Mapping[str, float]
@@ -73,6 +75,7 @@ class Item:
         minute: of what it tells, minutes since 1970; None where nothing says.
         vector: its words weighted by the archive's counts, None where that is still to be done.
         coded: its words with their own weights, None where that is still to be done.
+        meaning: by an encoder, None where it was not read by one.
     """
 
     key: str
@@ -80,6 +83,7 @@ class Item:
     features: Features
     vector: Vector | None = None
     coded: Vector | None = None
+    meaning: Grains | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +176,12 @@ def nearness(days: float | None) -> float | None:
     return NEARNESS * (1 - days / GATE) if days <= GATE else None
 
 
-def group(items: Iterable[Item], weights: Weights, ties: Ties | None = None) -> Grouped:
-    """Coarse groups and events of a set of articles."""
+def group(items: Iterable[Item], weights: Weights, ties: Ties | None = None, below: float = 0.0) -> Grouped:
+    """Coarse groups and events of a set of articles.
+
+    Args:
+        below: cosine by an encoder below which articles of a small event are drawn together less; 0 for never.
+    """
     ordered = sorted(items, key=lambda item: item.key)
     ties = ties or Ties()
     if len(ordered) == 1:
@@ -186,7 +194,7 @@ def group(items: Iterable[Item], weights: Weights, ties: Ties | None = None) -> 
     for part in coarse_groups(range(len(ordered)), joined, _tied(ordered, ties)):
         chosen = [ordered[at] for at in part]
         coarse.append(tuple(item.key for item in chosen))
-        events += [tuple(item.key for item in event) for event in split(chosen, weights, ties)]
+        events += [tuple(item.key for item in event) for event in split(chosen, weights, ties, below)]
     return Grouped(tuple(coarse), tuple(_bound(events, ties)))
 
 
@@ -252,11 +260,13 @@ def _small_enough(members: Sequence[int], joined: Sims, least: float) -> list[li
     return found
 
 
-def split(items: Sequence[Item], weights: Weights, ties: Ties) -> list[list[Item]]:
+def split(items: Sequence[Item], weights: Weights, ties: Ties, below: float = 0.0) -> list[list[Item]]:
     """The events of one coarse group, by weights of its own; each is looked at again, by its own."""
     if len(items) <= 1 or len(items) > MOST:
         return [list(items)]
     found = [event for part in _parted(items, weights, ties, SPLIT) for event in _again(part, weights, ties)]
+    if below:
+        found = [one for event in found for one in _by_meaning(event, weights, ties, below)]
     return [part for event in found for part in _alike(event, weights)]
 
 
@@ -272,11 +282,31 @@ def _again(items: Sequence[Item], weights: Weights, ties: Ties) -> list[list[Ite
     """Words that tell this event from others of its group tell nothing inside it: is it one by those that are left?"""
     if len(items) < FEW:
         return [list(items)]
-    parts = _parted(items, weights, ties, min(MOST_ASKED, ASKED_OF_FEW / len(items)))
+    parts = _parted(items, weights, ties, _asked_of(items))
     return parts if len(parts) == 1 else [event for part in parts for event in _again(part, weights, ties)]
 
 
-def _parted(items: Sequence[Item], weights: Weights, ties: Ties, least: float) -> list[list[Item]]:
+def _by_meaning(items: Sequence[Item], weights: Weights, ties: Ties, below: float) -> list[list[Item]]:
+    """A second look at an event of few articles, in which an encoder can part them and never join."""
+    if not FEW <= len(items) <= FEW_BY_MEANING:
+        return [list(items)]
+    parts = _parted(items, weights, ties, _asked_of(items), below)
+    if len(parts) == 1:
+        return parts
+    return [
+        one
+        for part in parts
+        for event in _again(part, weights, ties)
+        for one in _by_meaning(event, weights, ties, below)
+    ]
+
+
+def _asked_of(items: Sequence[Item]) -> float:
+    """The mean similarity that is asked of the parts of an event, the more the fewer its articles."""
+    return min(MOST_ASKED, ASKED_OF_FEW / len(items))
+
+
+def _parted(items: Sequence[Item], weights: Weights, ties: Ties, least: float, below: float = 0.0) -> list[list[Item]]:
     """Parts less alike than is asked, by how common words are among these articles.
 
     Words of one article only are left out: they tell nothing of what belongs together.
@@ -287,6 +317,8 @@ def _parted(items: Sequence[Item], weights: Weights, ties: Ties, least: float) -
     worth = np.array([max(0.0, math.log(inside / (count + 0.5))) for count in range(inside)])
     own = (worth[words.stand] + GLOBAL * weights.worth(words.places)) * weights.figures(words.places)
     sims = words._replace(weights=words.weights**TAME * own[words.columns]).units().products()
+    if below:
+        sims = sims + lacking([item.meaning for item in items], below)
     return [[items[at] for at in part] for part in mean_links(_drawn(items, sims, ties), least)]
 
 

@@ -20,7 +20,8 @@ class Step:
     Attributes:
         action: ``open`` (an event begins), ``assign`` (an article enters its first event), ``move`` (from another),
             ``leave`` (it is in none any more), ``split`` (an event begins with articles of another), ``merge``
-            (an event goes into another with all it has), ``story`` (an event is put into a storyline).
+            (an event goes into another with all it has), ``story`` (an event is put into a storyline), ``encoder``
+            (from here on it is asked below this likeness; 0 for never).
     """
 
     action: str
@@ -109,11 +110,12 @@ def _without(form: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Replayed:
-    """What the journal comes to: article to event, event to where it went, event to storyline."""
+    """What the journal comes to: article to event, event to where it went, event to storyline; the encoder's level."""
 
     events: dict[int, int] = field(default_factory=dict)
     redirects: dict[int, int] = field(default_factory=dict)
     stories: dict[int, int] = field(default_factory=dict)
+    encoder: float = 0.0
 
 
 def replay(steps: Iterable[Step]) -> Replayed:
@@ -135,4 +137,6 @@ def replay(steps: Iterable[Step]) -> Replayed:
                 members.setdefault(into, set()).add(article)
         elif step.action == "story" and step.event_id is not None:
             state.stories[step.event_id] = int(step.form["story"])
+        elif step.action == "encoder":
+            state.encoder = float(step.form["below"])
     return state

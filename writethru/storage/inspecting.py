@@ -13,6 +13,7 @@ from writethru.model import TimeBasis
 from writethru.storage import address, migrations
 from writethru.storage.columns import from_micros
 from writethru.storage.connect import Database
+from writethru.storage.meanings import Meanings
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,16 @@ def newest_look(url: str) -> datetime | None:
         query = text("SELECT max(captured_at) FROM captures WHERE basis = :basis")
         newest = connection.execute(query, {"basis": TimeBasis.OBSERVED.value}).scalar()
     return None if newest is None else from_micros(int(newest))
+
+
+def encoder_level(url: str) -> float:
+    """What the archive was last told of the encoder of events (``MeaningStore.level``). Raises StorageError."""
+    if _no_file(url):
+        return 0.0
+    with closing(Database(url)) as database:
+        with database.engine.connect() as connection:
+            known = migrations.revision_of(connection) == migrations.head()
+        return Meanings(database).level() if known else 0.0
 
 
 def _no_file(url: str) -> bool:

@@ -14,6 +14,7 @@ from writethru.errors import NotInArchive
 from writethru.storage.connect import Database
 from writethru.storage.dialect import adding, inserting, replacing
 from writethru.storage.many import Many
+from writethru.storage.meanings import Meanings
 from writethru.storage.prepared import Prepared
 from writethru.storage.story_index import holders
 from writethru.storage.story_store import (
@@ -80,6 +81,7 @@ class StoryTables:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.meanings = Meanings(database)
 
     # articles
 

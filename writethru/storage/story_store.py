@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from writethru.storage.meanings import MeaningStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,10 @@ class Posting(NamedTuple):
 
 class StoryStore(Protocol):
     """What events are made of, the events, and the journal of memberships."""
+
+    @property
+    def meanings(self) -> MeaningStore:
+        """What an encoder made of articles."""
 
     def articles(self, article_ids: Iterable[int]) -> list[StoryArticle]:
         """Those of these that are known, by id."""

@@ -18,7 +18,9 @@ story_articles = Table(
     Column("minute", Id, doc="minutes since 1970 of when it tells of, NULL where nothing says"),
     Column("basis", Characters, nullable=False, doc="published, dateline, address, seen, inferred or none"),
     Column("cluster", Id, nullable=False, index=True, doc="coarse group: its least article id"),
-    Column("bag", LargeBinary, nullable=False, doc="its words with weights, its names and quotations, zlib over JSON"),
+    Column(
+        "bag", LargeBinary, nullable=False, doc="its words with weights, then its names and quotations as JSON; packed"
+    ),
     Column("undecided", Characters, nullable=False, doc='why it is in no event and where it might belong, JSON, or ""'),
     info={"holds": "What events are made of: each article's words, names and day, by its latest text."},
 )
@@ -83,11 +85,20 @@ story_log = Table(
     metadata,
     Column("seq", Id, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
-    Column("action", Characters, nullable=False, doc="open, assign, move, leave, merge, split or story"),
+    Column("action", Characters, nullable=False, doc="open, assign, move, leave, merge, split, story or encoder"),
     Column("article_id", Id, index=True),
     Column("event_id", Id, index=True),
     Column("form", Characters, nullable=False, doc="from where, cause, score, runner-up, JSON"),
     info={"holds": "Everything that ever happened to memberships; replayed, it gives the present state."},
+)
+
+story_meanings = Table(
+    "story_meanings",
+    metadata,
+    Column("article_id", Id, primary_key=True, autoincrement=False),
+    Column("made_of", Characters, nullable=False, doc="digest of the encoder and of what it read"),
+    Column("grains", LargeBinary, nullable=False, doc="a vector of length one: 16-bit numbers of 1/16384"),
+    info={"holds": "What articles mean by an encoder, where the archive asks for it."},
 )
 
 story_rulings = Table(
