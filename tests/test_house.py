@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "export",
     },
     "backup": {"model", "errors", "evidence", "storage"},
-    "doctor": {"config", "errors", "evidence", "storage", "watch"},
+    "doctor": {"config", "errors", "evidence", "storage", "analyse", "nlp", "watch"},
     "alerts": {"model"},
     "cursors": {"model", "errors"},
     "rulings": set(),

@@ -10,7 +10,8 @@ import pytest
 
 from tests.analyse.told import FIRE, FLOOD, Told, tell
 from writethru.analyse import encoding
-from writethru.analyse.encoding import level_of, use_encoder
+from writethru.analyse.encoder_setting import use_encoder
+from writethru.analyse.encoding import level_of
 from writethru.analyse.events import EventAnalysis
 from writethru.analyse.follow import follow
 from writethru.errors import ConfigError

@@ -9,30 +9,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
 from typing import Any, Protocol
 
-import structlog
-
-from writethru.analyse.follow import Progress, Stopped
 from writethru.analyse.story_lately import Lately
-from writethru.errors import ConfigError, Withdrawn
+from writethru.errors import ConfigError
 from writethru.model import ArticleText
-from writethru.storage.meanings import ENCODER, Meaning
+from writethru.storage.meaning_store import ENCODER, Meaning
 from writethru.storage.store import Store
-from writethru.storage.story_store import StoryLogEntry
 
 MODEL = "all-MiniLM-L6-v2, 8 bits, 1"
 """The encoder and its graph: part of what a vector was made of."""
 OFF = "off"
-TOGETHER = 20
-"""Articles whose vectors are written together."""
 MOST_HELD = 4_000
 """Vectors that are kept in memory, twice; 1 KB each."""
-
-log = structlog.get_logger("writethru.analyse")
 
 
 class Encoder(Protocol):
@@ -149,57 +140,3 @@ class ReadMeanings:
             held[number] = one
             self._held.put(number, one)
         return held
-
-
-def use_encoder(store: Store, asked: str, *, progress: Progress | None = None, stopped: Stopped | None = None) -> None:
-    """Do what the settings say of the encoder: note it in the journal where it is news, and read what was not read.
-
-    Small archives are grouped anew then; in larger ones what new articles touch is.
-
-    Raises:
-        ConfigError: it is asked for and not there.
-    """
-    from writethru.analyse.events import EventAnalysis
-
-    recorded = store.stories.meanings.level()
-    level = level_of(asked, recorded)
-    prove(level)
-    if level != recorded:
-        form = {"below": level, "from": recorded, "by": MODEL, "cause": _cause(level)}
-        with store.transaction():
-            store.stories.write_log([StoryLogEntry(datetime.now(UTC), ENCODER, None, None, form)])
-    if level:
-        _read_what_lacks(store, progress, stopped)
-    if level != recorded:
-        EventAnalysis(store).settle_small()
-
-
-def _cause(level: float) -> str:
-    """What the journal says of a change of the setting."""
-    if not level:
-        return "the encoder is asked no longer"
-    return f"from here on events of few articles are parted where the encoder finds them less alike than {level:g}"
-
-
-def _read_what_lacks(store: Store, progress: Progress | None, stopped: Stopped | None) -> None:
-    """Vectors of articles that were grouped before they were asked for, some at a time."""
-    meanings, after, done = ReadMeanings(store), 0, 0
-    while some := store.stories.meanings.lacking(after, TOGETHER):
-        if stopped is not None and stopped():
-            return
-        found = {one: read for one in some if (read := _read_one(store, meanings, one)) is not None}
-        with store.transaction():
-            store.stories.meanings.keep(found)
-        after, done = some[-1], done + len(some)
-        if progress is not None:
-            progress(done, None, ENCODER)
-
-
-def _read_one(store: Store, meanings: ReadMeanings, article_id: int) -> Meaning | None:
-    """None where the article was withdrawn or has no text."""
-    try:
-        appearances = store.appearances(article_id)
-        text = store.version_text(article_id, appearances[-1].version_number) if appearances else None
-    except Withdrawn:
-        return None
-    return None if text is None else meanings.read(article_id, text)

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 import structlog
 
-from writethru.analyse.encoding import level_of, prove, use_encoder
+from writethru.analyse.encoder_setting import use_encoder
+from writethru.analyse.encoding import level_of, prove
 from writethru.analyse.events import EventAnalysis
 from writethru.analyse.follow import Analysis, FollowReport, Progress, Stopped, follow
 from writethru.analyse.reuse import ReuseAnalysis

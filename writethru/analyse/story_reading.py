@@ -26,7 +26,7 @@ from writethru.events.grouping import (
 from writethru.events.meanings import unpacked
 from writethru.events.moments import Basis, Stated, When, day_of, when
 from writethru.events.vectors import Vector
-from writethru.storage.meanings import Meaning
+from writethru.storage.meaning_store import Meaning
 from writethru.storage.store import Store
 from writethru.storage.story_store import StoryArticle
 

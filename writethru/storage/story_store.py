@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-if TYPE_CHECKING:
-    from writethru.storage.meanings import MeaningStore
+from writethru.storage.meaning_store import MeaningStore
 
 
 @dataclass(frozen=True, slots=True)
