@@ -23,6 +23,7 @@ from writethru.analyse.events import EventAnalysis
 from writethru.analyse.story_reading import Read
 from writethru.events.features import Features, features_of
 from writethru.events.grouping import Item, Weights, group
+from writethru.events.meanings import Grains
 from writethru.events.moments import MINUTES, Basis, When
 from writethru.events.storyline import happening, storylines
 from writethru.model import ArticleText
@@ -120,12 +121,18 @@ def sibling_merges(some: Labelled, found: Sequence[object]) -> int:
     )
 
 
-def batch(some: Labelled) -> list[int]:
-    """The events of the whole set at once."""
+def batch(some: Labelled, meanings: Sequence[Grains] = (), below: float = 0.0) -> list[int]:
+    """The events of the whole set at once.
+
+    Args:
+        meanings: by an encoder, one for each article or none; of events of few those below this likeness are parted.
+    """
     places = [f"{at:06}" for at in range(len(some.keys))]  # an id of BASIL stands for two articles
-    items = [Item(key, minute, one) for key, minute, one in zip(places, some.minutes, some.features, strict=True)]
+    meant = meanings or [None] * len(places)
+    told = zip(places, some.minutes, some.features, meant, strict=True)
+    items = [Item(key, minute, one, meaning=meaning) for key, minute, one, meaning in told]
     counts = Counter(term for one in some.features for term in one.bag)
-    found = group(items, Weights(len(items), counts))
+    found = group(items, Weights(len(items), counts), below=below)
     event = {key: number for number, keys in enumerate(found.events) for key in keys}
     return [event[key] for key in places]
 
