@@ -34,7 +34,7 @@ from bench.machine import heading, machine
 from bench.made_exchanges import MadeFetcher
 from writethru.config import Config, ScheduleConfig
 from writethru.evidence import EvidenceFolder
-from writethru.storage import address, open_store, tables
+from writethru.storage import address, open_store, queue_tables, tables
 from writethru.storage.connect import Database
 from writethru.watch.clock import SimulatedClock
 from writethru.watch.loop import Watcher
@@ -54,7 +54,7 @@ def fill(url: str, articles: int, hosts: int) -> None:
         rows.append({"url": f"http://{host}/story-{number}", "host": host, "added_at": NOON, "next_look_at": due})
     database = Database(url)
     with database.write() as connection:
-        connection.execute(tables.hosts.insert(), [{"host": host} for host in sorted({row["host"] for row in rows})])
+        connection.execute(queue_tables.hosts.insert(), [{"host": host} for host in sorted({row["host"] for row in rows})])
         connection.execute(tables.articles.insert(), rows)
         if not database.sqlite:
             connection.execute(text("ANALYZE"))  # as the server itself would after a while

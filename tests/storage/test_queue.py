@@ -15,8 +15,8 @@ from writethru.model import SourceKind
 from writethru.storage import open_store, prepared, queue
 from writethru.storage.articles import DUE
 from writethru.storage.connect import Database
+from writethru.storage.queue_tables import hosts
 from writethru.storage.store import DueLook, Store
-from writethru.storage.tables import hosts
 
 
 def claim(store: Store, worker: str, *, hosts: int = 9, per_host: int = 9, minutes: float = 0) -> list[DueLook]:

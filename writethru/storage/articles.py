@@ -13,8 +13,9 @@ from writethru.storage.columns import key_of, storable
 from writethru.storage.dialect import Numbered, earlier, insert_if_new, later
 from writethru.storage.paused import unless_paused
 from writethru.storage.prepared import Prepared
+from writethru.storage.queue_tables import hosts
 from writethru.storage.safety_tables import withdrawals
-from writethru.storage.tables import aliases, articles, hosts
+from writethru.storage.tables import aliases, articles
 from writethru.storage.withdrawn import absent, refuse_withheld
 
 COLUMNS = tuple(articles.c[field.name] for field in fields(Article))

@@ -18,8 +18,9 @@ from writethru.storage import articles as articles_
 from writethru.storage import sources as sources_
 from writethru.storage.columns import Characters
 from writethru.storage.prepared import Prepared
+from writethru.storage.queue_tables import leases
 from writethru.storage.store import Claim
-from writethru.storage.tables import articles, leases, sources
+from writethru.storage.tables import articles, sources
 
 _hosts = bindparam("hosts", type_=ARRAY(Characters))
 _now = bindparam("now", type_=leases.c.until.type)

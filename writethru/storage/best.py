@@ -15,9 +15,10 @@ from writethru.storage import sources as sources_
 from writethru.storage.columns import Moment
 from writethru.storage.prepared import Prepared
 from writethru.storage.queue import lease_hosts, release
+from writethru.storage.queue_tables import hosts, leases, spendings
 from writethru.storage.rhythms import spend
 from writethru.storage.store import Budgeted, Claim, DueLook
-from writethru.storage.tables import articles, hosts, leases, sources, spendings
+from writethru.storage.tables import articles, sources
 
 _now = bindparam("now", type_=Moment)
 _free = (leases.c.host.is_(None)) | (leases.c.until <= _now)

@@ -22,6 +22,7 @@ from writethru.storage import versions as versions_
 from writethru.storage.columns import Characters, Moment, storable
 from writethru.storage.connect import Database
 from writethru.storage.dialect import insert_if_new
+from writethru.storage.queue_tables import hosts
 from writethru.storage.store import LogEntry
 from writethru.storage.tables import (
     aliases,
@@ -32,7 +33,6 @@ from writethru.storage.tables import (
     changes,
     edits,
     extractions,
-    hosts,
     outlets,
     sources,
     versions,

@@ -14,7 +14,8 @@ from writethru.storage.connect import Database
 from writethru.storage.dialect import upsert
 from writethru.storage.fleet_tables import workers
 from writethru.storage.prepared import Prepared
-from writethru.storage.tables import analyses, change_log, leases
+from writethru.storage.queue_tables import leases
+from writethru.storage.tables import analyses, change_log
 
 _LEASED = (
     select(leases.c.worker, func.count().label("holds"), func.min(leases.c.until, type_=Moment()).label("until"))

@@ -30,16 +30,9 @@ from writethru.health.report import Counted
 from writethru.model import Medium, Outcome
 from writethru.storage.columns import EPOCH, Moment, from_micros
 from writethru.storage.dialect import insert_if_new
+from writethru.storage.health_tables import incidents, outlet_hours, source_hours
 from writethru.storage.prepared import Prepared
-from writethru.storage.tables import (
-    articles,
-    captures,
-    extractions,
-    incidents,
-    outlet_hours,
-    source_hours,
-    source_looks,
-)
+from writethru.storage.tables import articles, captures, extractions, source_looks
 
 SETTLED = timedelta(minutes=20)
 """An hour is summed up for good when it is over for so long: by then looks that were under way are stored."""

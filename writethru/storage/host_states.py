@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from writethru.storage.dialect import upsert
 from writethru.storage.prepared import Prepared
-from writethru.storage.tables import hosts
+from writethru.storage.queue_tables import hosts
 
 _keepings: dict[str, Prepared] = {}
 _HOST = Prepared(select(hosts.c.state).where(hosts.c.host == bindparam("host")))

@@ -31,8 +31,9 @@ from writethru.storage import sources as sources_
 from writethru.storage.columns import Moment
 from writethru.storage.dialect import upsert
 from writethru.storage.prepared import Prepared
+from writethru.storage.queue_tables import hosts, leases
 from writethru.storage.store import Claim, DueLook
-from writethru.storage.tables import articles, hosts, leases, sources
+from writethru.storage.tables import articles, sources
 
 ROUNDS = 3
 """How often other workers may take all the hosts in sight before this one comes back later."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from writethru.storage.dialect import insert_if_new
 from writethru.storage.prepared import Prepared
-from writethru.storage.tables import rhythms, spendings
+from writethru.storage.queue_tables import rhythms, spendings
 
 Form = dict[str, Any]
 

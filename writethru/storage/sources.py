@@ -14,8 +14,9 @@ from writethru.storage.columns import key_of
 from writethru.storage.dialect import insert_if_new, inserting
 from writethru.storage.paused import unless_paused
 from writethru.storage.prepared import Prepared
+from writethru.storage.queue_tables import hosts
 from writethru.storage.refusals import missing
-from writethru.storage.tables import hosts, source_looks, sources
+from writethru.storage.tables import source_looks, sources
 from writethru.text.urls import host_of
 
 _NAMES = tuple(field.name for field in fields(Source))

@@ -18,10 +18,8 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    UniqueConstraint,
 )
 
-from writethru.model import Outcome
 from writethru.storage.columns import Characters, Id, Moment
 
 SCHEMA_TABLE = "writethru_schema"
@@ -344,43 +342,6 @@ edits = Table(
     info={"holds": "The edits of a change, for finding them; texts are cut, the change's form has them whole."},
 )
 
-hosts = Table(
-    "hosts",
-    metadata,
-    Column("host", Characters, primary_key=True, doc="with its port, if that is not the scheme's own"),
-    Column("state", Characters, nullable=False, server_default="{}", doc="robots.txt and back-off, JSON"),
-    sqlite_with_rowid=False,
-    info={"holds": "Every host that articles or sources are at, with robots.txt and back-off as JSON."},
-)
-
-rhythms = Table(
-    "rhythms",
-    metadata,
-    Column("outlet_id", Id, ForeignKey("outlets.id"), primary_key=True, autoincrement=False),
-    Column("form", Characters, nullable=False, doc="counts of changes seen and expected, JSON"),
-    info={"holds": "When each outlet changes its articles, as far as was seen."},
-)
-
-spendings = Table(
-    "spendings",
-    metadata,
-    Column("name", Characters, primary_key=True, doc="a host, or `*` for all"),
-    Column("day", Integer, primary_key=True, autoincrement=False, doc="days since 1970, UTC"),
-    Column("looks", Integer, nullable=False, doc="looks at articles leased that day"),
-    sqlite_with_rowid=False,
-    info={"holds": "What was spent of daily budgets of looks."},
-)
-
-leases = Table(
-    "leases",
-    metadata,
-    Column("host", Characters, primary_key=True),
-    Column("worker", Characters, nullable=False, index=True, doc="who may look there"),
-    Column("until", Moment, nullable=False, doc="and how long"),
-    sqlite_with_rowid=False,
-    info={"holds": "Which worker may look at a host, and until when."},
-)
-
 change_log = Table(
     "change_log",
     metadata,
@@ -391,45 +352,6 @@ change_log = Table(
     Column("number", Integer, nullable=False, doc="of the version or change, of the article it is joined to, or 0"),
     info={"holds": "What later analyses follow, in the order of commits."},
     sqlite_autoincrement=True,
-)
-
-outlet_hours = Table(
-    "outlet_hours",
-    metadata,
-    Column("outlet_id", Id, primary_key=True, autoincrement=False, doc="0 where the outlet is not known"),
-    Column("hour_at", Moment, primary_key=True, autoincrement=False, doc="the beginning of the hour"),
-    Column("found", Integer, nullable=False, doc="articles that were new"),
-    *(Column(outcome.value, Integer, nullable=False, doc="looks with this outcome") for outcome in Outcome),
-    Column("lengths", Characters, nullable=False, doc="how many pages were read to which length, JSON"),
-    sqlite_with_rowid=False,
-    info={"holds": "What the looks at an outlet's articles came to in one hour; made again from the captures."},
-)
-
-source_hours = Table(
-    "source_hours",
-    metadata,
-    Column("source_id", Id, primary_key=True, autoincrement=False),
-    Column("hour_at", Moment, primary_key=True, autoincrement=False, doc="the beginning of the hour"),
-    Column("looks", Integer, nullable=False),
-    Column("failed", Integer, nullable=False, doc="of these looks"),
-    Column("found", Integer, nullable=False, doc="articles that were new"),
-    sqlite_with_rowid=False,
-    info={"holds": "What the looks at a source came to in one hour; made again from the source looks."},
-)
-
-incidents = Table(
-    "incidents",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("subject", Characters, nullable=False, doc="outlet or source"),
-    Column("subject_id", Id, nullable=False),
-    Column("alarm", Characters, nullable=False, doc="what is wrong"),
-    Column("begun_at", Moment, nullable=False, doc="when it was noticed"),
-    Column("ended_at", Moment, doc="when its end was noticed, NULL while it lasts"),
-    Column("lasting", Integer, doc="1 while it lasts, then NULL: of each kind one lasts at a time"),
-    _text("why", "for a person"),
-    UniqueConstraint("subject", "subject_id", "alarm", "lasting", name="uq_incidents_lasting"),
-    info={"holds": "Alarms, each from its beginning to its end; one of a kind lasts at a time."},
 )
 
 identity = Table(
