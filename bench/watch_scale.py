@@ -54,7 +54,9 @@ def fill(url: str, articles: int, hosts: int) -> None:
         rows.append({"url": f"http://{host}/story-{number}", "host": host, "added_at": NOON, "next_look_at": due})
     database = Database(url)
     with database.write() as connection:
-        connection.execute(queue_tables.hosts.insert(), [{"host": host} for host in sorted({row["host"] for row in rows})])
+        connection.execute(
+            queue_tables.hosts.insert(), [{"host": host} for host in sorted({row["host"] for row in rows})]
+        )
         connection.execute(tables.articles.insert(), rows)
         if not database.sqlite:
             connection.execute(text("ANALYZE"))  # as the server itself would after a while
