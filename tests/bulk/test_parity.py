@@ -25,6 +25,7 @@ from tests.bulk.material import (
     tables,
     warc,
 )
+from writethru.analyse.events import EventAnalysis
 from writethru.analyse.running import run_all
 from writethru.bulk import job, planning
 from writethru.evidence import EvidenceFolder
@@ -131,6 +132,13 @@ def test_passages_events_and_statements_are_those_of_an_import(tmp_path: Path, m
     ]
     for store in (one, two):
         store.close()
+
+
+def test_events_are_settled_once_when_all_articles_are_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[int] = []
+    monkeypatch.setattr(EventAnalysis, "caught_up", lambda analysis: found.append(analysis.known.archived()))
+    bulk([warc(tmp_path / "some.warc.gz", some_articles())], tmp_path / "out")
+    assert found == [12]
 
 
 @pytest.mark.parametrize(

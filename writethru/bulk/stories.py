@@ -56,6 +56,7 @@ def _group(store: GatheredStore, reads: Reads, shares: int) -> list[tuple[str, s
             for read in batch:
                 with naming(failed, read.article_id, "in no event"):
                     analysis.entered(read.article_id, read.told)
+    analysis.caught_up()
     return failed
 
 
