@@ -56,6 +56,9 @@ def told(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
         ('He defended the trial, saying, "It was safe and sound."', "He", "saying", ('"It was safe and sound."',)),
         ('"It was the worst of nights." — Anna Holm', "Anna Holm", "", ('"It was the worst of nights."',)),
         ("Rep. A. B. Holm (D-Alder) said it was safe.", "Rep. A. B. Holm (D-Alder)", "said", ("it was safe",)),
+        ("Port chief Ida Strand Friday said it was safe.", "Port chief Ida Strand", "said", ("it was safe",)),
+        ("The line late Monday evening denied a fault.", "The line", "denied", ("a fault",)),
+        ("Ruby Tuesday said it would close.", "Ruby Tuesday", "said", ("it would close",)),
     ],
 )  # fmt: skip
 def test_one_attribution(text: str, source: str, cue: str, content: tuple[str, ...]) -> None:

@@ -80,7 +80,7 @@ class _Writer:
             yield f"### Blame, as printed\n\n{escaped(blame['in_words'])}.\n"
             for act in blame["accusations"]:
                 whom = f" {escaped(act['accused'])}" if act["accused"] else ""
-                yield f"- **{escaped(act['accuser'])}** {act['in_words']}{whom}: {self._cited(act['evidence'])}"
+                yield f"- **{escaped(act['accuser'])}**, {act['in_words']}{whom}: {self._cited(act['evidence'])}"
             yield ""
         for utterance in self._form["utterances"]:
             yield from self._utterance(utterance)

@@ -318,6 +318,10 @@ def source_before(text: str, start: int, cue: int) -> Span | None:
     told_of = _CLAIM.match(text, *span)
     if told_of is not None:
         span, words = Span(told_of.end(), span.end), text[told_of.end() : span.end].split()
+    when = _WHEN.search(text, *span)
+    if when is not None and len(words) > 2:  # two words may be a name: Ruby Tuesday
+        span = trimmed(text, span.start, when.start())
+        words = text[slice(*span)].split()
     if _PREDICATE.match(text, *span):
         return None
     listed_before = _LISTED.fullmatch(text, start, span.start)
@@ -326,6 +330,11 @@ def source_before(text: str, start: int, cue: int) -> Span | None:
     return span if _may_be_source(words, first=False) else None
 
 
+_WHEN = re.compile(
+    r" (?:(?:late|early) )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?|"
+    r"yesterday|today|tonight)\Z"
+)
+""" "The mayor *Friday* accused": when somebody spoke is no part of who did."""
 _SOMEBODY = listed("someone somebody everyone everybody nobody")
 _CLAIM = re.compile(
     r"(?:an?|the|one) (?:[a-z]+ )?(?:charge|claim|accusation|allegation|figure|number|assertion|contention|suggestion|"
