@@ -10,11 +10,10 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from writethru import cursors
-from writethru.alerts import absences, alternations
-from writethru.comparison import Change, compare
+from writethru.article_views import article_view, compared_versions, stored_change
 from writethru.config import Config
 from writethru.errors import NotInArchive
 from writethru.evidence import EvidenceFolder
@@ -23,8 +22,6 @@ from writethru.listing import change_rows, summary_of
 from writethru.model import (
     ArticleText,
     Capture,
-    ChangeRecord,
-    Outcome,
     Outlet,
     Reason,
     Source,
@@ -143,26 +140,7 @@ class Archive(Services):
 
     def article(self, article_id: int, *, listed: int | None = None) -> ArticleView:
         """One article with its history, and with so many of its newest changes. Raises NotInArchive."""
-        summary = self._summary(article_id)
-        versions = tuple(self.store.versions(article_id))
-        captures = tuple(self.store.captures(article_id))
-        appearances = tuple(self.store.appearances(article_id))
-        latest = appearances[-1].version_number if appearances else None
-        records = self.store.changes(article_id=article_id)
-        return ArticleView(
-            summary=summary,
-            versions=versions,
-            appearances=appearances,
-            changes=tuple(change_rows(self.store, records[:listed])),
-            captures=captures,
-            aliases=tuple(self.store.aliases(article_id)),
-            extraction=self._latest_extraction(captures),
-            latest=None if latest is None else self.store.version_text(article_id, latest),
-            absences=tuple(absence for absence in absences(captures) if absence.is_reported),
-            alternations=alternations(reversed(records)),
-            records=tuple(records),
-            joined=tuple(self.store.joined_to(article_id)),
-        )
+        return article_view(self.store, article_id, listed=listed)
 
     def version(self, article_id: int, number: int) -> tuple[Version, ArticleText]:
         """One version and its text. Raises NotInArchive."""
@@ -187,19 +165,11 @@ class Archive(Services):
 
     def change(self, article_id: int, number: int) -> ChangeView:
         """One stored change. Raises NotInArchive."""
-        record, form = self.store.change(article_id, number)
-        count = len(self.store.appearances(article_id)) - 1
-        return self._change_view(
-            article_id,
-            (record.from_version, record.to_version),
-            record=record,
-            change=Change.from_dict(form),
-            neighbours=(number - 1 if number > 1 else None, number + 1 if number < count else None),
-        )
+        return stored_change(self.store, article_id, number)
 
     def compare_versions(self, article_id: int, old: int, new: int) -> ChangeView:
         """Any two versions of one article (``record`` is None). Raises NotInArchive."""
-        return self._change_view(article_id, (old, new))
+        return compared_versions(self.store, article_id, old, new)
 
     def sentences(self, article_id: int) -> SentencesView:
         """Every sentence of an article through all its versions: what brought it, what it was, what was lost.
@@ -213,7 +183,7 @@ class Archive(Services):
         kept = self._followed.get(article_id)
         if kept is not None and kept[0] == state:
             return kept[1]
-        summary = self._summary(article_id)
+        summary = summary_of(self.store, article_id)
         followed = within_bounds(appearances, versions)
         numbers = [appearance.version_number for appearance in followed] or [0]
         texts = self.store.listing.texts(article_id, min(numbers), max(numbers))
@@ -369,49 +339,6 @@ class Archive(Services):
 
         return view_profile(self.store, name)
 
-    # parts
-
-    def _summary(self, article_id: int) -> ArticleSummary:
-        return summary_of(self.store, article_id)
-
-    def _latest_extraction(self, captures: Sequence[Capture]) -> dict[str, Any] | None:
-        for capture in reversed(captures):
-            if capture.look.outcome in (Outcome.SAME, Outcome.EDITED):
-                form = self.store.extraction_of(capture.id)
-                if form is not None:
-                    return form
-        return None
-
-    def _change_view(
-        self,
-        article_id: int,
-        pair: tuple[int, int],
-        *,
-        record: ChangeRecord | None = None,
-        change: Change | None = None,
-        neighbours: tuple[int | None, int | None] = (None, None),
-    ) -> ChangeView:
-        (old_version, old), (new_version, new) = (self.version(article_id, number) for number in pair)
-        captures = self.store.captures(article_id)
-        return ChangeView(
-            summary=self._summary(article_id),
-            record=record,
-            change=compare(old, new) if change is None else change,
-            old=old,
-            new=new,
-            old_version=old_version,
-            new_version=new_version,
-            old_capture=_capture_at(captures, record.after if record else old_version.first_seen),
-            new_capture=_capture_at(captures, record.before if record else new_version.first_seen),
-            previous=neighbours[0],
-            next=neighbours[1],
-        )
-
 
 def _alone(rows: Sequence[ArticleSummary]) -> tuple[ArticleSummary, ...]:
     return tuple(row for row in rows if row.article.same_as is None)
-
-
-def _capture_at(captures: Sequence[Capture], moment: datetime) -> Capture | None:
-    """The look made at this moment."""
-    return next((capture for capture in captures if capture.look.captured_at == moment), None)

@@ -28,6 +28,7 @@ from writethru.errors import WritethruError
 
 if TYPE_CHECKING:
     from writethru.api import json_forms as forms
+    from writethru.api import watch_forms
     from writethru.api.history_forms import ArticleHistoryForm
     from writethru.api.routes import PostedText, VersionList
     from writethru.api.search_forms import MatchForm, SavedSearchForm, SearchHitForm
@@ -89,13 +90,13 @@ class Client:
 
     # one thing
 
-    def status(self) -> forms.StatusForm:
+    def status(self) -> watch_forms.StatusForm:
         """Counts over the whole archive."""
-        return cast("forms.StatusForm", self.get("/status"))
+        return cast("watch_forms.StatusForm", self.get("/status"))
 
-    def outlets(self) -> list[forms.OutletForm]:
+    def outlets(self) -> list[watch_forms.OutletForm]:
         """All outlets by name."""
-        return cast("list[forms.OutletForm]", self.get("/outlets")["items"])
+        return cast("list[watch_forms.OutletForm]", self.get("/outlets")["items"])
 
     def article(self, article_id: int) -> ArticleHistoryForm:
         """One article with its counts, addresses and alerts."""
@@ -149,7 +150,7 @@ class Client:
         """Changes of all articles or of one, newest first."""
         return self.pages("/changes" if article_id is None else f"/articles/{article_id}/changes", limit=100)
 
-    def captures(self, article_id: int) -> Iterator[forms.CaptureForm]:
+    def captures(self, article_id: int) -> Iterator[watch_forms.CaptureForm]:
         """Looks at an article, oldest first."""
         return self.pages("/captures", article=article_id, limit=500)
 

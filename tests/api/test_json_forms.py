@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from tests.web.fakes import FakeArchive
 from tests.web.texts import ordinary, whole_archive
 from writethru.api import json_forms as forms
+from writethru.api import watch_forms
 from writethru.model import EvidenceRef, Source, SourceKind
 
 ARCHIVE = whole_archive()
@@ -35,7 +36,7 @@ def test_forms_of_an_article_are_as_documented(article_id: int) -> None:
     for row in view.changes:
         check(forms.change_form(row), forms.ChangeForm)
     for capture in view.captures:
-        check(forms.capture_form(capture), forms.CaptureForm)
+        check(watch_forms.capture_form(capture), watch_forms.CaptureForm)
 
 
 def test_forms_of_whole_texts_are_as_documented() -> None:
@@ -49,11 +50,11 @@ def test_forms_of_whole_texts_are_as_documented() -> None:
 
 
 def test_forms_of_the_whole_archive_are_as_documented() -> None:
-    check(forms.status_form(ARCHIVE.status()), forms.StatusForm)
+    check(watch_forms.status_form(ARCHIVE.status()), watch_forms.StatusForm)
     for outlet in ARCHIVE.outlets():
-        check(forms.outlet_form(outlet), forms.OutletForm)
+        check(watch_forms.outlet_form(outlet), watch_forms.OutletForm)
     source = Source(1, SourceKind.FEED, "https://a.example/feed", None, datetime(2031, 1, 2, tzinfo=UTC))
-    check(forms.source_form(source), forms.SourceForm)
+    check(watch_forms.source_form(source), watch_forms.SourceForm)
 
 
 def test_article_form_has_the_keys_that_others_rely_on() -> None:
@@ -74,5 +75,5 @@ def test_every_time_is_utc_with_z() -> None:
 def test_evidence_says_where_the_record_stands() -> None:
     capture = ARCHIVE.captures(1)[0]
     look = replace(capture.look, evidence=EvidenceRef("a.warc.gz", 12, 345, "<urn:uuid:0>"))
-    form = forms.capture_form(replace(capture, look=look))
+    form = watch_forms.capture_form(replace(capture, look=look))
     assert form["evidence"] == {"file": "a.warc.gz", "offset": 12, "length": 345, "record_id": "<urn:uuid:0>"}

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
 from writethru.api import json_forms as forms
-from writethru.api import routes
+from writethru.api import routes, watch_forms
 from writethru.api.problem_forms import ErrorForm
 
 ROOT = "/api/v1"
@@ -29,7 +29,7 @@ ANSWERS: list[tuple[str, Any]] = [
     ("/changes?limit=3", routes.ChangePage),
     ("/captures?article=5", routes.CapturePage),
     ("/outlets", routes.OutletList),
-    ("/status", forms.StatusForm),
+    ("/status", watch_forms.StatusForm),
 ]
 
 

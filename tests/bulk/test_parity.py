@@ -31,9 +31,9 @@ from writethru.bulk import job, planning
 from writethru.evidence import EvidenceFolder
 from writethru.export.service import Exchange
 from writethru.storage import open_store
+from writethru.storage.reuse_tables import reuse_pairs
 from writethru.storage.sqlstore import SqlStore
 from writethru.storage.story_tables import story_events, story_links, story_members
-from writethru.storage.tables import reuse_pairs
 from writethru.watch.intake import Intake
 
 DATA = Path(os.environ.get("WRITETHRU_DATA", "../shared/data")) / "revisions" / "digitalgov_dev.jsonl.gz"

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from tests.web.accessible import faults, parsed
 from writethru.api import json_forms as forms
-from writethru.api import routes
+from writethru.api import routes, watch_forms
 from writethru.archive import Archive
 from writethru.config import ArchiveConfig, Config
 from writethru.storage.store import Store
@@ -109,7 +109,7 @@ def test_answers_of_the_api_are_as_documented(reader: TestClient) -> None:
         ("/changes?limit=2", routes.ChangePage),
         ("/captures?article=1", routes.CapturePage),
         ("/outlets", routes.OutletList),
-        ("/status", forms.StatusForm),
+        ("/status", watch_forms.StatusForm),
     ):
         TypeAdapter(kind).validate_json(reader.get(f"/api/v1{path}").content, strict=True)
 

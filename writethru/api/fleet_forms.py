@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing_extensions import TypedDict
 
 from writethru.health.fleet import Fleet, Job, Worker
-from writethru.publish.moments import rfc3339
+from writethru.publish.moments import rfc3339, rfc3339_if_known
 
 
 class WorkerForm(TypedDict):
@@ -68,7 +68,7 @@ def _worker(fleet: Fleet, one: Worker) -> WorkerForm:
         "last_beat": rfc3339(one.beat_at),
         "clock_ahead": round(one.skew.total_seconds(), 3),
         "hosts": one.holds,
-        "leased_until": None if one.until is None else rfc3339(one.until),
+        "leased_until": rfc3339_if_known(one.until),
         "looks": beat.looks,
         "looks_per_minute": round(beat.per_minute, 1),
         "failed": beat.failed,
@@ -78,5 +78,5 @@ def _worker(fleet: Fleet, one: Worker) -> WorkerForm:
 
 
 def _job(job: Job) -> JobForm:
-    until = None if job.until is None else rfc3339(job.until)
+    until = rfc3339_if_known(job.until)
     return {"name": job.name, "holder": job.holder, "until": until, "behind": job.behind}

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from writethru.health.incidents import Incident
 from writethru.health.report import Health, OutletHealth
-from writethru.publish.moments import rfc3339
+from writethru.publish.moments import rfc3339, rfc3339_if_known
 
 
 class AlarmForm(TypedDict):
@@ -53,7 +53,7 @@ def alarm_form(incident: Incident) -> AlarmForm:
         "subject": incident.subject.kind.value,
         "subject_id": incident.subject.id,
         "begun_at": rfc3339(incident.begun_at),
-        "ended_at": None if incident.ended_at is None else rfc3339(incident.ended_at),
+        "ended_at": rfc3339_if_known(incident.ended_at),
         "why": incident.why,
     }
 
@@ -64,7 +64,7 @@ def outlet_health_form(one: OutletHealth) -> OutletHealthForm:
         "id": one.outlet.id,
         "name": one.outlet.name,
         "articles": one.articles,
-        "newest_article_at": None if one.newest_at is None else rfc3339(one.newest_at),
+        "newest_article_at": rfc3339_if_known(one.newest_at),
         "found_last_day": one.found,
         "found_per_day_before": round(one.found_before, 2),
         "looks": one.looks,

@@ -6,15 +6,13 @@ form is its documentation: OpenAPI shows it and a test holds every answer to it.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import TypedDict
 
-from writethru.model import Appearance, ArticleText, Capture, ChangeRecord, Outlet, Source, Version
-from writethru.publish.moments import rfc3339
+from writethru.model import Appearance, ArticleText, ChangeRecord, Version
+from writethru.publish.moments import rfc3339, rfc3339_if_known
 from writethru.storage.store import ArticleSummary
-from writethru.storage.tally_store import Status
 from writethru.views import ChangeRow, ChangeView, observed_interval
 
 if TYPE_CHECKING:
@@ -170,71 +168,6 @@ class SentencesForm(TypedDict):
     lost: list[LifeForm]
 
 
-class CaptureForm(TypedDict):
-    """One look at an article. ``evidence`` says where its record stands."""
-
-    id: int
-    article: int
-    url: str
-    final_url: str
-    captured_at: str
-    time_basis: str
-    medium: str
-    outcome: str
-    reason: str
-    detail: str
-    status: int | None
-    content_type: str
-    body_digest: str
-    payload_digest: str
-    part: str
-    label: str
-    evidence: dict[str, Any] | None
-
-
-class OutletForm(TypedDict):
-    """A publisher."""
-
-    id: int
-    name: str
-    host: str
-
-
-class SourceForm(TypedDict):
-    """Where articles are found, and how it is doing."""
-
-    id: int
-    kind: str
-    url: str
-    added_at: str
-    last_look_at: str | None
-    last_news_at: str | None
-    next_look_at: str | None
-    failures: int
-    last_error: str
-
-
-class StatusForm(TypedDict):
-    """Counts over the whole archive."""
-
-    outlets: int
-    sources: int
-    articles: int
-    versions: int
-    changes: int
-    captures: int
-    edits: int
-    due: int
-    retired: int
-    next_look_at: str | None
-    outcomes: dict[str, int]
-    counted_at: str | None
-
-
-def _maybe(moment: datetime | None) -> str | None:
-    return None if moment is None else rfc3339(moment)
-
-
 def article_form(summary: ArticleSummary) -> ArticleForm:
     """The JSON form of an article."""
     article = summary.article
@@ -246,19 +179,19 @@ def article_form(summary: ArticleSummary) -> ArticleForm:
         "byline": summary.byline,
         "published": summary.published,
         "modified": summary.modified,
-        "first_seen": _maybe(summary.first_seen),
-        "last_seen": _maybe(summary.last_seen),
+        "first_seen": rfc3339_if_known(summary.first_seen),
+        "last_seen": rfc3339_if_known(summary.last_seen),
         "time_basis": summary.basis.value if summary.basis else None,
         "versions": summary.versions,
         "changes": summary.changes,
         "captures": summary.captures,
         "notes": list(summary.notes),
-        "next_look_at": _maybe(article.next_look_at),
+        "next_look_at": rfc3339_if_known(article.next_look_at),
         "next_look_reason": article.next_look_reason,
-        "retired_at": _maybe(article.retired_at),
+        "retired_at": rfc3339_if_known(article.retired_at),
         "last_outcome": summary.last_outcome.value if summary.last_outcome else None,
         "last_reason": summary.last_reason.value if summary.last_reason else None,
-        "last_look_at": _maybe(summary.last_look_at),
+        "last_look_at": rfc3339_if_known(summary.last_look_at),
     }
 
 
@@ -378,74 +311,4 @@ def sentences_form(view: SentencesView) -> SentencesForm:
         "left_out": view.left_out,
         "standing": [life_form(life) for life in view.standing],
         "lost": [life_form(life) for life in view.lost],
-    }
-
-
-def capture_form(capture: Capture) -> CaptureForm:
-    """The JSON form of one look."""
-    look = capture.look
-    evidence = look.evidence
-    return {
-        "id": capture.id,
-        "article": capture.article_id,
-        "url": look.url,
-        "final_url": look.final_url,
-        "captured_at": rfc3339(look.captured_at),
-        "time_basis": look.basis.value,
-        "medium": look.medium.value,
-        "outcome": look.outcome.value,
-        "reason": look.reason.value,
-        "detail": look.detail,
-        "status": look.status,
-        "content_type": look.content_type,
-        "body_digest": look.body_digest,
-        "payload_digest": look.payload_digest,
-        "part": look.part,
-        "label": look.label,
-        "evidence": None
-        if evidence is None
-        else {
-            "file": evidence.file,
-            "offset": evidence.offset,
-            "length": evidence.length,
-            "record_id": evidence.record_id,
-        },
-    }
-
-
-def outlet_form(outlet: Outlet) -> OutletForm:
-    """The JSON form of an outlet."""
-    return {"id": outlet.id, "name": outlet.name, "host": outlet.host}
-
-
-def status_form(status: Status) -> StatusForm:
-    """The JSON form of the counts over the whole archive."""
-    return {
-        "outlets": status.outlets,
-        "sources": status.sources,
-        "articles": status.articles,
-        "versions": status.versions,
-        "changes": status.changes,
-        "captures": status.captures,
-        "edits": status.edits,
-        "due": status.due,
-        "retired": status.retired,
-        "next_look_at": _maybe(status.next_look_at),
-        "outcomes": dict(status.outcomes),
-        "counted_at": _maybe(status.counted_at),
-    }
-
-
-def source_form(source: Source) -> SourceForm:
-    """The JSON form of a source."""
-    return {
-        "id": source.id,
-        "kind": source.kind.value,
-        "url": source.url,
-        "added_at": rfc3339(source.added_at),
-        "last_look_at": _maybe(source.last_look_at),
-        "last_news_at": _maybe(source.last_news_at),
-        "next_look_at": _maybe(source.next_look_at),
-        "failures": source.failures,
-        "last_error": source.last_error,
     }

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from typing_extensions import TypedDict
 
 from writethru.api import json_forms as forms
+from writethru.api import watch_forms
 from writethru.api.history_forms import ArticleHistoryForm, article_history_form
 from writethru.api.paging import Pager
 from writethru.api.parameters import LARGEST_ID, Accepts, Cursor, ItemId, Limit
@@ -46,7 +47,7 @@ class ChangePage(TypedDict):
 class CapturePage(TypedDict):
     """One page of looks at an article, oldest first."""
 
-    items: list[forms.CaptureForm]
+    items: list[watch_forms.CaptureForm]
     next: str | None
 
 
@@ -61,7 +62,7 @@ class VersionList(TypedDict):
 class OutletList(TypedDict):
     """All outlets."""
 
-    items: list[forms.OutletForm]
+    items: list[watch_forms.OutletForm]
 
 
 class PairList(TypedDict):
@@ -149,15 +150,15 @@ class Api:
     ) -> Response:
         """Looks at one article, oldest first."""
         page = self.archive.histories.captures(article, limit=limit, cursor=cursor)
-        return self._page(request, page, forms.capture_form)
+        return self._page(request, page, watch_forms.capture_form)
 
     def outlets(self) -> Response:
         """All outlets by name."""
-        return JSONResponse({"items": [forms.outlet_form(outlet) for outlet in self.archive.outlets()]})
+        return JSONResponse({"items": [watch_forms.outlet_form(outlet) for outlet in self.archive.outlets()]})
 
     def status(self, exact: Annotated[bool, Query(description="Count everything now.")] = False) -> Response:
         """Counts over the whole archive; of a large one as they were last taken, at `counted_at`."""
-        return JSONResponse(forms.status_form(self.archive.status(exact=exact)))
+        return JSONResponse(watch_forms.status_form(self.archive.status(exact=exact)))
 
     def shared(self, article_id: ItemId) -> Response:
         """Articles of other outlets that share text with one, most shared words first; at most 1,000 of ``total``."""
@@ -208,7 +209,7 @@ def create_router(archive: Archive, base: Callable[[Request], str]) -> APIRouter
         ("/changes", api.changes, ChangePage, paged),
         ("/captures", api.captures, CapturePage, ("article", *paged)),
         ("/outlets", api.outlets, OutletList, plain),
-        ("/status", api.status, forms.StatusForm, ("exact",)),
+        ("/status", api.status, watch_forms.StatusForm, ("exact",)),
     )
     for path, endpoint, model, parameters in reads:
         router.add_api_route(path, endpoint, response_model=model, dependencies=[Depends(Accepts(*parameters))])

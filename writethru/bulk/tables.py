@@ -17,9 +17,9 @@ from writethru.export.dictionary import described
 from writethru.export.formats import Parquet
 from writethru.storage.columns import from_micros
 from writethru.storage.exchange import Exchanged, Field, fields_in
+from writethru.storage.reuse_tables import reuse_pairs
 from writethru.storage.statement_tables import statement_units, statement_versions
 from writethru.storage.story_tables import story_articles, story_events, story_links, story_members
-from writethru.storage.tables import reuse_pairs
 
 _ENDS: Final = ("a_id", "a_version", "b_id", "b_version")
 _PLACES: Final = "what of it is covered: [block, first character, one past the last], block by block"

@@ -54,7 +54,8 @@ def _overview(article_id: int, call: Call) -> None:
 
 def _print_form(view: ArticleView) -> None:
     from writethru.api.history_forms import article_history_form
-    from writethru.api.json_forms import appearance_form, capture_form, change_form, version_form
+    from writethru.api.json_forms import appearance_form, change_form, version_form
+    from writethru.api.watch_forms import capture_form
 
     print_json(
         {

@@ -145,7 +145,7 @@ def change(article_id: int, number: int, call: Call) -> None:
 @list_options
 def captures(article_id: int, call: Call) -> None:
     """Every look at an article: when, outcome, reason, evidence."""
-    from writethru.api.json_forms import capture_form
+    from writethru.api.watch_forms import capture_form
 
     with call.read() as archive:
         looks = all_rows(lambda most, cursor: archive.histories.captures(article_id, limit=most, cursor=cursor))
@@ -183,7 +183,7 @@ def sources(opml: bool, call: Call) -> None:
         hubs = {known.source_id: known for known in archive.subscriptions()}
     if call.as_json:
         from writethru.api.history_forms import websub_form
-        from writethru.api.json_forms import source_form
+        from writethru.api.watch_forms import source_form
 
         call.print_items({**source_form(source), "websub": websub_form(hubs.get(source.id))} for source in found)
         return

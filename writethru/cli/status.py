@@ -36,7 +36,7 @@ def status(exact: bool, call: Call) -> None:
     Of a large archive the counts are those of `counted at`: whoever watches takes them from time to time.
     """
     from writethru.api.health_forms import health_form
-    from writethru.api.json_forms import status_form
+    from writethru.api.watch_forms import status_form
 
     with call.read() as archive:
         form = status_form(archive.status(exact=exact))

@@ -17,6 +17,11 @@ def rfc3339(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def rfc3339_if_known(moment: datetime | None) -> str | None:
+    """The same, None where no moment is known."""
+    return None if moment is None else rfc3339(moment)
+
+
 def sighting(moment: datetime, basis: TimeBasis) -> str:
     """When a text was seen, in words that say no more than is known."""
     if basis in DATED:

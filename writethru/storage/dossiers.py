@@ -15,9 +15,10 @@ from writethru.storage.connect import Database
 from writethru.storage.corrections import statement_corrections
 from writethru.storage.dialect import upsert
 from writethru.storage.refusals import damaged
+from writethru.storage.reuse_tables import reuse_pairs
 from writethru.storage.statement_tables import statement_versions
 from writethru.storage.story_tables import story_articles, story_events, story_members
-from writethru.storage.tables import appearances, articles, changes, metadata, outlets, reuse_pairs, versions
+from writethru.storage.tables import appearances, articles, changes, metadata, outlets, versions
 from writethru.storage.withdrawn import absent
 
 MOST_KEPT: Final = 200

@@ -18,6 +18,7 @@ from writethru.storage import (
     health_tables,  # noqa: F401 (its tables are listed too)
     notice_tables,  # noqa: F401 (its table is listed too)
     queue_tables,  # noqa: F401 (its tables are listed too)
+    reuse_tables,  # noqa: F401 (its table is listed too)
     statement_tables,  # noqa: F401 (its tables are listed too)
     story_tables,  # noqa: F401 (its tables are listed too)
     tally_tables,  # noqa: F401 (its table is listed too)

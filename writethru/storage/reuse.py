@@ -21,8 +21,9 @@ from writethru.storage.derived import latest_reading
 from writethru.storage.dialect import replacing, upsert
 from writethru.storage.prepared import Prepared
 from writethru.storage.reuse_store import About, Holder, PairLine, ReusePair
+from writethru.storage.reuse_tables import reuse_pairs
 from writethru.storage.several import Several
-from writethru.storage.tables import analyses, articles, extractions, outlets, reuse_pairs
+from writethru.storage.tables import analyses, articles, extractions, outlets
 from writethru.storage.withdrawn import absent
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,6 @@ from writethru.storage import (
     captures,
     changes,
     derived,
-    identity,
     log,
     outlets,
     sources,
@@ -39,6 +38,7 @@ from writethru.storage import (
     versions,
 )
 from writethru.storage.accounts import Accounts
+from writethru.storage.belonging_store import BelongingStore
 from writethru.storage.connect import Database
 from writethru.storage.corrections import Corrections
 from writethru.storage.exchange import ExchangeTables
@@ -60,7 +60,7 @@ from writethru.storage.watching import WatchingStore
 from writethru.storage.withheld import Withholding
 
 
-class SqlStore(LearntStore, WatchingStore):
+class SqlStore(BelongingStore, LearntStore, WatchingStore):
     """See ``Store`` for what each method promises."""
 
     def __init__(self, database: Database) -> None:
@@ -387,25 +387,3 @@ class SqlStore(LearntStore, WatchingStore):
         """By seq, strictly after."""
         with self._database.read() as connection:
             return log.since(connection, seq, limit)
-
-    # what this archive is
-
-    def identity(self) -> str:
-        """The name that its evidence folder bears too."""
-        with self._database.read() as connection:
-            return identity.of_archive(connection)
-
-    def name_archive(self, name: str) -> str:
-        """Give it a name unless it has one."""
-        with self._database.write() as connection:
-            return identity.name_archive(connection, name)
-
-    def noted_seals(self) -> Mapping[str, str]:
-        """Day to root."""
-        with self._database.read() as connection:
-            return identity.noted_seals(connection)
-
-    def note_seals(self, roots: Mapping[str, str], at: datetime) -> None:
-        """Note roots; one that is noted stays."""
-        with self._database.write() as connection:
-            identity.note_seals(connection, roots, at)
