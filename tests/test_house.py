@@ -69,10 +69,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "river": {"model", "errors", "cursors", "listing", "storage", "views", "publish"},
     "outlet_figures": {"model"},
     "outlet_history": {"model", "errors", "storage", "outlet_figures"},
+    "article_views": {"model", "alerts", "comparison", "listing", "storage", "views"},
     "archive": {
-        "model", "errors", "config", "text", "extraction", "comparison", "schedule", "fetch", "evidence", "storage",
-        "listing", "services", "sources", "watch", "alerts", "views", "health", "lives", "analyse", "safety", "cursors",
-        "notify",
+        "article_views", "model", "errors", "config", "extraction", "schedule", "fetch", "evidence", "storage",
+        "listing", "services", "sources", "watch", "views", "health", "lives", "analyse", "safety", "cursors", "notify",
     },
     "services": {
         "analyse", "evidence", "export", "happenings", "histories", "mementos", "outlet_history", "river", "storage",
