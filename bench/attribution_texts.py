@@ -2,7 +2,7 @@
 
 python -m bench attribution_texts OUT.jsonl [--copies N] [--made N] [--plain N] [--held N] [--seed N]
 
-Marked: ``data/statements/attributions.txt``, several times with other names. Made: frames and words of ours
+Marked: ``data/statements/attributions*.txt``, several times with other names. Made: frames and words of ours
 (``attribution_words``) filled with sentences of digital.gov (CC0) and of MEANTIME (CC BY 4.0, Minard et al. 2016; English
 Wikinews). By the rules: passages of the same two sets, where the rules are sure of an attribution or see no word of one. One in twelve
 of those made and those by the rules is ``held`` out: ``attribution_train`` calibrates on them. The defaults are the
@@ -25,39 +25,11 @@ from typing import Any
 from bench import attribution_words as words
 from bench.attribution_clauses import Clauses, capital
 from bench.attribution_frames import FRAMES, OWNERS
+from bench.attribution_marks import OPEN, marked_lines, unmarked
 from bench.attribution_stock import Stock, sources, stock
 from writethru.statements import speech
 from writethru.statements.attributed import PUBLISHED
 from writethru.statements.attribution import attributions_in
-
-MARKED = Path(__file__).parent / "data" / "statements" / "attributions.txt"
-_OPEN = re.compile(r"\[([sct])(\d*) ?")
-_KINDS = {"s": "source", "c": "cue", "t": "content"}
-
-
-def unmarked(line: str) -> dict[str, Any]:
-    """A text and its attributions from a line with brackets."""
-    text, spans = "", []
-    opened: list[tuple[str, str, int]] = []
-    at = 0
-    while at < len(line):
-        match = _OPEN.match(line, at)
-        if match is not None:
-            opened.append((match[1], match[2] or "0", len(text)))
-            at = match.end()
-        elif line[at] == "]":
-            kind, digits, start = opened.pop()
-            spans.append((kind, digits, start, len(text)))
-            at += 1
-        else:
-            text += line[at]
-            at += 1
-    found: dict[str, dict[str, list[list[int]]]] = {}
-    for kind, digits, start, end in sorted(spans, key=lambda one: one[2]):
-        for digit in digits:
-            found.setdefault(digit, {"source": [], "cue": [], "content": []})[_KINDS[kind]].append([start, end])
-    return {"text": text, "attributions": [one for one in found.values() if one["cue"] and one["content"]]}
-
 
 OWN = 0.65
 """Share of clauses, deeds and spoken sentences of our own words; the rest is of the two sets."""
@@ -303,7 +275,7 @@ def _apart(sentence: str, number: int) -> str:
         told = [str(digits[one] + 2 * number) for one in (match[2] or " ")] if match[2] else [str(1 + 2 * number)]
         return f"[{match[1]}{''.join(told)} "
 
-    return _OPEN.sub(renamed, sentence)
+    return OPEN.sub(renamed, sentence)
 
 
 def renamed(line: str, draw: random.Random) -> str:
@@ -360,7 +332,7 @@ class Amounts:
 def rows(many: Amounts) -> list[dict[str, Any]]:
     """All texts: ``text``, ``attributions``, ``of`` (what they are from), ``held``, some with a ``weight``."""
     draw = random.Random(many.seed)
-    lines = [line for line in MARKED.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    lines = marked_lines()
     marked = [
         {**unmarked(renamed(line, draw) if number else line), "of": "marked", "held": False}
         for number in range(many.copies)

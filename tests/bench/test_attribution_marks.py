@@ -1,0 +1,39 @@
+"""The paragraphs marked for training: every bracket is in order, nobody in them is real, none is there twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.attribution_marks import faults, marked_lines, read, runs
+
+
+def test_every_marked_line_is_in_order() -> None:
+    wrong = {line[:60]: found for line in marked_lines() if (found := faults(line))}
+    assert not wrong
+
+
+def test_no_text_is_there_twice() -> None:
+    texts = [read(line).text for line in marked_lines()]
+    assert len(texts) == len(set(texts)) >= 190
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("[s He] [c said] [t it rained", "not closed: t0"),
+        ("[s He] [c said] it rained.", "0: 0 contents"),
+        ("[s He] [t it rained].", "0: 0 cues"),
+        ("[s He] [c said] and [c added] [t it rained].", "0: 2 cues"),
+        ("[s He] [c said ][t it rained].", "space at an end: 'said '"),
+        ("[s He] [c said] [t it rain]ed.", "cut inside a word: 'it rain'"),
+        ("[s Clinton's] [c claim] [t that it rained] stood.", "a name of the real world: clinton"),
+        ("It rained].", "a ] that marks nothing"),
+        ("[s He] [c said] [t it [t rained]].", "0: rained marked twice"),
+    ],
+)
+def test_a_fault_is_found(line: str, fault: str) -> None:
+    assert fault in faults(line)
+
+
+def test_runs_of_words_are_compared_without_marks_and_capitals() -> None:
+    assert list(runs("The ‘big’ dog, he said, didn’t bark.")) == ["the big dog he said didnt bark"]
