@@ -14,7 +14,8 @@ from dataclasses import replace
 from writethru.reuse.quoting import Stretch, begins_quoted, plain_marks, quoted_stretches
 from writethru.statements import speech
 from writethru.statements.attributed import REPORTS, Attribution, Directness, Rule
-from writethru.statements.sentence_speech import FEW, Sentence, in_sentence, last_sign
+from writethru.statements.said_clauses import Sentence
+from writethru.statements.sentence_speech import FEW, in_sentence, last_sign
 from writethru.text.sentences import sentence_spans
 from writethru.text.tokens import Span
 
@@ -299,3 +300,16 @@ def _sentence_end(one: Attribution, sentences: Sequence[Sentence]) -> int:
     """The end of the sentence in which an attribution ends."""
     last = max(span.end for span in (*one.content, one.source, one.cue) if span is not None)
     return next((sentence.end for sentence in sentences if sentence.end >= last), last)
+
+
+def is_noun_phrase(text: str, one: Attribution) -> bool:
+    """ "The United *States*", "the Russian *estimates* had been lower": no verb of saying."""
+    if one.source is None or one.cue is None or text[slice(*one.cue)].lower() not in _NOUNS_TOO:
+        return False
+    source = text[slice(*one.source)]
+    is_name = text[one.cue.start].isupper() and source[-1:].isalpha()
+    return is_name or source.endswith(("’s", "'s")) or _GOES_ON.match(text, one.cue.end) is not None
+
+
+_NOUNS_TOO = frozenset({"states", "reports", "estimates", "promises", "claims", "demands", "charges"})
+_GOES_ON = re.compile(r"\s+(?:of|had|have|has|were|was|are|came|come|emerged|about|on|in|from|suggest\w*|and)\b")

@@ -11,6 +11,7 @@ from writethru.comparison.lexicon import listed
 from writethru.reuse.quoting import Stretch
 from writethru.statements import speech
 from writethru.statements.attributed import REPORTS, Attribution, Directness, Rule
+from writethru.statements.source_phrases import source_before
 from writethru.text.tokens import Span
 
 WORDS = listed(
@@ -208,7 +209,7 @@ def _speaker(text: str, start: int, at: int, found: Sequence[Attribution]) -> Sp
 def _judged(text: str, start: int, end: int, match: re.Match[str]) -> Attribution | None:
     quoted = text.rfind("”", start, match.start())
     unsaid = _NOT_SO.search(text, max(start, match.start() - 10), match.start())
-    source = None if unsaid else speech.source_before(text, max(start, quoted + 1), match.start())
+    source = None if unsaid else source_before(text, max(start, quoted + 1), match.start())
     if source is None or text[slice(*source)].lower() in ("who", "which", "that"):
         return None
     begin = match.start("what")

@@ -10,6 +10,7 @@ from writethru.comparison.lexicon import listed
 from writethru.statements import promises, speech
 from writethru.statements.calendar import WEEKDAY_NAMES
 from writethru.statements.promises import Force
+from writethru.statements.source_phrases import source_before
 from writethru.text.tokens import Span
 
 
@@ -75,7 +76,7 @@ def _demands(text: str, sentence: Span, told: Sequence[Told]) -> Iterator[Clause
     for match in promises.DEMAND.finditer(text, *sentence):
         who = Span(*match.span("who"))
         if is_person(text[slice(*who)]):
-            asked_by = speech.source_before(text, _start_of(sentence, match.start(), told), match.start())
+            asked_by = source_before(text, _start_of(sentence, match.start(), told), match.start())
             trigger = Span(match.start(), match.end("that") if match["that"] else match.end("verb"))
             yield Clause(who, trigger, match.start("deed"), Force.DEMANDED, bool(match["no"]), asked_by, 0.75)
 
@@ -125,7 +126,7 @@ def _triggered(text: str, sentence: Span, match: re.Match[str], told: Sequence[T
 def _until(text: str, sentence: Span, match: re.Match[str]) -> Clause | None:
     """ "Has until Friday to answer"."""
     to = _TO.match(text, match.end())
-    who = speech.source_before(text, sentence.start, match.start())
+    who = source_before(text, sentence.start, match.start())
     if to is None or who is None or not is_person(text[slice(*who)]):
         return None
     return Clause(who, Span(*match.span()), to.end(), Force.DEMANDED, False, None, 0.75)
@@ -138,7 +139,7 @@ def _subject(text: str, sentence: Span, at: int, told: Sequence[Told]) -> Span |
     if left.endswith((" that", " which")):
         return None
     relative = _WHO_BEFORE.search(left)
-    who = speech.source_before(text, start, start + relative.start() if relative else at)
+    who = source_before(text, start, start + relative.start() if relative else at)
     if who is not None and _ASIDE.match(text, *who):
         who = None
     if who is None:

@@ -15,9 +15,9 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 from writethru.comparison.lexicon import listed
 from writethru.model import ArticleText, BlockKind
-from writethru.statements import speech
 from writethru.statements.corrections import Correction
 from writethru.statements.reading import Place, Reading, Said, place_text, sliced
+from writethru.statements.source_phrases import are_several
 from writethru.text.sentences import sentence_spans
 from writethru.text.tokens import Span
 
@@ -196,7 +196,7 @@ def source_words(text: ArticleText, said: Said) -> str:
     if said.named or said.source is None:
         return said.named
     words = " ".join(sliced(text, said.source).split())
-    words = words if speech.are_several(words) else words.partition(",")[0]
+    words = words if are_several(words) else words.partition(",")[0]
     return words.strip(" “”\"'‘’")[:LONGEST_SPEAKER]
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from writethru.comparison.edits import Kind
 from writethru.comparison.figures import STREET
 from writethru.comparison.lexicon import lexicon, listed
+from writethru.statements.counted_words import NO_SPAN, counted_after, is_plural
 from writethru.statements.hedges import Hedge, Hedging, hedge_after, hedge_before, movement_before
 from writethru.statements.measures import Measure, Unit, rate_after, sign_before, unit_after
 from writethru.statements.numbers import Form, Number, beginnings, number_at
@@ -80,7 +81,6 @@ _YEARS = listed("in since by from until till before after of the during that its
 """Before a year."""
 _BEFORE_YEARS = listed("in by until till since before after of from . between to")
 """Before a year that no pattern of dates knows."""
-_NO_SPAN = Span(0, 0)
 _NUMBERED = listed(
     "section row page pages chapter article no nos nr number category phase level stage type grade group "
     "version round ",
@@ -94,20 +94,6 @@ _FUNCTION = listed(
     "these those this that last next first another than up down between under is are was were has have had be been ",
     "one two three four five six seven eight nine ten both then when while as or if",
 )
-_STOPS = listed(
-    "in at on by for with and but from of to is are was were has have had be been being the a an that which "
-    "who whom whose ",
-    "than as or if when while where will would could can may might should must do does did not no it he she "
-    "they we you i ",
-    "this these those there here its his her their our my your said says say after before since until during "
-    "over under ",
-    "into out up down about around between through across per each every because so also too only just more less ",
-    "ago later earlier early late now then today yesterday tomorrow last next killed wounded injured died dead was ",
-    "cannot inside outside away apart off below above behind ahead "
-    "worth went came took made got gave left found took set put ended lost fell rose gained dropped",
-)
-_MEASURING = listed("long wide deep high tall thick north south east west old")
-"""Behind a measure and by themselves these say which way it is taken ("91 metres long"), and not of what."""
 _PRONOUN_ONE = listed(
     "is was has had would will could can of another or and the that who which to in on by at for as with day thing ",
     "another more else another's hand side time way being",
@@ -337,14 +323,7 @@ def _is_year(before: str, number: Number, written: str, following: Piece | None)
     """A year that no pattern of dates knows: "by 2120", "A.D. 1000"."""
     if len(written) != 4 or not written.isdigit() or number.scale != 1 or not 1000 <= number.low < 2200:
         return False
-    return before in _BEFORE_YEARS and not _is_plural(following)
-
-
-def _is_plural(piece: Piece | None) -> bool:
-    """Do many things seem to be named: "ships", "people"?"""
-    if piece is None or piece.kind != "word" or not piece.text.islower() or piece.lower in _STOPS:
-        return False
-    return piece.lower[-1] == "s" or piece.lower in ("people", "men", "women", "children")
+    return before in _BEFORE_YEARS and not is_plural(following)
 
 
 def _is_named(pieces: Sequence[Piece], amount: _Amount, following: Piece | None) -> bool:
@@ -352,7 +331,7 @@ def _is_named(pieces: Sequence[Piece], amount: _Amount, following: Piece | None)
     before = pieces[amount.first - 1] if amount.first else None
     if before is None or before.kind != "word":
         return False
-    plural = _is_plural(following)
+    plural = is_plural(following)
     if before.lower in _NUMBERED:
         return not plural
     if before.text.islower() or before.lower in _FUNCTION:
@@ -370,7 +349,7 @@ def _figure(text: str, pieces: Sequence[Piece], amount: _Amount, other: _Amount 
     begins = amount.first - amount.negative
     low, high = sorted((low * sign, high * (sign if other is None else 1)))
     rate, read = rate_after(pieces, end.after)
-    counted = _counted(pieces, end.after + read) if unit is None or unit.measure is not Measure.MONEY else _NO_SPAN
+    counted = counted_after(pieces, end.after + read) if unit is None or unit.measure is not Measure.MONEY else NO_SPAN
     hedging = hedge_before(pieces, _hedged(pieces, amount)) or hedge_after(pieces, end.after)
     measure = unit.measure if unit else Measure.SHARE if amount.number.form is Form.FRACTION else Measure.COUNT
     return Figure(
@@ -378,7 +357,7 @@ def _figure(text: str, pieces: Sequence[Piece], amount: _Amount, other: _Amount 
         hedging.hedge if hedging else Hedge.NONE,
         _movement(pieces, amount, hedging), text[counted.start : counted.end], rate, amount.number.form,
         Span(pieces[begins].start, pieces[end.after - 1].end), counted,
-        Span(pieces[hedging.first].start, pieces[hedging.after - 1].end) if hedging else _NO_SPAN,
+        Span(pieces[hedging.first].start, pieces[hedging.after - 1].end) if hedging else NO_SPAN,
     )  # fmt: skip
 
 
@@ -408,25 +387,3 @@ def _movement(pieces: Sequence[Piece], amount: _Amount, hedging: Hedging | None)
         return 1 if before.text == "+" else -1 if amount.negative and amount.unit and amount.unit.code == "%" else 0
     at = hedging.first if hedging and hedging.first < amount.first else amount.first
     return movement_before(pieces, at - 1 if at and pieces[at - 1].lower == "from" and amount.unit else at)
-
-
-def _counted(pieces: Sequence[Piece], at: int) -> Span:
-    """What is counted: the words after the figure up to the next word that cannot be part of the noun."""
-    if at < len(pieces) and pieces[at].text in "-‑" and not pieces[at].spaced:
-        at += 1
-    if at < len(pieces) and pieces[at].lower == "of" and at + 1 < len(pieces):
-        at += 1 + (pieces[at + 1].lower in ("the", "its", "their", "his", "her", "those", "these", "our", "all"))
-    first = at
-    while at < len(pieces) and at - first < 5 and _in_noun(pieces, at, first):
-        at += 1
-    while at > first and pieces[at - 1].kind == "sign":
-        at -= 1
-    nothing = at == first or (at == first + 1 and pieces[first].lower in _MEASURING)
-    return _NO_SPAN if nothing else Span(pieces[first].start, pieces[at - 1].end)
-
-
-def _in_noun(pieces: Sequence[Piece], at: int, first: int) -> bool:
-    piece = pieces[at]
-    if piece.kind == "word":
-        return piece.lower not in _STOPS and not (at > first and re.fullmatch(r"\w+(?:ly|ed)", piece.lower))
-    return piece.text in "-‑" and at > first and not piece.spaced

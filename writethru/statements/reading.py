@@ -18,7 +18,7 @@ from writethru.model import BODY_KINDS, ArticleText, BlockKind
 from writethru.reuse.quoting import begins_quoted, quoted_stretches
 from writethru.statements import speech
 from writethru.statements.attributed import PUBLISHED, Attribution, Directness
-from writethru.statements.attribution import attributions_in
+from writethru.statements.attribution import attributions_in, is_noun_phrase
 from writethru.statements.calendar import Days
 from writethru.statements.commitments import Commitment, commitments_in
 from writethru.statements.due import Deadline
@@ -306,9 +306,7 @@ def _bounded(reading: Reading) -> Reading:
     )
 
 
-_NOUNS_TOO = frozenset({"states", "reports", "estimates", "promises", "claims", "demands", "charges"})
 _LENGTH = re.compile(r"\b(?:days?|weeks?|months?|years?|hours?|fortnight)\b")
-_GOES_ON = re.compile(r"\s+(?:of|had|have|has|were|was|are|came|come|emerged|about|on|in|from|suggest\w*|and)\b")
 
 
 class _Rows:
@@ -323,7 +321,7 @@ class _Rows:
     def said(self, one: Attribution) -> Said | None:
         """None where nothing of the content is left."""
         content = tuple(place for span in one.content for place in self._places(span))
-        if not content or self._is_noun(one):
+        if not content or is_noun_phrase(self._text, one):
             return None
         certain = one.source is None or one.confidence >= PUBLISHED
         return Said(self._alone(one.source), self._alone(one.cue), content, one.directness, certain=certain)
@@ -357,14 +355,6 @@ class _Rows:
         """
         before = self._text[slice(*one.trigger)].lower().startswith("had ")
         return before and one.said_by is None and _LENGTH.search(self._text[slice(*deadline.span)]) is not None
-
-    def _is_noun(self, one: Attribution) -> bool:
-        """ "The United *States*", "the Russian *estimates* had been lower": no verb of saying."""
-        if one.source is None or one.cue is None or self._text[slice(*one.cue)].lower() not in _NOUNS_TOO:
-            return False
-        source = self._text[slice(*one.source)]
-        is_name = self._text[one.cue.start].isupper() and source[-1:].isalpha()
-        return is_name or source.endswith(("’s", "'s")) or _GOES_ON.match(self._text, one.cue.end) is not None
 
     def _alone(self, span: Span | None) -> Place | None:
         """A span that lies in one block."""

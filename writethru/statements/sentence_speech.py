@@ -9,21 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from writethru.reuse.quoting import Stretch
 from writethru.statements import beside_speech, speech
 from writethru.statements.attributed import REPORTS, Attribution, Directness, Rule
+from writethru.statements.said_clauses import Sentence, content_after, content_end
+from writethru.statements.source_phrases import source_after, source_before
 from writethru.text.tokens import Span
 
 _LETTERS = re.compile(r"[a-z]+")
-
-
-class Sentence(NamedTuple):
-    """Where a sentence stands; one that a quotation runs across is whole."""
-
-    start: int
-    end: int
 
 
 def in_sentence(
@@ -148,13 +142,11 @@ def _attribution(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequ
         if found is not None:
             return found
     behind = max([sentence.start, *(quote.end for quote in quotes if quote.end <= cue.start())])
-    source = (
-        None if text.count(",", behind, cue.start()) > _APPOSITIONS else speech.source_before(text, behind, cue.start())
-    )
+    source = None if text.count(",", behind, cue.start()) > _APPOSITIONS else source_before(text, behind, cue.start())
     if source is None and behind > sentence.start and text[behind - 1] == "”":
         whole = beside_speech.APART.fullmatch(text, behind, cue.start())
         source = None if whole is None else Span(whole.start("who"), whole.start() + len(whole.group().rstrip(" ,")))
-    source = source or speech.source_before(text, behind, cue.start())
+    source = source or source_before(text, behind, cue.start())
     if cue["say"].lower() in beside_speech.FINDS:
         whole = beside_speech.FOUND_BY.fullmatch(text, sentence.start, cue.start())
         source = Span(*whole.span("who")) if whole else source
@@ -170,7 +162,7 @@ def _joined_to(
 ) -> Attribution | None:
     """ "Holm rose and said …", "Holm said, and added …": whose the verb before "and" is."""
     joined = speech.AND_BEFORE.search(text, max(sentence.start, cue.start() - 14), cue.start())
-    content = _content_after(text, sentence, cue) if joined else None
+    content = content_after(text, sentence, cue) if joined else None
     if joined is None or content is None:
         return None
     one = found[-1] if found else None
@@ -216,7 +208,7 @@ def _with_source(
         return made if made is None or clear else replace(made, sure=beside_speech.UNCLEAR)
     if text[slice(*source)].lower() == "who":
         return _of_antecedent(text, sentence, cue, source, quotes)
-    content = _content_after(text, Sentence(sentence.start, content_end(text, sentence, cue, source.start)), cue)
+    content = content_after(text, Sentence(sentence.start, content_end(text, sentence, cue, source.start)), cue)
     if content is None:
         return None
     plain = Rule.CLAUSE if beside_speech.is_plain(text, cue, source, content) else Rule.REPORTED
@@ -257,46 +249,15 @@ def _rest(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequence[St
     return [speech.trimmed(text, cue.end(), sentence.end)]
 
 
-def content_end(text: str, sentence: Sentence, cue: re.Match[str], source: int) -> int:
-    """Where what is reported behind a cue ends: with its sentence, or where another's clause begins."""
-    ends = [sentence.end]
-    first = source if source < cue.start() else cue.start()
-    relative = speech.AS_RELATIVE.search(text, sentence.start, first)
-    if relative or speech.SUBORDINATE.fullmatch(text, sentence.start, first):
-        comma = _comma(text, cue.end(), sentence.end)
-        if (relative or len(text[cue.end() : comma].split()) > _LEADING) and "“" not in text[comma : comma + 3]:
-            ends.append(comma)
-    turns = speech.TURNS.search(text, cue.end(), sentence.end) is not None
-    for other in speech.CUE.finditer(text, cue.end() + 1, sentence.end) if turns else ():
-        turn = speech.ANOTHERS.search(text, cue.end(), other.start())
-        if turn is not None and text.count("“", cue.end(), turn.start()) == text.count("”", cue.end(), turn.start()):
-            ends.append(turn.start())
-            break
-    return min(ends)
-
-
-_LEADING = 4
-"""Words between a cue and a comma, at most, of "As Holm told the Courier, …": what was said is behind the comma."""
-
-
-def _comma(text: str, start: int, end: int) -> int:
-    """The first comma that stands in no quotation."""
-    for match in re.finditer(r",(?!\d)", text[start:end]):
-        at = start + match.start()
-        if text.count("“", start, at) == text.count("”", start, at):
-            return at
-    return end
-
-
 def _of_antecedent(
     text: str, sentence: Sentence, cue: re.Match[str], who: Span, quotes: Sequence[Stretch]
 ) -> Attribution | None:
     """ "Holm, who said it was safe, told …": whoever "who" stands for said what stands before the next comma."""
-    source = speech.source_before(text, sentence.start, len(text[: who.start].rstrip(", ")))
+    source = source_before(text, sentence.start, len(text[: who.start].rstrip(", ")))
     resumed = speech.RESUMED.search(text, cue.end(), sentence.end)
     if resumed is None and text[: who.start].rstrip().endswith(","):
         resumed = speech.RESUMED_SO.search(text, cue.end(), sentence.end)
-    content = _content_after(text, Sentence(sentence.start, resumed.start() if resumed else sentence.end), cue)
+    content = content_after(text, Sentence(sentence.start, resumed.start() if resumed else sentence.end), cue)
     if content is None:
         return None
     return _made((source or who, Rule.REPORTED), Span(*cue.span()), [content], quotes)
@@ -307,14 +268,14 @@ def _begun(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequence[S
     if speech.ASKED.match(text, cue.start()):
         return None
     colon = text.find(":", cue.end(), sentence.end)
-    source = speech.source_after(text, cue.end(), colon) if colon > 0 else None
+    source = source_after(text, cue.end(), colon) if colon > 0 else None
     contents = [speech.trimmed(text, colon + 1, sentence.end)]
     return _made((source, Rule.BEGUN), Span(*cue.span()), contents, quotes) if source else None
 
 
 def _inverted(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequence[Stretch]) -> Attribution | None:
     """ "…," said the minister."""
-    source = speech.source_after(text, cue.end(), sentence.end)
+    source = source_after(text, cue.end(), sentence.end)
     opens = speech.OPENS.fullmatch(text, sentence.start, cue.start()) is not None
     told = text[: cue.start()].rstrip().endswith(",")
     if source is None or (told and not opens and beside_speech.VERB.search(text, cue.end(), sentence.end)):
@@ -339,7 +300,7 @@ def _rest_quote(at: int, sentence: Sentence, quotes: Sequence[Stretch]) -> list[
 
 def _according_to(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequence[Stretch]) -> Attribution | None:
     stands_before = bool(text[sentence.start : cue.start()].strip(" ,"))
-    source = speech.source_after(text, cue.end(), sentence.end, leading=not stands_before)
+    source = source_after(text, cue.end(), sentence.end, leading=not stands_before)
     plain = beside_speech.PLAIN_PHRASE.match(text, cue.end(), sentence.end) if source is None else None
     source = source if plain is None else Span(*plain.span("who"))
     if source is None:
@@ -354,33 +315,6 @@ def _according_to(text: str, sentence: Sentence, cue: re.Match[str], quotes: Seq
 def _going_on(text: str, at: int, sentence: Sentence) -> list[Span]:
     """The rest of a clause that cue and source interrupt: "the pier, according to Holm, *would be shut*"."""
     return [speech.trimmed(text, at, sentence.end)] if speech.CONTINUES.match(text, at, sentence.end) else []
-
-
-def _content_after(text: str, sentence: Sentence, cue: re.Match[str]) -> Span | None:
-    """What follows the cue: behind "that", a colon, or the one who was told."""
-    at = cue.end()
-    if cue["say"].lower() in ("told", "tells", "asked", "asks", "warned", "reminded", "urged"):
-        whom = speech.TOLD_WHOM.match(text, at, sentence.end)
-        addressee = whom or speech.ADDRESSEE.match(text, at, sentence.end)
-        at = addressee.end() if addressee else at
-    when = speech.WHEN_SAID.match(text, at, sentence.end)
-    start = when.end() if when else at
-    where = speech.WHERE_THAT.match(text, start, sentence.end)
-    start = where.end() if where else start
-    ended = speech.ENDS_QUOTED.search(text, start, sentence.end) if text[start : start + 1] == "“" else None
-    span = speech.trimmed(text, start, ended.end() if ended else sentence.end)
-    if not speech.CLAUSE_SIGN.match(text, span.start) and _does_things(text, cue["say"].lower(), span):
-        return None
-    return span if len(text[span.start : span.end].split()) > 1 else None
-
-
-def _does_things(text: str, verb: str, behind: Span) -> bool:
-    """Is a verb without a clause or a quotation behind it no verb of speech: "added a link", "thought of it"?"""
-    if verb in speech.QUOTE_ONLY:
-        return True
-    if verb in speech.OF_THINGS:
-        return speech.NO_CONTENT.match(text, behind.start) is not None or not speech.FINITE.match(text, *behind)
-    return verb in speech.WITH_OBJECTS and speech.OBJECT.match(text, behind.start) is not None
 
 
 def _made(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from writethru.comparison.lexicon import by_letter, listed
 from writethru.statements.calendar import WEEKDAY_NAMES
@@ -225,45 +224,6 @@ SPEAKS = re.compile(
     rf"later|{_DAY}|[A-Z]\w+)\b)(?![^.“”]{{0,60}}(?:“|\bthat\b|\bwhether\b|\bif\b))"
 )
 """A sentence that says who said the quotation in front of it: "Why now?" *the mayor asked.*"""
-_PRONOUNS = listed("he she they who i we it")
-_BREAKS = listed(
-    "and but that which as when while because if who whose where although though after before since until so "
-    "or than what",
-    "how why",
-)
-_NOT_A_SOURCE = listed(
-    "must should will would can could may might shall",
-    "this that there which what then and but or so as also not to being be been is was were are",
-)
-_ALONE_NONE = listed(
-    "when while as after before since until if because where here there now then today yesterday tomorrow",
-    "last this next earlier later also just only even still yet so but",
-    "and or",
-    " ".join(WEEKDAY_NAMES).lower(),
-)
-"""No source by themselves, with a capital or without."""
-_PREPOSITIONS = listed("in on at by for from with to of during under into about than like via per")
-_DETERMINERS = listed(
-    "my your this that the a an one some many several his her its their our another other two three four most both all",
-    "few no any",
-)
-_TITLES = "".join(
-    rf"(?<!\b{title})"
-    for title in ("Rep", "Sen", "Gov", "Mr", "Mrs", "Ms", "Dr", "St", "Jr", "Gen", "Col", "Lt", "Prof")
-)
-_AFTER_SOURCE = re.compile(
-    rf"[,;:—–\"“]|{_TITLES}(?<![A-Z])\.(?!\w)|\s(?:in|(?<!close )to|on|at|during|after|before|when|while|as|of his|"
-    rf"of her|"
-    "of their|with|(?<!seen )(?<!obtained )(?<!written )(?<!signed )(?<!published )(?<!submitted )(?<!released )by|"
-    rf"about|last|this|that|earlier|later|{_DAY}|yesterday|today|recently|via|through|from|"
-    rf"(?<!man )(?<!person )(?<!lawyer )for(?! (?:the )?[A-Z])|adding|referring|who)\b"
-)
-_NAME_BEHIND = re.compile(
-    r", (?:[A-Z][\w’'-]+(?: (?:[A-Z]\.|[A-Z][\w’'-]+|de|von|van|al|bin))+(?:, \d\d)?|"
-    r"\d\d)(?=[,.;]|$)"
-)
-""" "said the mayor, *Ida Strand*", "said Tove Aas, *43*"."""
-_APPOSITION = re.compile(r", (?:an?|the|who|whose|his|her|its|[a-z][\w-]* (?:of|for|at))\b[^,.;\"“”]{2,100}")
 APPOSED = re.compile(
     r",\s+(?:(?:an?|the|who|whose|which|one|his|her|its|their|of|now|then|also|both|[RDI]-|\d\d?)\b|"
     r"[^,]*\b(?:of|for|at|from|with)\b)[^,]*,\s*$|"
@@ -273,148 +233,6 @@ APPOSED = re.compile(
 """Ends with words between commas that say who somebody is."""
 OPENS = re.compile(r"\s*(?:But|And|So|Still|Yet|However|Now|Then),\s*")
 """What may stand before a cue that begins its sentence: "But, said Holm, …"."""
-_LONGEST_SOURCE = 160
-_LONGEST_BEFORE = 400
-_OPENING = listed("and but so still then yet however though or when while as after before if since because although")
-
-
-def source_after(text: str, start: int, end: int, *, leading: bool = False) -> Span | None:
-    """The noun phrase right after ``start``, with an apposition; ``leading``: the content follows behind a comma."""
-    while start < end and text[start].isspace():
-        start += 1
-    stop = _AFTER_SOURCE.search(text, start, min(end, start + _LONGEST_SOURCE))
-    last = stop.start() if stop else min(end, start + _LONGEST_SOURCE)
-    if stop and stop.group() == ",":
-        apposition = _APPOSITION.match(text, last, end) or _NAME_BEHIND.match(text, last, end)
-        if apposition and SAID_WITHIN.search(apposition.group()):
-            apposition = None  # "said Holm, who said the pier was shut"
-        if apposition and (not leading or text[apposition.end() : apposition.end() + 1] == ","):
-            last = apposition.end()
-    span = trimmed(text, start, last)
-    words = text[span.start : span.end].split()
-    return span if words and words[0] != "of" and _may_be_source(words, first=True) else None
-
-
-def source_before(text: str, start: int, cue: int) -> Span | None:
-    """The noun phrase that ends right before the cue, with an apposition between commas."""
-    start = max(start, cue - _LONGEST_BEFORE)
-    left = text[start:cue].rstrip()
-    body = left.rstrip(", ")
-    if not body.strip(" ;:—–-"):
-        return None
-    relative = _RELATIVE.search(body)
-    if relative is not None and (relative["comma"] != "") == left.endswith(","):
-        return _before_relative(text, start, body, relative)
-    cut = _clause_start(body)
-    if left.endswith(",") and "," in body:
-        cut = _clause_start(body[: body.rfind(",")])
-    span = trimmed(text, start + cut, start + len(body))
-    words = text[span.start : span.end].split()
-    while words and words[0].lower() in _OPENING:
-        span = trimmed(text, span.start + len(words[0]) + 1, span.end)
-        words = words[1:]
-    if len(words) > 1 and words[-1] in _SOMEBODY:
-        span, words = Span(span.end - len(words[-1]), span.end), words[-1:]
-    told_of = _CLAIM.match(text, *span)
-    if told_of is not None:
-        span, words = Span(told_of.end(), span.end), text[told_of.end() : span.end].split()
-    when = _WHEN.search(text, *span)
-    if when is not None and len(words) > 2:  # two words may be a name: Ruby Tuesday
-        span = trimmed(text, span.start, when.start())
-        words = text[slice(*span)].split()
-    if _PREDICATE.match(text, *span):
-        return None
-    listed_before = _LISTED.fullmatch(text, start, span.start)
-    if listed_before is not None and (listed_before["list"].endswith("and ") or " and " in text[slice(*span)]):
-        span = trimmed(text, listed_before.start("list"), span.end)
-    return span if _may_be_source(words, first=False) else None
-
-
-_WHEN = re.compile(
-    r" (?:(?:late|early) )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?|"
-    r"yesterday|today|tonight)\Z"
-)
-""" "The mayor *Friday* accused": when somebody spoke is no part of who did."""
-_SOMEBODY = listed("someone somebody everyone everybody nobody")
-_CLAIM = re.compile(
-    r"(?:an?|the|one) (?:[a-z]+ )?(?:charge|claim|accusation|allegation|figure|number|assertion|contention|suggestion|"
-    r"idea|promise|demand|argument|estimate|toll|account|prediction|warning|threat|offer|theory|move|point|something) "
-    r"(?:that |which )?(?=(?:the|his|her|its|their|he|she|they|critics|officials|police) |[A-Z])"
-)
-""" "A charge *the government* has denied": who denies it stands behind what is denied."""
-_NAMED = r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,4}"
-_ITEM = rf"(?:(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z-]+ )?(?:{_NAMED}|[a-z]+)|(?:[Bb]oth )?{_NAMED})"
-_LISTED = re.compile(
-    rf"[“\"]?(?:(?:But|And|Meanwhile|Both|that|That),? )?(?P<list>{_ITEM}(?:, {_ITEM}){{0,5}}"
-    r"(?:,? and |, ))"
-)
-"""From the head of a sentence to the last of several who say something together."""
-_RELATIVE = re.compile(
-    r"(?<!\bover)(?<!\bof)(?<!\babout)(?<!\bto)(?<!\bby)(?<!\bwith)(?<!\band)(?P<comma>,?)[\"”]? who "
-    r"(?:(?!\b(?:that|which|when|but|while|because|if|as|whether)\b)[^,;:“”\"]){3,100}$"
-)
-_PREDICATE = re.compile(
-    r"(?:To|to) |[^,]*? (?:must|will|would|can|could|should|may|might|shall|is|are|was|were|has|have|had|did|does) "
-)
-"""A noun phrase has no verb like these; what has one is a clause cut short ("the state must ensure")."""
-
-
-def _before_relative(text: str, start: int, body: str, relative: re.Match[str]) -> Span | None:
-    """The one whom a clause with "who" tells of; the clause is part of the source where no comma parts it."""
-    head = body[: relative.start()].rstrip(' ,"”')
-    cut = _clause_start(head)
-    if relative["comma"] and "," in head:
-        cut = min(cut, _clause_start(head[: head.rfind(",")]))
-    whole = len(head) if relative["comma"] or SAID_WITHIN.search(relative.group()) else len(body)
-    span = trimmed(text, start + cut, start + whole)
-    words = text[span.start : start + len(head)].split()
-    return span if _may_be_source(words, first=False) else None
-
-
-def _may_be_source(words: Sequence[str], *, first: bool) -> bool:
-    """A pronoun, a name, or a noun with its article; ``first``: judged by its first word, else by its last one."""
-    if not words or (len(words) == 1 and words[0].lower() in _ALONE_NONE | {"a", "an", "the", "my", "your", "its"}):
-        return False
-    if len(words) > 30 or words[0 if first else -1].lower() in _NOT_A_SOURCE or words[0].lower() in _PREPOSITIONS:
-        return False
-    if not first and words[-1].endswith(("’s", "'s", "s’")):
-        return False
-    head = words[0].lower()
-    if head in _DETERMINERS or head in _PRONOUNS or head in _SOMEBODY or any(word[0].isupper() for word in words):
-        return not (first and head in ("it", "this", "that"))
-    return words[-1].lower().endswith(("s", "people", "police"))
-
-
-def _clause_start(body: str) -> int:
-    """Where the last noun phrase of a stretch may begin: behind the last comma, quotation mark or joining word."""
-    if body.endswith(")") and "(" in body:
-        body = body[: body.rfind("(")].rstrip()
-    at = max(body.rfind(sign) + 1 for sign in ',;:—–"”()')
-    for match in re.finditer(r"(?<![\w-])[A-Za-z]+(?![\w-])", body):
-        word = match.group()
-        if match.start() >= at and match.end() < len(body) and word.islower() and word in _BREAKS:
-            at = at if _joins_names(body, at, match) else match.end()
-    return at
-
-
-def _joins_names(body: str, at: int, word: re.Match[str]) -> bool:
-    """ "Smith and Jones", "the mayor and Smith": one source."""
-    before, behind = body[at : word.start()].rstrip(), body[word.end() :].lstrip()
-    if word.group() not in ("and", "or") or not before[-1:].isalpha():
-        return False
-    return behind[:1].isupper() or (_PLACED.match(behind) is not None and _PLACED.search(before) is not None)
-
-
-_PLACED = re.compile(r"\b(?:in|around|across|outside|at|throughout) [\w’'-]")
-"""A place of a noun phrase; two of them are joined ("observers *in* the city and *around* the country")."""
-
-
-_SEVERAL = re.compile(rf"{_ITEM}(?:, {_ITEM})+,? and {_ITEM}")
-
-
-def are_several(words: str) -> bool:
-    """Does a source name several who speak together? A comma in it then parts them and tells nothing of the first."""
-    return _SEVERAL.fullmatch(words) is not None
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

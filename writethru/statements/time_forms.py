@@ -17,6 +17,7 @@ from writethru.statements.time_beside import (
     read_then,
     read_week_of,
 )
+from writethru.statements.time_clock import read_clock
 from writethru.statements.time_context import Context, Found
 from writethru.statements.time_months import read_bare_month, read_full_date, read_month_of_year
 from writethru.statements.time_quarters import read_quarter, read_quarter_of_year, read_year_ago
@@ -24,7 +25,6 @@ from writethru.statements.time_readers import (
     DECADES,
     read_ago,
     read_century,
-    read_clock,
     read_decade,
     read_duration,
     read_holiday,

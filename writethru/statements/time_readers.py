@@ -29,7 +29,6 @@ from writethru.statements.time_context import (
     near_year,
     period,
 )
-from writethru.statements.time_months import read_full_date
 from writethru.statements.time_quarters import QUARTER, read_year_ago
 
 
@@ -56,7 +55,7 @@ def weekday_near(context: Context, number: int) -> date:
     if which in ("next", "coming"):
         return today + timedelta(days=(7 - back) % 7 or 7)
     if which == "previous":
-        last = _last_day(context) or today
+        last = last_day(context) or today
         return last - timedelta(days=(last.weekday() - number) % 7 or 7)
     if context["ago"]:
         return today - timedelta(days=back + 7)
@@ -152,7 +151,7 @@ def read_ago(context: Context) -> Found | None:
     if unit == "year" and count == 1 and direction < 0:
         return read_year_ago(context)
     if context["way"] in ("later", "earlier"):
-        return _from_last_day(context, direction)
+        return _fromlast_day(context, direction)
     if count is None:
         return Found(TimeKind.DATE, "PAST_REF" if direction < 0 else "FUTURE_REF")
     if context.day is None:
@@ -162,15 +161,15 @@ def read_ago(context: Context) -> Found | None:
     return Found(TimeKind.DATE, moved(context.day, direction * count, unit))
 
 
-def _from_last_day(context: Context, direction: int) -> Found:
+def _fromlast_day(context: Context, direction: int) -> Found:
     """ "Three days later": counted from the day that was named last; from an event, which has no day here, a length."""
-    count, unit, last = count_of(context["count"]), context["unit"], _last_day(context)
+    count, unit, last = count_of(context["count"]), context["unit"], last_day(context)
     if count is None or last is None or unit in ("second", "minute", "hour"):
         return Found(TimeKind.DURATION, period(context["count"], unit), relative=False)
     return Found(TimeKind.DATE, moved(last, direction * count, unit))
 
 
-def _last_day(context: Context) -> date | None:
+def last_day(context: Context) -> date | None:
     """The last day that was named before."""
     named = context.named[-1:] if context.named else ()
     return next((date.fromisoformat(value) for value in named if re.fullmatch(r"\d{4}-\d\d-\d\d", value)), None)
@@ -293,57 +292,6 @@ def read_reference(context: Context) -> Found | None:
     return Found(TimeKind.DATE, "PAST_REF")
 
 
-def read_clock(context: Context) -> Found | None:
-    """ "10:35 a.m. Friday", "noon"; None where a date follows that is read by itself ("noon on 3 September")."""
-    if context["dated"]:
-        return None
-    at = _clock_of(context)
-    if at is None:
-        return None
-    last = None if _BESIDE_EVENT.match(context.after) else _last_day(context) or context.day
-    day: str | None = last.isoformat() if last else None
-    if context["weekday"]:
-        if context.day is None:
-            return None
-        day = weekday_near(context, WEEKDAYS[context["weekday"].rstrip(".")]).isoformat()
-    elif context["near"] and context.day:
-        day = (context.day + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(context["near"], 0))).isoformat()
-    elif context["month"]:
-        dated = read_full_date(context)
-        day = dated.value if dated else None
-    return Found(TimeKind.TIME, f"{day or 'XXXX-XX-XX'}T{at}")
-
-
-def _clock_of(context: Context) -> str | None:
-    """Hours and minutes, None for what is no time of day."""
-    hour = {"noon": 12, "midday": 12, "midnight": 24}.get(context["word"], -1)
-    if hour < 0:
-        hour = int(context["hour"] or context["hour24"])
-    minute = int(context["minute"] or context["minute24"] or 0)
-    if context["at_part"] and not _AT_PLAIN_HOUR.search(context.before):
-        return None
-    late = (context["of_day"] or context["at_part"]).endswith(("afternoon", "evening", "night"))
-    if (late or context["half"].startswith("p")) and hour < 12:
-        hour += 12
-    if context["half"].startswith("a") and hour == 12:
-        hour = 0
-    if hour > 24 or minute > 59:
-        return None
-    if context["hour24"] and not _AT_HOUR.search(context.before):
-        return None
-    return f"{hour:02}:{minute:02}"
-
-
-_AT_HOUR = re.compile(
-    r"\b(?:at|by|until|till|from|before|after|around|about|since|between|to|and|shortly past|on|,)\s*$|[-–]$|^\s*$"
-)
-"""Before hours and minutes without "a.m.": a time of day, and no length ("an average of 2:25") or score."""
-_BESIDE_EVENT = re.compile(r"[^,;]{0,40}?\b(?:\w+|\d+) (?:days?|weeks?|months?|years?) (?:before|after) ")
-"""Behind a time of day: of which day it is hangs on an event ("at 6 a.m., ten days before the storm")."""
-_AT_PLAIN_HOUR = re.compile(r"\b(?:at|by|until|till|before|after|around|since)\s*$")
-"""Before "4 in the morning": a time of day, and not four that were seen then."""
-
-
 def read_holiday(context: Context) -> Found | None:
     """ "Thanksgiving", "election day": the nearest one."""
     if context.day is None:
@@ -384,7 +332,7 @@ def read_that(context: Context) -> Found | None:
     whole = re.compile(r"\d{4}(?:-\d\d)*(?:T.*)?")
     named = [value[:length] for value in context.named if length and len(value) >= length and whole.fullmatch(value)]
     if context["same"]:
-        day = (_last_day(context) or context.day) if named or context.day else None
+        day = (last_day(context) or context.day) if named or context.day else None
         return Found(TimeKind.DATE, day.isoformat()) if day else None
     if named and context["next"]:
         return Found(TimeKind.DATE, (date.fromisoformat(named[-1]) + timedelta(days=1)).isoformat())

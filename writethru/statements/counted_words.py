@@ -1,0 +1,56 @@
+"""Which of the words behind a number name what is counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from writethru.comparison.lexicon import listed
+from writethru.statements.pieces import Piece
+from writethru.text.tokens import Span
+
+NO_SPAN = Span(0, 0)
+"""Nothing is named."""
+_STOPS = listed(
+    "in at on by for with and but from of to is are was were has have had be been being the a an that which "
+    "who whom whose ",
+    "than as or if when while where will would could can may might should must do does did not no it he she "
+    "they we you i ",
+    "this these those there here its his her their our my your said says say after before since until during "
+    "over under ",
+    "into out up down about around between through across per each every because so also too only just more less ",
+    "ago later earlier early late now then today yesterday tomorrow last next killed wounded injured died dead was ",
+    "cannot inside outside away apart off below above behind ahead "
+    "worth went came took made got gave left found took set put ended lost fell rose gained dropped",
+)
+_MEASURING = listed("long wide deep high tall thick north south east west old")
+"""Behind a measure and by themselves these say which way it is taken ("91 metres long"), and not of what."""
+
+
+def counted_after(pieces: Sequence[Piece], at: int) -> Span:
+    """What is counted: the words after the figure up to the next word that cannot be part of the noun."""
+    if at < len(pieces) and pieces[at].text in "-‑" and not pieces[at].spaced:
+        at += 1
+    if at < len(pieces) and pieces[at].lower == "of" and at + 1 < len(pieces):
+        at += 1 + (pieces[at + 1].lower in ("the", "its", "their", "his", "her", "those", "these", "our", "all"))
+    first = at
+    while at < len(pieces) and at - first < 5 and _in_noun(pieces, at, first):
+        at += 1
+    while at > first and pieces[at - 1].kind == "sign":
+        at -= 1
+    nothing = at == first or (at == first + 1 and pieces[first].lower in _MEASURING)
+    return NO_SPAN if nothing else Span(pieces[first].start, pieces[at - 1].end)
+
+
+def _in_noun(pieces: Sequence[Piece], at: int, first: int) -> bool:
+    piece = pieces[at]
+    if piece.kind == "word":
+        return piece.lower not in _STOPS and not (at > first and re.fullmatch(r"\w+(?:ly|ed)", piece.lower))
+    return piece.text in "-‑" and at > first and not piece.spaced
+
+
+def is_plural(piece: Piece | None) -> bool:
+    """Do many things seem to be named: "ships", "people"?"""
+    if piece is None or piece.kind != "word" or not piece.text.islower() or piece.lower in _STOPS:
+        return False
+    return piece.lower[-1] == "s" or piece.lower in ("people", "men", "women", "children")
