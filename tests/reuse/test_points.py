@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise, product
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from writethru.reuse.points import DIAGONAL, OFTEN, SIDE, before, by_word, points_of
-from writethru.reuse.words import Mark, Place, Words
+from writethru.reuse.points import DIAGONAL, OFTEN, SIDE, before, points_of, steps
+from writethru.reuse.words import Mark, Words
 
 TEXTS = st.lists(st.sampled_from(["the", "of", "dam", "burst", "mayor", "fled", "night"]), max_size=40)
 
 
 def words(keys: list[str]) -> Words:
     marks = tuple(Mark.COMMON if key in ("the", "of") else Mark.NONE for key in keys)
-    return Words(tuple(keys), marks, tuple(Place(0, at, at + 1) for at in range(len(keys))))
+    return Words(tuple(keys), bytes(marks), tuple((at, at + 1) for at in range(len(keys))), ((0, 0),))
 
 
 def plainly(a: list[str], b: list[str]) -> set[int]:
@@ -37,10 +38,22 @@ def test_points_are_those_of_the_definition(a: list[str], b: list[str]) -> None:
     points = points_of(words(a), words(b))
     assert points.tolist() == sorted(plainly(a, b))
     on_diagonal = [points.tolist().index(point - DIAGONAL) if point - DIAGONAL in points else -1 for point in points]
-    assert before(points) == on_diagonal
-    rows = by_word(points)
-    assert [at for _, first, end in rows for at in range(first, end)] == list(range(len(points)))
-    assert all(points[at] // SIDE == word for word, first, end in rows for at in range(first, end))
+    assert before(points).tolist() == on_diagonal
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, TEXTS, st.integers(0, 4))
+def test_steps_are_those_over_few_words_of_both_the_nearest_first(a: list[str], b: list[str], most: int) -> None:
+    points = points_of(words(a), words(b))
+    asked = np.arange(0, len(points), 2)
+    found = steps(points, asked, most)
+    places = [divmod(point, SIDE) for point in points.tolist()]
+    plain = []
+    for to in asked.tolist():
+        i, j = places[to]
+        near = [(i - x - 1, j - y - 1, at) for at, (x, y) in enumerate(places) if x < i and y < j]
+        plain += [(to, at, over, up) for over, up, at in sorted(near) if max(over, up) <= most]
+    assert list(zip(*(column.tolist() for column in found), strict=True)) == plain
 
 
 def test_a_text_that_repeats_itself_is_held_against_each_time_of_the_other() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.reuse.material import paragraphs
 from writethru.model import ArticleText, Block, BlockKind
+from writethru.reuse import words as words_module
 from writethru.reuse.quoting import quoted_stretches
 from writethru.reuse.words import Mark, folded, read_words
 
@@ -60,6 +61,25 @@ def test_places_give_the_words_back(texts: list[str]) -> None:
     assert len(words.keys) == len(words.marks) == len(words.places)
     for key, place in zip(words.keys, words.places, strict=True):
         assert folded(text.blocks[place.block].text[place.start : place.end]) == key
+
+
+@given(st.lists(SIGNS.map(str.strip).filter(bool), max_size=4), st.integers(0, 12), st.integers(0, 12))
+def test_stretches_and_first_words_are_those_of_the_places(texts: list[str], start: int, end: int) -> None:
+    words = read_words(paragraphs(*texts))
+    blocks: dict[int, list[tuple[int, int]]] = {}
+    for place in words.places[start:end]:
+        blocks.setdefault(place.block, []).append((place.start, place.end))
+    assert words.stretches(start, end) == [(block, some[0][0], some[-1][1]) for block, some in blocks.items()]
+    first = words.first(end)
+    assert (first.keys, first.marks, first.places) == (words.keys[:end], words.marks[:end], words.places[:end])
+
+
+def test_words_are_folded_alike_when_memory_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words_module, "MOST_KNOWN", 2)
+    text = "Ilse met Otto; Otto saw Ilse on the 9th of May, and the mayor saw Otto."
+    full = read_words(paragraphs(text))
+    monkeypatch.undo()
+    assert full == read_words(paragraphs(text))
 
 
 def test_a_lost_sign_does_not_turn_the_article_inside_out() -> None:

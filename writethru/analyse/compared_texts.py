@@ -10,7 +10,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from writethru.model import ArticleText
 from writethru.reuse.passages import Passage, shared_passages, shared_quotations
+from writethru.reuse.points import Numbers, points_of
 from writethru.reuse.verdict import Reuse
 from writethru.reuse.words import Mark, Words, read_words
 from writethru.storage.store import Store
@@ -18,7 +20,7 @@ from writethru.storage.store import Store
 MOST_READ = 128
 """Texts whose words are kept in memory; the longest has 20,000."""
 MOST_COMPARED = 16
-"""Comparisons that are kept in memory."""
+"""Comparisons that are kept in memory, and texts."""
 
 Side = tuple[int, int]
 """An article and the number of a version."""
@@ -33,7 +35,9 @@ class ComparedTexts:
 
     def clear(self) -> None:
         """Nothing is kept: texts may be others now."""
+        self.text = lru_cache(maxsize=MOST_COMPARED)(self._text)
         self._read = lru_cache(maxsize=MOST_READ)(self._read_text)
+        self._points = lru_cache(maxsize=MOST_COMPARED)(self._meet)
         self._passages = lru_cache(maxsize=MOST_COMPARED)(self._share)
         self._quotations = lru_cache(maxsize=MOST_COMPARED)(self._quote)
         self._forms: dict[tuple[Side, Side], dict[str, Any]] = {}
@@ -62,16 +66,24 @@ class ComparedTexts:
 
     def _read_text(self, side: Side) -> tuple[Words, Side]:
         """The words of a version, and the first version that was seen with the same ones."""
-        words = read_words(self._store.version_text(*side))
+        words = read_words(self.text(side))
         if len(self._first) >= MOST_READ:
             self._first.clear()
         return words, self._first.setdefault(words, side)
 
+    def _text(self, side: Side) -> ArticleText:
+        return self._store.version_text(*side)
+
+    def _meet(self, a: Side, b: Side) -> Numbers:
+        return points_of(self.words(a), self.words(b))
+
     def _share(self, a: Side, b: Side) -> tuple[Passage, ...]:
-        return shared_passages(self.words(a), self.words(b))
+        return shared_passages(self.words(a), self.words(b), self._points(a, b))
 
     def _quote(self, a: Side, b: Side) -> tuple[Passage, ...]:
-        return shared_quotations(self.words(a), self.words(b))
+        words = self.words(a), self.words(b)
+        quoted = words[0].quoted() or words[1].quoted()
+        return shared_quotations(*words, self._points(a, b)) if quoted else ()
 
 
 def reuse_form(found: Reuse, a: Words, b: Words) -> dict[str, Any]:
@@ -94,8 +106,8 @@ def _evidence_form(found: Reuse) -> list[dict[str, Any]]:
 
 def _passage_form(passage: Passage, a: Words, b: Words) -> dict[str, Any]:
     return {
-        "a": _stretches(a, passage.a),
-        "b": _stretches(b, passage.b),
+        "a": [list(stretch) for stretch in a.stretches(*passage.a)],
+        "b": [list(stretch) for stretch in b.stretches(*passage.b)],
         "words": len(passage.pairs),
         "score": passage.score,
         "quoted": round(passage.quoted, 4),
@@ -111,16 +123,3 @@ def quoted_in(passage: Passage, a: Words, b: Words) -> str:
     in_b = sum(1 for _, j in passage.pairs if b.marks[j] & Mark.QUOTED)
     half = len(passage.pairs) / 2
     return ("a" if in_a > half else "") + ("b" if in_b > half else "")
-
-
-def _stretches(words: Words, span: tuple[int, int]) -> list[list[int]]:
-    """The characters a passage covers, block by block."""
-    found: list[list[int]] = []
-    last = -1
-    for block, start, end in words.places[span[0] : span[1]]:
-        if block != last:
-            found.append([block, start, end])
-            last = block
-        else:
-            found[-1][2] = end
-    return found

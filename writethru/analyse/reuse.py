@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -47,13 +47,15 @@ class _Best:
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Known:
-    """What was read of an article in this run; forgotten when it changes."""
+    """What was read of an article in this run; forgotten when it changes. Few have partners: of those it is read who
+    they are.
+    """
 
-    about: About
     versions: dict[int, Version]
-    tellings: dict[int, Telling]
+    tellings: dict[int, Telling] = field(default_factory=dict)
+    about: About | None = None
 
 
 class ReuseAnalysis:
@@ -135,7 +137,7 @@ class ReuseAnalysis:
 
     def _compared(self, one: int, other: int) -> _Best:
         """What two articles share, by their addresses' order."""
-        return self._best(*sorted((one, other), key=lambda number: self._known_of(number).about.url))
+        return self._best(*sorted((one, other), key=lambda number: self._about(number).url))
 
     def _sides(self, best: _Best) -> tuple[Words, Words]:
         return self._texts.words(best.a), self._texts.words(best.b)
@@ -173,12 +175,12 @@ class ReuseAnalysis:
 
     def _read_telling(self, article_id: int, number: int) -> Telling:
         known = self._known_of(article_id)
-        version, about = known.versions[number], known.about
+        version, about = known.versions[number], self._about(article_id)
         return Telling(
             words=self._texts.words((article_id, number)),
             name=_name(about.outlet or about.host or "an unnamed outlet", version),
             agency=agency_of(about.outlet),
-            credits=credited_agencies(self.store.version_text(article_id, number), about.agency),
+            credits=credited_agencies(self._texts.text((article_id, number)), about.agency),
             first_seen=version.first_seen,
             basis=version.basis,
             stated=_moment(about.published or about.modified),
@@ -190,7 +192,13 @@ class ReuseAnalysis:
 
     def _read_known(self, article_id: int) -> _Known:
         versions = {version.number: version for version in self.store.versions(article_id)}
-        return _Known(self.store.reuse.about(article_id), {n: versions[n] for n in _spread(list(versions))}, {})
+        return _Known({number: versions[number] for number in _spread(list(versions))})
+
+    def _about(self, article_id: int) -> About:
+        known = self._known_of(article_id)
+        if known.about is None:
+            known.about = self.store.reuse.about(article_id)
+        return known.about
 
     def _known_of(self, article_id: int) -> _Known:
         if article_id not in self._known:

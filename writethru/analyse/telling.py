@@ -16,7 +16,7 @@ from writethru.analyse.stories import EventView, MembershipView, Stories, StoryV
 from writethru.comparison import Kind
 from writethru.model import ArticleText, Block, ChangeRecord, TimeBasis
 from writethru.reuse.passages import Passage, shared_passages, shared_quotations
-from writethru.reuse.words import Words, read_words
+from writethru.reuse.words import read_words
 from writethru.storage.store import ArticleSummary, Store
 from writethru.text.sentences import sentence_spans
 
@@ -243,7 +243,7 @@ class _Common:
 
     def __init__(self, texts: Sequence[ArticleText]) -> None:
         self._texts = texts
-        self._words = [_first_words(read_words(text)) for text in texts]
+        self._words = [read_words(text).first(MOST_WORDS) for text in texts]
         self._found: list[tuple[int, int, Passage, bool]] = []
         for a, b in combinations(range(len(texts)), 2):
             pair = self._words[a], self._words[b]
@@ -324,10 +324,6 @@ def _lies_over(one: dict[int, tuple[int, int]], other: dict[int, tuple[int, int]
         if min(b, d) - max(a, c) > min(b - a, d - c) / 2:
             return True
     return False
-
-
-def _first_words(words: Words) -> Words:
-    return Words(words.keys[:MOST_WORDS], words.marks[:MOST_WORDS], words.places[:MOST_WORDS])
 
 
 def _sentences(block: Block) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +23,8 @@ from writethru.storage.store import ArticleSummary
 
 MOST_OPEN: Final = 64
 """Shares whose archives are kept open."""
+MOST_PLACED: Final = 65_536
+"""Articles whose share is kept in memory."""
 TOGETHER: Final = 500
 """Articles that are asked for in one query."""
 
@@ -32,25 +35,32 @@ class GatheredStore(SqlStore):
     def __init__(self, database: Database, folder: Path, index: Index) -> None:
         super().__init__(database)
         self._folder = folder
-        self._index = index
-        self._open: dict[int, SqlStore] = {}
+        self._open: dict[int, tuple[SqlStore, ExitStack]] = {}
+        self._share_of = lru_cache(MOST_PLACED)(index.share_of)
         self.reuse = _GatheredReuse(database, self)
 
     def close(self) -> None:
         """Give up all connections."""
-        for store in self._open.values():
-            store.close()
-        self._open.clear()
+        while self._open:
+            self._open.popitem()[1][1].close()
         super().close()
 
     def share_of(self, article_id: int) -> SqlStore:
         """The archive that an article is in."""
-        share = self._index.share_of(article_id)
+        share = self._share_of(article_id)
         if share not in self._open:
             if len(self._open) >= MOST_OPEN:
-                self._open.pop(next(iter(self._open))).close()
-            self._open[share] = SqlStore(Database(str(share_path(self._folder, share, "db"))))
-        return self._open[share]
+                self._open.pop(next(iter(self._open)))[1].close()
+            self._open[share] = self._opened(share)
+        return self._open[share][0]
+
+    def _opened(self, share: int) -> tuple[SqlStore, ExitStack]:
+        """A share's archive, and what closes it. It changes no more: all is read in one transaction."""
+        with ExitStack() as closing_it:
+            store = SqlStore(Database(str(share_path(self._folder, share, "db"))))
+            closing_it.callback(store.close)
+            closing_it.enter_context(store.reuse.snapshot())
+            return store, closing_it.pop_all()
 
     def version(self, article_id: int, number: int) -> Version:
         """Raises NotInArchive."""

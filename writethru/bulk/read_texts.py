@@ -24,7 +24,7 @@ from writethru.bulk.share import share_path
 from writethru.bulk.tables import analysed, naming
 from writethru.bulk.whole import read_json, whole_file
 from writethru.reuse.grams import Gram
-from writethru.storage.postings import Holding, of_rows, together
+from writethru.storage.postings import Holding, of_article, of_rows, together
 
 _NUMBERS: Final = "q"
 """Places of articles are numbers of 64 bits, one after the other."""
@@ -61,7 +61,9 @@ def read_share(task: AnalysisTask) -> Analysed:
 
 
 def _postings(grams: Iterable[Gram], article_id: int, outlet_id: int) -> Holding:
-    return of_rows((gram.hash, article_id, outlet_id, gram.at << 1 | gram.quoted) for gram in grams)
+    told = list(grams)
+    places = [gram.at << 1 | gram.quoted for gram in told]
+    return of_article(article_id, outlet_id, [gram.hash for gram in told], places)
 
 
 def _parted(found: Sequence[Holding], shares: int) -> list[bytes]:

@@ -73,4 +73,5 @@ class Covered:
 
 
 def _covered(words: Words, ranges: Iterable[tuple[int, int]]) -> Covered:
-    return Covered((p.block, p.start, p.end) for start, end in ranges for p in words.places[start:end])
+    places = words.places
+    return Covered((p.block, p.start, p.end) for start, end in ranges for p in places[start:end])

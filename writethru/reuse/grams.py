@@ -16,6 +16,8 @@ from math import log
 from typing import Final, NamedTuple
 from zlib import crc32
 
+import numpy as np
+
 from writethru.reuse.words import Mark, Words
 
 REACH: Final = 8
@@ -46,21 +48,17 @@ Hit = tuple[int, int, float]
 
 def grams(words: Words) -> tuple[Gram, ...]:
     """The grams of an article, by place; a repeated one stands once, at its first place."""
-    found: dict[int, int] = {}
-    keys, marks = words.keys, words.marks
-    before, quoted = -1, Mark.NONE
-    for at, mark in enumerate(marks):
-        if mark & _QUOTED != quoted:
-            before, quoted = -1, mark & _QUOTED
-        if not mark & _COMMON:
-            if before >= 0 and at - before <= REACH and not (mark & marks[before] & _NAME):
-                value = crc32(f"{keys[before]} {keys[at]}".encode("utf-8", "surrogatepass"))
-                found.setdefault(value, before)
-            before = at
-    return tuple(map(_gram, [(value, at, bool(marks[at] & _QUOTED)) for value, at in found.items()]))
+    marks = np.frombuffer(words.marks, np.uint8)
+    stretch = np.cumsum(np.diff(marks & Mark.QUOTED, prepend=marks[:1] & Mark.QUOTED) != 0)
+    bearing = np.flatnonzero(marks & Mark.COMMON == 0)
+    one, other = bearing[:-1], bearing[1:]
+    whole = (other - one <= REACH) & (marks[one] & marks[other] & Mark.NAME == 0) & (stretch[one] == stretch[other])
+    keys, found = words.keys, dict[int, int]()
+    for at, then in zip(one[whole].tolist(), other[whole].tolist(), strict=True):
+        found.setdefault(crc32(f"{keys[at]} {keys[then]}".encode("utf-8", "surrogatepass")), at)
+    return tuple(map(_gram, [(value, at, bool(words.marks[at] & Mark.QUOTED)) for value, at in found.items()]))
 
 
-_QUOTED, _COMMON, _NAME = Mark.QUOTED, Mark.COMMON, Mark.NAME
 _gram: Final[Callable[[tuple[int, int, bool]], Gram]] = partial(tuple.__new__, Gram)
 """``Gram._make`` without its check, as for places of words."""
 

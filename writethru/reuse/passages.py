@@ -10,14 +10,15 @@ a quoted word nothing, and every unmatched word takes off. It is local alignment
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from writethru.reuse.points import SIDE, Numbers, before, by_word, pair_of, points_of
+from writethru.reuse.points import SIDE, Numbers, before, pair_of, points_of, steps
 from writethru.reuse.words import Mark, Words
 
 GAP = 9
@@ -69,22 +70,26 @@ class Passage:
         return self.quoted > 0.5 and self.own < OWN_ENOUGH
 
 
-def shared_passages(a: Words, b: Words) -> tuple[Passage, ...]:
-    """The passages that two articles share in their writers' own words, best first; no word is in two of them."""
-    return _disjoint(a, b, points_of(a, b), _own_weight)
+def shared_passages(a: Words, b: Words, points: Numbers | None = None) -> tuple[Passage, ...]:
+    """The passages that two articles share in their writers' own words, best first; no word is in two of them.
+
+    Args:
+        points: ``points_of`` the two, where they are known.
+    """
+    return _disjoint(a, b, points_of(a, b) if points is None else points, _own_weight)
 
 
-def shared_quotations(a: Words, b: Words) -> tuple[Passage, ...]:
-    """The stretches of speech that both articles quote, best first; no word is in two of them."""
-    if not any(mark & Mark.QUOTED for mark in (*a.marks, *b.marks)):
+def shared_quotations(a: Words, b: Words, points: Numbers | None = None) -> tuple[Passage, ...]:
+    """The stretches of speech that both articles quote, best first; no word is in two of them. ``points`` as above."""
+    if not a.quoted() and not b.quoted():
         return ()
-    points = points_of(a, b)
+    points = points_of(a, b) if points is None else points
     quoted = _marked(a)[points // SIDE] | _marked(b)[points % SIDE]
     return _disjoint(a, b, points[quoted & Mark.QUOTED > 0], _spoken_weight)
 
 
-def _marked(words: Words) -> Numbers:
-    return np.array(words.marks, np.int64)
+def _marked(words: Words) -> NDArray[np.uint8]:
+    return np.frombuffer(words.marks, np.uint8)
 
 
 def _disjoint(a: Words, b: Words, points: Numbers, weigh: Weigh) -> tuple[Passage, ...]:
@@ -101,11 +106,15 @@ def _disjoint(a: Words, b: Words, points: Numbers, weigh: Weigh) -> tuple[Passag
     return tuple(found)
 
 
-def _weights(a: Words, b: Words, points: Numbers, weigh: Weigh) -> list[float]:
+def _weights(a: Words, b: Words, points: Numbers, weigh: Weigh) -> NDArray[np.float64]:
     """What each point counts for; by a table, because there are few marks and many points."""
-    table = np.array([[weigh(one, other) for other in range(_MARKS)] for one in range(_MARKS)])
-    found: list[float] = table[_marked(a)[points // SIDE], _marked(b)[points % SIDE]].tolist()
+    found: NDArray[np.float64] = _table(weigh)[_marked(a)[points // SIDE], _marked(b)[points % SIDE]]
     return found
+
+
+@cache
+def _table(weigh: Weigh) -> NDArray[np.float64]:
+    return np.array([[weigh(one, other) for other in range(_MARKS)] for one in range(_MARKS)])
 
 
 _MARKS: Final = 8
@@ -125,72 +134,56 @@ def _spoken_weight(one: int, _: int) -> float:
     return COMMON_WORD if one & Mark.COMMON else OWN_WORD
 
 
-def _chains(points: Numbers, weights: Sequence[float]) -> Iterator[tuple[list[int], float]]:
+def _chains(points: Numbers, weights: NDArray[np.float64]) -> Iterator[tuple[list[int], float]]:
     """Chains of points with their scores, best first; no point is in two of them."""
     best, sources = _scores(points, weights)
     used = bytearray(len(points))
-    places = points.tolist()
-    for end in sorted((at for at, score in enumerate(best) if score >= ENOUGH), key=lambda at: -best[at]):
+    ends = [at for at, score in enumerate(best) if score >= ENOUGH]
+    for end in sorted(ends, key=lambda at: -best[at]):
         chain = []
         at = end
         while at >= 0 and not used[at]:
             used[at] = 1
-            chain.append(places[at])
+            chain.append(at)
             at = sources[at]
         score = best[end] - (best[at] if at >= 0 else 0.0)
         if score >= ENOUGH:
-            yield chain[::-1], score
+            yield points[chain[::-1]].tolist(), score
 
 
-class _Row(NamedTuple):
-    """The points of one word of the first article: where they begin, their words of the second, their best score."""
+def _scores(points: Numbers, weights: NDArray[np.float64]) -> tuple[list[float], list[int]]:
+    """For each point the score of the best chain that ends there, and the point before it (-1: none).
 
-    word: int
-    first: int
-    words: list[int]
-    peak: float
-
-
-def _scores(points: Numbers, weights: Sequence[float]) -> tuple[list[float], list[int]]:
-    """For each point the score of the best chain that ends there, and the point before it (-1: none)."""
-    best: list[float] = []
-    sources = before(points)
-    columns = (points % SIDE).tolist()
-    rows: list[_Row] = []
-    for word, first, end in by_word(points):
-        rows = [row for row in rows if row.word >= word - GAP - 1]
-        near = [row for row in rows if row.peak > GAP_COST * (word - row.word - 1)]
-        for at in range(first, end):
-            source = sources[at]
-            gain = best[source] if source >= 0 else 0.0
-            if source < 0 and near:
-                gain, source = _best_before(word, columns[at], near, best)
-            best.append(weights[at] + gain)
-            if gain <= 0:
-                source = -1
-            sources[at] = source
-        rows.insert(0, _Row(word, first, columns[first:end], max(best[first:end])))
+    The word right before, in both, is gone on from; where there is none, the best of those that are near, and of
+    those that score the same the nearest.
+    """
+    best: list[float] = weights.tolist()
+    diagonal = before(points)
+    sources: list[int] = diagonal.tolist()
+    near = steps(points, np.flatnonzero(diagonal < 0), GAP)
+    gaps = GAP_COST * np.maximum(near.over, near.up)
+    shears = SHEAR_COST * np.abs(near.over - near.up)
+    leading = zip(near.to.tolist(), near.source.tolist(), gaps.tolist(), shears.tolist(), strict=True)
+    to, source, gap, shear = next(leading, _NONE)
+    for at, straight in enumerate(sources):
+        if straight >= 0:
+            if best[straight] > 0:
+                best[at] += best[straight]
+            else:
+                sources[at] = -1
+        elif at == to:
+            gain = 0.0
+            while at == to:
+                left = best[source] - gap - shear
+                if left > gain:
+                    gain, sources[at] = left, source
+                to, source, gap, shear = next(leading, _NONE)
+            best[at] += gain
     return best, sources
 
 
-def _best_before(i: int, j: int, rows: Sequence[_Row], best: Sequence[float]) -> tuple[float, int]:
-    """The best chain that this point may go on, and its last point; the nearest of those that score the same.
-
-    A row from which even its best score, less what the gap costs, is no gain is passed over unread.
-    """
-    gain, source = 0.0, -1
-    for row in rows:
-        over = i - row.word - 1
-        if row.peak - GAP_COST * over <= gain:
-            continue
-        for at in range(bisect_left(row.words, j) - 1, -1, -1):
-            up = j - row.words[at] - 1
-            if up > GAP:
-                break
-            left = best[row.first + at] - GAP_COST * max(over, up) - SHEAR_COST * abs(over - up)
-            if left > gain:
-                gain, source = left, row.first + at
-    return gain, source
+_NONE: Final = (-1, -1, 0.0, 0.0)
+"""No step is left."""
 
 
 def _passage(a: Words, b: Words, chain: Sequence[Point], score: float) -> Passage | None:

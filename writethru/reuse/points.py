@@ -7,9 +7,9 @@ articles that share nothing but their language have hundreds.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
-from itertools import pairwise
-from typing import Final, TypeVar
+from collections.abc import Mapping, Sequence
+from itertools import repeat
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,10 +26,6 @@ OFTEN: Final = 12
 MOST_POINTS: Final = 100_000
 """Pairs of places that are weighed at most; where there are more, a text repeats itself."""
 
-_MIXED: Final = 0x2545F4914F6CDD1D
-"""Makes one number of the hashes of two words; it may be as large as it likes, for numbers of 64 bits wrap around."""
-
-Key = TypeVar("Key", bound=Hashable)
 Numbers = NDArray[np.int64]
 
 
@@ -44,32 +40,34 @@ def points_of(a: Words, b: Words) -> Numbers:
     A pair of neighbouring words that stands in both gives two points; a lone word gives
     one if it is not a function word and rare in both.
     """
-    ours, theirs = _numbered(a.keys), _numbered(b.keys)
-    pairs = _shared_pairs(ours, theirs)
-    found = np.sort(np.concatenate([pairs, pairs + DIAGONAL, _lone_points(ours, theirs, a.marks)]))
-    return found[_changes(found)]
+    common = {key: number for number, key in enumerate(set(a.keys).intersection(b.keys))}
+    ours, theirs = _numbered(a.keys, common), _numbered(b.keys, common)
+    pairs = _shared_pairs(ours, theirs, len(common))
+    found = np.sort(np.concatenate([pairs, pairs + DIAGONAL, _lone_points(ours, theirs, a.marks, len(common))]))
+    fresh: NDArray[np.bool_] = np.diff(found, prepend=-1) != 0
+    return found[fresh]
 
 
-def _numbered(keys: Sequence[str]) -> Numbers:
-    """Words as numbers, equal where they are: their hashes, of 64 bits, which Python has at hand."""
-    return np.array(list(map(hash, keys)), np.int64)
+def _numbered(keys: Sequence[str], common: Mapping[str, int]) -> Numbers:
+    """Words as the numbers of those that both have; -1 for the others."""
+    return np.fromiter(map(common.get, keys, repeat(-1)), np.int64, len(keys))
 
 
-def _changes(values: Numbers) -> NDArray[np.bool_]:
-    """Of values in order: which are not the same as the one before."""
-    changes: NDArray[np.bool_] = np.diff(values, prepend=values[:1] - 1) != 0
-    return changes
-
-
-def _shared_pairs(a: Numbers, b: Numbers) -> Numbers:
+def _shared_pairs(a: Numbers, b: Numbers, count: int) -> Numbers:
     """The points of the first words of shared pairs."""
-    ours, theirs = (numbers[:-1] * _MIXED + numbers[1:] for numbers in (a, b))
+    (at, ours), (there, theirs) = _neighbours(a, count), _neighbours(b, count)
     found = _joined(ours, theirs, OFTEN)
     if found is not None:
-        return found
-    rows = _places(ours.tolist()), _places(theirs.tolist())  # a text that repeats itself without end:
-    common = rows[0].keys() & rows[1].keys()  # each time with the same time in the other
-    return np.array([i * SIDE + j for pair in common for i, j in zip(rows[0][pair], rows[1][pair], strict=False)])
+        return at[found // SIDE] * SIDE + there[found % SIDE]
+    rows = _places(at, ours), _places(there, theirs)  # a text that repeats itself without end:
+    shared = rows[0].keys() & rows[1].keys()  # each time with the same time in the other
+    return np.array([i * SIDE + j for pair in shared for i, j in zip(rows[0][pair], rows[1][pair], strict=False)])
+
+
+def _neighbours(numbers: Numbers, count: int) -> tuple[Numbers, Numbers]:
+    """Where two words that both articles have stand side by side, and which two they are."""
+    at = np.flatnonzero((numbers[:-1] >= 0) & (numbers[1:] >= 0))
+    return at, numbers[at] * count + numbers[at + 1]
 
 
 def _joined(a: Numbers, b: Numbers, most: int) -> Numbers | None:
@@ -84,39 +82,59 @@ def _joined(a: Numbers, b: Numbers, most: int) -> Numbers | None:
     return np.repeat(np.arange(len(a)) * SIDE, often) + order[begins + np.arange(begins.size)]
 
 
-def _lone_points(a: Numbers, b: Numbers, marks: Sequence[int]) -> Numbers:
+def _lone_points(a: Numbers, b: Numbers, marks: bytes, count: int) -> Numbers:
     """Places of the words that carry meaning and stand at most twice in both."""
-    wanted = np.flatnonzero(_is_rare(a) & (np.array(marks, np.int64) & Mark.COMMON == 0))
-    there = np.flatnonzero(_is_rare(b))
-    found = _joined(a[wanted], b[there], 2)
-    assert found is not None  # two for each word of an article
-    return wanted[found // SIDE] * SIDE + there[found % SIDE]
+    there = np.flatnonzero(b >= 0)
+    which = b[there]
+    often = np.bincount(which, minlength=count)
+    first, last = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    first[which[::-1]], last[which] = there[::-1], there  # what is written last stays
+    at = np.flatnonzero((a >= 0) & (np.frombuffer(marks, np.uint8) & Mark.COMMON == 0))
+    rare = (often <= 2) & (np.bincount(a[a >= 0], minlength=count) <= 2)
+    at = at[rare[a[at]]]
+    twice = at[often[a[at]] == 2]
+    return np.concatenate([at * SIDE + first[a[at]], twice * SIDE + last[a[twice]]])
 
 
-def _is_rare(values: Numbers) -> NDArray[np.bool_]:
-    """Which stand there at most twice."""
-    ordered = np.sort(values)
-    rare: NDArray[np.bool_] = np.searchsorted(ordered, values, "right") - np.searchsorted(ordered, values) <= 2
-    return rare
-
-
-def _places(keys: Iterable[Key]) -> dict[Key, list[int]]:
-    rows: dict[Key, list[int]] = {}
-    for at, key in enumerate(keys):
-        rows.setdefault(key, []).append(at)
+def _places(at: Numbers, values: Numbers) -> dict[int, list[int]]:
+    """Where each of these values stands."""
+    rows: dict[int, list[int]] = {}
+    for place, value in zip(at.tolist(), values.tolist(), strict=True):
+        rows.setdefault(value, []).append(place)
     return rows
 
 
-def before(points: Numbers) -> list[int]:
+def before(points: Numbers) -> Numbers:
     """For each point the number of that of the words before, on the same diagonal; -1 where there is none."""
     at = np.searchsorted(points, points - DIAGONAL)
-    found: list[int] = np.where(points[at] == points - DIAGONAL, at, -1).tolist()
-    return found
+    return np.where(points[at] == points - DIAGONAL, at, -1)
 
 
-def by_word(points: Numbers) -> list[tuple[int, int, int]]:
-    """For each word of the first article that has points: the word, its first point, and one past its last."""
-    words = points // SIDE
-    first = np.flatnonzero(_changes(words))
-    bounds = pairwise([*first.tolist(), len(points)])
-    return [(word, start, end) for word, (start, end) in zip(words[first].tolist(), bounds, strict=True)]
+class Steps(NamedTuple):
+    """From where points may be reached over a few words: step by step, those of one point side by side.
+
+    Attributes:
+        to: the numbers of the points, rising.
+        source: the numbers of the points before them; for one point by the fewest words of the first article that are
+            passed over, then of the second.
+        over, up: how many words of the first and of the second article are passed over.
+    """
+
+    to: Numbers
+    source: Numbers
+    over: Numbers
+    up: Numbers
+
+
+def steps(points: Numbers, asked: Numbers, most: int) -> Steps:
+    """The steps that lead to the points of these numbers over at most so many words of either article."""
+    row = (points[asked] - np.arange(1, most + 2)[:, None] * SIDE).ravel()
+    last = np.searchsorted(points, row) - 1
+    which = np.flatnonzero((last >= 0) & (points[last] >= row - (most + 1)))
+    which = which[np.argsort(which % asked.size, kind="stable")]
+    last = last[which]
+    count = last + 1 - np.searchsorted(points, row[which] - (most + 1))
+    source = np.repeat(last + np.cumsum(count) - count, count) - np.arange(count.sum())
+    over, asker = np.divmod(np.repeat(which, count), asked.size)
+    to = asked[asker]
+    return Steps(to, source, over, points[to] % SIDE - points[source] % SIDE - 1)

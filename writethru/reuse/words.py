@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from itertools import zip_longest
+from functools import partial
+from itertools import pairwise, zip_longest
 from typing import Final, NamedTuple
 
 from writethru.model import ArticleText, Block, BlockKind
@@ -30,6 +30,8 @@ _ENDS = ".!?:…\n"
 
 MOST_WORDS = 20_000
 """Words of one article that are looked at; a longer one is cut there, so that no article costs without bound."""
+MOST_KNOWN: Final = 50_000
+"""Words of all articles whose folded form is kept in memory, and as many that were asked for before them."""
 
 
 class Mark:
@@ -52,6 +54,10 @@ class Place(NamedTuple):
     end: int
 
 
+Span = tuple[int, int]
+"""The first character, and one past the last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """An article's words in reading order.
@@ -59,12 +65,14 @@ class Words:
     Attributes:
         keys: the words folded (case, accents of print, possessives, digit groups).
         marks: what is known of each.
-        places: where each stands.
+        spans: where each stands in its block.
+        blocks: the blocks that they stand in, each with the number of its first word: ``(word, block)``.
     """
 
     keys: tuple[str, ...]
-    marks: tuple[int, ...]
-    places: tuple[Place, ...]
+    marks: bytes
+    spans: tuple[Span, ...]
+    blocks: tuple[tuple[int, int], ...]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -72,6 +80,32 @@ class Words:
     def own(self) -> int:
         """How many words are the writer's own, outside quotation marks."""
         return own_words(self.marks)
+
+    def quoted(self) -> int:
+        """How many words stand inside quotation marks."""
+        return len(self.marks) - self.own()
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where each word stands: made when asked for, since few articles' places are."""
+        return tuple(
+            _place((block, start, end)) for block, spans in self._by_block(0, len(self)) for start, end in spans
+        )
+
+    def stretches(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """The characters that these words cover, block by block: ``(block, first character, one past the last)``."""
+        return [(block, spans[0][0], spans[-1][1]) for block, spans in self._by_block(start, end)]
+
+    def first(self, most: int) -> Words:
+        """The first words alone."""
+        kept = tuple(block for block in self.blocks if block[0] < most)
+        return Words(self.keys[:most], self.marks[:most], self.spans[:most], kept)
+
+    def _by_block(self, start: int, end: int) -> Iterator[tuple[int, Sequence[Span]]]:
+        """Blocks with those of these words that stand in them; none without."""
+        for (first, block), (last, _) in pairwise([*self.blocks, (len(self), 0)]):
+            if spans := self.spans[max(first, start) : min(last, end)]:
+                yield block, spans
 
 
 def own_words(marks: Iterable[int]) -> int:
@@ -89,21 +123,23 @@ def read_words(text: ArticleText, furniture: frozenset[str] = frozenset()) -> Wo
     Args:
         furniture: texts of blocks that the outlet prints under other articles too; left out.
     """
-    found = _Reading([], [], [])
+    found = _Reading([], bytearray(), [], [])
     kept = [(number, block) for number, block in enumerate(text.blocks) if _counts(block, furniture)]
     for (number, block), following in zip_longest(kept, kept[1:]):
         if len(found.keys) >= MOST_WORDS:
             break
         _read_block(found, number, block.text, _quoted(block, following[1] if following else None))
-    return Words(tuple(found.keys[:MOST_WORDS]), tuple(found.marks[:MOST_WORDS]), tuple(found.places[:MOST_WORDS]))
+    words = Words(tuple(found.keys), bytes(found.marks), tuple(found.spans), tuple(found.blocks))
+    return words if len(words) <= MOST_WORDS else words.first(MOST_WORDS)
 
 
 class _Reading(NamedTuple):
     """What has been read so far."""
 
     keys: list[str]
-    marks: list[int]
-    places: list[Place]
+    marks: bytearray
+    spans: list[Span]
+    blocks: list[tuple[int, int]]
 
 
 def _counts(block: Block, furniture: frozenset[str]) -> bool:
@@ -120,23 +156,26 @@ def _quoted(block: Block, following: Block | None) -> list[Stretch]:
 def _read_block(found: _Reading, number: int, text: str, quoted: Sequence[Stretch]) -> None:
     """Add the words of one block; at most ``MOST_WORDS`` of them."""
     spans = word_spans(text)[:MOST_WORDS]
-    words = [text[start:end] for start, end in spans]
-    keys = list(map(folded, words))
-    marks = [Mark.COMMON if key in COMMON_WORDS else Mark.NONE for key in keys]
-    for at, word in enumerate(words):
-        if not marks[at] and (word[0].isdigit() or (word[0].isupper() and not _begins_sentence(text, spans[at][0]))):
-            marks[at] = Mark.NAME
+    if not spans:
+        return
+    keys, bare = zip(*[_KNOWN[text[start:end]] for start, end in spans], strict=True)
+    marks = bytearray(bare)
+    at = marks.find(_CAPITAL)
+    while at >= 0:
+        marks[at] = Mark.NONE if _begins_sentence(text, spans[at][0]) else Mark.NAME
+        at = marks.find(_CAPITAL, at + 1)
     _mark_quoted(marks, spans, quoted)
+    found.blocks.append((len(found.keys), number))
     found.keys.extend(keys)
     found.marks.extend(marks)
-    found.places.extend(map(_place, [(number, start, end) for start, end in spans]))
+    found.spans.extend(spans)
 
 
 _place: Final[Callable[[tuple[int, int, int]], Place]] = partial(tuple.__new__, Place)
-"""``Place._make`` without its check: hundreds of them are made for an article."""
+"""``Place._make`` without its check."""
 
 
-def _mark_quoted(marks: list[int], spans: Sequence[tuple[int, int]], quoted: Sequence[Stretch]) -> None:
+def _mark_quoted(marks: bytearray, spans: Sequence[Span], quoted: Sequence[Stretch]) -> None:
     at = 0
     for stretch in quoted:
         while at < len(spans) and spans[at][0] <= stretch.start:
@@ -153,13 +192,54 @@ def _begins_sentence(text: str, start: int) -> bool:
     return before < 0 or text[before] in _ENDS
 
 
-@lru_cache(maxsize=65_536)
+class _Known(dict[str, tuple[str, int]]):
+    """Words as they are printed, with their folded form and what is known of them wherever they stand.
+
+    Nothing else is as often asked of an article's text, and what is there is found without a call of Python. When it
+    is full those that came are put behind, and are forgotten when it is full again unless they were asked for.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._behind: dict[str, tuple[str, int]] = {}
+
+    def __missing__(self, word: str) -> tuple[str, int]:
+        if len(self) >= MOST_KNOWN:
+            self._behind = dict(self)
+            self.clear()
+        found = self._behind.get(word)
+        if found is None:
+            key = _folded(word)
+            found = key, _bare_mark(key, word[:1])
+        self[word] = found
+        return found
+
+
+_KNOWN: Final = _Known()
+
+
+def _bare_mark(key: str, first: str) -> int:
+    if key in COMMON_WORDS:
+        return Mark.COMMON
+    if first.isdigit():
+        return Mark.NAME
+    return _CAPITAL if first.isupper() else Mark.NONE
+
+
+_CAPITAL: Final = 8
+"""A name, unless a sentence begins with it."""
+
+
 def folded(word: str) -> str:
     """A word as it is compared across outlets: no case, no accents, no possessive, no digit groups.
 
     >>> folded("Kerry’s"), folded("1,429"), folded("Café")
     ('kerry', '1429', 'cafe')
     """
+    return _KNOWN[word][0]
+
+
+def _folded(word: str) -> str:
     bare = _GROUPED.sub("", _POSSESSIVE.sub("", word)) or word
     if bare.isascii():
         return bare.lower()

@@ -37,6 +37,13 @@ def of_rows(rows: Iterable[tuple[int, int, int, int]]) -> Holding:
     return np.array(sorted(rows), POSTING)
 
 
+def of_article(article_id: int, outlet_id: int, grams: Sequence[int], places: Sequence[int]) -> Holding:
+    """Postings of one article, in this order."""
+    rows = np.empty(len(grams), POSTING)
+    rows["gram"], rows["article"], rows["outlet"], rows["place"] = grams, article_id, outlet_id, places
+    return rows
+
+
 def sought(grams: Iterable[int]) -> Grams:
     """Grams to look for, each once and in order."""
     return np.array(sorted(set(grams)), np.uint32)
