@@ -22,7 +22,8 @@ from bench.machine import machine
 from writethru.analyse.events import EventAnalysis
 from writethru.analyse.story_reading import Read
 from writethru.events.features import Features, features_of
-from writethru.events.grouping import Item, Weights, group
+from writethru.events.grouping import group
+from writethru.events.items import Item, Weights
 from writethru.events.meanings import Grains
 from writethru.events.moments import MINUTES, Basis, When
 from writethru.events.storyline import happening, storylines

@@ -30,7 +30,7 @@ from writethru.analyse.follow import TOGETHER
 from writethru.analyse.story_counts import number_of
 from writethru.analyse.story_reading import INDEXED, Read
 from writethru.events.features import NAME, TITLE, Features
-from writethru.events.grouping import PRIOR
+from writethru.events.items import PRIOR
 from writethru.events.moments import MINUTES, Basis, When
 from writethru.storage import open_store
 from writethru.storage.store import Store

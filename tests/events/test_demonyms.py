@@ -6,7 +6,7 @@ import pytest
 
 from writethru.events.demonyms import one_name
 from writethru.events.features import Features
-from writethru.events.grouping import Weights
+from writethru.events.items import Weights
 from writethru.events.reasons import typical
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.analyse.told import FIRE, FLOOD, FLOOD_YEARS_LATER, OTHER, Told
 from writethru.events import grouping
 from writethru.events.features import Features, features_of
-from writethru.events.grouping import DAY, MOST, Item, Ties, Weights, group
+from writethru.events.grouping import DAY, MOST, group
+from writethru.events.items import Item, Ties, Weights
 from writethru.events.linkage import APART, mean_links
 from writethru.events.membership import Step, number, replay
 from writethru.events.moments import Basis, Stated, inferred_minute, when

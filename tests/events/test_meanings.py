@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writethru.events.features import Features
-from writethru.events.grouping import FEW, Item, Weights, group
+from writethru.events.grouping import group
+from writethru.events.items import Item, Weights
 from writethru.events.meanings import CHARACTERS, Grains, lacking, packed, passage_of, unpacked
+from writethru.events.splitting import FEW
 from writethru.model import ArticleText
 
 

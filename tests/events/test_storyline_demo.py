@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from writethru.events.features import features_of
-from writethru.events.grouping import Weights
+from writethru.events.items import Weights
 from writethru.events.storyline import happening, storylines
 from writethru.model import ArticleText
 from writethru.press.demo import build

@@ -62,7 +62,7 @@ def test_a_mean_keeps_the_heaviest_the_first_of_equals(bags: list[Bag], most: in
 
 def test_a_table_has_the_words_that_two_share() -> None:
     bags: list[Bag] = [{"a": 1.0, "b": 2.0}, {"b": 1.0, "c": 1.0}, {"c": 3.0}, {}]
-    found = table(units(bags))
+    found = table(units(bags)).shared()
     assert found.stand.tolist() == [2, 2]
     assert sorted(Vector(units(bags)[0].vocabulary, found.places, found.stand.astype(float)).words()) == ["b", "c"]
     assert similarities([]).shape == (0, 0)

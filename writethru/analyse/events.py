@@ -17,7 +17,8 @@ from writethru.analyse.follow import Keep
 from writethru.analyse.story_lines import Storylines
 from writethru.analyse.story_reading import Known, Read, is_near
 from writethru.analyse.story_record import Recorded
-from writethru.events.grouping import DAY, GATE, MOST, Ties, coarse_groups, group, heaviest
+from writethru.events.grouping import DAY, GATE, MOST, coarse_groups, group, heaviest
+from writethru.events.items import Ties
 from writethru.events.moments import Basis, inferred_minute
 from writethru.storage.store import Store
 from writethru.storage.story_store import Ruling, StoryArticle

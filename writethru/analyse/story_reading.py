@@ -15,14 +15,8 @@ from writethru.analyse.story_lately import Lately
 from writethru.analyse.story_weights import Counted
 from writethru.analyse.story_words import ASKED, Asked, HeldWords
 from writethru.events.features import Features, Sketch, features_of
-from writethru.events.grouping import (
-    GATE,
-    JOIN,
-    PRIOR,
-    Item,
-    minutes_apart,
-    nearness,
-)
+from writethru.events.grouping import GATE, JOIN, minutes_apart, nearness
+from writethru.events.items import PRIOR, Item
 from writethru.events.meanings import unpacked
 from writethru.events.moments import Basis, Stated, When, day_of, when
 from writethru.events.vectors import Vector

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from writethru.analyse.story_counts import ARTICLES, HeldCounts
-from writethru.events.grouping import Weights
+from writethru.events.items import Weights
 from writethru.events.vectors import Floats, Places
 
 TOLD = 4_096

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from math import inf
 
 APART = -1e6
 """Two that must not come together: no mean makes up for it."""
+_GONE = -inf
+"""How much a part is drawn to itself, and to one that went into another."""
 
 
 def mean_links(drawn: list[list[float]], least: float) -> list[list[int]]:
@@ -15,33 +17,34 @@ def mean_links(drawn: list[list[float]], least: float) -> list[list[int]]:
         drawn: how much each is drawn to each other, symmetric; changed on the way.
         least: mean below which two parts stay apart.
     """
+    for at, row in enumerate(drawn):
+        row[at] = _GONE
     parts = {at: [at] for at in range(len(drawn))}
-    best = {at: _nearest(at, drawn, parts) for at in parts}
+    most = list(map(max, drawn))
+    nearest = [row.index(much) for row, much in zip(drawn, most, strict=True)]  # the first of equals
     while len(parts) > 1:
-        one = min(parts, key=lambda at: (-best[at][0], at))
-        if best[one][0] < least:
+        much = max(most)
+        if much < least:
             break
-        one, other = sorted((one, best[one][1]))
+        one = most.index(much)
+        one, other = sorted((one, nearest[one]))
         _join(one, other, drawn, parts)
-        del best[other]
+        most[other] = _GONE
         for at in parts:
-            if at == one or best[at][1] in (one, other):
-                best[at] = _nearest(at, drawn, parts)
-            elif drawn[at][one] > best[at][0]:
-                best[at] = drawn[at][one], one
+            row = drawn[at]
+            if at == one or nearest[at] == one or nearest[at] == other:
+                most[at] = max(row)
+                nearest[at] = row.index(most[at])
+            elif row[one] > most[at]:
+                most[at], nearest[at] = row[one], one
     return sorted(sorted(part) for part in parts.values())
 
 
 def _join(one: int, other: int, drawn: list[list[float]], parts: dict[int, list[int]]) -> None:
     a, b = len(parts[one]), len(parts[other])
-    row, second = drawn[one], drawn[other]
-    for at in parts:
-        row[at] = drawn[at][one] = (row[at] * a + second[at] * b) / (a + b)
+    whole = a + b
     parts[one] += parts.pop(other)
-
-
-def _nearest(at: int, drawn: Sequence[Sequence[float]], parts: Mapping[int, object]) -> tuple[float, int]:
-    """How much, and to which part; the first of equals."""
-    row = drawn[at]
-    found = max((other for other in parts if other != at), key=lambda other: (row[other], -other), default=at)
-    return (row[found], found) if found != at else (APART, at)
+    means = drawn[one] = [(x * a + y * b) / whole for x, y in zip(drawn[one], drawn[other], strict=True)]
+    for at in parts:
+        row = drawn[at]
+        row[one], row[other] = means[at], _GONE

@@ -11,7 +11,7 @@ from writethru.events.demonyms import one_name
 from writethru.events.features import Features
 
 if TYPE_CHECKING:
-    from writethru.events.grouping import Weights
+    from writethru.events.items import Weights
     from writethru.events.storyline import Happening
 
 MOST_SHOWN = 6

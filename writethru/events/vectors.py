@@ -142,13 +142,13 @@ def _units(weights: Floats, lengths: Sequence[int]) -> Floats:
 
 
 class Table(NamedTuple):
-    """Several vectors by the words that stand in more than one of them.
+    """Several vectors by their words.
 
     Attributes:
         rows: which vector each entry is of, in order.
         columns: which of the words.
         weights: of the entries.
-        places: the words.
+        places: the words, each once.
         stand: in how many vectors each of the words stands.
         height: how many vectors there are.
     """
@@ -160,8 +160,25 @@ class Table(NamedTuple):
     stand: NDArray[np.intp]
     height: int
 
+    def among(self, members: Sequence[int]) -> Table:
+        """Some of the vectors, which are given in order; words that none of them has stand in 0."""
+        numbers = np.full(self.height, -1)
+        numbers[members] = np.arange(len(members))
+        rows = numbers[self.rows]
+        kept = rows >= 0
+        columns = self.columns[kept]
+        stand = np.bincount(columns, minlength=len(self.places))
+        return Table(rows[kept], columns, self.weights[kept], self.places, stand, len(members))
+
+    def shared(self) -> Table:
+        """The words that stand in more than one of the vectors."""
+        shared = self.stand > 1
+        kept = shared[self.columns]
+        columns = (shared.cumsum() - 1)[self.columns[kept]]
+        return Table(self.rows[kept], columns, self.weights[kept], self.places[shared], self.stand[shared], self.height)
+
     def products(self) -> Floats:
-        """The scalar product of each two vectors; on the diagonal that of the shared words alone."""
+        """The scalar product of each two vectors; on the diagonal that of the words that are here."""
         dense = np.zeros((self.height, len(self.places)))
         dense[self.rows, self.columns] = self.weights
         found: Floats = dense @ dense.T
@@ -174,22 +191,19 @@ class Table(NamedTuple):
 
 
 def table(vectors: Sequence[Vector]) -> Table:
-    """Vectors of one vocabulary, of which there is one at least, by the words that two or more share."""
+    """Vectors of one vocabulary, of which there is one at least."""
     places = np.concatenate([one.places for one in vectors])
     rows = np.arange(len(vectors)).repeat([len(one.places) for one in vectors])
-    if not len(places):
-        return Table(rows, rows, np.zeros(0), places, rows, len(vectors))
     weights = np.concatenate([one.weights for one in vectors])
+    if not len(places):
+        return Table(rows, rows, weights, places, rows, len(vectors))
     words, columns, stand = distinct(places)
-    shared = stand > 1
-    kept = shared[columns]
-    renumbered = shared.cumsum() - 1
-    return Table(rows[kept], renumbered[columns[kept]], weights[kept], words[shared], stand[shared], len(vectors))
+    return Table(rows, columns, weights, words, stand, len(vectors))
 
 
 def similarities(vectors: Sequence[Vector]) -> Floats:
     """The scalar product of each two vectors, a square of them; the diagonal means nothing."""
-    return table(vectors).products() if vectors else np.zeros((0, 0))
+    return table(vectors).shared().products() if vectors else np.zeros((0, 0))
 
 
 def most_typical(vectors: Mapping[int, Vector], keys: Mapping[str, int]) -> int:
