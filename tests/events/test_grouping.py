@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analyse.told import FIRE, FLOOD, FLOOD_YEARS_LATER, OTHER, Told
-from writethru.events import grouping
+from writethru.events import splitting
 from writethru.events.features import Features, features_of
 from writethru.events.grouping import DAY, MOST, group
 from writethru.events.items import Item, Ties, Weights
@@ -225,5 +225,5 @@ def test_an_event_is_looked_at_again_by_its_own_words(monkeypatch: pytest.Monkey
     ours = [{"mayor": 4.0, "harbour": 4.0} | {f"{kind}{n}": 2.0 for n in range(7)} for kind in "xy"]
     others = [{f"c{kind}{n}": 3.0 for n in range(9)} | {"mayor": 1.0} for kind in range(6)]
     assert events_of("abc", *ours, *others)[:2] == [("0a", "0b", "0c"), ("1a", "1b", "1c")]
-    monkeypatch.setattr(grouping, "FEW", 1_000)
+    monkeypatch.setattr(splitting, "FEW", 1_000)
     assert events_of("abc", *ours, *others)[0] == ("0a", "0b", "0c", "1a", "1b", "1c")

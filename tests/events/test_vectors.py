@@ -9,7 +9,17 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from writethru.events.vectors import Vector, Vocabulary, mean, most_typical, similarities, table
+from writethru.events.vectors import (
+    ALONE,
+    BLOCK,
+    Table,
+    Vector,
+    Vocabulary,
+    mean,
+    most_typical,
+    similarities,
+    table,
+)
 
 BAGS = st.lists(
     st.dictionaries(st.sampled_from("abcdefghijkl"), st.floats(0.01, 40.0), max_size=9), min_size=1, max_size=6
@@ -73,3 +83,12 @@ def test_the_most_typical_is_most_like_the_others_and_the_first_of_equals() -> N
     assert most_typical({5: one, 6: two, 7: three}, {"x": 5, "y": 6, "z": 7}) == 6
     assert most_typical({5: one, 6: two, 7: three}, {"z": 5, "y": 7}) == 7
     assert most_typical({5: one}, {"x": 5}) == 5
+
+
+def test_products_in_blocks_are_those_of_the_whole() -> None:
+    dense = np.rint(np.random.default_rng(1).random((BLOCK + 9, 300)) * 2**20) / 2**26
+    assert dense.shape[0] ** 2 * dense.shape[1] > ALONE
+    rows, columns = np.nonzero(dense)
+    stand = np.full(300, len(dense))
+    found = Table(rows, columns, dense[rows, columns], np.arange(300, dtype=np.int32), stand, len(dense)).products()
+    assert (found == np.einsum("ij,kj->ik", dense, dense)).all()

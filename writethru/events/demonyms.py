@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 _ENDINGS = ("n", "an", "ian", "ean", "i", "ish", "ese")
 _FALLING = ("a", "e", "y", "o", "en", "ey", "land", "an")
@@ -30,16 +31,23 @@ def one_name(names: Iterable[str]) -> dict[str, str]:
     {'Russian': 'Russia'}
     """
     single = {name for name in names if name.isalpha() and name[:1].isupper()}
+    made: dict[str, list[str]] = {}
+    for name in single:
+        for adjective in _made_of(name.casefold()):
+            made.setdefault(adjective, []).append(name)
     found = {}
     for name in sorted(single):
-        sources = [other for other in single if other != name and _is_made_of(name.casefold(), other.casefold())]
+        folded = name.casefold()
+        country = _ADJECTIVES.get(folded)
+        sources = {other for other in made.get(folded, ()) if other != name}
+        sources |= {other for other in single if country is not None and other.casefold() == country}
         if len(sources) == 1:
-            found[name] = sources[0]
+            found[name] = sources.pop()
     return found
 
 
-def _is_made_of(adjective: str, country: str) -> bool:
-    if _ADJECTIVES.get(adjective) == country:
-        return True
+@lru_cache(maxsize=8_192)
+def _made_of(country: str) -> frozenset[str]:
+    """What a name might become with one of the endings."""
     stems = [country, *(country.removesuffix(end) for end in _FALLING if country.endswith(end))]
-    return any(adjective == stem + ending for stem in stems if len(stem) >= _LEAST for ending in _ENDINGS)
+    return frozenset(stem + ending for stem in stems if len(stem) >= _LEAST for ending in _ENDINGS)
