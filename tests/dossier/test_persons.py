@@ -64,3 +64,24 @@ def test_a_speaker_read_in_a_way_that_is_often_wrong_is_marked_so() -> None:
         assert person is not None
         assert person.certain is certain
         assert (wording.UNCERTAIN in wording.speaker(row.speaker, row.read_as, certain=person.certain)) is not certain
+
+
+def test_a_pronoun_in_two_articles_of_one_outlet_is_not_one_speaker() -> None:
+    accounts = [
+        account(1, "Courier", TWO),
+        account(2, "Courier", TWO.replace("again", "soon")),
+        account(3, "Post", TWO),
+    ]
+    assert [person for person, *_ in table(*accounts)] == [
+        "she (in Courier, article 1)",
+        "she (in Courier, article 2)",
+        "she (in Post)",
+    ]
+
+
+def test_a_calling_keeps_the_name_behind_it_and_nobody_sure_is_left_out() -> None:
+    text = "“We had minutes,” said the ward sister, Ada Lind.\n\nThe coastguard said the ferry was lost at dawn."
+    assert [(row[0], row[1]) for row in table(account(1, "Courier", text))] == [
+        ("The coastguard (in Courier)", "The coastguard"),
+        ("Ada Lind", "the ward sister, Ada Lind"),
+    ]

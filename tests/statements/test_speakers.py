@@ -57,6 +57,22 @@ def test_he_is_not_a_woman() -> None:
     assert speakers(text)[-1].name == "Peter Lund"
 
 
+def test_somebody_named_since_may_be_meant() -> None:
+    text = "“It is wet,” Elva Runcie told us.\nThe officer, Col Aksel Daunt, spoke. He looked down.\n“It is late,” he said."
+    found = speakers(text)[-1]
+    assert found.name != "Elva Runcie"
+    assert found.confidence < 0.85
+
+
+def test_a_street_is_nobody() -> None:
+    assert speakers("Mr Ferenc has a shop in Tannery Row.\n“The law is good,” he told me.")[-1].name != "Tannery Row"
+
+
+def test_what_is_told_of_a_speaker_tells_not_what_it_is() -> None:
+    (found,) = speakers("“It is late,” says Adaeze, who does the floors at the Transport Ministry.")
+    assert found.anonymity is Anonymity.UNKNOWN
+
+
 def test_the_official_is_the_one_named_before() -> None:
     text = "“It is safe,” a senior port official said.\n“We looked,” the official said."
     assert [one.name for one in speakers(text)] == ["senior port official", "senior port official"]

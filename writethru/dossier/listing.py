@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from writethru.dossier import wording
+from writethru.dossier.persons import PRONOUN
 from writethru.dossier.schema import CommitmentForm, StatementForm
 
 _PLAIN: Final = str.maketrans("‘’ʼ“”„«»–—", '\'\'\'"""""--')
@@ -39,6 +40,8 @@ def _of_one(person: str, rows: list[StatementForm]) -> Spoken:
         words = " ".join(one["words"].translate(_PLAIN).split()).casefold()
         lines.setdefault((words, one["issue"], one["directness"], one["cue"]), []).append(one)
     told = dict.fromkeys(wording.ANONYMITY[one["anonymity"]] for one in rows)
+    if len(lines) > 1 and all(PRONOUN.fullmatch(one["speaker"]) and not one["read_as"] for one in rows):
+        told = {wording.PRONOUNS: None}
     return Spoken(person, "; ".join(filter(None, told)), tuple(map(tuple, lines.values())))
 
 

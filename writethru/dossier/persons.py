@@ -21,8 +21,8 @@ from writethru.text.tokens import Span
 SURE: Final = 0.85
 """From this confidence on a pronoun or a role is shown with the name it is read as."""
 PRONOUN: Final = re.compile(r"(?:he|she|they|it|i|we|who|you)", re.IGNORECASE)
-LISTED: Final = frozenset({Anonymity.ROLE, Anonymity.ANONYMOUS})
-"""Speakers without a name whose statements are listed; of other words without a capital the rules are less sure."""
+LISTED: Final = frozenset({Anonymity.ROLE, Anonymity.ANONYMOUS, Anonymity.ORGANISATION, Anonymity.DOCUMENT})
+"""Speakers without a name whose statements are listed; those of others without a capital only where they are sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Person:
     def is_listed(self) -> bool:
         """Its statements belong into a table of who said what."""
         known = is_named(self.printed) or bool(self.read_as) or self.anonymity in LISTED
-        return known or PRONOUN.fullmatch(self.printed) is not None
+        return known or self.certain or PRONOUN.fullmatch(self.printed) is not None
 
 
 class Persons:

@@ -27,13 +27,21 @@ TOO_COMMON: Final = 0.5
 def statement_table(accounts: Sequence[Account], persons: Persons) -> tuple[tuple[Statement, ...], int]:
     """What speakers say in the texts that stand, by person and issue; and how many were left out."""
     rows = [row for account in accounts for row in _statements(account, persons)]
-    heads = headings([(person, one.evidence.outlet) for one, person in rows])
+    places = _places(rows)
+    heads = headings([(person, places[one.evidence.article]) for one, person in rows])
     found = [replace(one, person=head) for (one, _), head in zip(rows, heads, strict=True)]
     words = [telling_words(one.words) - telling_words(one.speaker) for one in found]
     issues = _issues([(one.evidence.group, about) for one, about in zip(found, words, strict=True)])
     listed = [replace(one, issue=_issue(about, issues)) for one, about in zip(found, words, strict=True)]
     listed.sort(key=lambda one: (last_name(one.person), one.person, one.issue == "", one.issue, one.evidence.key))
     return tuple(listed[:MOST_STATEMENTS]), max(0, len(listed) - MOST_STATEMENTS)
+
+
+def _places(rows: Sequence[tuple[Statement, Person]]) -> dict[int, str]:
+    """Where each article's speakers without a name are: "she" in two articles of one outlet need not be one."""
+    outlets = {one.evidence.article: one.evidence.outlet for one, _ in rows}
+    counts = Counter(outlets.values())
+    return {at: f"{outlet}, article {at}" if counts[outlet] > 1 else outlet for at, outlet in outlets.items()}
 
 
 def _statements(account: Account, persons: Persons) -> Iterator[tuple[Statement, Person]]:

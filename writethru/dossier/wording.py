@@ -142,6 +142,9 @@ ANONYMITY: Final = {
 """How much a reader is told of a speaker."""
 
 
+PRONOUNS: Final = "not read who that is, and not always the same one"
+"""Beside a pronoun under which several things are listed."""
+
 UNCERTAIN: Final = "speaker not certain"
 """Beside a speaker read in a way that is wrong more often than is printed without a word."""
 

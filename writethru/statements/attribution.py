@@ -15,6 +15,7 @@ from writethru.reuse.quoting import Stretch, begins_quoted, plain_marks, quoted_
 from writethru.statements import speech
 from writethru.statements.attributed import REPORTS, Attribution, Directness, Rule
 from writethru.statements.said_clauses import Sentence
+from writethru.statements.said_ends import bounded
 from writethru.statements.sentence_speech import FEW, in_sentence, last_sign
 from writethru.text.sentences import sentence_spans
 from writethru.text.tokens import Span
@@ -51,7 +52,8 @@ def attributions_in(text: str) -> list[Attribution]:
         if announced is not None:
             before = [_told_below(text, announced, lines[number + 1 : number + 1 + MOST_BELOW])]
             found += before
-    return sorted((_unstopped(text, one) for each in found if (one := _clear(text, each)) is not None), key=_place)
+    cleared = [bounded(text, one) for each in found if (one := _clear(text, each)) is not None]
+    return sorted((_unstopped(text, one) for one in cleared), key=_place)
 
 
 def _unstopped(text: str, one: Attribution) -> Attribution:

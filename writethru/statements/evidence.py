@@ -192,12 +192,21 @@ def speaker_of(read: Read, place: Place) -> str:
 
 
 def source_words(text: ArticleText, said: Said) -> str:
-    """The source as it is written, without what is told of it behind a comma."""
+    """The source as it is written, without what is told of it behind a comma; a name behind one is kept."""
     if said.named or said.source is None:
         return said.named
     words = " ".join(sliced(text, said.source).split())
-    words = words if are_several(words) else words.partition(",")[0]
+    if not are_several(words):
+        first = words.partition(",")[0]
+        called = None if is_named(first) else _CALLED.match(words)
+        words = called.group() if called else first
     return words.strip(" “”\"'‘’")[:LONGEST_SPEAKER]
+
+
+_CALLED = re.compile(
+    r"[^,]+, (?:(?:Mr|Mrs|Ms|Dr|Prof)\. )?[A-Z][\w’'-]+(?: (?:[A-Z]\.|[A-Z][\w’'-]+|de|von|van|al|bin)){0,4}(?=,|$)"
+)
+"""A calling with the name of who has it: "the ward sister, Ada Lind"."""
 
 
 def is_named(speaker: str) -> bool:

@@ -52,7 +52,8 @@ _BODIES = listed(
     "Airport Station Bridge",
     "Rights Human Civil Social Convention Treaty Conference Summit Act Bill Resolution Assembly Security East West",
     "North South Chamber Board",
-    "Trust Society",
+    "Trust Society Row Quay Quays Road Avenue Sound Cay Cays Bay Cape Coast Wharf Dock Docks Harbour Harbor Works",
+    "Palace Cathedral Stadium Theatre Opera Cup Bar Desk",
 )
 """Words that make a name one of a body, a place or a paper."""
 _MEN = listed(

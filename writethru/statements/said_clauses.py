@@ -60,6 +60,8 @@ def content_after(text: str, sentence: Sentence, cue: re.Match[str]) -> Span | N
     start = where.end() if where else start
     ended = speech.ENDS_QUOTED.search(text, start, sentence.end) if text[start : start + 1] == "“" else None
     span = speech.trimmed(text, start, ended.end() if ended else sentence.end)
+    if speech.SAID_SO.match(text, span.start):
+        return None
     if not speech.CLAUSE_SIGN.match(text, span.start) and _does_things(text, cue["say"].lower(), span):
         return None
     return span if len(text[span.start : span.end].split()) > 1 else None
@@ -70,5 +72,7 @@ def _does_things(text: str, verb: str, behind: Span) -> bool:
     if verb in speech.QUOTE_ONLY:
         return True
     if verb in speech.OF_THINGS:
-        return speech.NO_CONTENT.match(text, behind.start) is not None or not speech.FINITE.match(text, *behind)
+        clause = speech.FINITE.match(text, *behind)
+        parted = verb.startswith("agree") and clause is not None and " and " in clause.group()
+        return speech.NO_CONTENT.match(text, behind.start) is not None or clause is None or parted
     return verb in speech.WITH_OBJECTS and speech.OBJECT.match(text, behind.start) is not None

@@ -18,6 +18,8 @@ from writethru.statements.source_phrases import source_after, source_before
 from writethru.text.tokens import Span
 
 _LETTERS = re.compile(r"[a-z]+")
+_DETERMINED = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
+"""Before what looks like a cue and is an adjective, or a noun: "lost *an* estimated 28,000 journeys"."""
 
 
 def in_sentence(
@@ -34,6 +36,7 @@ def in_sentence(
                 or _quoted(cue.start(), quotes)
                 or _is_name(text, sentence, cue)
                 or beside_speech.is_noun(text, cue)
+                or _DETERMINED.search(text, sentence.start, cue.start())
             ):
                 continue
             attribution = _attribution(text, sentence, cue, quotes) or _joined_to(

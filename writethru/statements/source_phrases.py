@@ -12,6 +12,13 @@ from writethru.text.tokens import Span
 
 _DAY = "|".join(WEEKDAY_NAMES)
 _PRONOUNS = listed("he she they who i we it")
+_SUBJECTS = listed("he she they i we it")
+_WITH_SUBJECTS = listed(
+    "and or further then also again too later once himself herself themselves themself itself who of both all"
+)
+"""A pronoun with another word than these is a clause ("he turned it over once"), and no source."""
+_AUXILIARY = listed("should had were did does do is are was has have will would can could may might")
+"""A clause that begins with one of these is a question or a condition ("should it say no")."""
 _BREAKS = listed(
     "and but that which as when while because if who whose where although though after before since until so "
     "or than what",
@@ -49,6 +56,11 @@ _NAME_BEHIND = re.compile(
     r"\d\d)(?=[,.;]|$)"
 )
 """ "said the mayor, *Ida Strand*", "said Tove Aas, *43*"."""
+_PLACED_NAME = re.compile(
+    rf" (?:on|in|at|for|from) (?!(?:{_DAY})\b)[\w’'-]+(?: [\w’'-]+){{0,3}}, "
+    r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}(?=[.;]|$)"
+)
+""" "said their leader *on the council, Dag Holm*"."""
 _APPOSITION = re.compile(r", (?:an?|the|who|whose|his|her|its|[a-z][\w-]* (?:of|for|at))\b[^,.;\"“”]{2,100}")
 _LONGEST_SOURCE = 160
 _LONGEST_BEFORE = 400
@@ -67,7 +79,8 @@ def source_after(text: str, start: int, end: int, *, leading: bool = False) -> S
             apposition = None  # "said Holm, who said the pier was shut"
         if apposition and (not leading or text[apposition.end() : apposition.end() + 1] == ","):
             last = apposition.end()
-    span = trimmed(text, start, last)
+    placed = _PLACED_NAME.match(text, last, end) if text[start : start + 1].islower() else None
+    span = trimmed(text, start, placed.end() if placed else last)
     words = text[span.start : span.end].split()
     return span if words and words[0] != "of" and _may_be_source(words, first=True) else None
 
@@ -157,6 +170,8 @@ def _may_be_source(words: Sequence[str], *, first: bool) -> bool:
     if not first and words[-1].endswith(("’s", "'s", "s’")):
         return False
     head = words[0].lower()
+    if len(words) > 1 and (head in _AUXILIARY or (head in _SUBJECTS and words[1].lower() not in _WITH_SUBJECTS)):
+        return False
     if head in _DETERMINERS or head in _PRONOUNS or head in _SOMEBODY or any(word[0].isupper() for word in words):
         return not (first and head in ("it", "this", "that"))
     return words[-1].lower().endswith(("s", "people", "police"))

@@ -246,7 +246,9 @@ class _Article:
             if near:
                 return None, 0.0
         if last is not None and last.gender in ("", pronoun):
-            return last, 0.9
+            assert self._last is not None
+            since = [one for one in self._fitting(pronoun, self._last[0], at) if one is not last]
+            return (last, 0.9) if not since else (since[0], 0.8) if len(since) == 1 else (None, 0.0)
         near = self._fitting(pronoun, start, at)
         return (near[0], 0.8) if len(near) == 1 else (None, 0.0)
 
@@ -272,7 +274,7 @@ class _Article:
             person = self._with_role(heads, one)
             if person is not None:
                 return self._known(person, one, said, 0.85)
-        kind = _kind(words, head, definite=definite)
+        kind = _kind(_TOLD_OF_IT.split(words)[0], head, definite=definite)
         if kind is Anonymity.ANONYMOUS and definite and head in self._hidden:
             return Speaker(self._hidden[head], "", kind, *said, True, 0.85)
         if kind is Anonymity.ANONYMOUS:
@@ -293,6 +295,8 @@ class _Article:
         return named[0] if len(named) == 1 else None
 
 
+_TOLD_OF_IT = re.compile(r", (?:who|whose|which)\b")
+"""Behind a source: what is told of it tells not what it is ("Adaeze, *who does the floors at the Ministry*")."""
 _BEHIND_HEAD = re.compile(
     r",| (?:of|for|from|to|with|who|at|in|close) | (?:seen|sent|signed|written|released|published|obtained|submitted|"
     r"leaked|dated)(?= |$)"

@@ -40,7 +40,7 @@ _READS = [
 _SAY += f"|(?=r)(?:{'|'.join(_READS)})|(?<=\\bhave )shown|(?<=\\bhas )shown"
 _ALSO = (
     r"(?:has|have|had|also|later|then|once|recently|repeatedly|(?-i:would|will)|did|often|always|even|just|still|"
-    r"\w++(?<=\wly)) "
+    r"does|do|\w++(?<=\wly)) "
 )
 NEGATED = re.compile(
     r"(?:\b(?:not|never|nor|cannot|without|(?:declin|refus|fail)ed to|yet to|rather than)|n['’]t)\s+(?:\w+ )?$",
@@ -54,7 +54,7 @@ QUOTE_ONLY = listed(
 """Verbs that report speech only before a quotation or a clause; "questioned the offer" reports none."""
 OF_THINGS = listed(
     "added adds continued continues posted maintained maintain revealed reveals repeated tweeted texted emphasized",
-    "emphasised show shows showed find finds found shown ruled",
+    "emphasised show shows showed find finds found shown ruled agree agreed agrees",
 )
 """Verbs with which things are done as well; what stands behind them was said only where it is a clause."""
 FINITE = re.compile(
@@ -68,6 +68,8 @@ OBJECT = re.compile(r"(?:of|about|for|over|with|to)\b")
 """Behind these verbs: what it was about, and nothing that was said."""
 NO_CONTENT = re.compile(r"(?:of|about|for|at|to)\b")
 """Behind "think", "ask" and the verbs of things: no clause follows."""
+SAID_SO = re.compile(r"so\b(?! (?:that|many|much|few|far|long|little|called)\b|-)")
+"""Behind a cue: what was said stands elsewhere."""
 CLAUSE_SIGN = re.compile(r"[“\"]|(?:that|whether|why|how|if|what|when|where|who)\b")
 _WHERE_SAID = "statement|interview|email|tweet|speech|letter|memo|phone interview"
 CUE = re.compile(
@@ -194,7 +196,7 @@ SUBORDINATE = re.compile(
 AS_RELATIVE = re.compile(r",\s+(?:which|whom|where)\s+$")
 """ "…, *which* Washington says killed …, should": what is said ends at the next comma."""
 TURNS = re.compile(r" (?:but|while|though|although|whereas|yet) ")
-ANOTHERS = re.compile(r",? (?P<turn>(?:but|while|though|although|whereas|yet) )(?:[^,;“”]{2,70} )$")
+ANOTHERS = re.compile(r",? (?P<turn>(?:but|while|though|although|whereas|yet) )(?!that\b)(?:[^,;“”]{2,70} )$")
 """Before a cue: another clause begins, whose speaker is another."""
 CIRCUMSTANCE = re.compile(
     r",?\s*(?:$|[.]|(?:without|in|on|at|during|after|when|as|while|who|and|but|with|though|although|before|because|"
@@ -216,7 +218,10 @@ ENDS_QUOTED = re.compile(r"[.!?…]”(?=\s+[A-Z])")
 """A quotation ends, and another sentence begins."""
 ON_PAPER = re.compile(rf"\b(?:{_PAPERS})s?$")
 """Before "saying": what says so is a thing."""
-ENDS = re.compile(rf"\s*(?:[.]|$|(?:in|on|at|during|after|of|to|later|{_DAY})\b[^\"“]*$)")
+ENDS = re.compile(
+    rf"\s*(?:[.]|$|(?:in|on|at|during|after|of|to|later|{_DAY}|"
+    r"(?:yesterday|today|tonight|earlier)\b(?!.* that ))\b[^\"“]*$)"
+)
 """What stands behind a cue that ends its sentence: nothing, or when and where."""
 SPEAKS = re.compile(
     rf"(?:He|She|They|(?:(?:The|An?|One|His|Her) )?(?:[\w’'-]+ ){{0,3}}?[\w’'.-]+(?:, [^,.;“”]{{3,90}},)?)"
