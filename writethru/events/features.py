@@ -14,7 +14,7 @@ import math
 import re
 import zlib
 from array import array
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from writethru.events.common import is_common
-from writethru.events.people import Run, full_names, is_particle
+from writethru.events.people import Run, full_names, is_particle, is_placed, places
 from writethru.model import ArticleText, Block, BlockKind
 from writethru.reuse.quoting import quoted_stretches
 from writethru.reuse.words import folded
@@ -49,6 +49,8 @@ PART_WORDS = 12
 """Entries of a list or live blog that are looked at, and content words that one must have to count."""
 QUOTED_RUN = 6
 """Words of a quotation that, shared, tell that two articles quote one speech."""
+MOST_BEFORE = 3
+"""Words before a name in which a word of place is looked for."""
 LISTING = 0.6
 """Share of list items and tables among the characters above which an article is a list."""
 
@@ -71,6 +73,7 @@ class Features:
         form: ``article``, ``list`` or ``live``.
         language: guessed, "" where it is not known.
         parts: of a list or live blog, the bags of its first entries: it may belong to several events.
+        places: the folded last words of the names that it says as places are said.
     """
 
     bag: Mapping[str, float]
@@ -81,6 +84,7 @@ class Features:
     language: str = ""
     title: str = ""
     parts: tuple[Mapping[str, float], ...] = ()
+    places: frozenset[str] = frozenset()
 
     @cached_property
     def digest(self) -> str:
@@ -116,6 +120,7 @@ class Features:
             "language": self.language,
             "title": self.title,
             "parts": self.parts,
+            "places": sorted(self.places),
         }
         words = zlib.compress("\n".join(self.bag).encode("utf-8", "surrogatepass"), 1)
         weights = array("I", [round(weight * _PARTS) for weight in self.bag.values()])
@@ -147,6 +152,7 @@ class Features:
             form["language"],
             form["title"],
             tuple(form["parts"]),
+            frozenset(form.get("places", ())),
         )
 
 
@@ -210,6 +216,7 @@ def features_of(text: ArticleText) -> Features:
         language=language,
         title=text.headline[:300],
         parts=() if form == "article" else _parts(text, language),
+        places=places(runs, reading.names),
     )
 
 
@@ -240,7 +247,8 @@ def _words(text: str, language: str) -> tuple[list[_Word], list[Run]]:
     found: list[_Word] = []
     runs: list[Run] = []
     run: list[str] = []
-    end, begins, run_begins = 0, True, False
+    end, begins, run_begins, placed = 0, True, False, False
+    before: deque[str] = deque(maxlen=MOST_BEFORE)
     last_single = ""
     for start, stop in word_spans(text):
         gap, word = text[end:start], text[start:stop]
@@ -253,15 +261,16 @@ def _words(text: str, language: str) -> tuple[list[_Word], list[Run]]:
         last_single = ""
         capital = word[0].isupper()
         if run and (gap.strip(" .") or begins or not (capital or is_particle(word))):
-            runs.append(Run(tuple(run), run_begins))
+            runs.append(Run(tuple(run), run_begins, placed))
             run = []
         if capital and not run:
-            run_begins = begins
+            run_begins, placed = begins, not begins and is_placed(before)
         if capital or run:
             run.append(word)
+        before.append(word)
         _note(found, word, capital and not begins, text[stop : stop + 20])
     if run:
-        runs.append(Run(tuple(run), run_begins))
+        runs.append(Run(tuple(run), run_begins, placed))
     return (_german(found, runs) if language == "de" else found), runs
 
 

@@ -7,7 +7,7 @@ told only by what stands beside or inside it ("Mr", "Ministry"), and left open o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from writethru.events.common import is_common
@@ -26,8 +26,12 @@ senate parliament house nations network times post news club federation church h
 --
 city county river lake island islands bay sea ocean gulf mountain mountains valley street square province region
 republic kingdom states town village airport north south east west
+--
+in at near off on outside across around into inside throughout toward towards beyond to from through over
+--
+the northern southern eastern western central upper lower downtown nearby
 """
-_PARTICLES, _TITLES, _BODIES, _LANDS = (frozenset(part.split()) for part in _LISTED.split("--"))
+_PARTICLES, _TITLES, _BODIES, _LANDS, _WHERE, _BETWEEN = (frozenset(part.split()) for part in _LISTED.split("--"))
 _MONTHS_AND_DAYS = """
 january february march april may june july august september october november december
 monday tuesday wednesday thursday friday saturday sunday
@@ -38,11 +42,16 @@ LONGEST = 6
 """Words of one name; a longer run is a headline in capitals."""
 
 
+PLACED = 0.4
+"""Share of a name's mentions behind a word of place ("in", "off the") from which it is a place; people mostly act."""
+
+
 class Run(NamedTuple):
-    """Neighbouring words with capitals, and whether the first begins a sentence."""
+    """Neighbouring words with capitals; does the first begin a sentence, does a word of place stand before?"""
 
     words: tuple[str, ...]
     begins: bool
+    placed: bool = False
 
 
 def is_particle(word: str) -> bool:
@@ -69,6 +78,31 @@ def full_names(runs: Iterable[Run], names: Collection[str]) -> list[str]:
     for key, count in counts.items():
         merged[whole.get(key, key)] += count
     return [shown[key] for key, _ in sorted(merged.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def is_placed(before: Sequence[str]) -> bool:
+    """Does a name behind these words stand where places do?
+
+    >>> is_placed(("sank", "off", "the")), is_placed(("said",)), is_placed(("in", "northern"))
+    (True, False, True)
+    """
+    for word in map(str.lower, reversed(before)):
+        if word not in _BETWEEN:
+            return word in _WHERE
+    return False
+
+
+def places(runs: Iterable[Run], names: Collection[str]) -> frozenset[str]:
+    """The folded last words of the names that are mostly said as places are."""
+    said: Counter[str] = Counter()
+    placed: Counter[str] = Counter()
+    for run in runs:
+        words = _trimmed(run, names)
+        if words:
+            last = folded(words[-1])
+            said[last] += 1
+            placed[last] += run.placed
+    return frozenset(name for name, count in placed.items() if count and count >= PLACED * said[name])
 
 
 def kind_of(name: str) -> str:
