@@ -8,6 +8,7 @@ from sqlalchemy import update
 from tests.analyse.test_reuse import add
 from tests.storage.made import after, store_version
 from writethru.analyse import statements as module
+from writethru.analyse import writing_days
 from writethru.analyse.follow import follow
 from writethru.analyse.statements import StatementAnalysis, Statements
 from writethru.errors import NotInArchive, StorageError
@@ -45,13 +46,13 @@ def test_each_version_states_what_its_own_text_says(store: Store) -> None:
 
 def test_only_what_is_new_is_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    real = module.read_unit
+    real = writing_days.read_unit
 
     def counted(unit: Unit, *rest: object) -> object:
         read.append(unit.texts[0][:12])
         return real(unit, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(module, "read_unit", counted)
+    monkeypatch.setattr(writing_days, "read_unit", counted)
     article = add(store, "wire", FIRST)
     analysed(store)
     assert len(read) == 4, "the headline and three paragraphs"

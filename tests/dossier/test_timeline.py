@@ -36,3 +36,9 @@ def test_a_weekday_that_fits_two_weeks_is_said_to_be_uncertain(text: str, named:
     ((entry,), left) = timeline([dated])
     assert (entry.day, entry.unsure, left) == (named, unsure, 0)
     assert ("uncertain" in day(resolved=entry.resolved, unsure=entry.unsure)) is unsure
+
+
+def test_the_day_of_a_dateline_is_no_day_on_which_anything_happened() -> None:
+    made = account(1, "Courier", "LORN, 7 May (Nordwire) — About 80 people were moved on Tuesday.")
+    dated = replace(made, versions=tuple(replace(one, reading=read_text(one.text, FRIDAY)) for one in made.versions))
+    assert [one.day for one in timeline([dated])[0]] == [date(2031, 5, 6)]

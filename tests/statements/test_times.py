@@ -20,6 +20,7 @@ FRIDAY = date(2013, 9, 13)
         ("The line is sold until Sept. 30. Until then, it stays.", ["2013-09-30", "2013-09-30"]),
         ("It would fly from Sept. 30, and to the islands from August 6.", ["2013-09-30", "2014-08-06"]),
         ("Paid on Jan. 2 to holders of Nov. 15, it will be cut.", ["2014-01-02", "2013-11-15"]),
+        ("He wound it every Monday, Wednesday and Friday.", ["XXXX-WXX-1", "XXXX-WXX-3", "XXXX-WXX-5"]),
         ("Ferries leave on Monday and Friday nights.", ["XXXX-WXX-1TNI", "XXXX-WXX-5TNI"]),
         ("Trade fell in the second quarter. It rose from a year ago, and from 4 pence a year earlier.",
          ["2013-Q2", "2012-Q2", "2012-Q2"]),
@@ -60,6 +61,13 @@ def only(text: str, written: date | None = FRIDAY) -> TimeExpression:
         ("It had been due to expire Tuesday.", "2013-09-10"),
         ("By Tuesday afternoon, that had still not happened.", "2013-09-10TAF"),
         ("The two leaders meet separately Monday.", "2013-09-16"),
+        ("A forecaster said a front would cross the hills on Monday.", "2013-09-16"),
+        ("Three ministers say that they knew by Monday.", "2013-09-09"),
+        ("The theatre has been damaged, and the flood has closed it until June.", "2014-06"),
+        ("The flower show is on 6 June.", "2014-06-06"),
+        ("“We were there in the morning,” said Hald.", "XXXX-XX-XXTMO"),
+        ("The road was shut last winter.", "2012-WI"),
+        ("They plan it for next winter.", "2013-WI"),
         ("On Tuesday, the port will shut.", "2013-09-17"),
         ("On Tuesday, the port shut.", "2013-09-10"),
         ("It is shut until 5 p.m. Sept. 20.", "2013-09-20T17:00"),
@@ -289,3 +297,13 @@ def test_any_text_on_any_day_gives_slices_in_order(text: str, written: date) -> 
 )
 def test_times_that_lean_on_other_words(text: str, values: list[str]) -> None:
     assert [one.value for one in times_in(text, FRIDAY)] == values
+
+
+def test_how_far_off_something_was_hangs_on_no_event() -> None:
+    assert only("We were eleven weeks from the repair.").anchor == ""
+    assert only("It is due eleven weeks from the signing.").anchor == "from the signing"
+
+
+@pytest.mark.parametrize(("today", "winter"), [((2031, 1, 9), 2029), ((2031, 3, 9), 2030), ((2031, 12, 9), 2030)])
+def test_last_winter_is_over(today: tuple[int, int, int], winter: int) -> None:
+    assert only("It snowed last winter.", date(*today)).value == f"{winter}-WI"

@@ -6,17 +6,19 @@ reading keeps the words of all its places; they are compared with the version's 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any, ClassVar, Final
 
 from writethru.analyse.corrections import Asked, Editors, Judged, keep_correction, withdraw_correction
 from writethru.analyse.follow import Keep
+from writethru.analyse.writing_days import WritingDays
 from writethru.errors import NotInArchive, ReadingFailed, StorageError
 from writethru.events.moments import Basis, Stated, When, when
-from writethru.model import ArticleText, TimeBasis, Version
+from writethru.model import ArticleText, Version
 from writethru.rulings import KeptCorrection
 from writethru.statements.blame import Accusation, accusations_of
 from writethru.statements.corrections import Correction
@@ -29,7 +31,6 @@ from writethru.statements.reading import (
     Reading,
     Unit,
     article_language,
-    read_unit,
     sliced,
     together,
     units_of,
@@ -37,10 +38,6 @@ from writethru.statements.reading import (
 from writethru.storage.statement_store import ReadVersion
 from writethru.storage.store import Store
 
-NEAR: Final = timedelta(hours=36)
-"""A version seen later than this after the article's day may have been written on any day since: what is new in it
-leaves "Thursday" unresolved."""
-_DATED: Final = frozenset({TimeBasis.OBSERVED, TimeBasis.STATED})
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NOWHERE: Final = When(None, Basis.NONE)
 
@@ -121,11 +118,18 @@ class StatementAnalysis:
         self, article_id: int, stand: Mapping[int, ReadVersion]
     ) -> tuple[list[ReadVersion], dict[str, dict[str, Any]]]:
         """An article's versions but those that stand, and by digest what they have new. Raises ReadingFailed."""
-        left = [version for version in self.store.versions(article_id) if version.number not in stand]
+        versions = self.store.versions(article_id)
+        left = [version for version in versions if version.number not in stand]
         has = {digest for known in stand.values() for digest, _ in known.units}
-        reader = _Reader(has, self._day(article_id) if left else _NOWHERE)
-        rows = [reader.version(version, self.store.version_text(article_id, version.number)) for version in left]
+        reader = _Reader(article_id, has, self._day(article_id) if left else _NOWHERE)
+        rows = []
+        for version in left:
+            before = next((one for one in versions if one.number == version.number - 1), None)
+            rows.append(reader.version(version, self._text(version), before, partial(self._text, before or version)))
         return rows, reader.new
+
+    def _text(self, version: Version) -> ArticleText:
+        return self.store.version_text(version.article_id, version.number)
 
     def _day(self, article_id: int) -> When:
         """When the article was written: as events know it (they infer a day from siblings), or by itself."""
@@ -143,14 +147,18 @@ class _Reader:
         has: digests of the units that are kept already.
     """
 
-    def __init__(self, has: set[str], told: When) -> None:
+    def __init__(self, article: int, has: set[str], told: When) -> None:
+        self._article = article
         self.new: dict[str, dict[str, Any]] = {}
         self._has = has
         self._basis = told.basis.value
         self._at = None if told.minute is None else _EPOCH + timedelta(minutes=told.minute)
 
-    def version(self, version: Version, text: ArticleText) -> ReadVersion:
+    def version(
+        self, version: Version, text: ArticleText, before: Version | None, text_before: Callable[[], ArticleText]
+    ) -> ReadVersion:
         """Read one; what it has new is in ``new`` afterwards."""
+        days = WritingDays(self._at, version, before, text_before)
         language = article_language(text)
         units, left_out = units_of(text)
         rows = []
@@ -158,7 +166,7 @@ class _Reader:
             digest = unit.digest(language)
             if digest not in self._has:
                 self._has.add(digest)
-                self.new[digest] = self._unit(unit, language, version, text)
+                self.new[digest] = self._unit(unit, language, days, text)
             rows.append((digest, unit.first))
         return ReadVersion(
             article_id=version.article_id,
@@ -172,20 +180,13 @@ class _Reader:
             units=tuple(rows),
         )
 
-    def _unit(self, unit: Unit, language: str, version: Version, text: ArticleText) -> dict[str, Any]:
-        reading = read_unit(unit, language, self._written(version))
+    def _unit(self, unit: Unit, language: str, days: WritingDays, text: ArticleText) -> dict[str, Any]:
+        reading = days.read(unit, language)
         for read, stored in zip(reading.places, reading.moved(unit.first).places, strict=True):
             words = unit.texts[read.block][read.start : read.end]
             if not words or words != sliced(text, stored):
-                raise ReadingFailed("a statement that is no slice of its version", key=f"{version.article_id} {stored}")
+                raise ReadingFailed("a statement that is no slice of its version", key=f"{self._article} {stored}")
         return reading_form(reading, lambda place: unit.texts[place.block][place.start : place.end])
-
-    def _written(self, version: Version) -> date | None:
-        if self._at is None:
-            return None
-        if version.number > 1 and (version.basis not in _DATED or version.first_seen - self._at > NEAR):
-            return None
-        return self._at.date()
 
 
 class Statements:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from writethru.dossier.parts import DayEntry, OpenDate
+from writethru.statements.datelines import dateline_end
 from writethru.statements.evidence import Account, Evidence, Once, Read, evidence_of, speaker_of
 from writethru.statements.reading import TimeAt, place_text, sliced
 from writethru.statements.time_context import TimeKind, is_either_week
@@ -66,6 +67,8 @@ def _named(account: Account) -> list[Named]:
     for read in account.versions:
         for one in read.reading.times:
             if one.block < 0 or one.time.days is None or one.time.days.first != one.time.days.last:
+                continue
+            if one.time.span.start < dateline_end(place_text(read.text, one.block)):
                 continue
             if one.time.kind not in _DATED or _CLOCK.fullmatch(sliced(read.text, one.place)):
                 continue

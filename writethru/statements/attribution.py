@@ -14,6 +14,7 @@ from dataclasses import replace
 from writethru.reuse.quoting import Stretch, begins_quoted, plain_marks, quoted_stretches
 from writethru.statements import speech
 from writethru.statements.attributed import REPORTS, Attribution, Directness, Rule
+from writethru.statements.datelines import dateline_end
 from writethru.statements.said_clauses import Sentence
 from writethru.statements.said_ends import bounded
 from writethru.statements.sentence_speech import FEW, in_sentence, last_sign
@@ -58,19 +59,8 @@ def attributions_in(text: str) -> list[Attribution]:
 
 def _unstopped(text: str, one: Attribution) -> Attribution:
     """Without the stop of the sentence, the comma before the cue, a dateline: none of these is of what was said."""
-    content = tuple(Span(_begin_of_words(text, *span), _end_of_words(text, *span)) for span in one.content)
+    content = tuple(Span(dateline_end(text, *span), _end_of_words(text, *span)) for span in one.content)
     return one if content == one.content else replace(one, content=content)
-
-
-_DATELINE = re.compile(
-    r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.’' ]{1,24}){0,2}(?: \([A-Za-z][\w ./]{1,24}\))?,? *(?:--|[—–-]) +(?=\S)"
-)
-
-
-def _begin_of_words(text: str, start: int, end: int) -> int:
-    """Behind the dateline of a paragraph ("ALDERSUND (Nordwire) — ")."""
-    found = _DATELINE.match(text, start, end) if start == 0 or text[start - 1] == "\n" else None
-    return found.end() if found else start
 
 
 _STOPPED = re.compile(r"(?<![.\s])(?<!\b[A-Z])[.,:;]\s*$|(?<=\S)[,:;\s]+$")

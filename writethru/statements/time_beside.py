@@ -50,7 +50,15 @@ def read_part_of_day(context: Context) -> Found | None:
     step = {"yesterday": -1, "tomorrow": 1}.get(context["near"])
     if step is not None:
         named = (context.day + timedelta(days=step)).isoformat()
+    if named is None and _is_quoted(context):
+        return Found(TimeKind.TIME, f"XXXX-XX-XXT{PARTS[context['part']]}")
     return Found(TimeKind.TIME, f"{named or context.day.isoformat()}T{PARTS[context['part']]}")
+
+
+def _is_quoted(context: Context) -> bool:
+    """Is it told in somebody's own words, who may speak of any day?"""
+    line = context.text[context.text.rfind("\n", 0, context.match.start()) + 1 : context.match.start()]
+    return line.count("“") > line.count("”") or line.count('"') % 2 == 1
 
 
 def read_length_of_other(context: Context) -> Found | None:

@@ -80,7 +80,8 @@ FUTURE = re.compile(
     r"(?<!previously )planned|planning|scheduled|expected|expects?|due|"
     r"set to|slated|upcoming|"
     r"intends?|hopes? to|starting|beginning|deadline|begins|must|calling for|proposed|as soon as|as early as|effective|"
-    r"would (?:still |now |then )?be|would meet|could come|postponed|payable|likely to|supposed to|"
+    r"would (?:still |now |then )?be|would meet|would (?!have\b)\w+(?: [\w’'-]+){0,5} on(?=\s*$)|could come|"
+    r"(?:is|are) on(?=\s*$)|postponed|payable|likely to|supposed to|"
     r"(?:decided|agreed|voted|vowed|promised|pledged|threatened|offered) to|"
     r"(?:when|if|once|until) (?:\w+ ){1,4}(?:is|are))\b", re.IGNORECASE,
 )  # fmt: skip
@@ -95,6 +96,7 @@ PAST = re.compile(
 REACHES = re.compile(r"\b(?:into|until|till|through|no later than|by)\s+$", re.IGNORECASE)
 """Before a weekday: what goes on into it, or is to be done by it, looks ahead from the day of writing."""
 PAST_BEFORE = re.compile(
+    r"\b(?:knew|learnt|learned|heard|found out)\b[^,;]{0,40}\bby\s+$|"
     r"\b(?:had|were|was)(?: not| never)? \w+(?:ed|en|ne|nt)\b[^,;]{0,60}\b(?:by|until|till)\s+$|"
     r"\bhad(?: \w+ly)? been (?:due|set|scheduled|expected|planned|slated)\b[^;]{0,60}$",
     re.IGNORECASE,

@@ -51,7 +51,9 @@ def read_bare_month(context: Context) -> Found | None:
         year = today.year
     elif context.named and (begins := _month_before(context)):
         year = int(context.named[-1][:4]) + (month < begins) if context.named[-1][:4].isdigit() else today.year
-    elif REACHES.search(context.before) and (_GRANTED.search(context.before) or direction_of(context) >= 0):
+    elif REACHES.search(context.before) and (
+        _GRANTED.search(context.before) or _STANDS.search(context.before) or direction_of(context) >= 0
+    ):
         year = today.year + (month < today.month)
     else:
         year = near_year(context, month, None)
@@ -78,6 +80,8 @@ _GRANTED = re.compile(
     r"\b(?:has|have|had) (?:been )?(?:extended|granted|given|allowed|renewed|delayed|postponed|suspended|prolonged)\b"
 )
 """Before "through January": time that was given, and that lies ahead."""
+_STANDS = re.compile(r"\b(?:has|have) (?!been\b)(?:\w+ly )?\w+(?:ed|ne|nt|ut)\b[^,;]{0,80}\b(?:until|till)\s+$")
+"""What has been done and is to last until then ("the flood has closed the theatre until June")."""
 _FROM_MONTH = re.compile(
     r"\b(?P<month>[A-Z][a-z]{2,8})\.?(?: \d{1,2})?(?:,? \d{4})? (?:through|to|until|till|and|-|–) $"
 )

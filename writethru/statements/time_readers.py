@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from writethru.statements.calendar import (
     MONTHS,
     SEASONS,
+    WEEKDAY_NAMES,
     WEEKDAYS,
     days_of,
     nth_weekday,
@@ -35,6 +36,8 @@ from writethru.statements.time_quarters import QUARTER, read_year_ago
 def read_weekday(context: Context) -> Found | None:
     """ "Friday", "last Friday", "Friday night"."""
     number = WEEKDAYS[context["weekday"].rstrip(".")]
+    if _EVERY.search(context.before):
+        return Found(TimeKind.SET, f"XXXX-WXX-{number + 1}", relative=False)
     part = PARTS.get(context["part"]) or ("MO" if context["small"] else None)
     if context.day is None:
         return Found(TimeKind.DATE, f"XXXX-WXX-{number + 1}")
@@ -42,6 +45,10 @@ def read_weekday(context: Context) -> Found | None:
     if part is not None:
         return Found(TimeKind.TIME, f"{day.isoformat()}T{part}")
     return Found(TimeKind.DATE, day.isoformat())
+
+
+_EVERY = re.compile(rf"\b(?:every|each) (?:(?:{'|'.join(WEEKDAY_NAMES)})(?:, | and |, and ))+$", re.IGNORECASE)
+"""Before a weekday: it is one of those on which something happens again and again."""
 
 
 def weekday_near(context: Context, number: int) -> date:
@@ -135,8 +142,15 @@ def _first_day(value: str) -> date | None:
     return days.first if days else None
 
 
+_SPRING, _DECEMBER = 3, 12
+
+
 def _season_year(today: date, season: str, step: int) -> int:
-    middle = {"SP": 4, "SU": 7, "FA": 10, "WI": 1}[season]
+    if season == "WI":  # of the year in which it begins
+        return (
+            today.year - (today.month < _SPRING + (step == 0)) + (step if step < 0 or today.month == _DECEMBER else 0)
+        )
+    middle = {"SP": 4, "SU": 7, "FA": 10}[season]
     if step < 0:
         return today.year - (today.month <= middle + 1)
     if step > 0:

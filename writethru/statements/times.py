@@ -136,7 +136,13 @@ def _expression(context: Context, read: Read) -> TimeExpression | None:
 _HANGS = re.compile(rf"\s*(?P<words>(?:after|before|of|from|following|since)\s+{EVENT})")
 
 
+_DISTANCE = re.compile(r"\b(?:was|were|is|are|be|been|am|only|just|still|[’'](?:re|m|s))\s+$")
+"""Before a length that "from" follows: how far off something was ("we were eleven weeks from the repair")."""
+
+
 def _anchor(context: Context) -> str:
     """The event a duration hangs on: "a month *after signing*"."""
     match = _HANGS.match(context.after)
+    if match and match["words"].startswith("from ") and _DISTANCE.search(context.before):
+        return ""
     return LOOSE.sub("", match["words"]) if match and not match["words"].startswith("of ") else ""
