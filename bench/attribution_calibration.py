@@ -1,8 +1,8 @@
-"""How weights of the tagger of attributions do on texts held out, and the curve that makes their shares ones of right answers.
+"""How weights of the tagger of attributions do on texts held out, and the curves that make their shares ones of right answers.
 
-python -m bench attribution_calibration --texts TEXTS.jsonl --model FILE
+python -m bench attribution_calibration --texts TEXTS.jsonl --model FILE --out FILE
 
-``attribution_train`` does the same as its last step. Here any weights are measured on the rows of TEXTS that are ``held``.
+``attribution_train`` does the same as its last step. Here any weights are calibrated on the rows of TEXTS that are ``held``.
 """
 
 from __future__ import annotations
@@ -18,13 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from writethru.nlp.encoder import Encoding
-from writethru.nlp.packed import encoding_of, head_of
-from writethru.nlp.passages import Passage, passages_of
-from writethru.nlp.tagging import Head
-from writethru.nlp.weights import read_vocabulary
-from writethru.nlp.wordpiece import WordPiece
-from writethru.reuse.quoting import plain_marks
+from writethru.nlp.attribution import AttributionModel
+from writethru.nlp.joint import Learnt, Sure
 
 KINDS = ("source", "cue", "content")
 
@@ -36,51 +31,59 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
 
 
 def held_out(
-    head: Head, encoding: Encoding, rows: Sequence[Mapping[str, Any]]
-) -> tuple[list[tuple[float, bool]], dict[str, float]]:
-    """How a tagger as it ships does on rows it was not trained on, read as in use.
+    model: AttributionModel, rows: Sequence[Mapping[str, Any]]
+) -> tuple[dict[str, list[tuple[float, bool]]], dict[str, float]]:
+    """How a tagger does on rows it was not trained on.
+
+    Args:
+        model: one whose calibration leaves shares as they are, to learn the true one.
 
     Returns:
-        for each attribution with a source and a content how sure it is, and whether one is marked that shares a whole
-        source and a whole content with it; and the exact F1 of source, cue and content.
+        for each part of ``Sure`` how sure it is of each attribution, and whether it is right: its speaker where one is
+        marked that shares words of both source and content with it, another part where its words are exactly those of one marked;
+        and the exact F1 of source, cue and content.
     """
-    cutter = WordPiece(read_vocabulary())
-    shares: list[tuple[float, bool]] = []
+    shares: dict[str, list[tuple[float, bool]]] = {part: [] for part in Sure._fields}
     n: Counter[tuple[str, str]] = Counter()
     for row in rows:
-        marked = [{name: {tuple(span) for span in one[name]} for name in KINDS} for one in row["attributions"]]
-        found = []
-        for passage in passages_of(plain_marks(row["text"]), cutter):
-            for one in head.marks(passage, encoding.vectors(passage.numbers)):
-                mine = {name: _spans(passage, some) for name, some in zip(KINDS, (one.source, [one.cue], one.content), strict=True)}  # fmt: skip
-                found.append(mine)
-                if one.source and one.content:
-                    right = any(a["source"] & mine["source"] and a["content"] & mine["content"] for a in marked)
-                    shares.append((one.share, right))
+        marked = [{name: [tuple(span) for span in one[name]] for name in KINDS} for one in row["attributions"]]
+        true = {name: {span for one in marked for span in one[name]} for name in KINDS}
+        found = model.learnt(row["text"])
+        for one in found:
+            mine = parts_of(one)
+            right = {name: all(span in true[name] for span in mine[name]) for name in KINDS}
+            right["speaker"] = any(
+                _meet(a["source"], mine["source"]) and _meet(a["content"], mine["content"]) for a in marked
+            )
+            for part, share in zip(Sure._fields, one.sure, strict=True):
+                if one.source is not None or part in ("cue", "content"):
+                    shares[part].append((share, right[part]))
         for name in KINDS:
-            told, true = (set().union(*(a[name] for a in some)) for some in (found, marked))
-            n.update({(name, "both"): 2 * len(told & true), (name, "all"): len(told) + len(true)})
+            told = {span for one in found for span in parts_of(one)[name]}
+            n.update({(name, "both"): 2 * len(told & true[name]), (name, "all"): len(told) + len(true[name])})
     return shares, {name: round(n[name, "both"] / max(1, n[name, "all"]), 3) for name in KINDS}
 
 
-def _spans(passage: Passage, some: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
-    return {(passage.spans[first][0], passage.spans[after - 1][1]) for first, after in some}
+def parts_of(one: Learnt) -> dict[str, list[tuple[int, int]]]:
+    """The spans of each part."""
+    source = [tuple(one.source)] if one.source is not None else []
+    return {"source": source, "cue": [tuple(one.cue)], "content": [tuple(span) for span in one.content]}
 
 
-def told_of(arrays: Mapping[str, np.ndarray], rows: Sequence[Mapping[str, Any]]) -> list[tuple[float, bool]]:
-    """The shares of ``held_out`` for weights as they ship; its scores are printed."""
-    shares, scores = held_out(head_of(arrays), encoding_of(arrays, digest_of(arrays)), rows)
-    right = sum(one for _, one in shares)
-    print("held out:", len(rows), "texts,", len(shares), "attributions,", right, "right; exact F1", scores)
-    return shares
+def _meet(some: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
+    return any(a < d and c < b for a, b in some for c, d in others)
 
 
-def digest_of(arrays: Mapping[str, np.ndarray]) -> str:
-    """A name for weights: that of a graph made of them."""
-    told = hashlib.sha256()
-    for name in sorted(arrays):
-        told.update(name.encode() + arrays[name].tobytes())
-    return told.hexdigest()[:12]
+def written(arrays: Mapping[str, np.ndarray], rows: Sequence[Mapping[str, Any]], path: Path) -> None:
+    """Weights with their calibration on these rows, in a file as it ships; the scores on them are printed."""
+    plain = np.array([[1, 0]] * len(Sure._fields), np.float32)
+    np.savez(path, **{**arrays, "calibration": plain})
+    shares, scores = held_out(AttributionModel(path), rows)
+    right = {part: f"{sum(one for _, one in some)} of {len(some)}" for part, some in shares.items()}
+    print("held out:", len(rows), "texts; right", right, "; exact F1", scores)
+    curves = np.array([calibrated(shares[part]) for part in Sure._fields], np.float32)
+    np.savez(path, **{**arrays, "calibration": curves})
+    print("calibration", curves.round(4).tolist(), "SHA-256", hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def calibrated(shares: Sequence[tuple[float, bool]]) -> tuple[float, float]:
@@ -109,15 +112,15 @@ def calibrated(shares: Sequence[tuple[float, bool]]) -> tuple[float, float]:
 
 
 def main() -> None:
-    """Print the scores and the curve of a file of weights."""
+    """Write weights anew, calibrated on the rows of a file that are held out."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--texts", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     with np.load(options.model, allow_pickle=False) as file:
-        arrays = {name: file[name] for name in file.files}
-    shares = told_of(arrays, [row for row in read_rows(options.texts) if row.get("held")])
-    print("calibration", [round(one, 4) for one in calibrated(shares)], "in the file", arrays.get("calibration"))
+        arrays = {name: file[name] for name in file.files if name != "calibration"}
+    written(arrays, [row for row in read_rows(options.texts) if row.get("held")], options.out)
 
 
 if __name__ == "__main__":

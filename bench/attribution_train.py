@@ -12,7 +12,6 @@ calibrated on the rows that are ``held`` out (Platt 1999), and FOLDER/attributio
 from __future__ import annotations
 
 import argparse
-import hashlib
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +24,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from bench.attribution_calibration import calibrated, read_rows, told_of
+from bench.attribution_calibration import read_rows, written
 from bench.attribution_layers import Layers
 from writethru.nlp.encoder import Encoding
 from writethru.nlp.graph import FIXED, LAYERS, WIDTH
@@ -275,16 +274,6 @@ def optimizer_of(tagger: Tagger, rate: float, layers_rate: float) -> torch.optim
     return torch.optim.AdamW(groups, weight_decay=0.01)
 
 
-def finish(tagger: Tagger, rows: Sequence[Mapping[str, Any]], folder: Path) -> None:
-    """Calibrate and write what ships; print the scores on the rows held out."""
-    arrays = tagger.exported()
-    shares = told_of(arrays, rows)
-    slope, shift = calibrated(shares)
-    np.savez(folder / "attribution.npz", **arrays, calibration=np.array([slope, shift], np.float32))
-    digest = hashlib.sha256((folder / "attribution.npz").read_bytes()).hexdigest()
-    print("calibration", round(slope, 4), round(shift, 4), "SHA-256", digest)
-
-
 @dataclass(frozen=True)
 class Plan:
     """How a tagger is trained.
@@ -329,7 +318,7 @@ def trained(rows: Sequence[Mapping[str, Any]], plan: Plan) -> bool:
     done = run.go(some, plan.epochs, plan.minutes)
     print("done" if done else "to go on", run.step, "CPU", round(time.process_time()), "s")
     if done:
-        finish(tagger, [row for row in rows if row.get("held")], plan.out)
+        written(tagger.exported(), [row for row in rows if row.get("held")], plan.out / "attribution.npz")
     return done
 
 

@@ -7,6 +7,7 @@ taken (Viterbi). Training has the same in torch (``bench/attribution_train.py``)
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -66,13 +67,14 @@ class Marked(NamedTuple):
         cue: its first piece, and the one behind its last.
         source: stretches of pieces that are its source.
         content: those that are its content.
-        share: how sure, 0 to 1: of the cue times of the source times of the content; not calibrated.
+        shares: how sure, 0 to 1, not calibrated: of the cue; of the cue times of the source; of the cue times of the
+            content. 0 for what it has none of.
     """
 
     cue: tuple[int, int]
     source: tuple[tuple[int, int], ...]
     content: tuple[tuple[int, int], ...]
-    share: float
+    shares: tuple[float, float, float]
 
 
 Wanted = Callable[[tuple[int, int], float], bool]
@@ -89,7 +91,7 @@ class Head:
     def __init__(self, arrays: Mapping[str, Array], least_cue: float = 0.5) -> None:
         self._w = {name: one.astype("float32") for name, one in arrays.items()}
         self._kernels = {
-            name.removesuffix(".weight"): one.transpose(2, 1, 0).reshape(-1, one.shape[0]).copy()
+            name.removesuffix(".weight"): one.transpose(2, 1, 0).copy()
             for name, one in self._w.items()
             if one.ndim == 3
         }
@@ -105,7 +107,7 @@ class Head:
         near = _gelu(self._convolved(vectors, "near", 1))[1:-1]
         vectors = vectors[1:-1]
         shares = _softmax(near @ self._w["cue.weight"].T + self._w["cue.bias"])
-        cues = _cues(shares, self._least)
+        cues = _cues(shares, self._least, passage.shapes)
         if not cues:
             return []
         own = vectors @ self._w["piece.weight"].T + self._w["piece.bias"]
@@ -125,34 +127,36 @@ class Head:
         for number in range(sum(name.startswith("convolutions") for name in self._w) // 2):
             x = x + _gelu(self._convolved(x, f"convolutions.{number}", 2**number))
         shares = _softmax(x @ self._w["tags.weight"].T + self._w["tags.bias"])
-        tags = best_tags(np.log(shares + 1e-9).tolist())
+        tags = best_tags(np.log(shares + 1e-9).tolist(), [shape > 0 for shape in passage.shapes])
         source, content = _stretches(tags, 1), _stretches(tags, 3)
-        sure = [_sureness(shares, tags, some) for some in (source, content) if some]
-        whole = share * float(np.prod(sure)) if source and content else 0.0
-        return Marked(cue, source, content, whole)
+        sure = [share * _sureness(shares, tags, some) if some else 0.0 for some in (source, content)]
+        return Marked(cue, source, content, (share, sure[0], sure[1]))
 
     def _convolved(self, x: Array, name: str, step: int) -> Array:
-        """Each row with those ``step`` before and behind it."""
-        import numpy as np
-
-        wide = np.pad(x, ((step, step), (0, 0)))
-        together = np.concatenate([wide[place * step : place * step + len(x)] for place in range(3)], axis=1)
-        told: Array = together @ self._kernels[name] + self._w[name + ".bias"]
+        """Each row with those ``step`` before and behind it, nothing beyond the ends."""
+        before, here, behind = self._kernels[name]
+        told: Array = x @ here + self._w[name + ".bias"]
+        told[step:] += x[:-step] @ before
+        told[:-step] += x[step:] @ behind
         return told
 
 
-def best_tags(scores: Sequence[Sequence[float]]) -> list[int]:
+def best_tags(scores: Sequence[Sequence[float]], begins: Sequence[bool]) -> list[int]:
     """The best run of tags: 0 outside; 1, 2 begin and inside a source; 3, 4 of a content; nothing is inside unbegun.
 
     Args:
         scores: for each piece the logarithms of its five shares.
+        begins: does a word begin with the piece? What does not goes with the piece before.
     """
     before = [0.0, _NEVER, _NEVER, _NEVER, _NEVER]
     ways: list[list[int]] = []
-    for row in scores:
+    for row, begun in zip(scores, begins, strict=True):
         best = max(range(5), key=before.__getitem__)
-        origin = [best, best, max((1, 2), key=before.__getitem__), best, max((3, 4), key=before.__getitem__)]
-        before = [before[origin[tag]] + row[tag] for tag in range(5)]
+        origin = [best, best, 1 if before[1] >= before[2] else 2, best, 3 if before[3] >= before[4] else 4]
+        starts = [before[one] for one in origin]
+        if ways and not begun:
+            origin[0], starts = 0, [before[0], _NEVER, starts[2], _NEVER, starts[4]]
+        before = [start + one for start, one in zip(starts, row, strict=True)]
         ways.append(origin)
     if not ways:
         return []
@@ -167,8 +171,8 @@ def best_tags(scores: Sequence[Sequence[float]]) -> list[int]:
 _NEVER = -1e9
 
 
-def _cues(shares: Array, least: float) -> list[tuple[tuple[int, int], float]]:
-    """Runs of pieces that are more likely of a cue than not, each begun where one most likely begins."""
+def _cues(shares: Array, least: float, shapes: Sequence[int]) -> list[tuple[tuple[int, int], float]]:
+    """Runs of pieces that are more likely of a cue than not, each begun where one most likely begins; whole words."""
     inside = (1 - shares[:, 0] >= least).tolist()
     begins = (shares[:, 1] > shares[:, 2]).tolist()
     found: list[tuple[int, int]] = []
@@ -177,7 +181,28 @@ def _cues(shares: Array, least: float) -> list[tuple[tuple[int, int], float]]:
             found.append((at, at + 1))
         elif mine:
             found[-1] = (found[-1][0], at + 1)
-    return [(cue, float((1 - shares[cue[0] : cue[1], 0]).min())) for cue in found]
+    told: dict[tuple[int, int], float] = {}
+    for cue in found:
+        whole = _whole_words(cue, shapes)
+        told[whole] = max(told.get(whole, 0.0), _cue_sureness(shares, *cue))
+    return list(told.items())
+
+
+def _cue_sureness(shares: Array, first: int, after: int) -> float:
+    """The least share of being of a cue, times those of ending where it ends."""
+    inside = float((1 - shares[first:after, 0]).min())
+    left = float(shares[first - 1, 0]) if first else 1.0
+    right = 1 - float(shares[after, 2]) if after < len(shares) else 1.0
+    return inside * left * right
+
+
+def _whole_words(stretch: tuple[int, int], shapes: Sequence[int]) -> tuple[int, int]:
+    first, after = stretch
+    while first > 0 and shapes[first] == 0:
+        first -= 1
+    while after < len(shapes) and shapes[after] == 0:
+        after += 1
+    return first, after
 
 
 def _stretches(tags: Sequence[int], begin: int) -> tuple[tuple[int, int], ...]:
@@ -191,9 +216,9 @@ def _stretches(tags: Sequence[int], begin: int) -> tuple[tuple[int, int], ...]:
 
 
 def _sureness(shares: Array, tags: Sequence[int], some: Sequence[tuple[int, int]]) -> float:
-    """The least share of a tag on the edges of the stretches, where mistakes are made."""
+    """The product of the shares of the tags on the edges of the stretches, where mistakes are made."""
     edges = {at for first, after in some for at in (first - 1, first, after - 1, after) if 0 <= at < len(tags)}
-    return min(float(shares[at, tags[at]]) for at in edges)
+    return math.prod(float(shares[at, tags[at]]) for at in edges)
 
 
 def _softmax(x: Array) -> Array:
