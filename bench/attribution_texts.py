@@ -1,11 +1,11 @@
 """Texts with their attributions marked, for training: ours, made-up ones around sentences that may be used, and what the rules mark.
 
-python -m bench attribution_texts OUT.jsonl [--copies N] [--made N] [--plain N] [--held N] [--seed N]
+python -m bench attribution_texts OUT.jsonl [--copies N] [--made N] [--plain N] [--held N] [--seed N] [--weight W]
 
 Marked: ``data/statements/attributions*.txt``, several times with other names. Made: frames and words of ours
 (``attribution_words``) filled with sentences of digital.gov (CC0) and of MEANTIME (CC BY 4.0, Minard et al. 2016; English
-Wikinews). By the rules: passages of the same two sets, where the rules are sure of an attribution or see no word of one. One in twelve
-of those made and those by the rules is ``held`` out: ``attribution_train`` calibrates on them. The defaults are the
+Wikinews). By the rules: passages of the same two sets, where the rules are sure of an attribution or see no word of one. One in eight
+of those marked is ``held`` out, with all its copies: ``attribution_train`` calibrates on them. The defaults are the
 amounts behind the weights that ship; the same seed and the same rules give the same file, byte for byte.
 """
 
@@ -312,46 +312,44 @@ class Amounts:
 
     Attributes:
         copies: times that our marked paragraphs are taken, all but the first with other names.
-        made: made paragraphs that are trained on.
-        plain: paragraphs without an attribution, by the rules, that are trained on; those with marks are all taken.
-        held: one row in so many of those made and those by the rules is held out, beside those trained on.
+        made: made paragraphs.
+        plain: paragraphs without an attribution, by the rules; those with marks are all taken.
+        held: one marked paragraph in so many is held out, with all of its copies.
         seed: of every draw.
+        weight: of a made paragraph, beside 1 of a marked one.
     """
 
-    copies: int = 3
-    made: int = 4_500
+    copies: int = 4
+    made: int = 1_500
     plain: int = 250
-    held: int = 12
+    held: int = 8
     seed: int = 11
-
-    def with_held(self, trained: int) -> int:
-        """Rows of which so many are trained on."""
-        return trained + trained // (self.held - 1)
+    weight: float = 0.5
 
 
 def rows(many: Amounts) -> list[dict[str, Any]]:
     """All texts: ``text``, ``attributions``, ``of`` (what they are from), ``held``, some with a ``weight``."""
     draw = random.Random(many.seed)
     lines = marked_lines()
+    held = [number % many.held == many.held - 1 for number in range(len(lines))]
     marked = [
-        {**unmarked(renamed(line, draw) if number else line), "of": "marked", "held": False}
+        {**unmarked(renamed(line, draw) if number else line), "of": "marked", "held": apart}
         for number in range(many.copies)
-        for line in lines
+        for line, apart in zip(lines, held, strict=True)
+        if not (number and apart)
     ]
     paragraphs = list(sources())
     maker = Maker(stock(paragraphs), many.seed + 1)
-    made = ({**unmarked(maker.paragraph()), "of": "made"} for _ in range(many.with_held(many.made)))
-    ruled = ({**one, "of": "rules"} for one in _ruled(paragraphs, many, draw))
-    others = [{**row, "held": number % many.held == many.held - 1} for number, row in enumerate(chain(made, ruled))]
-    trained = {row["text"] for row in others if not row["held"]}
-    return marked + [row for row in others if not row["held"] or row["text"] not in trained]
+    made = [{**unmarked(maker.paragraph()), "of": "made", "weight": many.weight} for _ in range(many.made)]
+    ruled = [{**one, "of": "rules"} for one in _ruled(paragraphs, many, draw)]
+    return [*marked, *({**row, "held": False} for row in chain(made, ruled))]
 
 
 def _ruled(paragraphs: Sequence[str], many: Amounts, draw: random.Random) -> list[dict[str, Any]]:
     """All that the rules are sure of, and some of what has no attribution."""
     found = [one for paragraph in paragraphs if (one := by_rules(paragraph)) is not None]
     plain = [one for one in found if not one["attributions"]]
-    kept = draw.sample(plain, min(len(plain), many.with_held(many.plain)))
+    kept = draw.sample(plain, min(len(plain), many.plain))
     return [one for one in found if one["attributions"]] + kept
 
 
@@ -360,7 +358,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("out", type=Path)
     for one in fields(Amounts):
-        parser.add_argument(f"--{one.name}", type=int, default=one.default)
+        parser.add_argument(f"--{one.name}", type=type(one.default), default=one.default)
     options = vars(parser.parse_args())
     out = options.pop("out")
     told = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(Amounts(**options)))

@@ -1,56 +1,18 @@
-"""Rules and model together; nothing is believed of a model that is not sure."""
+"""The tagger in use: what it finds, and what of it is asked for."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.nlp.test_tagging import weights_for
 from writethru.errors import ConfigError
-from writethru.nlp.attribution import AttributionModel, together
+from writethru.nlp.attribution import AttributionModel
+from writethru.nlp.joint import closed, together
 from writethru.nlp.tagging import Head
-from writethru.statements.attributed import Attribution, Directness, Rule
+from writethru.statements.attributed import Rule
 from writethru.statements.attribution import attributions_in
-from writethru.text.tokens import Span
-
-
-def one(source: Span | None, cue: Span | None, content: Span, rule: Rule, sure: float | None = None) -> Attribution:
-    """An attribution of reported words."""
-    return Attribution(source, cue, (content,), Directness.INDIRECT, rule, sure)
-
-
-SURE = one(Span(0, 4), Span(5, 9), Span(10, 30), Rule.CLAUSE)
-UNSURE = one(Span(40, 44), Span(45, 49), Span(50, 70), Rule.REPORTED)
-
-
-def test_where_the_rules_name_somebody_the_model_is_not_asked() -> None:
-    rival = one(Span(10, 14), Span(5, 9), Span(15, 30), Rule.MODEL, 0.99)
-    assert together([SURE], [rival]) == [SURE]
-
-
-def test_elsewhere_it_is_where_it_is_sure_enough() -> None:
-    rival = one(Span(40, 44), Span(45, 49), Span(50, 60), Rule.MODEL, 0.8)
-    assert together([SURE, UNSURE], [rival]) == [SURE, UNSURE]
-    assert together([SURE], [rival]) == [SURE, rival]
-    assert together([SURE], [replace(rival, sure=0.55)]) == [SURE]
-    nobodys = replace(UNSURE, source=None, cue=None)
-    assert together([SURE, nobodys], [rival]) == [SURE, rival]
-    assert together([SURE, nobodys], []) == [SURE, nobodys]
-
-
-def test_words_that_the_rules_are_sure_of_get_no_second_speaker() -> None:
-    rival = one(Span(32, 36), Span(37, 39), Span(12, 30), Rule.MODEL, 0.9)
-    assert together([SURE], [rival]) == [SURE]
-    around = one(Span(0, 1), Span(2, 3), Span(4, 30), Rule.MODEL, 0.9)
-    assert together([SURE], [around]) == [around, SURE]
-
-
-def test_a_model_says_itself_how_sure_it_is() -> None:
-    told = one(Span(0, 4), Span(5, 9), Span(10, 30), Rule.MODEL, 0.8)
-    assert told.confidence == 0.8
-    assert one(None, Span(5, 9), Span(10, 30), Rule.MODEL, 0.3).confidence == 0
 
 
 @pytest.mark.usefixtures("encoder_files")
@@ -60,7 +22,7 @@ def test_a_tagger_is_loaded_and_reads_slices_of_the_text(tmp_path: Path) -> None
     weights = {f"head:{name}": array for name, array in weights_for(np).items()}
     weights["head:cue.bias"][:] = -9, 9, -9  # every piece a cue, so that all of the way is gone
     weights["head:tags.bias"][:] = 0, 0, -9, 9, 9
-    np.savez(tmp_path / "tagger.npz", **weights)
+    np.savez(tmp_path / "tagger.npz", **weights, calibration=np.array([[1, 0]] * 4, "float32"))
     model = AttributionModel(tmp_path / "tagger.npz")
     text = "Holm said it rained.\nNobody spoke."
     found = model.found(text)
@@ -77,7 +39,14 @@ def test_a_file_that_is_no_tagger_is_refused(tmp_path: Path) -> None:
 
     (tmp_path / "junk.npz").write_bytes(b"PK junk")
     np.savez(tmp_path / "other.npz", a=np.zeros(1))
-    for name, told in (("none", "cannot be read"), ("junk", "cannot be read"), ("other", "no weights of a tagger")):
+    np.savez(tmp_path / "older.npz", **{"head:cue.weight": np.zeros(1), "calibration": np.zeros(2)})
+    kinds = {
+        "none": "cannot be read",
+        "junk": "cannot be read",
+        "other": "no weights",
+        "older": "no weights of a tagger",
+    }
+    for name, told in kinds.items():
         with pytest.raises(ConfigError, match=told):
             AttributionModel(tmp_path / f"{name}.npz")
 
@@ -103,7 +72,7 @@ def test_cues_that_would_not_be_added_are_not_asked_for_and_nothing_else_changes
         "Critics blasted the plan. “It is a gamble,” said Nina Holm, who opposes it."
     )
     model = AttributionModel()
-    whole = together(attributions_in(text), found := model.found(text))
+    whole = together([closed(text, one) for one in attributions_in(text)], found := model.learnt(text))
     asked = []
     worked_out = Head._marked
     monkeypatch.setattr(Head, "_marked", lambda *given: asked.append(given[3]) or worked_out(*given))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,13 +25,14 @@ PASSAGE = Passage(
 
 
 @settings(max_examples=60)
-@given(SCORES)
-def test_nothing_is_inside_what_has_not_begun(scores: list[list[float]]) -> None:
-    tags = best_tags(scores)
+@given(SCORES, st.lists(st.booleans(), min_size=12, max_size=12))
+def test_nothing_is_inside_what_has_not_begun_and_no_word_is_cut(scores: list[list[float]], begins: list[bool]) -> None:
+    tags = best_tags(scores, begins[: len(scores)])
     assert len(tags) == len(scores)
     before = 0
-    for tag in tags:
+    for at, (tag, begun) in enumerate(zip(tags, begins, strict=False)):
         assert tag not in (2, 4) or before in (tag - 1, tag)
+        assert begun or not at or tag == (before + 1 if before in (1, 3) else before)
         before = tag
 
 
@@ -38,7 +40,7 @@ def test_the_best_run_is_not_the_best_of_each() -> None:
     sure = [-9.0] * 5
     content, inside = [*sure], [*sure]
     content[1], content[3], inside[4] = -0.6, -0.7, -0.1
-    assert best_tags([content, inside]) == [3, 4]
+    assert best_tags([content, inside], [True, True]) == [3, 4]
 
 
 def test_what_rules_know_of_each_piece() -> None:
@@ -65,10 +67,20 @@ def test_a_head_marks_what_its_weights_say() -> None:
     head = Head(weights_for(numpy))
     vectors = numpy.zeros((8, 384), "float32")
     vectors[[1, 4, 5, 6], [1, 0, 2, 2]] = 8.0  # a source, a cue, a content of two
-    (one,) = head.marks(PASSAGE, vectors)
+    (one,) = head.marks(replace(PASSAGE, shapes=(1,) * 6), vectors)
     assert (one.cue, one.source, one.content) == ((3, 4), ((0, 1),), ((4, 6),))
-    assert 0 < one.share <= 1
+    assert 0 < one.shares[1] < one.shares[0] <= 1
+    assert 0 < one.shares[2] < one.shares[0]
     assert head.marks(PASSAGE, numpy.zeros((8, 384), "float32")) == []
+
+
+def test_a_cue_is_of_whole_words_and_as_sure_as_its_ends() -> None:
+    numpy = pytest.importorskip("numpy", reason="NOT TESTED: the extra [nlp] is not installed")
+    shares = numpy.array([[0.9, 0.1, 0.0], [0.2, 0.8, 0.0], [0.9, 0.0, 0.1], [0.4, 0.6, 0.0], [0.5, 0.0, 0.5]])
+    assert tagging._cues(shares, 0.55, (2, 1, 0, 1, 1)) == [
+        ((1, 3), pytest.approx(0.8 * 0.9 * 0.9)),
+        ((3, 4), pytest.approx(0.6 * 0.9 * 0.5)),
+    ]
 
 
 def weights_for(numpy: Any) -> dict[str, Any]:
