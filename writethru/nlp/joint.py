@@ -128,7 +128,8 @@ def is_added(sure: Sure) -> bool:
 def corrected(one: Attribution, other: Learnt) -> Attribution:
     """A rule's reading with those parts of a model's, on the same cue, that are more often exact.
 
-    Another speaker is named only where the model is surer of him than the rule of its own.
+    Another speaker is named only where the model is surer of him than the rule of its own. What is quoted stays as the
+    rule cut it, by the quotation marks.
     """
     known, found = exact(one), one
     if other.source is not None and other.sure.source > known.source:
@@ -138,7 +139,7 @@ def corrected(one: Attribution, other: Learnt) -> Attribution:
             found = replace(found, source=other.source, sure=other.sure.speaker)
     if other.sure.cue > known.cue:
         found = replace(found, cue=other.cue)
-    if other.sure.content > known.content:
+    if other.sure.content > known.content and one.directness is not Directness.DIRECT:
         found = replace(found, content=other.content, sure=found.confidence, directness=other.directness)
     return found
 
