@@ -8,6 +8,7 @@ import pytest
 
 from tests.nlp.test_tagging import weights_for
 from writethru.errors import ConfigError
+from writethru.nlp import joint
 from writethru.nlp.attribution import AttributionModel
 from writethru.nlp.joint import closed, together
 from writethru.nlp.tagging import Head
@@ -71,6 +72,7 @@ def test_cues_that_would_not_be_added_are_not_asked_for_and_nothing_else_changes
         "Senator Olan Brek endorsed the plan on Monday, and said that the pier was shut.\n"
         "Critics blasted the plan. “It is a gamble,” said Nina Holm, who opposes it."
     )
+    monkeypatch.setattr(joint, "ADDED", 0.999)  # so that only what rules stand on is asked for
     model = AttributionModel()
     whole = together([closed(text, one) for one in attributions_in(text)], found := model.learnt(text))
     asked = []
