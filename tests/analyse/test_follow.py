@@ -77,7 +77,7 @@ def test_who_lost_the_lease_keeps_nothing_more(store: Store) -> None:
     assert store.followers.state("reuse").worker == ELSEWHERE
 
 
-@pytest.mark.parametrize("method", ["keep_pair", "add_grams", "holding"])
+@pytest.mark.parametrize("method", ["keep_pair", "add_postings", "holding"])
 @pytest.mark.parametrize("call", [1, 2, 3])
 def test_killed_at_any_place_it_goes_on_as_if_it_had_not(
     store: Store, monkeypatch: pytest.MonkeyPatch, method: str, call: int

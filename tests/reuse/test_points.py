@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writethru.reuse.points import DIAGONAL, OFTEN, SIDE, before, points_of, steps
-from writethru.reuse.words import Mark, Words
+from writethru.reuse.words import Mark, Stood, Words
 
 TEXTS = st.lists(st.sampled_from(["the", "of", "dam", "burst", "mayor", "fled", "night"]), max_size=40)
 
 
 def words(keys: list[str]) -> Words:
     marks = tuple(Mark.COMMON if key in ("the", "of") else Mark.NONE for key in keys)
-    return Words(tuple(keys), bytes(marks), tuple((at, at + 1) for at in range(len(keys))), ((0, 0),))
+    return Words(tuple(keys), bytes(marks), (Stood(0, 0, " ".join(keys)),))
 
 
 def plainly(a: list[str], b: list[str]) -> set[int]:

@@ -7,8 +7,9 @@ comparisons.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from writethru.model import ArticleText
 from writethru.reuse.passages import Passage, shared_passages, shared_quotations
@@ -17,8 +18,8 @@ from writethru.reuse.verdict import Reuse
 from writethru.reuse.words import Mark, Words, read_words
 from writethru.storage.store import Store
 
-MOST_READ = 128
-"""Texts whose words are kept in memory; the longest has 20,000."""
+MOST_READ: Final = 1_000_000
+"""Words of the texts that are kept in memory, in all: about 2,000 articles, 20 MB."""
 MOST_COMPARED = 16
 """Comparisons that are kept in memory, and texts."""
 
@@ -36,7 +37,8 @@ class ComparedTexts:
     def clear(self) -> None:
         """Nothing is kept: texts may be others now."""
         self.text = lru_cache(maxsize=MOST_COMPARED)(self._text)
-        self._read = lru_cache(maxsize=MOST_READ)(self._read_text)
+        self._kept: OrderedDict[Side, tuple[Words, Side]] = OrderedDict()
+        self._held = 0
         self._points = lru_cache(maxsize=MOST_COMPARED)(self._meet)
         self._passages = lru_cache(maxsize=MOST_COMPARED)(self._share)
         self._quotations = lru_cache(maxsize=MOST_COMPARED)(self._quote)
@@ -64,12 +66,25 @@ class ComparedTexts:
             self._forms[key] = _shared_form(found, self.words(a), self.words(b))
         return {**self._forms[key], "evidence": _evidence_form(found)}
 
-    def _read_text(self, side: Side) -> tuple[Words, Side]:
+    def _read(self, side: Side) -> tuple[Words, Side]:
         """The words of a version, and the first version that was seen with the same ones."""
+        found = self._kept.get(side)
+        if found is not None:
+            self._kept.move_to_end(side)
+            return found
         words = read_words(self.text(side))
-        if len(self._first) >= MOST_READ:
-            self._first.clear()
-        return words, self._first.setdefault(words, side)
+        found = self._kept[side] = words, self._first.setdefault(words, side)
+        self._held += len(words)
+        while self._held > MOST_READ and len(self._kept) > 1:
+            self._forget()
+        return found
+
+    def _forget(self) -> None:
+        """The text that was not asked for the longest."""
+        side, (words, first) = self._kept.popitem(last=False)
+        self._held -= len(words)
+        if first == side:
+            del self._first[words]
 
     def _text(self, side: Side) -> ArticleText:
         return self._store.version_text(*side)

@@ -45,7 +45,9 @@ def partners(
     rows = holders[holders["article"] != article_id]
     which, often = _runs(rows["gram"])
     rarity = _RARITY[np.minimum(often, MOST_HOLDERS)][which]
-    enough = _with_enough(rows["article"], rarity)
+    enough = _with_enough(rows["article"].astype(np.int64), rarity)
+    if not enough.any():
+        return []
     near = (np.bincount(which, enough, len(often)) > 0)[which]  # all that have a gram which one of those has
     rows, rarity, which, enough = rows[near], rarity[near], which[near], enough[near]
     kept = enough & _counting(which, rows["outlet"].astype(np.int64), outlet_id or NOBODY)
@@ -62,14 +64,23 @@ def _runs(values: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return which, np.bincount(which)
 
 
-def _with_enough(articles: NDArray[Any], rarity: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """The rows of articles whose grams would be enough if they all lay together: few of the many that share one."""
-    order = np.argsort(articles, kind="stable")
+def _with_enough(articles: NDArray[np.int64], rarity: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """The rows of articles whose grams would be enough if they all lay together: few of the many that share one.
+
+    They are summed up by the last bits of their numbers first, which leaves the few to put in order that may be it.
+    """
+    last = articles % _TOGETHER
+    enough = np.bincount(last, rarity, _TOGETHER)[last] + _ROUNDING >= ENOUGH
+    left = np.flatnonzero(enough)
+    order = left[np.argsort(articles[left], kind="stable")]
     who, often = _runs(articles[order])
     whole = np.bincount(who, rarity[order], len(often)) + _ROUNDING
-    enough = np.zeros(len(articles), np.bool_)
     enough[order] = ((often > 1) & (whole >= ENOUGH))[who]
     return enough
+
+
+_TOGETHER: Final = 1 << 14
+"""Sums of rarity that are made at once."""
 
 
 def _counting(which: NDArray[np.intp], outlets: NDArray[np.int64], outlet: int) -> NDArray[np.bool_]:
@@ -87,7 +98,8 @@ def _counting(which: NDArray[np.intp], outlets: NDArray[np.int64], outlet: int) 
 
 def _hits(found: Iterable[Gram], rows: Holding, rarity: NDArray[np.float64]) -> tuple[NDArray[Any], NDArray[np.intp]]:
     """What is shared (``_HIT``) and by whom, article by article, but for what both quote."""
-    own = np.array(sorted(found), _OWN)
+    own = np.array(list(found), _OWN)
+    own = own[np.argsort(own["gram"])]
     asking = own[np.searchsorted(own["gram"], rows["gram"])]
     counts = np.flatnonzero(~(asking["quoted"] & (rows["place"] & 1 > 0)))
     counts = counts[np.argsort(rows["article"][counts], kind="stable")]

@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from writethru.analyse.compared_texts import ComparedTexts, Side, quoted_in
 from writethru.analyse.follow import Keep
-from writethru.analyse.partners import partners
+from writethru.analyse.partners import NOBODY, partners
 from writethru.errors import InputError, NotInArchive, Withdrawn
 from writethru.model import ArticleText, Version
 from writethru.reuse.credits import agency_of, credited_agencies
@@ -22,8 +22,8 @@ from writethru.reuse.grams import MOST_HOLDERS, Gram, grams
 from writethru.reuse.passages import Passage, shared_passages, shared_quotations
 from writethru.reuse.verdict import Reuse, Telling, judge
 from writethru.reuse.words import Words, read_words
-from writethru.storage.postings import held_by
-from writethru.storage.reuse_store import About, Holder, ReusePair
+from writethru.storage.postings import Holding, held_by, of_article
+from writethru.storage.reuse_store import About, ReusePair
 from writethru.storage.store import Store
 
 MOST_PARTNERS = 12
@@ -80,11 +80,11 @@ class ReuseAnalysis:
                 with suppress(Withdrawn):
                     self.store.article(pair.other(article_id))
                     self.store.reuse.keep_pair(pair)
-            self.store.reuse.add_grams(entering)
+            self.store.reuse.add_postings(entering)
 
         return keep
 
-    def _worked_out(self, article_id: int) -> tuple[list[ReusePair], list[Holder]]:
+    def _worked_out(self, article_id: int) -> tuple[list[ReusePair], Holding]:
         """The pairs of an article, and what of it enters the index."""
         found = self.grams_of(article_id)
         holders = self.store.reuse.holding(found)
@@ -92,10 +92,8 @@ class ReuseAnalysis:
         close = partners(found.values(), holders, article_id=article_id, outlet_id=own, most=MOST_PARTNERS)
         pairs = self.pairs_with(article_id, close)
         full = held_by(holders, MOST_HOLDERS)
-        entering = [
-            Holder(gram.hash, article_id, gram.at, gram.quoted, own) for gram in found.values() if gram.hash not in full
-        ]
-        return pairs, entering
+        entering = [gram for gram in found.values() if gram.hash not in full]
+        return pairs, of_article(article_id, own or NOBODY, entering)
 
     def grams_of(self, article_id: int) -> dict[int, Gram]:
         """The grams of all its versions that are compared, by their hash."""

@@ -9,7 +9,7 @@ import json
 import pickle
 import time
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
@@ -23,7 +23,6 @@ from writethru.bulk.model import Analysed, AnalysisTask
 from writethru.bulk.share import share_path
 from writethru.bulk.tables import analysed, naming
 from writethru.bulk.whole import read_json, whole_file
-from writethru.reuse.grams import Gram
 from writethru.storage.postings import Holding, of_article, of_rows, together
 
 _NUMBERS: Final = "q"
@@ -48,22 +47,16 @@ def read_share(task: AnalysisTask) -> Analysed:
         shared, stories, outlets = ReuseAnalysis(store), Known(store), read_json(outlets_path(folder))
         for article_id, (name, _) in placed(folder, task.number).items():
             with naming(failed, article_id, "not analysed"):
-                grams = shared.grams_of(article_id).values()
+                grams = list(shared.grams_of(article_id).values())
                 told = stories.read(article_id)
                 if told is None:
                     continue
                 places.extend((article_id, stream.tell()))
                 pickle.dump((article_id, told), stream, pickle.HIGHEST_PROTOCOL)
-                found.append(_postings(grams, article_id, outlets.get(name, NOBODY)))
+                found.append(of_article(article_id, outlets.get(name, NOBODY), grams))
     write_parts(share_path(folder, task.number, "grams"), _parted(found, task.shares))
     write_parts(share_path(folder, task.number, "places"), [places.tobytes()])
     return analysed((), failed, began)
-
-
-def _postings(grams: Iterable[Gram], article_id: int, outlet_id: int) -> Holding:
-    told = list(grams)
-    places = [gram.at << 1 | gram.quoted for gram in told]
-    return of_article(article_id, outlet_id, [gram.hash for gram in told], places)
 
 
 def _parted(found: Sequence[Holding], shares: int) -> list[bytes]:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from writethru.model import ArticleText, Block, BlockKind
@@ -58,6 +58,20 @@ Span = tuple[int, int]
 """The first character, and one past the last."""
 
 
+class Stood(NamedTuple):
+    """A block with words.
+
+    Attributes:
+        first: number of its first word among those of the article.
+        block: its number in ``ArticleText.blocks``.
+        text: of the block.
+    """
+
+    first: int
+    block: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """An article's words in reading order.
@@ -65,14 +79,13 @@ class Words:
     Attributes:
         keys: the words folded (case, accents of print, possessives, digit groups).
         marks: what is known of each.
-        spans: where each stands in its block.
-        blocks: the blocks that they stand in, each with the number of its first word: ``(word, block)``.
+        blocks: the blocks that they stand in. Where a word stands there is read again when it is asked for: of few
+            articles it is, and kept it would take more than all else.
     """
 
     keys: tuple[str, ...]
     marks: bytes
-    spans: tuple[Span, ...]
-    blocks: tuple[tuple[int, int], ...]
+    blocks: tuple[Stood, ...]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -87,7 +100,7 @@ class Words:
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """Where each word stands: made when asked for, since few articles' places are."""
+        """Where each word stands."""
         return tuple(
             _place((block, start, end)) for block, spans in self._by_block(0, len(self)) for start, end in spans
         )
@@ -98,14 +111,15 @@ class Words:
 
     def first(self, most: int) -> Words:
         """The first words alone."""
-        kept = tuple(block for block in self.blocks if block[0] < most)
-        return Words(self.keys[:most], self.marks[:most], self.spans[:most], kept)
+        kept = tuple(stood for stood in self.blocks if stood.first < most)
+        return Words(self.keys[:most], self.marks[:most], kept)
 
     def _by_block(self, start: int, end: int) -> Iterator[tuple[int, Sequence[Span]]]:
-        """Blocks with those of these words that stand in them; none without."""
-        for (first, block), (last, _) in pairwise([*self.blocks, (len(self), 0)]):
-            if spans := self.spans[max(first, start) : min(last, end)]:
-                yield block, spans
+        """Blocks with the places of those of these words that stand in them; none without."""
+        bounds = [*(stood.first for stood in self.blocks[1:]), len(self)]
+        for (first, block, text), last in zip(self.blocks, bounds, strict=False):
+            if max(first, start) < min(last, end):
+                yield block, word_spans(text)[max(first, start) - first : min(last, end) - first]
 
 
 def own_words(marks: Iterable[int]) -> int:
@@ -123,13 +137,13 @@ def read_words(text: ArticleText, furniture: frozenset[str] = frozenset()) -> Wo
     Args:
         furniture: texts of blocks that the outlet prints under other articles too; left out.
     """
-    found = _Reading([], bytearray(), [], [])
+    found = _Reading([], bytearray(), [])
     kept = [(number, block) for number, block in enumerate(text.blocks) if _counts(block, furniture)]
     for (number, block), following in zip_longest(kept, kept[1:]):
         if len(found.keys) >= MOST_WORDS:
             break
         _read_block(found, number, block.text, _quoted(block, following[1] if following else None))
-    words = Words(tuple(found.keys), bytes(found.marks), tuple(found.spans), tuple(found.blocks))
+    words = Words(tuple(found.keys), bytes(found.marks), tuple(found.blocks))
     return words if len(words) <= MOST_WORDS else words.first(MOST_WORDS)
 
 
@@ -138,8 +152,7 @@ class _Reading(NamedTuple):
 
     keys: list[str]
     marks: bytearray
-    spans: list[Span]
-    blocks: list[tuple[int, int]]
+    blocks: list[Stood]
 
 
 def _counts(block: Block, furniture: frozenset[str]) -> bool:
@@ -165,10 +178,9 @@ def _read_block(found: _Reading, number: int, text: str, quoted: Sequence[Stretc
         marks[at] = Mark.NONE if _begins_sentence(text, spans[at][0]) else Mark.NAME
         at = marks.find(_CAPITAL, at + 1)
     _mark_quoted(marks, spans, quoted)
-    found.blocks.append((len(found.keys), number))
+    found.blocks.append(Stood(len(found.keys), number, text))
     found.keys.extend(keys)
     found.marks.extend(marks)
-    found.spans.extend(spans)
 
 
 _place: Final[Callable[[tuple[int, int, int]], Place]] = partial(tuple.__new__, Place)

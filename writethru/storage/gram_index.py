@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
-from struct import Struct, pack, unpack
 from threading import Lock
 from typing import Final
 
+import numpy as np
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from writethru.storage.connect import Database
@@ -40,7 +40,6 @@ from writethru.storage.postings import (
     without,
 )
 from writethru.storage.prepared import Prepared
-from writethru.storage.reuse_store import Holder
 
 RECENT: Final = 512
 """Rows that wait in ``gram_recent`` at most: 8 MB of memory of a process that asks."""
@@ -56,7 +55,8 @@ AT_ONCE: Final = 128
 MERGED: Final = 1024
 """Buckets that are put together in memory while postings are moved on."""
 
-_POSTING: Final = Struct(">IIIH")
+_GRAM: Final = np.dtype("<u4")
+"""A gram in a row of ``gram_articles``."""
 
 _WANTED = tuple(f"b{number}" for number in range(AT_ONCE))
 _BUCKETS = Prepared(
@@ -117,30 +117,28 @@ class GramIndex:
     def holding(self, grams: Iterable[int]) -> Holding:
         """What is indexed of these grams, in any order."""
         wanted = sought(grams)
-        near = sorted(set((wanted >> WIDTH - NEAR_BITS).tolist()))
-        far = sorted(set((wanted >> WIDTH - FAR_BITS).tolist()))
+        near, far = np.unique(wanted >> WIDTH - NEAR_BITS), np.unique(wanted >> WIDTH - FAR_BITS)
         with self._database.read() as connection:
             with self._lock:
                 kept = self._current(connection)
-                recent, nearer = kept.recent(wanted), kept.near_buckets(connection, near)
-            rows = _contents(connection, [FAR + number for number in far])
+                recent, nearer = kept.recent(wanted), kept.near_buckets(connection, near.tolist())
+            rows = _contents(connection, (far.astype(np.int64) + FAR).tolist())
         farther = [content for _, content in sorted(rows.items())]
         return ordered([unpacked(recent), found(nearer, wanted), found(farther, wanted)])
 
-    def add(self, holders: Sequence[Holder]) -> None:
+    def add(self, postings: Holding) -> None:
         """Index grams of one article; those it has already stay as they are."""
-        if not holders:
+        if not len(postings):
             return
-        article_id = holders[0].article_id
+        article_id = int(postings["article"][0])
         with self._database.write() as connection:
             number = _next_number(connection)
             known = _indexed(connection, article_id)
-            fresh = sorted(holder for holder in holders if holder.gram not in known)
-            if not fresh:
+            fresh = ordered([postings[np.isin(postings["gram"], known, invert=True)] if len(known) else postings])
+            if not len(fresh):
                 return
-            postings = b"".join(map(_posting, fresh))
-            _ADD.run(connection, {"number": number, "article_id": article_id, "postings": postings})
-            _note_indexed(connection, article_id, known.union(holder.gram for holder in fresh))
+            _ADD.run(connection, {"number": number, "article_id": article_id, "postings": fresh.tobytes()})
+            _note_indexed(connection, article_id, np.union1d(known, fresh["gram"]))
             if _WAITING.value(connection, {}) >= RECENT:
                 _move_recent(connection)
 
@@ -173,7 +171,7 @@ class GramIndex:
 def take_out_grams(connection: Connection, article_id: int) -> None:
     """Nothing of an article stays in the index."""
     _next_number(connection)  # from here on nobody else writes to it
-    grams = _indexed(connection, article_id)
+    grams = _indexed(connection, article_id).tolist()
     connection.execute(delete(gram_recent).where(gram_recent.c.article_id == article_id))
     connection.execute(delete(gram_articles).where(gram_articles.c.article_id == article_id))
     change(connection, {number for gram in grams for number in places(gram)}, lambda _, old: without(old, article_id))
@@ -183,10 +181,6 @@ def take_out_grams(connection: Connection, article_id: int) -> None:
 def places(gram: int) -> tuple[int, int]:
     """The numbers of its near and its far bucket."""
     return gram >> WIDTH - NEAR_BITS, FAR + (gram >> WIDTH - FAR_BITS)
-
-
-def _posting(holder: Holder) -> bytes:
-    return _POSTING.pack(holder.gram, holder.article_id, holder.outlet_id or 0, holder.at << 1 | holder.quoted)
 
 
 def _contents(connection: Connection, numbers: Iterable[int]) -> dict[int, bytes]:
@@ -263,16 +257,12 @@ def change(connection: Connection, numbers: Iterable[int], become: Callable[[int
         _write(connection, [(number, content) for number, content in new if content != old.get(number, b"")])
 
 
-def _indexed(connection: Connection, article_id: int) -> set[int]:
+def _indexed(connection: Connection, article_id: int) -> Grams:
+    """The grams that the index has of an article."""
     packed = _INDEXED.value(connection, {"article_id": article_id})
-    if packed is None:
-        return set()
-    content = bytes(packed)
-    return set(unpack(f"<{len(content) // 4}I", content))
+    return np.frombuffer(b"" if packed is None else bytes(packed), _GRAM)
 
 
-def _note_indexed(connection: Connection, article_id: int, grams: Iterable[int]) -> None:
-    ordered = sorted(grams)
-    content = pack(f"<{len(ordered)}I", *ordered)
-    row = {"article_id": article_id, "grams": content}
+def _note_indexed(connection: Connection, article_id: int, grams: Grams) -> None:
+    row = {"article_id": article_id, "grams": grams.astype(_GRAM).tobytes()}
     replacing(connection.dialect.name, gram_articles).run(connection, row)

@@ -37,10 +37,12 @@ def of_rows(rows: Iterable[tuple[int, int, int, int]]) -> Holding:
     return np.array(sorted(rows), POSTING)
 
 
-def of_article(article_id: int, outlet_id: int, grams: Sequence[int], places: Sequence[int]) -> Holding:
-    """Postings of one article, in this order."""
+def of_article(article_id: int, outlet_id: int, grams: Sequence[tuple[int, int, bool]]) -> Holding:
+    """Postings of one article, in this order: each gram, its place, and whether it is quoted."""
     rows = np.empty(len(grams), POSTING)
-    rows["gram"], rows["article"], rows["outlet"], rows["place"] = grams, article_id, outlet_id, places
+    rows["gram"] = [gram for gram, _, _ in grams]
+    rows["place"] = [at << 1 | quoted for _, at, quoted in grams]
+    rows["article"], rows["outlet"] = article_id, outlet_id
     return rows
 
 

@@ -102,7 +102,13 @@ class ReuseIndex:
 
     def add_grams(self, holders: Sequence[Holder]) -> None:
         """Index grams of one article; those it has already stay as they are."""
-        self._grams.add(holders)
+        from writethru.storage.postings import of_rows
+
+        self._grams.add(of_rows((h.gram, h.article_id, h.outlet_id or 0, h.at << 1 | h.quoted) for h in holders))
+
+    def add_postings(self, postings: Holding) -> None:
+        """The same of postings as ``holding`` has them."""
+        self._grams.add(postings)
 
     def keep_pair(self, pair: ReusePair) -> None:
         """Write a pair in place of the one of these two articles."""

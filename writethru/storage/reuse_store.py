@@ -133,6 +133,9 @@ class ReuseStore(Protocol):
     def add_grams(self, holders: Sequence[Holder]) -> None:
         """Index grams of one article; those it has already stay as they are."""
 
+    def add_postings(self, postings: Holding) -> None:
+        """The same of postings as ``holding`` has them."""
+
     def keep_pair(self, pair: ReusePair) -> None:
         """Write a pair in place of the one of these two articles."""
 
