@@ -17,10 +17,10 @@ from typing import Any
 
 from extract_peers import DATA, pages
 from extract_stability import _squeeze, altered, serialise
-from furniture_variants import FURNITURE
 from lxml import html
 from machine import heading, machine
 
+from bench.furniture_variants import FURNITURE
 from writethru.extraction import unchanged
 from writethru.extraction.guide import Knowledge
 from writethru.extraction.knowing import _relevant, read_guided, read_known

@@ -20,11 +20,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from extract_stability import DATA, Count, _squeeze, altered, beds, make_bed, serialise
-from furniture_variants import EDITS, FURNITURE, stated_author
 from lxml.html import HtmlElement
 from machine import heading, machine
 from recaptures_judged import CLASSES, judged
 
+from bench.article_edits import EDITS, stated_author
+from bench.furniture_variants import FURNITURE
 from writethru.errors import InputError
 from writethru.extraction.guide import Knowledge
 from writethru.extraction.knowing import Known, read_known

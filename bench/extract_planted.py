@@ -26,10 +26,12 @@ from typing import Any
 
 from extract_peers import PEERS, Answer
 from extract_stability import DATA, Count, _squeeze, altered, beds, make_bed, serialise
-from furniture_variants import EDITS, FURNITURE, Bed
 from lxml.html import HtmlElement, fragment_fromstring
 from machine import heading, machine
 
+from bench.article_edits import EDITS
+from bench.furniture_variants import FURNITURE
+from bench.page_bed import Bed
 from writethru.extraction.guide import Knowledge
 from writethru.extraction.knowing import Known, read_known
 

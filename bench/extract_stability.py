@@ -24,9 +24,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from furniture_variants import EDITS, FURNITURE, Bed, Variation
 from lxml import html
 
+from bench.article_edits import EDITS
+from bench.furniture_variants import FURNITURE
+from bench.page_bed import Bed, Variation
 from writethru.errors import InputError
 from writethru.extraction import extract
 from writethru.extraction.guide import Knowledge

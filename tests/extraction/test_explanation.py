@@ -101,7 +101,7 @@ def test_no_name_and_no_word_of_a_page_becomes_a_tag(name: str, words: str) -> N
 
 
 def test_what_memory_decides_against_the_page_is_shown_and_kept() -> None:
-    boxed = "<div class=qx7><h3>{0}</h3><p>{1}</p><audio></audio></div>"
+    boxed = "<div class=qx7><h3>{0}</h3><p>{1}</p></div>"
     first = page(BODY)
     second = page(BODY.replace("2.</p>", "2.</p>" + boxed.format("The Quay Hour", "This week: night trains."), 1))
     known = Knowledge(memory=read_known(first, None, Knowledge()).memory)

@@ -16,9 +16,11 @@ from typing import Any
 
 from lxml import html
 
-from bench.furniture_variants import EDITS, FURNITURE, Bed, Variation
+from bench.article_edits import EDITS
+from bench.furniture_variants import FURNITURE
 from bench.matrix.pages import Page
 from bench.matrix.templates import TEMPLATES
+from bench.page_bed import Bed, Variation
 from bench.rendered_text import render
 from tests.extraction.test_floors import FLOORS, PAGES, TRUTH
 from tests.extraction.test_floors import digest as golden_digest

@@ -63,6 +63,27 @@ _RECIPE = re.compile(
     r"\A\W*did\s+you\s+(?:make|try|cook|bake)\s+(?:one\s+of\s+my|this|these|my|our)\s+recipes?\b", re.I
 )
 
+_WE = re.compile(r"\b(?:us|our|ours|we)\b", re.I)
+_YOU = re.compile(r"\b(?:you|your|yours|readers|subscribers|supporters|members)\b", re.I)
+_KEPT_UP = re.compile(
+    r"\b(?:donat\w+|contribut\w+|subscri\w+|costs?\s+money|paid\s+for|pay\s+for|fund(?:s|ed|ing)?|support\w*|"
+    r"(?:a|per|each|every)\s+(?:week|month|year)|independen\w+|advertis\w+|membership|free\s+to\s+(?:read|all)|"
+    r"help\s+us|your\s+(?:help|gift)|chip\s+in|keeps?\s+(?:us|going)|join\s+us|become\s+a\s+(?:member|patron)|without\s+you|"
+    r"newsrooms?|journalism|no\s+owners?)\b",
+    re.I,
+)
+_QUOTED = ('"', "“", "«", "„", "'", "‘", "—", "–")
+
+
+def asks_for_support(text: str) -> bool:
+    """Whether an outlet speaks of what keeps it up, to its readers or of itself.
+
+    Sentences of an article can say the same: to be asked of boxes that stand apart only.
+    """
+    if len(text) > _SHORT * 2 or text[:1] in _QUOTED or "”" in text or '"' in text:
+        return False
+    return bool(_KEPT_UP.search(text)) and bool(_WE.search(text) or _YOU.search(text))
+
 
 def appeal(text: str) -> str:
     """Name of the kind of appeal the block is (``disclosure``, ``call``, ``signature``), or ""."""

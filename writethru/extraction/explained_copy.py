@@ -11,10 +11,10 @@ from functools import reduce
 from html import escape
 from itertools import groupby
 
+from writethru.extraction.marks import HEADINGS
 from writethru.extraction.places import step
 from writethru.extraction.reasons import sentence_of
 from writethru.extraction.tree import Frame, Page
-from writethru.extraction.verdicts import HEADINGS
 from writethru.model import BODY_KINDS, BlockKind
 
 MOST_SHOWN = 5_000

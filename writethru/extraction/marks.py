@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from writethru.extraction.class_words import PARTS, WHOLE, Mark
 
-__all__ = ["Mark", "class_marks", "marks_of"]
+__all__ = ["HEADINGS", "Mark", "class_marks", "marks_of"]
 
 _BY_ROLE = {
     **dict.fromkeys(("navigation", "complementary", "banner", "contentinfo", "search", "dialog"), Mark.FURNITURE),
@@ -42,7 +42,7 @@ _BY_TAG = {
     **dict.fromkeys(("article", "main"), Mark.ARTICLE),
     "time": Mark.TIME,
 }
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _GENERATED = re.compile(r"(?:css|sc|jsx|svelte|emotion|jss|tw)-[A-Za-z0-9]{4,}\Z")  # hashes, not names
 _UTILITY = re.compile(r"[\[\]:]")  # "lg:hidden", "[&_aside]:mt-2" say how a box looks, not what it is
 _ANCHOR = re.compile(r"toc_[a-z0-9]+(?:-[a-z0-9]+)+\Z")  # a section that a table of contents leads to
@@ -99,7 +99,7 @@ def class_marks(name: str) -> int:
 def _names(tag: str, classes: str, own: str) -> list[str]:
     """The class names and the id, unless the id is an anchor made from a heading's words."""
     names = [name for name in classes.split() if not _UTILITY.search(name)]
-    if own and tag not in _HEADINGS and own.count("-") + own.count("_") <= 3 and not _ANCHOR.match(own):
+    if own and tag not in HEADINGS and own.count("-") + own.count("_") <= 3 and not _ANCHOR.match(own):
         names.append(own)
     return names
 

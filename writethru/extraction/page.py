@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from writethru.extraction import headlines
+from writethru.extraction.apart import without_boxes_apart
 from writethru.extraction.assembly import Assembled, assemble_blocks, links_of
 from writethru.extraction.container import choose_container
 from writethru.extraction.corrections import unprinted
@@ -22,7 +23,7 @@ from writethru.extraction.fields import (
 from writethru.extraction.header_lines import header_stretch
 from writethru.extraction.headlines import folded
 from writethru.extraction.live_entries import live_entries
-from writethru.extraction.marks import Mark
+from writethru.extraction.marks import HEADINGS, Mark
 from writethru.extraction.names import dateline
 from writethru.extraction.phrases import ends_sentence
 from writethru.extraction.promotions import without_promotions
@@ -31,10 +32,10 @@ from writethru.extraction.signs import Seen, is_closed, read_signs
 from writethru.extraction.structured import Stated, read_structured
 from writethru.extraction.tree import Frame, Page, parse, text_of, walk
 from writethru.extraction.unprinted import LITTLE_PRINTED, carried_body
-from writethru.extraction.verdicts import HEADINGS, Surroundings, Verdict, judge
+from writethru.extraction.verdicts import Surroundings, Verdict, judge
 from writethru.model import BODY_KINDS, Block, BlockKind, Extraction
 
-PAGE_EXTRACTOR = "page/5"
+PAGE_EXTRACTOR = "page/6"
 _MANY_TIMES = 3  # so many times what is printed must be carried to be read instead
 _HEADER_SEGMENTS = 25  # a header inside the text's box has at most so many
 _SENTENCE = 60  # characters of a line that is text and not a byline or a date
@@ -114,7 +115,8 @@ def read_segments(text: str, url: str | None, guide: Guide | None = None) -> Rea
     credited = frozenset(text_of(element)[:200] for mark, element, _ in page.labelled if mark & Mark.CREDIT)
     printed = (fields.get("headline"), fields.get("standfirst"))
     around = Surroundings(container, zone, *printed, top, body.start, credited, fields.get("byline"))
-    verdicts = alone = without_promotions(page, judge(page, around), container)
+    judged = without_promotions(page, judge(page, around), container)
+    verdicts = alone = without_boxes_apart(page, judged, container, url or fields.get("canonical_url"))
     if guide:
         guide.settle(("byline",), fields, stated, page)
         guide.dates(fields, page)

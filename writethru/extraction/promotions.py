@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
+from writethru.extraction.phrases import ends_sentence
 from writethru.extraction.tree import Frame, Page, Segment
 from writethru.extraction.verdicts import Verdict
 from writethru.model import BODY_KINDS, BlockKind
@@ -52,19 +53,31 @@ def _is_button(segment: Segment) -> bool:
 
 
 def _promotion(page: Page, button: Segment, container: Frame) -> list[Segment]:
-    """All of the outermost box around a button that holds next to nothing else; [] where there is none."""
+    """All of the outermost box around a button that holds next to nothing else; [] where there is none.
+
+    Where a box tells something beside its button, one around it that tells more is the text in which it stands.
+    """
     found: list[Segment] = []
     for box in islice(button.frame.chain(), _MOST_BOXES):
         if box is container:
             break
         inside = _inside(page, button.order, box)
         prose = [other for other in inside if other.link_density < 0.5]
+        says = any(other.link_density < 0.5 and ends_sentence(other.text) for other in found)
+        if says and sum(map(_is_told, inside)) > sum(map(_is_told, found)):
+            break
         if sum(len(other.text) for other in prose) > _MOST_CHARS:
             break
         if sum(len(other.text) >= _PROSE_CHARS for other in prose) > _MOST_PROSE:
             break
         found = inside
     return found
+
+
+def _is_told(segment: Segment) -> bool:
+    if segment.link_density >= 0.5:
+        return False
+    return segment.frame.tag == "li" or (len(segment.text) >= _PROSE_CHARS and ends_sentence(segment.text))
 
 
 def _inside(page: Page, order: int, box: Frame) -> list[Segment]:

@@ -42,6 +42,12 @@ REASONS: Final = MappingProxyType(
         "end-heading": "a heading that ends the article's text",
         "after-end-heading": "stands below a heading that ends the article's text",
         "promotion": "stands in a small box with a button to buy, book or join",
+        "apart-pressed": "a small box among the paragraphs with something to press or to fill in",
+        "apart-played": "a small box among the paragraphs with a heading and something to play",
+        "apart-card": "a small box among the paragraphs that points to another page of the outlet",
+        "apart-link": "a small box among the paragraphs with a link on a line of its own",
+        "apart-author": "a small box below the text with a picture and a name",
+        "apart-appeal": "a small box among the paragraphs in which the outlet speaks of what keeps it up",
         "lone-heading": "a heading with nothing of the article under it",
         # left out, by words
         "control": "by its words a label or a control",

@@ -16,10 +16,10 @@ from typing import Any
 from lxml import etree
 
 from writethru.extraction import structured
+from writethru.extraction.marks import HEADINGS
 from writethru.extraction.phrases import ends_sentence, furniture_phrase
 from writethru.extraction.structured import Stated
 from writethru.extraction.tree import Page, parse, walk
-from writethru.extraction.verdicts import HEADINGS
 from writethru.model import Block, BlockKind
 
 LITTLE_PRINTED = 200  # characters; a first report of two lines has more

@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass
 
 from writethru.extraction.appeals import appeal
+from writethru.extraction.endings import Cut, ended
 from writethru.extraction.headlines import folded
-from writethru.extraction.marks import Mark
+from writethru.extraction.marks import HEADINGS, Mark
 from writethru.extraction.names import is_credit, without_by
 from writethru.extraction.phrases import (
     AGO,
     AGO_AT_END,
     DATE_LINE,
-    END_OF_BODY,
     META_RUN,
     NOTE_LABEL,
     PHOTO_CREDIT,
@@ -31,7 +31,6 @@ from writethru.extraction.stated_times import is_time_line
 from writethru.extraction.tree import Frame, Page, Segment
 from writethru.model import BlockKind
 
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _META_LIMIT = 200  # a longer text in a "meta" box is text, not a byline or a date
 _CAPTION_LIMIT = 900
 _PULL_QUOTE_WORDS = 80
@@ -62,14 +61,6 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """A heading that ends the article's text, and the box in which it does."""
-
-    heading: Frame
-    scope: Frame
-
-
-@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a verdict may know besides the segment: the container and the fields read already."""
 
@@ -94,7 +85,8 @@ def judge(page: Page, around: Surroundings) -> list[Verdict]:
         spared = (led or verdict.reason in _SPARED) and _stands_among_paragraphs(page, segment)
         if spared or (led and _goes_on(page, segment)):
             verdict = Verdict(BlockKind.PARAGRAPH, "lead" if led else "among-paragraphs")
-        verdict = _after_cut(segment, verdict, cuts, around)
+        if reason := ended(segment, verdict.kind, cuts, around.container):
+            verdict = Verdict(None, reason)
         if verdict.kind is BlockKind.PARAGRAPH and above <= _HEADER_PARAGRAPHS:
             reason = _opening_line(segment.text, around, above)
             verdict = Verdict(None, reason) if reason else verdict
@@ -364,45 +356,3 @@ def _heading(segment: Segment) -> Verdict:
     if NOTE_LABEL.match(segment.text):
         return Verdict(BlockKind.NOTE, "note-label")
     return Verdict(BlockKind.SUBHEAD, "subhead")
-
-
-def _after_cut(segment: Segment, verdict: Verdict, cuts: list[Cut], around: Surroundings) -> Verdict:
-    """A heading such as "Related stories" ends its own section, up to the next real text."""
-    if segment.frame.within(around.container) and _is_end_heading(segment):
-        cuts[:] = [_cut(segment)]
-        return Verdict(None, "end-heading")
-    if not cuts or verdict.kind in (None, BlockKind.NOTE) or not segment.frame.within(cuts[0].scope):
-        return verdict
-    if _is_text_again(segment, verdict, cuts[0]) or _outranks(segment.frame, cuts[0].heading):
-        cuts.clear()
-        return verdict
-    return Verdict(None, "after-end-heading")
-
-
-def _cut(segment: Segment) -> Cut:
-    """The section a heading opens: its own box where it is bare text in one, else the box around."""
-    frame = segment.frame
-    bare = frame.tag not in HEADINGS and frame.tag != "p" and len(frame.element) > 1
-    return Cut(frame, frame if bare or frame.parent is None else frame.parent)
-
-
-def _is_text_again(segment: Segment, verdict: Verdict, cut: Cut) -> bool:
-    """Prose right beside the heading, or long prose anywhere in the section: the article goes on."""
-    if verdict.kind is not BlockKind.PARAGRAPH or segment.link_density >= 0.3 or not ends_sentence(segment.text):
-        return False
-    beside = segment.frame.tag == "p" and segment.frame.parent is cut.heading.parent and not segment.link_chars
-    return len(segment.text) > (40 if beside else 120)
-
-
-def _is_end_heading(segment: Segment) -> bool:
-    heading = segment.frame.tag in HEADINGS or _bold(segment)
-    return heading and len(segment.text) < 90 and bool(END_OF_BODY.match(segment.text))
-
-
-def _outranks(heading: Frame, other: Frame) -> bool:
-    """Whether a heading opens a section as high as or higher than the one the other opened."""
-    return heading.tag in HEADINGS and (other.tag not in HEADINGS or heading.tag <= other.tag)
-
-
-def _bold(segment: Segment) -> bool:
-    return segment.bold_chars >= 0.8 * len(segment.text)
