@@ -259,3 +259,50 @@ def test_a_part_of_a_number_is_told_as_such() -> None:
         "dead of the twenty-one",
         "a part of the twenty-one",
     )
+
+
+SANK = "140 people were killed when the ferry Solveig sank off Aldersund harbour on Sunday, police said."
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The minister denied that 143 people were killed when the ferry Solveig sank off Aldersund harbour on Sunday.",
+        "Reporters asked whether 150 people were killed when the ferry Solveig sank off Aldersund harbour on Sunday.",
+    ],
+)
+def test_what_was_denied_or_asked_is_nobodys_figure(told: str) -> None:
+    accounts = [account(1, "Courier", told), account(2, "Post", SANK)]
+    assert figure_questions(accounts).questions == ()
+    assert [one.moot for one in claims_in(accounts[0])] == [True]
+    assert [one.moot for one in claims_in(accounts[1])] == [False]
+
+
+def test_the_whole_is_no_answer_to_how_many_of_it() -> None:
+    poll = "The poll puts the Union on 57 seats in the Assembly, ahead of the Reform Alliance."
+    count = "With all 121 seats declared, the Union was ahead of the Reform Alliance in the Assembly."
+    part = "Ninety of 121 seats are in, and the Union is ahead of the Reform Alliance in the Assembly."
+    assert figure_questions([account(1, "A", poll), account(2, "B", count)]).questions == ()
+    written = [one.written for one in claims_in(account(3, "C", part))]
+    assert written == ["Ninety of 121 seats", "121 seats"]
+
+
+def test_people_moved_from_their_homes_are_counted_as_such() -> None:
+    one = account(1, "A", "About 1,400 people were moved from their homes in Skelby before dawn as the Tarne rose.")
+    other = account(2, "B", "In Skelby 1,429 people were moved from their homes before dawn as the Tarne rose.")
+    (question,) = figure_questions([one, other]).questions
+    assert (question.what, question.relation) == ("people moved from their homes", Relation.REFINE)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("The scheme in the north costs $1bn a year to run.", "$1bn a year"),
+        ("The seals eat five kilos of fish a day each.", "five kilos of fish a day each"),
+        ("The line carries 21,000 journeys a day in the north.", "21,000 journeys a day"),
+        ("The shots cost 4,100 crowns a patient each year.", "4,100 crowns a patient each year"),
+        ("The river fell four centimetres an hour later.", "four centimetres"),
+    ],
+)
+def test_a_figure_is_written_with_what_it_is_counted_by(text: str, written: str) -> None:
+    assert [one.written for one in claims_in(account(1, "A", text))] == [written]

@@ -169,3 +169,37 @@ def test_any_text_is_read_and_spans_are_slices_in_order(text: str) -> None:
 )
 def test_a_time_of_day_in_words_is_no_figure(text: str) -> None:
     assert figures_in(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("A girl was born at ten past five, another at ten to four.", []),
+        ("At 3.15 this morning the bank broke.", []),
+        ("The board voted by seven to four to shut it.", ["seven", "four"]),
+        ("The third one lifted his feet.", []),
+    ],
+)
+def test_times_of_day_votes_and_one_of_several(text: str, written: list[str]) -> None:
+    assert [text[slice(*one.span)] for one in figures_in(text, "en")] == written
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("At the hall 310 people spent Wednesday night.", "people"),
+        ("Some 12 ministers met again.", "ministers"),
+        ("Take the seven polling districts along the Tarne.", "polling districts"),
+        ("Two developed raised enzymes.", ""),
+        ("Thousands told to leave.", ""),
+        ("Ninety of 121 seats are in.", "121 seats"),
+        ("Some 12 armed men came.", "armed men"),
+    ],
+)
+def test_what_is_counted_ends_before_its_verb(text: str, counted: str) -> None:
+    assert figures_in(text, "en")[0].counted == counted
+
+
+def test_whom_somebody_served_under_is_no_hedge() -> None:
+    (found,) = figures_in("I have cleaned under four ministers.", "en")
+    assert found.hedge is Hedge.NONE

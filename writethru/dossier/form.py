@@ -40,7 +40,7 @@ from writethru.statements.forms import days_form
 from writethru.statements.promises import Force
 from writethru.statements.utterances import Rendering
 
-ASSEMBLED: Final = 6
+ASSEMBLED: Final = 7
 """Raised whenever the same material may come to another form: finished dossiers are kept under it (decision 0151)."""
 
 MOST_SHOWN: Final = 12
@@ -226,6 +226,7 @@ def _claim(one: Claim, refer: Refer) -> ClaimForm:
         "hedge": figure.hedge.value,
         "speaker": one.evidence.speaker,
         "part": one.part,
+        "moot": one.moot,
         "place": [one.place.block, one.place.start, one.place.end],
         "evidence": refer(one.evidence),
     }

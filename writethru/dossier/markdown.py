@@ -214,7 +214,7 @@ class _Writer:
 
     def _claim(self, one: ClaimForm) -> str:
         speaker = f", {escaped(one['speaker'])}" if one["speaker"] else ""
-        part = ", a part of another figure" if one["part"] else ""
+        part = (f", {wording.PART}" if one["part"] else "") + (f", {wording.MOOT}" if one["moot"] else "")
         return f"**{escaped(one['written'])}** ({escaped(one['what'])}{part}{speaker}) {self._cited(one['evidence'])}"
 
     def _outlets(self, claims: Sequence[ClaimForm]) -> list[str]:

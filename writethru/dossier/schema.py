@@ -81,6 +81,7 @@ class ClaimForm(TypedDict):
     hedge: str
     speaker: str
     part: bool
+    moot: bool
     place: list[int]
     evidence: str
 

@@ -142,6 +142,9 @@ ANONYMITY: Final = {
 """How much a reader is told of a speaker."""
 
 
+PART: Final = "a part of another figure"
+MOOT: Final = "in words that were denied, or asked"
+"""Beside a figure that nobody claims."""
 PRONOUNS: Final = "not read who that is, and not always the same one"
 """Beside a pronoun under which several things are listed."""
 

@@ -22,23 +22,35 @@ _STOPS = listed(
     "ago later earlier early late now then today yesterday tomorrow last next killed wounded injured died dead was ",
     "cannot inside outside away apart off below above behind ahead "
     "worth went came took made got gave left found took set put ended lost fell rose gained dropped",
+    "spent met told held won paid built sent brought bought sold kept stood sat ran grew began became fled let goes go",
+    "along among within till apiece each again bound fewer repaid",
 )
 _MEASURING = listed("long wide deep high tall thick north south east west old")
 """Behind a measure and by themselves these say which way it is taken ("91 metres long"), and not of what."""
 
 
+_DONE = re.compile(r"(?!hundred|kindred|sacred)\w{3,}[^e]ed")
+"""By itself it says what was done ("two developed liver trouble"), and not to what."""
+_LONGEST = 5
+"""Words of what is counted."""
+
+
 def counted_after(pieces: Sequence[Piece], at: int) -> Span:
     """What is counted: the words after the figure up to the next word that cannot be part of the noun."""
+    start = at
     if at < len(pieces) and pieces[at].text in "-‑" and not pieces[at].spaced:
         at += 1
     if at < len(pieces) and pieces[at].lower == "of" and at + 1 < len(pieces):
         at += 1 + (pieces[at + 1].lower in ("the", "its", "their", "his", "her", "those", "these", "our", "all"))
     first = at
-    while at < len(pieces) and at - first < 5 and _in_noun(pieces, at, first):
+    total = at > start and at < len(pieces) and pieces[at].kind == "digits" and pieces[at].text.isdigit()
+    at += total  # "ninety of 121 seats"
+    while at < len(pieces) and at - first < _LONGEST and _in_noun(pieces, at, first):
         at += 1
     while at > first and pieces[at - 1].kind == "sign":
         at -= 1
-    nothing = at == first or (at == first + 1 and pieces[first].lower in _MEASURING)
+    alone = pieces[first].lower if at == first + 1 else ""
+    nothing = at == first or alone in _MEASURING or _DONE.fullmatch(alone) is not None
     return NO_SPAN if nothing else Span(pieces[first].start, pieces[at - 1].end)
 
 

@@ -21,6 +21,7 @@ from writethru.statements.evidence import (
     Once,
     Read,
     evidence_of,
+    is_moot,
     sentence_at,
     speaker_of,
 )
@@ -34,7 +35,7 @@ HARMS: Final = {
     "injured": listed("injured injuring injures wounded wounding wounds injuries hurt"),
     "missing": listed("missing unaccounted"),
     "arrested": listed("arrested arresting arrests arrest detained detaining detains"),
-    "displaced": listed("displaced evacuated evacuating fled homeless displacing"),
+    "displaced": listed("displaced evacuated evacuating fled homeless displacing moved"),
     "trapped": listed("trapped stranded besieged cut"),
     "rescued": listed("rescued rescuing saved"),
 }
@@ -47,12 +48,18 @@ _AS_PRINTED: Final = {
     "detained": listed("detained detaining detains"),
     "evacuated": listed("evacuated evacuating"),
     "homeless": listed("homeless"),
+    "moved from their homes": listed("moved"),
     "stranded": listed("stranded"),
     "besieged": listed("besieged"),
     "cut off": listed("cut"),
     "saved": listed("saved"),
 }
 """The same nearer to the printed words, for headings: who is cut off need not be trapped, nor who died killed."""
+_ONLY_WITH: Final = {
+    "cut": re.compile(r"cut off", re.IGNORECASE),
+    "moved": re.compile(r"moved (?:from|out of) (?:their|his|her) homes?\b", re.IGNORECASE),
+}
+"""Words that say what happened to somebody only with those behind them."""
 PEOPLE: Final = listed("people persons person dead deaths fatalities victims lives casualties injured wounded missing")
 NEAR: Final = 7
 """Words between a figure and what happened to those it counts."""
@@ -82,8 +89,19 @@ _NUMBER_WORD: Final = re.compile(
     re.IGNORECASE,
 )
 """ "Nine of the twenty-one": what is counted is told by a number again."""
-_PART = re.compile(r"\s*(?:of (?:whom|them|which|those)\b|other\b|more (?:were|people|of)\b|others\b)", re.IGNORECASE)
+_PART = re.compile(r"\s*(?:of (?:whom|them|which|those)\b|more (?:were|people|of)\b|others\b)", re.IGNORECASE)
+_REST = re.compile(r"\s*other\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|half|none|all|most|some|each|many|"
+    r"out)) of (?:the |its |all )?$|\ball (?:the |its |of the )?$",
+    re.IGNORECASE,
+)
+"""Before a figure: it is the whole ("ninety *of 121 seats*", "*all 121 seats*"), and no answer to how many of it."""
 _PART_BEFORE = re.compile(r"(?:including|among them|of whom|another|a further|plus)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
+_UNITS: Final = {"%": "per cent", "pp": "percentage points", "bp": "basis points", "point": "points"}
+"""As a heading says them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +116,8 @@ class Claim:
         about: further words of the sentence, folded.
         days: the day that its sentence names, None where it names none or several.
         part: it counts a part of another figure ("of whom four", "including two").
+        apart: it counts a whole of which another figure tells a part ("of 121 seats"), or others than before.
+        moot: it stands in words that their speaker denied or asked, and nobody claims it.
     """
 
     figure: Figure
@@ -110,11 +130,13 @@ class Claim:
     about: frozenset[str]
     days: Days | None
     part: bool
+    apart: bool = False
+    moot: bool = False
 
     @property
     def what(self) -> str:
         """What it counts, in words."""
-        noun = self.figure.counted or self.noun or self.figure.unit
+        noun = self.figure.counted or self.noun or _UNITS.get(self.figure.unit, self.figure.unit)
         if _NUMBER_WORD.fullmatch(noun):
             return f"{self.happened or 'a part'} of the {noun}"
         return f"{noun} {self.happened}".strip() if self.harm and self.noun == "people" else noun
@@ -156,7 +178,9 @@ def same_thing(one: Claim, other: Claim) -> Same | None:
 
 def _comparable(one: Claim, other: Claim) -> bool:
     a, b = one.figure, other.figure
-    if one.part or other.part or one.evidence.event != other.evidence.event:
+    if one.part or other.part or one.moot or other.moot or one.apart != other.apart:
+        return False
+    if one.evidence.event != other.evidence.event:
         return False
     if (a.measure, a.rate, a.movement) != (b.measure, b.rate, b.movement) or a.measure in NO_QUESTION:
         return False
@@ -210,6 +234,8 @@ def _claim(account: Account, read: Read, one: FigureAt) -> Claim:
         about=rows.about(),
         days=_days(read, evidence.place),
         part=bool(_PART.match(text, one.figure.span.end) or _PART_BEFORE.search(text, 0, _start(one.figure))),
+        apart=bool(_REST.match(text, one.figure.span.end) or _WHOLE.search(text, 0, _start(one.figure))),
+        moot=is_moot(read, one.place),
     )
 
 
@@ -219,12 +245,17 @@ def _start(figure: Figure) -> int:
 
 
 def _written(text: str, figure: Figure) -> str:
-    """From the hedge before it to what it counts, where these adjoin."""
+    """From the hedge before it to what it counts and by what, where these adjoin."""
     end = figure.span.end
     if figure.counted_span.end > end and figure.counted_span.start - end <= 20:
         end = figure.counted_span.end
+    rate = _RATE.match(text, end) if figure.rate else None
+    end = rate.end() if rate else end
     start = _start(figure)
     return " ".join(text[start if figure.span.start - start <= 20 else figure.span.start : end].split())
+
+
+_RATE = re.compile(r"(?:,? (?:an?|per|each|every) [\w-]+| ?/ ?\w+| annually){1,2}(?: each)?", re.IGNORECASE)
 
 
 def _days(read: Read, sentence: Place) -> Days | None:
@@ -257,7 +288,7 @@ class _Sentence:
             (self._distance(start), name, word)
             for start, _, word in self._words
             for name, words in HARMS.items()
-            if word in words and (word != "cut" or self._text[start : start + 7].lower() == "cut off")
+            if word in words and (word not in _ONLY_WITH or _ONLY_WITH[word].match(self._text, start))
         ]
         distance, name, word = min(found, default=(NEAR + 1, "", ""))
         if distance > NEAR:

@@ -174,17 +174,33 @@ _COORDINATED = re.compile(
 """ "Which Washington blames on the regime and says killed …": one subject, two verbs."""
 
 
-def speaker_of(read: Read, place: Place) -> str:
-    """Who says what stands at a place: the source of the narrowest content around it, "" where there is none."""
+def _around(read: Read, place: Place) -> list[Said]:
+    """Those in whose content a place stands, the narrowest first."""
     found = [
-        (part.end - part.start, one)
-        for one in read.reading.said
+        (part.end - part.start, number, one)
+        for number, one in enumerate(read.reading.said)
         for part in one.content
         if part.block == place.block and part.start <= place.start and place.end <= part.end
     ]
-    narrowest = min(found, key=lambda row: row[0], default=None)
-    if narrowest is not None and (narrowest[1].source is not None or narrowest[1].named):
-        return source_words(read.text, narrowest[1])
+    return [one for _, _, one in sorted(found, key=lambda row: row[:2])]
+
+
+_MOOT: Final = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|ask(?:s|ed|ing)?|question(?:s|ed)|wonder(?:s|ed)|disput\w+)$", re.IGNORECASE
+)
+
+
+def is_moot(read: Read, place: Place) -> bool:
+    """Does what stands at a place stand in words that somebody denied, or asked about?"""
+    cues = [sliced(read.text, one.cue) for one in _around(read, place) if one.cue is not None]
+    return any(_MOOT.search(cue) is not None for cue in cues)
+
+
+def speaker_of(read: Read, place: Place) -> str:
+    """Who says what stands at a place: the source of the narrowest content around it, "" where there is none."""
+    narrowest = next(iter(_around(read, place)), None)
+    if narrowest is not None and (narrowest.source is not None or narrowest.named):
+        return source_words(read.text, narrowest)
     sentence = sentence_at(read.text, place)
     before = place_text(read.text, place.block)[sentence.start : place.start]
     matches = list(_COORDINATED.finditer(before))

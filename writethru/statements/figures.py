@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -94,6 +95,8 @@ _FUNCTION = listed(
     "these those this that last next first another than up down between under is are was were has have had be been ",
     "one two three four five six seven eight nine ten both then when while as or if",
 )
+_NOT_ONE = listed("each this that every which no any the another first second third fourth fifth last next other only")
+"""Before "one": it is one of those, and no figure ("the third one lifted his feet")."""
 _PRONOUN_ONE = listed(
     "is was has had would will could can of another or and the that who which to in on by at for as with day thing ",
     "another more else another's hand side time way being",
@@ -154,9 +157,14 @@ def _dates(text: str, starts: Sequence[int], language: str) -> list[Span]:
     return sorted(taken)
 
 
-_CLOCK = re.compile(r"\b(?:\w+ o[’']clock|(?:half|quarter) past \w+)\b", re.IGNORECASE)
-"""Times of day in words, which no pattern of dates knows."""
-_MAY_BE_CLOCK = re.compile(r"clock| past ", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(?:\w+ o[’']clock|(?:half|quarter|five|ten|twenty|twenty-five) past \w+|"
+    r"at (?:a )?(?:quarter|five|ten|twenty|twenty-five) to (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve)|at \d\d?\.[0-5]\d(?= (?:this|that|on|the|yesterday|today|in the)\b))\b",
+    re.IGNORECASE,
+)
+"""Times of day in words, and with a point, which no pattern of dates knows."""
+_MAY_BE_CLOCK = re.compile(r"clock| past |\bat (?:\d|a quarter|quarter|five|ten|twenty)", re.IGNORECASE)
 """A text without either has no such time: far quicker to look for."""
 _THOUSANDS = re.compile(r"(?: [a-z]+)? (?:[a-z]{2,}[^s\W]s|people|men|women|children)\b")
 
@@ -266,6 +274,8 @@ def _one_range(pieces: Sequence[Piece], amount: _Amount, other: _Amount, link: s
         return between
     if link == "or":
         return high == low + 1 and amount.number.form is other.number.form
+    if link == "to" and low > high and theirs is None and _opener(pieces, amount) != "from":
+        return False  # a vote: "by seven to four", "168 to 42"
     if link == "to":
         return mine is not None or movement_before(pieces, amount.first) == 0 or _opener(pieces, amount) == "from"
     return low < high or other.number.scale > amount.number.scale
@@ -314,7 +324,7 @@ def _is_quantity(text: str, pieces: Sequence[Piece], amount: _Amount, other: _Am
 
 def _counts_one(before: str, following: Piece | None) -> bool:
     """ "one proposal", not "each one", "one of them", "one another"."""
-    if before in ("each", "this", "that", "every", "which", "no", "any", "the", "another") or following is None:
+    if before in _NOT_ONE or following is None:
         return False
     return following.kind == "word" and following.lower not in _PRONOUN_ONE
 
@@ -350,6 +360,8 @@ def _figure(text: str, pieces: Sequence[Piece], amount: _Amount, other: _Amount 
     low, high = sorted((low * sign, high * (sign if other is None else 1)))
     rate, read = rate_after(pieces, end.after)
     counted = counted_after(pieces, end.after + read) if unit is None or unit.measure is not Measure.MONEY else NO_SPAN
+    if not rate and counted.end:
+        rate, _ = rate_after(pieces, bisect_left(pieces, counted.end, key=lambda piece: piece.start))
     hedging = hedge_before(pieces, _hedged(pieces, amount)) or hedge_after(pieces, end.after)
     measure = unit.measure if unit else Measure.SHARE if amount.number.form is Form.FRACTION else Measure.COUNT
     return Figure(

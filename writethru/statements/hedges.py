@@ -85,12 +85,18 @@ _ABOUT_WHAT = listed(
 """Behind one of these "about" says of what, and not how exactly."""
 
 
+_UNDER_WHOM = listed("served serving serve worked working work cleaned lived living live played playing trained ruled")
+"""Behind one of these "under" says under whom ("I have served under four ministers")."""
+
+
 def hedge_before(pieces: Sequence[Piece], at: int) -> Hedging | None:
     """The hedge that ends right before piece ``at``, the longest one."""
     words = [piece.lower for piece in pieces[max(0, at - 4) : at]]
     for phrase, hedge in _PHRASES:
         if len(phrase) <= len(words) and tuple(words[-len(phrase) :]) == phrase:
             if phrase == ("about",) and words[-2:-1] and words[-2] in _ABOUT_WHAT:
+                return None
+            if phrase == ("under",) and words[-2:-1] and words[-2] in _UNDER_WHOM:
                 return None
             return Hedging(hedge, at - len(phrase), at)
     return None

@@ -103,6 +103,10 @@ _PHYSICAL = {
 }  # fmt: skip
 _SHARE = frozenset({"%", "percent", "pct", "pc", "per-cent"})
 _PER = frozenset({"a", "an", "per", "each", "every", "/"})
+_NO_RATE = frozenset({"later", "ago", "earlier", "before", "after", "from", "into", "old", "and", "or"})
+"""Behind "an hour": it says when, and not for how long each is counted."""
+_BOTH = 4
+"""Words of a rate by two things."""
 _OF_TIME = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "night", "person", "head", "share",
                       "barrel", "gallon", "litre", "liter", "tonne", "ton", "ounce", "mile", "kilometre", "kilometer",
                       "km", "hr", "h", "gram", "gramme", "kilo", "kilogram", "kg", "pound", "unit", "household",
@@ -249,8 +253,11 @@ def _time_or_age(pieces: Sequence[Piece], first: int, at: int) -> Unit:
 
 def rate_after(pieces: Sequence[Piece], at: int) -> tuple[str, int]:
     """What a figure is counted by: ("year", pieces read) for "a year", "per gallon", "/hr"; else ("", 0)."""
-    if at + 1 < len(pieces) and pieces[at].lower in _PER and pieces[at + 1].lower in _OF_TIME:
-        return pieces[at + 1].lower, 2
+    words = [piece.lower for piece in pieces[at : at + 4]]
+    if len(words) > 1 and words[0] in _PER and words[1] in _OF_TIME:
+        return ("", 0) if words[2:3] and words[2] in _NO_RATE else (words[1], 2)
+    if len(words) == _BOTH and words[0] in _PER and words[2] in _PER and words[3] in _OF_TIME:
+        return f"{words[1]}, {words[3]}", _BOTH  # "a patient each year"
     if _lower(pieces, at) == "per" and _lower(pieces, at + 1) in ("square", "cubic"):
         return " ".join(piece.lower for piece in pieces[at + 1 : at + 3]), 3
     if _lower(pieces, at) == "annually":
