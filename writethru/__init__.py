@@ -7,6 +7,7 @@ what kind. Everything public is named here and loaded when it is first used::
 
     writethru.compare("12 killed", "21 killed").summary
     writethru.extract(html, url="https://news.example/a").headline
+    writethru.statements_of("“We won’t,” she said.").quotations
     with writethru.open("writethru.db") as archive:
         print(archive.status())
 """
@@ -17,6 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from writethru.analyse.alone import statements_of
     from writethru.archive import Archive
     from writethru.archive import open_archive as open
     from writethru.comparison import Change, compare
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["Archive", "ArticleText", "Change", "Extraction", "compare", "extract", "open"]
+__all__ = ["Archive", "ArticleText", "Change", "Extraction", "compare", "extract", "open", "statements_of"]
 
 _HOMES = {
     "Archive": ("writethru.archive", "Archive"),
@@ -35,6 +37,7 @@ _HOMES = {
     "compare": ("writethru.comparison", "compare"),
     "extract": ("writethru.extraction", "extract"),
     "open": ("writethru.archive", "open_archive"),
+    "statements_of": ("writethru.analyse.alone", "statements_of"),
 }
 
 

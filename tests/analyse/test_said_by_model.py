@@ -15,7 +15,17 @@ from writethru.text.tokens import Span
 
 def test_blocks_are_counted_in_the_article_and_the_reader_is_named() -> None:
     text = ArticleText.from_plain("The ferry sails at noon.\n\nHolm endorsed the plan.", headline="Ferry")
-    view = VersionStatements(cast(Any, None), text, read_text(text), "en", "", None, "none", "statements/0", (7,))
+    view = VersionStatements(
+        version=cast(Any, None),
+        text=text,
+        reading=read_text(text),
+        language="en",
+        unread="",
+        written=None,
+        basis="none",
+        reader="statements/0",
+        corrections=(7,),
+    )
     model: Any = SimpleNamespace(name="attribution-abc", read=found_in)
     told = said_by_model(view, model)
     (said,) = told.reading.said

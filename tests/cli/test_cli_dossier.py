@@ -30,12 +30,21 @@ def test_a_dossier_is_written_in_each_form(user: Command) -> None:
     assert user("dossier", "99").code == 4
 
 
+def test_a_text_in_no_archive_is_read_too(user: Command) -> None:
+    (user.folder / "page.html").write_text("<html><p>Police said on Thursday that 21 people had died.</p></html>")
+    form = user("statements", "page.html", "--day", "2031-03-07", "--json").form
+    assert (form["article"], form["version"], form["basis"]) == (None, None, "given")
+    assert [one["words"] for one in form["figures"]] == ["21"]
+    assert "2031-03-06" in user("statements", "page.html", "--day", "2031-03-07").out
+    assert user("statements", "no-such-page.html").code == 3
+
+
 def test_what_a_version_states_is_printed(user: Command) -> None:
     stated = user("statements", "3/1", "--json").form
     assert (stated["version"], stated["language"]) == (1, "en")
     assert user("statements", "3", "--json").form["version"] == 2
     assert "160" in user("statements", "3/1").out
-    assert user("statements", "x").code == 2
+    assert user("statements", "3", "--day", "2031-05-06").code == 2
 
 
 def test_an_editor_corrects_from_the_command_line(user: Command) -> None:

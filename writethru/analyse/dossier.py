@@ -11,7 +11,6 @@ from typing import Final, cast
 
 from writethru import __version__
 from writethru.analyse.accounts import StoryAccounts, story_accounts
-from writethru.analyse.statements import unread_in
 from writethru.analyse.stories import Stories
 from writethru.analyse.telling import Tellings, ToldArticle
 from writethru.dossier.assemble import assemble
@@ -21,6 +20,7 @@ from writethru.dossier.schema import FORMAT, DossierForm
 from writethru.errors import NotInArchive, StorageError
 from writethru.model import BODY_KINDS, ChangeRecord
 from writethru.statements.evidence import Account, Evidence, evidence_of
+from writethru.statements.of_text import unread_in
 from writethru.statements.reading import READER, Place
 from writethru.storage.store import Store
 from writethru.text.wording import counted

@@ -1,4 +1,4 @@
-"""All that was read of a version, line by line, for pages and the command line: where it begins, and what it means."""
+"""All that was read of a text, line by line, for pages and the command line: where it begins, and what it means."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from writethru.analyse.statements import VersionStatements
 from writethru.dossier import wording
 from writethru.statements.corrections import Kind, place_of
 from writethru.statements.evidence import source_words
+from writethru.statements.of_text import TextStatements
 from writethru.statements.reading import Place, sliced
 
 
@@ -17,7 +18,7 @@ class Row:
     """One thing that was read: where it begins, its words, and what they are taken to mean.
 
     Attributes:
-        ref: article/version:block:first character.
+        ref: as ``ref_of`` has it.
     """
 
     kind: str
@@ -27,17 +28,22 @@ class Row:
     ref: str
 
 
-def rows_of(view: VersionStatements) -> list[Row]:
+def rows_of(view: TextStatements) -> list[Row]:
     """By kind, and by place within one."""
     return [_row(view, kind, place, means) for kind, place, means in _found(view)]
 
 
-def _row(view: VersionStatements, kind: Kind, place: Place, means: str) -> Row:
-    ref = f"{view.version.article_id}/{view.version.number}:{place.block}:{place.start}"
-    return Row(kind.value, place, sliced(view.text, place), means, ref)
+def _row(view: TextStatements, kind: Kind, place: Place, means: str) -> Row:
+    return Row(kind.value, place, sliced(view.text, place), means, ref_of(view, place))
 
 
-def _found(view: VersionStatements) -> Iterator[tuple[Kind, Place, str]]:
+def ref_of(view: TextStatements, place: Place) -> str:
+    """What begins at a place, as corrections name it: article/version:block:first character; in no archive block:…"""
+    at = f"{place.block}:{place.start}"
+    return f"{view.version.article_id}/{view.version.number}:{at}" if isinstance(view, VersionStatements) else at
+
+
+def _found(view: TextStatements) -> Iterator[tuple[Kind, Place, str]]:
     yield from _counted(view)
     for said in view.reading.said:
         speaker = wording.speaker(source_words(view.text, said), "", certain=said.certain) or "nobody named"
@@ -52,7 +58,7 @@ def _found(view: VersionStatements) -> Iterator[tuple[Kind, Place, str]]:
         yield Kind.COMMITMENT, bound.place, f"{who}: {bound.force}, {due}"
 
 
-def _counted(view: VersionStatements) -> Iterator[tuple[Kind, Place, str]]:
+def _counted(view: TextStatements) -> Iterator[tuple[Kind, Place, str]]:
     for figure in view.reading.figures:
         hedge, counted = figure.figure.hedge.value, figure.figure.counted
         ends = f"{figure.figure.low:g}" + (f" to {figure.figure.high:g}" if figure.figure.is_range else "")

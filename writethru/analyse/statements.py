@@ -24,9 +24,8 @@ from writethru.statements.blame import Accusation, accusations_of
 from writethru.statements.corrections import Correction
 from writethru.statements.evidence import Read, alone
 from writethru.statements.forms import reading_form, reading_of
-from writethru.statements.quoted import Quotation, quotations_of
+from writethru.statements.of_text import TextStatements, unread_in
 from writethru.statements.reading import (
-    LANGUAGES,
     READER,
     Reading,
     Unit,
@@ -42,41 +41,28 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NOWHERE: Final = When(None, Basis.NONE)
 
 
-@dataclass(frozen=True, slots=True)
-class VersionStatements:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionStatements(TextStatements):
     """What one version states.
 
     Attributes:
-        language: by its own words, "" where that cannot be told.
-        unread: what is not read in that language, in words; empty where everything is.
-        written: the day that relative times are meant from, None where it is not known.
-        basis: what that day rests on (value of ``events.moments.Basis``).
-        reader: name and version of what it was read by.
         corrections: numbers of editors' corrections that are for something in it; they are applied already.
         beside: all corrections of the article that are of blame and quotations, which no reading has.
     """
 
     version: Version
-    text: ArticleText
-    reading: Reading
-    language: str
-    unread: str
-    written: date | None
-    basis: str
-    reader: str
     corrections: tuple[int, ...] = ()
     beside: tuple[Correction, ...] = ()
 
     @property
     def blame(self) -> list[Accusation]:
         """Who is printed as having done it, by whom, as editors have it."""
-        read = Read(self.version.number, self.text, self.reading, self.written)
+        read = self.as_read()
         return list(accusations_of(alone(read, self.beside), read))
 
-    @property
-    def quotations(self) -> list[Quotation]:
-        """Its quotations, those too that nobody is read to say."""
-        return quotations_of(Read(self.version.number, self.text, self.reading, self.written))
+    def as_read(self) -> Read:
+        """The version and its reading, as what is set beside other texts."""
+        return Read(self.version.number, self.text, self.reading, self.written)
 
 
 class StatementAnalysis:
@@ -269,19 +255,6 @@ class Statements:
         """The numbers of the versions that were read and stand as they were then."""
         known = {row.number: row for row in self.store.statements.versions(article_id)}
         return sorted(_standing(known, self.store.versions(article_id)))
-
-
-def unread_in(language: str) -> str:
-    """What is not read of a text in this language, in words.
-
-    >>> unread_in("en"), unread_in("")
-    ('', 'the language is not known: nothing of it was read')
-    """
-    if language in LANGUAGES:
-        return ""
-    if not language:
-        return "the language is not known: nothing of it was read"
-    return f"the language is {language}: only figures were read, no times and no attributions"
 
 
 def _standing(known: Mapping[int, ReadVersion], versions: Sequence[Version]) -> set[int]:

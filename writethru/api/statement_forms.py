@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
+from writethru.analyse.statement_rows import ref_of
 from writethru.analyse.statements import VersionStatements
 from writethru.statements.blame import Accusation
 from writethru.statements.forms import days_form, place_form
+from writethru.statements.of_text import TextStatements
 from writethru.statements.quoted import Quotation
 from writethru.statements.reading import Bound, FigureAt, Place, Said, TimeAt, sliced
 
@@ -86,10 +88,13 @@ class PrintedQuotationForm(SpanForm):
 
 
 class StatementsForm(TypedDict):
-    """What a version states. ``unread`` says what is not read in its language; ``left_out`` how much was too much."""
+    """What a version states. ``unread`` says what is not read in its language; ``left_out`` how much was too much.
 
-    article: int
-    version: int
+    ``article`` and ``version`` are null of a text that is in no archive.
+    """
+
+    article: int | None
+    version: int | None
     digest: str
     reader: str
     language: str
@@ -105,13 +110,13 @@ class StatementsForm(TypedDict):
     quotations: list[PrintedQuotationForm]
 
 
-def statements_form(view: VersionStatements) -> StatementsForm:
+def statements_form(view: TextStatements) -> StatementsForm:
     """The JSON form."""
     reading = view.reading
     return {
-        "article": view.version.article_id,
-        "version": view.version.number,
-        "digest": view.version.digest,
+        "article": view.version.article_id if isinstance(view, VersionStatements) else None,
+        "version": view.version.number if isinstance(view, VersionStatements) else None,
+        "digest": view.text.digest(),
         "reader": view.reader,
         "language": view.language,
         "unread": view.unread,
@@ -127,12 +132,7 @@ def statements_form(view: VersionStatements) -> StatementsForm:
     }
 
 
-def ref_of(view: VersionStatements, place: Place) -> str:
-    """What begins at a place of a version, as corrections name it: article/version:block:first character."""
-    return f"{view.version.article_id}/{view.version.number}:{place.block}:{place.start}"
-
-
-def _blame(view: VersionStatements, one: Accusation) -> PrintedBlameForm:
+def _blame(view: TextStatements, one: Accusation) -> PrintedBlameForm:
     return {
         "place": place_form(one.place) or [],
         "words": sliced(view.text, one.place),
@@ -143,7 +143,7 @@ def _blame(view: VersionStatements, one: Accusation) -> PrintedBlameForm:
     }
 
 
-def _quotation(view: VersionStatements, one: Quotation) -> PrintedQuotationForm:
+def _quotation(view: TextStatements, one: Quotation) -> PrintedQuotationForm:
     return {
         "place": place_form(one.place) or [],
         "words": sliced(view.text, one.place),
@@ -154,11 +154,11 @@ def _quotation(view: VersionStatements, one: Quotation) -> PrintedQuotationForm:
     }
 
 
-def _span(view: VersionStatements, one: FigureAt | TimeAt) -> SpanForm:
+def _span(view: TextStatements, one: FigureAt | TimeAt) -> SpanForm:
     return {"place": place_form(one.place) or [], "words": sliced(view.text, one.place)}
 
 
-def _figure(view: VersionStatements, one: FigureAt) -> StatedFigureForm:
+def _figure(view: TextStatements, one: FigureAt) -> StatedFigureForm:
     figure = one.figure
     return {
         **_span(view, one),
@@ -172,7 +172,7 @@ def _figure(view: VersionStatements, one: FigureAt) -> StatedFigureForm:
     }
 
 
-def _time(view: VersionStatements, one: TimeAt) -> StatedTimeForm:
+def _time(view: TextStatements, one: TimeAt) -> StatedTimeForm:
     days = one.time.days
     return {
         **_span(view, one),
@@ -184,7 +184,7 @@ def _time(view: VersionStatements, one: TimeAt) -> StatedTimeForm:
     }
 
 
-def _bound(view: VersionStatements, one: Bound) -> BoundForm:
+def _bound(view: TextStatements, one: Bound) -> BoundForm:
     def span(place: Place | None) -> SpanForm | None:
         return None if place is None else SpanForm(place=place_form(place) or [], words=sliced(view.text, place))
 
@@ -204,7 +204,7 @@ def _bound(view: VersionStatements, one: Bound) -> BoundForm:
     }
 
 
-def _said(view: VersionStatements, one: Said) -> SaidForm:
+def _said(view: TextStatements, one: Said) -> SaidForm:
     spans = {place: SpanForm(place=place_form(place) or [], words=sliced(view.text, place)) for place in one.places}
     return {
         "source": spans[one.source] if one.source else None,

@@ -1,4 +1,4 @@
-"""``compare`` and ``extract`` on anything a person can name, without needing an archive."""
+"""``compare``, ``extract`` and ``statements`` on anything a person can name, without needing an archive."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from writethru.errors import InputError, UnreadableInput
 from writethru.extraction import extract
-from writethru.model import ArticleText
+from writethru.model import ArticleText, Extraction
 from writethru.text.urls import canonical
 
 if TYPE_CHECKING:
@@ -55,6 +55,16 @@ def bytes_of(name: str, config: Callable[[], Config] | None = None, *, may_be_em
         raise UnreadableInput(f"cannot be read: {error.strerror or error}", key=name) from None
 
 
+def read_alone(name: str) -> ArticleText | Extraction:
+    """A page as it is read, where a file, a URL or standard input has markup; else the plain text, line by line.
+
+    Raises:
+        UnreadableInput, FetchError: see ``bytes_of``.
+        InputError: binary data, or an encoding that cannot be read.
+    """
+    return _read(bytes_of(name), name)
+
+
 def text_of(name: str, config: Callable[[], Config]) -> ArticleText:
     """The text of a file, a URL, a version of an archive (``12@3``) or standard input.
 
@@ -64,9 +74,13 @@ def text_of(name: str, config: Callable[[], Config]) -> ArticleText:
     version = _VERSION.fullmatch(name)
     if version and not Path(name).exists():
         return _version_text(int(version[1]), int(version[2]), config)
-    given = bytes_of(name, config, may_be_empty=True)
+    read = _read(bytes_of(name, config, may_be_empty=True), name)
+    return read.article_text if isinstance(read, Extraction) else read
+
+
+def _read(given: Given, name: str) -> ArticleText | Extraction:
     if _MARKUP.search(given.body[:100_000]) or given.url is not None:
-        return extract(given.body, given.url, content_type=given.content_type).article_text
+        return extract(given.body, given.url, content_type=given.content_type)
     return ArticleText.from_plain(_decoded(given.body, name))
 
 
