@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from writethru.dossier.ledger import as_printed
+from datetime import date
+
+from tests.statements.ferry import account
+from writethru.dossier.ledger import as_printed, commitment_groups
 from writethru.model import ArticleText, Block, BlockKind
 from writethru.statements.reading import Place
 
@@ -27,3 +30,9 @@ def test_parts_that_touch_or_overlap_are_printed_once() -> None:
     assert as_printed(TEXT, (place("demands that Tarne"), place("that Tarne"), None)) == "demands that Tarne"
     assert as_printed(TEXT, (None, None, place("open"))) == "open"
     assert as_printed(TEXT, (None,)) == ""
+
+
+def test_what_something_is_done_to_is_printed_with_it() -> None:
+    made = account(1, "A", "The market will be held on Saturday as usual.")
+    ((group,), left) = commitment_groups([made], date(2031, 3, 1))
+    assert ([one.words for one in group.lines], left) == (["The market will be held on Saturday as usual"], 0)

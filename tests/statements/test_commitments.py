@@ -21,6 +21,7 @@ from bench.marked_commitments import (
 )
 from bench.marked_commitments import found_in as marks_found_in
 from writethru.statements.attribution import attributions_in
+from writethru.statements.calendar import Days
 from writethru.statements.commitments import Commitment, commitments_in
 from writethru.statements.due import CountedFrom, Reach
 from writethru.statements.promises import Force
@@ -260,3 +261,54 @@ def test_an_anchor_ends_with_a_noun() -> None:
 )
 def test_what_nobody_agreed_to_binds_nobody(text: str) -> None:
     assert commitments_in(text, None, ()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "He will go to Lorn to meet minister Ada Holm as well as the envoy Saul Birk on Friday.",
+            ("He", "go to Lorn to meet minister Ada Holm as well as the envoy Saul Birk", "", "on Friday", ""),
+        ),
+        (
+            "Veldria has promised to give Marrin the log in the first days of May.",
+            ("Veldria", "give Marrin the log", "Marrin", "in the first days of May", ""),
+        ),
+        (
+            "“If they bring a rubber we shall meet them,” said Mr Marl.",
+            ("we", "meet them", "them", "", "If they bring a rubber"),
+        ),
+    ],
+)
+def test_nothing_of_a_commitment_is_lost(text: str, expected: tuple[str, ...]) -> None:
+    (one,) = found_in(text)
+    assert parts(text, one) == expected
+
+
+def test_the_first_days_of_a_month_are_not_all_of_it() -> None:
+    (one,) = found_in("Veldria has promised to give Marrin the log in the first days of May.")
+    assert one.deadline is not None
+    assert one.deadline.due == Days(date(2024, 5, 1), date(2024, 5, 10))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Eleven metres is what I would expect from a cut,” said Lise Orban.",
+        "“Nobody would come at nine,” said Mr Hale.",
+        "The county says it would save two million crowns a year.",
+    ],
+)
+def test_a_forecast_is_no_commitment(text: str) -> None:
+    assert found_in(text) == []
+
+
+def test_what_goes_on_from_a_day_is_not_due_then() -> None:
+    assert all(one.deadline is None for one in found_in("The port will clear the channel from Monday until Easter."))
+
+
+def test_who_has_asked_is_no_auxiliary() -> None:
+    text = "The mediator, Dora Lind, a former judge, has asked both sides to stay until Friday."
+    (one,) = found_in(text)
+    assert one.asked_by is not None
+    assert text[slice(*one.asked_by)].startswith("Dora Lind")

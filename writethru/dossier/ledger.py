@@ -15,9 +15,10 @@ from writethru.dossier.schema import DossierForm, EvidenceForm, found_in
 from writethru.model import BODY_KINDS, ArticleText
 from writethru.statements.calendar import Days
 from writethru.statements.commitment_status import Later, Promise, grouped, same_commitment, status_of, stems
-from writethru.statements.evidence import Account, Evidence, Once, Read, evidence_of, is_named
+from writethru.statements.evidence import Account, Evidence, Once, Read, evidence_of, is_named, sentence_at
 from writethru.statements.icalendar import Due, icalendar
-from writethru.statements.reading import Bound, Place, sliced
+from writethru.statements.reading import Bound, Place, place_text, sliced
+from writethru.statements.source_phrases import source_before
 
 MOST: Final = 120
 """Commitments of a story; those of the latest articles are kept."""
@@ -60,13 +61,21 @@ def _line(account: Account, read: Read, one: Bound) -> CommitmentLine:
     named = who if is_named(who) or not is_named(speaker) else speaker
     return CommitmentLine(
         promise=Promise(named, words(one.deed), words(one.to_whom), one.due, one.anchor, one.negated),
-        words=as_printed(read.text, (one.who, one.trigger, one.deed)),
+        words=as_printed(read.text, (one.who or _subject(read.text, one), one.trigger, one.deed)),
         condition=words(one.condition),
         force=one.force,
         step=one.step,
         written=read.written,
         evidence=evidence_of(account, read, one.deed, speaker or words(one.asked_by)),
     )
+
+
+def _subject(text: ArticleText, one: Bound) -> Place | None:
+    """What a deed is done to, where nobody is named who does it: "*the market* will be held"."""
+    words = place_text(text, one.trigger.block)
+    sentence = sentence_at(text, one.trigger)
+    found = source_before(words, sentence.start, one.trigger.start)
+    return None if found is None else Place(one.trigger.block, *found)
 
 
 def as_printed(text: ArticleText, parts: Sequence[Place | None]) -> str:

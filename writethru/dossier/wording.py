@@ -108,7 +108,7 @@ FORCES: Final = {
     Force.PROMISED: "worded as a promise",
     Force.PLANNED: "worded as a plan",
     Force.EXPECTED: "worded as an expectation",
-    Force.DEMANDED: "worded as a demand",
+    Force.DEMANDED: "worded as a demand or a request",
 }
 
 LIMITS: Final = (

@@ -72,11 +72,17 @@ def clauses(text: str, sentence: Span, told: Sequence[Told]) -> Iterator[Clause]
         yield from _offers(text, sentence)
 
 
+_HELPING = re.compile(r"(?: (?:has|have|had|also|again|now|repeatedly|\w+ly))+ $")
+"""Between who demands and the verb: "the mediator *has* asked both sides to stay"."""
+
+
 def _demands(text: str, sentence: Span, told: Sequence[Told]) -> Iterator[Clause]:
     for match in promises.DEMAND.finditer(text, *sentence):
         who = Span(*match.span("who"))
         if is_person(text[slice(*who)]):
-            asked_by = source_before(text, _start_of(sentence, match.start(), told), match.start())
+            helping = _HELPING.search(text, sentence.start, match.start())
+            at = helping.start() if helping else match.start()
+            asked_by = source_before(text, _start_of(sentence, at, told), at)
             trigger = Span(match.start(), match.end("that") if match["that"] else match.end("verb"))
             yield Clause(who, trigger, match.start("deed"), Force.DEMANDED, bool(match["no"]), asked_by, 0.75)
 
@@ -136,6 +142,9 @@ def _subject(text: str, sentence: Span, at: int, told: Sequence[Told]) -> Span |
     """Who stands before the trigger, or at the head of the sentence where verbs are joined."""
     start = _start_of(sentence, at, told)
     left = text[start:at].rstrip()
+    pronoun = _IN_CLAUSE.search(left)
+    if pronoun is not None:
+        return Span(start + pronoun.start("who"), start + pronoun.end("who"))
     if left.endswith((" that", " which")):
         return None
     relative = _WHO_BEFORE.search(left)
@@ -149,6 +158,8 @@ def _subject(text: str, sentence: Span, at: int, told: Sequence[Told]) -> Span |
     return who
 
 
+_IN_CLAUSE = re.compile(r"\b(?:[Ii]f|[Uu]nless|[Oo]nce|[Ww]hen) [^,;.]{3,100} (?P<who>we|I|he|she|they)$")
+"""A pronoun right behind another clause: "if they bring a rubber *we* shall get on"."""
 _JOINED = re.compile(r" and [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 
 
@@ -168,6 +179,8 @@ def _may_bind(text: str, sentence: Span, match: re.Match[str], inside: Told | No
     if _LONG_SAID.search(before) or _NOT_BOUND.search(before):
         return False
     if word.startswith("would"):
+        if _NOBODY_BEFORE.search(before):
+            return False
         vowed = promises.THAT.search(text, sentence.start, match.start()) is not None
         return (inside is not None or vowed) and _UNREAL.match(text, match.end()) is None
     if match["vow"] or match["plan"]:
@@ -176,6 +189,8 @@ def _may_bind(text: str, sentence: Span, match: re.Match[str], inside: Told | No
     return True
 
 
+_NOBODY_BEFORE = re.compile(r"\b(?:nobody|no one|no-one|none|nothing) $", re.IGNORECASE)
+"""Whoever "would" do it is nobody: a forecast."""
 _LONG_SAID = re.compile(r"\bhad (?:previously|once|earlier|originally|long|already|repeatedly) \w+(?:ed|id|ought)\b")
 """Said before what the text tells of: it may bind no more."""
 _NOT_BOUND = re.compile(r"(?:\b(?:not|never|no longer|nor|without|denied having)|n['’]t)\s+$", re.IGNORECASE)

@@ -180,6 +180,8 @@ def _condition(text: str, clause: Clause, body: Span, around: _Around) -> tuple[
         return _bare(text, match.start("sign"), body.end), match.start()
     start = max(around.sentence.start, text.rfind(";", around.sentence.start, clause.trigger.start) + 1)
     head = _HEAD.match(text, start, clause.trigger.start)
+    if head is None and clause.who is not None:
+        head = _HEAD_ALONE.match(text, start, clause.who.start)
     return (_bare(text, *head.span("all")) if head else None), body.end
 
 
@@ -187,6 +189,10 @@ _HEAD = re.compile(
     r"\s*[“\"‘']?(?:[Bb]ut |[Aa]nd )?(?P<all>(?:[Ii]f|[Uu]nless|[Oo]nce|[Pp]rovided|[Pp]roviding|As long as|So long as|"
     r"Should|[Oo]nly if|Assuming)\s[^.;]{4,160}?),"
 )
+
+
+_HEAD_ALONE = re.compile(r"\s*[“\"‘']?(?:[Bb]ut |[Aa]nd )?(?P<all>(?:[Ii]f|[Uu]nless|[Oo]nce)\s[^,.;]{4,120}?)\s$")
+"""The same without a comma, right before who is bound."""
 
 
 def _deadline(clause: Clause, body: Span, around: _Around) -> Deadline | None:
@@ -248,3 +254,16 @@ def _apart(found: Sequence[Commitment]) -> list[Commitment]:
 
 def _same_deed(one: Commitment, other: Commitment) -> bool:
     return one.deed.start < other.deed.end and other.deed.start < one.deed.end
+
+
+_LENGTH = re.compile(r"\b(?:days?|weeks?|months?|years?|hours?|fortnight)\b")
+
+
+def was_offered_once(text: str, one: Commitment) -> bool:
+    """ "A bidder had offered to start within six weeks": weeks from then, and not from the day of writing.
+
+    In reported speech ("said they had agreed to meet in two weeks") they are from when that was said.
+    """
+    if one.deadline is None or one.said_by is not None or not text[slice(*one.trigger)].lower().startswith("had "):
+        return False
+    return _LENGTH.search(text[slice(*one.deadline.span)]) is not None

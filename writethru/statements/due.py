@@ -74,15 +74,16 @@ _BEFORE = re.compile(
     r"\b(?P<from>from|starting|beginning|as of|effective|starting from|starting on|starting in|beginning on|"
     r"beginning in)|"
     r"\b(?P<on>on|at|for|around|about|as early as|as soon as))"
-    r"(?: (?:around|about|the|early|late|mid|some time|sometime|close of business|close of play|the close of business|"
+    r"(?: (?:around|about|the (?:first|last|early|final) (?:days?|weeks?)|the|early|late|mid|"
+    r"some time|sometime|close of business|close of play|the close of business|"
     r"the close of trading|the end of the day|lunchtime|noon|midnight|midday|the morning of|the evening of|"
     r"the night of|"
     r"\d\d?(?::\d\d)? ?[ap]\.?m\.?|at|on|in|of|a|an|next|deadline)){0,4}[ -]?$",
     re.IGNORECASE,
 )
 _STRICT = ("before", "ahead of", "prior to")
-_PART = re.compile(r"(?P<part>early|late|later|mid|the end of|end of|the start of|the beginning of|the middle of|"
-r"the close of)"
+_PART = re.compile(r"(?P<part>early|later|late|mid|the end of|end of|the start of|the beginning of|the middle of|"
+r"the close of|the (?:first|early|last|final) (?:days?|weeks?) of)"
                    r"(?: in)?[ -](?:the )?", re.IGNORECASE)  # fmt: skip
 _AFTER = re.compile(rf"\s*(?P<way>after|before|from|following|of)\s+(?P<what>(?!now\b|today\b){EVENT})")
 _EVENT = re.compile(
@@ -196,11 +197,17 @@ def _deadline(text: str, time: TimeExpression, written: date | None) -> Deadline
     if written is not None and (days is None or days.last < written):
         return None
     reach, word = _reach(lead)
+    if reach is Reach.FROM and _ON_TO.match(text, time.span.end):
+        return None
     if days is not None:
         days = _narrowed(text, time, days, word)
         if word in _STRICT:
             days = _day_before(days, ends="end" in text[start : time.span.start + 12].lower())
     return Deadline(Span(start, time.span.end), reach, days, CountedFrom.NOTHING, None, "", time)
+
+
+_ON_TO = re.compile(r",? (?:until|till|through|to) ")
+"""Behind a day from which something goes on: it is not due then ("from Monday *until* Easter")."""
 
 
 def _lead(text: str, at: int) -> re.Match[str] | None:
@@ -247,6 +254,13 @@ def _narrowed(text: str, time: TimeExpression, days: Days, word: str) -> Days:
     length = (days.last - days.first).days + 1
     third = max(1, length // 3)
     part = match["part"].lower()
+    if "days" in part or "week" in part or "day" in part:
+        few = timedelta(days=(7 if "week" in part else 10) - 1)
+        return (
+            Days(days.first, days.first + few)
+            if "first" in part or "early" in part
+            else Days(days.last - few, days.last)
+        )
     if "end" in part or "close" in part:
         return (
             Days(days.last, days.last)

@@ -89,7 +89,7 @@ NO_DEED = listed(
     "lose win rise fall increase decrease decline drop climb shrink worsen improve deteriorate collapse erupt",
     "flood freeze melt blow pass arrive fail prevail follow prove regret forget remember miss love hate like want",
     "hope think believe understand learn realise realize wonder say tell admit take come go get make continue",
-    "stay keep change turn",
+    "stay keep change turn expect save",
 )
 """Verbs that bind nobody by themselves; with a person as subject and a deadline some do (``DEED_WITH_A_DAY``)."""
 DEED_WITH_A_DAY = listed(
@@ -157,7 +157,7 @@ ENDS = re.compile(
     r", and (?=(?:he|she|it|they|the|that|a|there)\b|[A-Z]|\w+s (?:out|the|a|an|its|his|her|that|to)\b)|"
     r" and (?:will|would|has|have|is|are|was|were|that|said|he|she|they|it|the [\w-]+ (?:will|would|has|is|was|"
     r"said))\b|"
-    r" and (?:[A-Z][\w’'-]* ){1,3}(?:will|would|has|is|was|said)\b| as (?:the|part of|it|he|she|they|a)\b"
+    r" and (?:[A-Z][\w’'-]* ){1,3}(?:will|would|has|is|was|said)\b|(?<!well) as (?:the|part of|it|he|she|they|a)\b"
 )
 """Where the clause of a deed ends."""
 STEP = re.compile(r"(?:, (?:and )?| and )(?:(?:then|finally|later|lastly|eventually) )?(?=(?P<verb>[a-z]+)\b)")

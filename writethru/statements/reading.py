@@ -8,7 +8,6 @@ year", are resolved within their unit only.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,8 +19,7 @@ from writethru.statements import speech
 from writethru.statements.attributed import PUBLISHED, Attribution, Directness
 from writethru.statements.attribution import attributions_in, is_noun_phrase
 from writethru.statements.calendar import Days
-from writethru.statements.commitments import Commitment, commitments_in
-from writethru.statements.due import Deadline
+from writethru.statements.commitments import Commitment, commitments_in, was_offered_once
 from writethru.statements.figures import Figure, figures_in
 from writethru.statements.times import TimeExpression, times_in
 from writethru.text.languages import language_of
@@ -306,9 +304,6 @@ def _bounded(reading: Reading) -> Reading:
     )
 
 
-_LENGTH = re.compile(r"\b(?:days?|weeks?|months?|years?|hours?|fortnight)\b")
-
-
 class _Rows:
     """From characters of the joined texts to places."""
 
@@ -332,7 +327,10 @@ class _Rows:
         if deed is None or trigger is None:
             return None
         deadline = one.deadline
-        due = None if deadline is None or self._was_offered_once(one, deadline) else deadline.due
+        due = None if deadline is None else deadline.due
+        if deadline is not None and was_offered_once(self._text, one):
+            due = None  # the deed's words say by when, as no day does
+            deed = self._alone(Span(one.deed.start, max(one.deed.end, deadline.span.end))) or deed
         return Bound(
             deed=deed,
             trigger=trigger,
@@ -347,14 +345,6 @@ class _Rows:
             due=due,
             anchor=self._text[slice(*deadline.anchor)] if deadline and deadline.anchor else "",
         )
-
-    def _was_offered_once(self, one: Commitment, deadline: Deadline) -> bool:
-        """ "A bidder had offered to start within six weeks": weeks from then, and not from the day of writing.
-
-        In reported speech ("said they had agreed to meet in two weeks") they are from when that was said.
-        """
-        before = self._text[slice(*one.trigger)].lower().startswith("had ")
-        return before and one.said_by is None and _LENGTH.search(self._text[slice(*deadline.span)]) is not None
 
     def _alone(self, span: Span | None) -> Place | None:
         """A span that lies in one block."""
