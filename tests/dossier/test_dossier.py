@@ -244,6 +244,6 @@ def test_a_quotation_is_cited_in_the_version_that_prints_all_of_it(tmp_path: Pat
 
 
 def test_one_text_in_two_versions_disagrees_with_nobody_and_a_copy_is_named(form: DossierForm) -> None:
-    assert wording.figures(Relation.CONFLICT, {"text 1"}).endswith("All of them are of one text")
+    assert wording.figures(Relation.CONFLICT, {"text 1"}).endswith(wording.ONE_TEXT)
     assert wording.figures(Relation.CONFLICT, {"text 1", "text 2"}) == wording.FIGURES[Relation.CONFLICT]
     assert "Nordwire and The Aldersund Courier print one text, shown once" in text_of(form, "md")

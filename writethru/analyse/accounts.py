@@ -40,7 +40,7 @@ def story_accounts(store: Store, story_id: int) -> StoryAccounts:
     """The accounts of a storyline. Raises NotInArchive."""
     telling = Tellings(store).story(story_id)
     told = telling.articles[-MOST_ARTICLES:]
-    gathered = _Gathered(store)
+    gathered = _Gathered(store, telling.shared.lineages)
     for article in told:
         gathered.add(article)
     left_out = telling.left_out + len(telling.articles) - len(told)
@@ -50,8 +50,9 @@ def story_accounts(store: Store, story_id: int) -> StoryAccounts:
 
 
 class _Gathered:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, lineages: Sequence[tuple[int, ...]]) -> None:
         self._store = store
+        self._lineages = {number: lineage for lineage in lineages for number in lineage}
         self._statements = Statements(store)
         self.accounts: list[Account] = []
         self.views: dict[tuple[int, int], VersionStatements] = {}
@@ -75,7 +76,7 @@ class _Gathered:
             Account(
                 article=number,
                 outlet=told.summary.outlet or told.summary.article.host or "an unnamed outlet",
-                group=f"text {min(told.copies)}",
+                group=f"text {min(self._lineages.get(number, told.copies))}",
                 event=told.event_id,
                 versions=tuple(Read(view.version.number, view.text, view.reading, view.written) for view in views),
                 latest=latest,

@@ -13,6 +13,7 @@ from writethru import __version__
 from writethru.analyse.accounts import StoryAccounts, story_accounts
 from writethru.analyse.stories import Stories
 from writethru.analyse.telling import Tellings, ToldArticle
+from writethru.dossier import wording
 from writethru.dossier.assemble import assemble
 from writethru.dossier.form import ASSEMBLED, dossier_form
 from writethru.dossier.parts import ArticleLine, Dossier, EditorsLine, Material
@@ -26,8 +27,6 @@ from writethru.storage.store import Store
 from writethru.text.wording import counted
 
 MOST_CHANGES: Final = 300
-MOST_ALONE: Final = 12
-"""Sentences of one article that no other has."""
 MOST_REMEMBERED: Final = 16
 """Dossiers kept until one of their texts changes."""
 
@@ -94,6 +93,7 @@ class Dossiers:
             notes=tuple(_notes(gathered)),
             now=day,
             editors=tuple(self._editors(gathered)),
+            independent=gathered.telling.shared.independent,
         )
 
     def _changes(self, gathered: StoryAccounts) -> list[ChangeRecord]:
@@ -124,7 +124,7 @@ class Dossiers:
             found = tellings.alone(row.id, gathered.telling.shared) if row.articles > 1 else {}
             for article, sentences in found.items():
                 if article in accounts:
-                    yield from _located(accounts[article], sentences[:MOST_ALONE])
+                    yield from _located(accounts[article], sentences[: wording.MOST_ALONE])
 
 
 def _state(gathered: StoryAccounts, day: date) -> object:

@@ -71,7 +71,8 @@ class StemmaView:
     Attributes:
         drawn, groups, articles: of those that are shown.
         reached: how many articles hang together, shown or not.
-        independent: how many independent texts these are: a copy group counts once.
+        independent: how many independent texts these are: those between which any copying was found count once.
+        lineages: these, by the numbers of their articles.
         undecided: pairs that share text of which nothing says which way it went.
         cut: are there more than are shown?
     """
@@ -83,6 +84,7 @@ class StemmaView:
     independent: int
     undecided: int
     cut: bool = False
+    lineages: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +180,17 @@ class SharedText:
         pairs = [pair for pair in self.store.reuse.among(shown) if pair.verdict in DERIVED]
         links = [link for pair in pairs if (link := _link(pair, keys)) is not None]
         groups = copy_groups(ids, [(line.a_id, line.b_id) for line in lines if _is_copy(line)])
+        lineages = copy_groups(ids, [(line.a_id, line.b_id) for line in lines])
         named = (tuple(sorted(keys[number] for number in group if number in keys)) for group in groups)
         return StemmaView(
             drawn=stemma([_telling(summary) for summary in summaries.values()], links),
             groups=tuple(sorted(group for group in named if group)),
             articles={key: number for number, key in keys.items()},
             reached=len(ids),
-            independent=len(groups),
+            independent=len(lineages),
             undecided=sum(1 for line in lines if not line.source and line.verdict != Verdict.COMMON_SOURCE),
             cut=len(ids) > len(shown),
+            lineages=lineages,
         )
 
     def _connected(self, article_id: int) -> tuple[list[int], list[PairLine]]:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import combinations
 from threading import Lock
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 from writethru.analyse.placing import Placed, placed
 from writethru.analyse.shared_text import SharedText, StemmaView
 from writethru.analyse.stories import EventView, MembershipView, Stories, StoryView
+from writethru.analyse.told_once import told_once
 from writethru.comparison import Kind
 from writethru.model import ArticleText, Block, ChangeRecord, TimeBasis
 from writethru.reuse.passages import Passage, shared_passages, shared_quotations
@@ -267,8 +269,18 @@ class _Common:
                 found.append(Span(place.block, place.start, place.end, says))
         return tuple(found)
 
+    @cached_property
+    def _once(self) -> list[tuple[str, ...]]:
+        every = [
+            [block.text[start:end] for block in text.blocks for start, end in _sentences(block)] for text in self._texts
+        ]
+        return told_once([self._apart(at) for at in range(len(self._texts))], every)
+
     def alone(self, at: int) -> tuple[str, ...]:
-        """Sentences of which no other text has a word in a passage or a quotation."""
+        """Sentences of which no other text has a word in a passage or a quotation, and that none tells otherwise."""
+        return self._once[at]
+
+    def _apart(self, at: int) -> tuple[str, ...]:
         covered = self._covered(at, quoted=False) | self._covered(at, quoted=True)
         taken: dict[int, list[tuple[int, int]]] = {}
         for number in covered:

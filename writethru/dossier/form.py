@@ -75,7 +75,7 @@ def dossier_form(dossier: Dossier) -> DossierForm:
         "story": material.story,
         "title": material.title,
         "names": list(material.names),
-        "independent": len({line.group for line in material.articles}),
+        "independent": material.independent or len({line.group for line in material.articles}),
         "articles": [_article(line) for line in material.articles],
         "figures": [_figures(one, refer) for one in dossier.figures.questions],
         "deadlines": [_deadlines(one, refer) for one in dossier.deadlines],

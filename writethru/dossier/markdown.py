@@ -65,7 +65,7 @@ class _Writer:
     def _section(self, part: str, lines: Iterator[str]) -> Iterator[str]:
         yield f"\n## {wording.HEADINGS[part]}\n"
         written = list(lines)
-        yield from written or [wording.NOTHING]
+        yield from written or [wording.NO_EDITORS if part == "editors" else wording.NOTHING]
 
     def _disagreements(self) -> Iterator[str]:
         for question in self._form["figures"]:
@@ -115,6 +115,7 @@ class _Writer:
 
     def _alone(self) -> Iterator[str]:
         if self._form["alone"]:
+            yield f"{wording.FIRST_ALONE}.\n"
             yield from (f"{escaped(wording.copied(outlets))}.\n" for outlets in copies_of(self._form["articles"]))
         yield from (self._sentence(one) for one in self._form["alone"])
 

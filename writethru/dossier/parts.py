@@ -66,6 +66,7 @@ class Material:
         notes: what was left out, in words.
         now: the day on which it is assembled.
         editors: corrections that stand; they are applied in the accounts already.
+        independent: texts between which no copying was found, 0 where that was not asked.
     """
 
     story: int
@@ -80,6 +81,7 @@ class Material:
     notes: tuple[str, ...]
     now: date
     editors: tuple[EditorsLine, ...] = ()
+    independent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

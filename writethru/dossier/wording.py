@@ -31,6 +31,12 @@ HEADINGS: Final = {
 }
 """Of the parts of a dossier."""
 
+NO_EDITORS: Final = "No editor has corrected a reading in these texts."
+"""Where nothing was ruled."""
+MOST_ALONE: Final = 12
+"""Sentences of one text that are listed as its own."""
+FIRST_ALONE: Final = f"Of each text the first {MOST_ALONE} sentences that no other tells, in whatever words"
+
 NOTHING: Final = "Nothing was read. That says nothing of what was not found."
 
 FIGURES: Final = {
@@ -42,10 +48,14 @@ FIGURES: Final = {
 """How all figures of a question stand to each other."""
 
 
+ONE_TEXT: Final = "All of them are of one text at different times, or of texts that share passages"
+"""Where no independent text prints another figure."""
+
+
 def figures(relation: Relation, groups: Collection[str]) -> str:
     """The same; one text that prints several figures has several versions, and disagrees with nobody."""
     told = FIGURES[relation]
-    return told if len(groups) > 1 or relation is Relation.AGREE else f"{told}. All of them are of one text"
+    return told if len(groups) > 1 or relation is Relation.AGREE else f"{told}. {ONE_TEXT}"
 
 
 def copied(outlets: Sequence[str]) -> str:
@@ -118,7 +128,8 @@ LIMITS: Final = (
     "the rules can err, and so both sentences are shown.",
     "A speaker is as the text names them. What one is read as is a reading of the rules, beside the words as printed; "
     "rows stand under one name where their last names are the same and no first name differs.",
-    "Texts are counted as independent where no copying between them was found; they may still have one source.",
+    "Texts are counted as independent where no copying between them was found, not even of a part; they may still have "
+    "one source.",
     "An event's texts are compared with each other only: what is read in one of them may stand elsewhere.",
     "Which printing of a quotation has the speaker's own words is not known; no outlet is said to have changed any.",
     "Nothing here says which of two statements is true.",

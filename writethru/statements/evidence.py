@@ -38,7 +38,7 @@ class Account:
 
     Attributes:
         article: its number.
-        group: who prints it: copies of one text are one group, else the article alone.
+        group: who prints it: texts between which copying was found are one group, else the article alone.
         event: the event that it tells of.
         versions: in order of first sighting.
         latest: the number of the version that stands now.
