@@ -1,6 +1,6 @@
 """Texts with their attributions marked, for training: ours, made-up ones around sentences that may be used, and what the rules mark.
 
-python -m bench attribution_texts OUT.jsonl [--copies N] [--made N] [--plain N] [--held N] [--seed N] [--weight W]
+python -m bench attribution_texts OUT.jsonl [--copies N] [--made N] [--plain N] [--held N] [--seed N] [--weight W] [--apart FILE]
 
 Marked: ``data/statements/attributions*.txt``, several times with other names. Made: frames and words of ours
 (``attribution_words``) filled with sentences of digital.gov (CC0) and of MEANTIME (CC BY 4.0, Minard et al. 2016; English
@@ -16,13 +16,14 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from bench import attribution_words as words
+from bench.attribution_calibration import read_rows
 from bench.attribution_clauses import Clauses, capital
 from bench.attribution_frames import FRAMES, OWNERS
 from bench.attribution_marks import OPEN, marked_lines, unmarked
@@ -320,18 +321,26 @@ class Amounts:
     """
 
     copies: int = 4
-    made: int = 1_500
+    made: int = 800
     plain: int = 250
     held: int = 8
     seed: int = 11
     weight: float = 0.5
 
 
-def rows(many: Amounts) -> list[dict[str, Any]]:
-    """All texts: ``text``, ``attributions``, ``of`` (what they are from), ``held``, some with a ``weight``."""
+def rows(many: Amounts, apart: Collection[str] = ()) -> list[dict[str, Any]]:
+    """All texts: ``text``, ``attributions``, ``of`` (what they are from), ``held``, some with a ``weight``.
+
+    Args:
+        apart: marked texts that are held out, in the place of one in so many: a run that begins with the weights of
+            another must not train on what that one held out.
+    """
     draw = random.Random(many.seed)
     lines = marked_lines()
-    held = [number % many.held == many.held - 1 for number in range(len(lines))]
+    held = [
+        unmarked(line)["text"] in apart if apart else number % many.held == many.held - 1
+        for number, line in enumerate(lines)
+    ]
     marked = [
         {**unmarked(renamed(line, draw) if number else line), "of": "marked", "held": apart}
         for number in range(many.copies)
@@ -359,9 +368,13 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     for one in fields(Amounts):
         parser.add_argument(f"--{one.name}", type=type(one.default), default=one.default)
+    parser.add_argument(
+        "--apart", type=Path, help="a file of such texts: what is held out there is here, and nothing else"
+    )
     options = vars(parser.parse_args())
-    out = options.pop("out")
-    told = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(Amounts(**options)))
+    out, apart = options.pop("out"), options.pop("apart")
+    held = {row["text"] for row in read_rows(apart) if row["held"]} if apart else ()
+    told = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(Amounts(**options), held))
     out.write_text(told, encoding="utf-8")
     print(told.count("\n"), "texts, SHA-256", hashlib.sha256(told.encode()).hexdigest())
 

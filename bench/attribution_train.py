@@ -288,6 +288,7 @@ class Plan:
         seed: of every draw.
         threads: other than before gives other last digits.
         stop: batches after which it ends, the rates falling as for all of them; 0 to do all.
+        begin: folder of a run of the same ``first`` whose weights it begins with; ``None`` for the published ones.
     """
 
     out: Path
@@ -299,6 +300,7 @@ class Plan:
     seed: int = 7
     threads: int = 1
     stop: int = 0
+    begin: Path | None = None
 
 
 def trained(rows: Sequence[Mapping[str, Any]], plan: Plan) -> bool:
@@ -313,6 +315,8 @@ def trained(rows: Sequence[Mapping[str, Any]], plan: Plan) -> bool:
     print(len(some), "passages", pieces, "pieces", cues, "cues", flush=True)
     some = with_vectors(some, plan.out / "below.npy", FIXED if plan.first is None else plan.first)
     tagger = Tagger(plan.first)
+    if plan.begin is not None:
+        tagger.load_state_dict(torch.load(plan.begin / "state.pt")["tagger"])
     run = Run(tagger, optimizer_of(tagger, plan.rate, plan.layers_rate), plan.out, stop=plan.stop)
     run.load()
     done = run.go(some, plan.epochs, plan.minutes)
@@ -332,6 +336,7 @@ def plan_of(parser: argparse.ArgumentParser, **usual: float) -> tuple[Plan, dict
     parser.add_argument(
         "--first", type=int, help="the lowest layer of the encoder (0 to 5) that is trained; not told: none"
     )
+    parser.add_argument("--begin", type=Path, help="folder of a run with whose weights it begins")
     for one, kind in (("epochs", int), ("minutes", float), ("rate", float), ("layers_rate", float), ("seed", int), ("threads", int), ("stop", int)):  # fmt: skip
         parser.add_argument(f"--{one.replace('_', '-')}", type=kind, default=usual.get(one, getattr(Plan, one)))
     options = vars(parser.parse_args())

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
 from writethru.errors import ConfigError
-from writethru.nlp.joint import Learnt, Sure, closed, common, is_added, place, together
+from writethru.nlp import joint
+from writethru.nlp.joint import LIKELY, Learnt, Sure, closed, common, place, together
 from writethru.nlp.packed import encoding_of, head_of
 from writethru.nlp.passages import Passage, passages_of
 from writethru.nlp.tagging import Marked
@@ -61,7 +62,7 @@ class AttributionModel:
 
     def found(self, text: str) -> list[Attribution]:
         """What the model alone finds, in order; those of whose speaker it is not sure have no source."""
-        return sorted((one.attribution() for one in self.learnt(text)), key=place)
+        return sorted((one.attribution() for one in self.learnt(text) if one.sure.parts >= LIKELY), key=place)
 
     def learnt(self, text: str, wanted: Callable[[Span, Sure], bool] | None = None) -> list[Learnt]:
         """What the model finds, and how sure it is of each part.
@@ -87,7 +88,7 @@ class AttributionModel:
         known = [one.cue for one in ruled if one.source is not None and one.cue is not None]
 
         def wanted(cue: Span, sure: Sure) -> bool:
-            return is_added(sure) or any(common(cue, one) for one in known)
+            return sure.parts >= joint.ADDED or any(common(cue, one) for one in known)
 
         return together(ruled, self.learnt(text, wanted))
 
