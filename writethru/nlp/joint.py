@@ -15,7 +15,7 @@ from writethru.text.tokens import Span
 
 LEAST: Final = 0.5
 """Calibrated share of right speakers below which the model names nobody."""
-ADDED: Final = 0.5
+ADDED: Final = 0.6
 """Mean share of exact parts below which nothing is added to what the rules read (swept on PolNeAR train)."""
 LIKELY: Final = 0.3
 """The like below which the model by itself tells nothing."""
