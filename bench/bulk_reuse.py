@@ -1,6 +1,6 @@
 """Shared text in bulk beside the rule that passim finds pairs by: the same articles, CPU and recall side by side.
 
-    python -m bench bulk_reuse [--articles 5000] [--alone] [--json]
+    python -m bench bulk_reuse [--articles 5000] [--alone] [--peers FOLDER] [--json]
 
 Made-up articles of about 450 words (``made_news``) in 400 outlets, three in ten of them copies of an earlier one's
 passage: a tenth to half of the article, up to three tenths of its words edited. They go through a whole bulk job as
@@ -8,7 +8,8 @@ versions; ``ours`` is the CPU of the steps that shared text takes in it (reading
 them, joining grams, aligning and judging pairs), in one process; with ``--alone`` the job leaves events and statements
 out, which are most of it. The peer's rule is written anew, since passim needs
 Spark and what PyPI calls passim is another program: pairs of different outlets that share five runs of five words which
-at most a hundred articles have. It names pairs only; the alignment that passim does then is not in its figure.
+at most a hundred articles have. It names pairs only; what aligning them costs is measured apart where ``--peers`` names a
+folder of packages with libraries that do it (``passim_rule``).
 """
 
 from __future__ import annotations
@@ -16,16 +17,14 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -34,13 +33,13 @@ import pyarrow.parquet
 
 from bench.machine import heading, machine
 from bench.made_news import VOCABULARY, Newsroom
+from bench.passim_rule import alignments, named
 from writethru.analyse.story_reading import Known, Read
 from writethru.bulk import analysing
 from writethru.bulk.engines import InTurn, Result, Task
 from writethru.bulk.job import Job
 
 COPIES = 0.3
-RUNS, WORDS, HOLDERS = 5, 5, 100
 START = datetime(2029, 1, 1, tzinfo=UTC)
 STEPS = ("texts", "asks", "pairs")
 
@@ -135,21 +134,14 @@ def ours(told: list[Told], folder: Path) -> dict[str, Any]:
     return {**scored(told, pairs), "cpu_seconds": round(sum(spent.values()), 1), "steps": spent, "whole_job": whole}
 
 
-def rule(told: list[Told]) -> dict[str, Any]:
-    """Pairs that share enough runs of words which few have."""
+def rule(told: list[Told], peers: str) -> dict[str, Any]:
+    """Pairs that share enough runs of words which few have; and their alignment, where the peers are installed."""
     began = time.process_time()
-    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for one in told:
-        words = re.findall(r"\w+", one.text.lower())
-        for run in {tuple(words[at : at + WORDS]) for at in range(len(words) - WORDS + 1)}:
-            holders[run].append(one.number)
-    outlet = {one.number: one.outlet for one in told}
-    shared: Counter[tuple[int, int]] = Counter()
-    for some in holders.values():
-        if 1 < len(some) <= HOLDERS:
-            shared.update(pair for pair in combinations(some, 2) if outlet[pair[0]] != outlet[pair[1]])
-    pairs = {pair for pair, runs in shared.items() if runs >= RUNS}
-    return {**scored(told, pairs), "cpu_seconds": round(time.process_time() - began, 1)}
+    texts, outlets = {one.number: one.text for one in told}, {one.number: one.outlet for one in told}
+    pairs, often = named(texts, outlets)
+    spent = time.process_time() - began
+    found = {**scored(told, pairs), "cpu_seconds": round(spent, 1)}
+    return {**found, "aligned": alignments(texts, pairs, often, peers)} if peers else found
 
 
 def scored(told: list[Told], pairs: set[Any]) -> dict[str, Any]:
@@ -164,11 +156,12 @@ def main() -> int:
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("--articles", type=int, default=5_000)
     options.add_argument("--alone", action="store_true")
+    options.add_argument("--peers", default="", metavar="FOLDER", help="of packages: parasail and biopython")
     options.add_argument("--json", action="store_true")
     given = options.parse_args()
     about, told = machine(), made(given.articles)
     with tempfile.TemporaryDirectory() as folder, alone() if given.alone else nullcontext():
-        found = {"ours": ours(told, Path(folder)), "passim's rule": rule(told)}
+        found = {"ours": ours(told, Path(folder)), "passim's rule": rule(told, given.peers)}
     if given.json:
         print(json.dumps({"machine": about, "articles": given.articles, **found}, indent=2))
         return 0
