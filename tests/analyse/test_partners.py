@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from writethru.analyse.partners import partners
+from collections import Counter
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from writethru.analyse.partners import partners, worth_asking
 from writethru.reuse.grams import MOST_HOLDERS, Gram
 from writethru.storage.postings import of_rows
 
@@ -52,3 +58,16 @@ def test_an_outlets_own_and_its_furniture_do_not_count() -> None:
     assert asked(ours + having(6, range(1, 5))) == []  # the gram is furniture of the outlet that asks
     nobodys = [row for article in (7, 8, 9) for row in having(article, range(1, 5), outlet=0)]
     assert asked(nobodys) == [7, 8, 9]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 6), st.integers(4, 7)), max_size=40, unique=True))
+def test_who_has_a_partner_is_worth_asking_for(rows: list[tuple[int, int, int]]) -> None:
+    told = sorted(rows)
+    columns = np.array(told, np.uint64).reshape(-1, 3).T
+    worth = worth_asking(columns[0], columns[1], columns[2])
+    for asker in (1, 2, 3):
+        holders = of_rows((gram, article, article, 2 * gram << 1) for one, gram, article in told if one == asker)
+        assert asker in worth or not partners(OWN, holders, most=12)
+        often = Counter(holders["article"].tolist())
+        assert asker not in worth or max(often.values()) > 1, "one gram is never enough"

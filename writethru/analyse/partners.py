@@ -45,7 +45,7 @@ def partners(
     rows = holders[holders["article"] != article_id]
     which, often = _runs(rows["gram"])
     rarity = _RARITY[np.minimum(often, MOST_HOLDERS)][which]
-    enough = _with_enough(rows["article"].astype(np.int64), rarity)
+    enough = _with_enough(rows["article"].astype(np.uint64), rarity)
     if not enough.any():
         return []
     near = (np.bincount(which, enough, len(often)) > 0)[which]  # all that have a gram which one of those has
@@ -64,23 +64,40 @@ def _runs(values: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return which, np.bincount(which)
 
 
-def _with_enough(articles: NDArray[np.int64], rarity: NDArray[np.float64]) -> NDArray[np.bool_]:
+def worth_asking(askers: NDArray[np.uint64], grams: NDArray[np.uint64], articles: NDArray[np.uint64]) -> set[int]:
+    """Of articles that ask, in the order of their numbers and grams, those that ``partners`` may find any for.
+
+    Args:
+        askers, grams, articles: a row for each article that holds a gram which another asks for.
+    """
+    which, often = _runs(askers << _HALF | grams)
+    rarity = _RARITY[np.minimum(often, MOST_HOLDERS)][which]
+    enough = _with_enough(askers << _HALF | articles, rarity)
+    return set(askers[enough].tolist())
+
+
+_HALF: Final = np.uint64(32)
+
+
+def _with_enough(pairs: NDArray[np.uint64], rarity: NDArray[np.float64]) -> NDArray[np.bool_]:
     """The rows of articles whose grams would be enough if they all lay together: few of the many that share one.
 
-    They are summed up by the last bits of their numbers first, which leaves the few to put in order that may be it.
+    They are summed up by a few bits first, which leaves the few to put in order that may be it.
     """
-    last = articles % _TOGETHER
-    enough = np.bincount(last, rarity, _TOGETHER)[last] + _ROUNDING >= ENOUGH
+    bits = max(_LEAST_BITS, len(pairs).bit_length() + 2)
+    mixed = (pairs * _MIXED >> np.uint64(64 - bits)).astype(np.intp)
+    enough: NDArray[np.bool_] = np.bincount(mixed, rarity, 1 << bits)[mixed] + _ROUNDING >= ENOUGH
     left = np.flatnonzero(enough)
-    order = left[np.argsort(articles[left], kind="stable")]
-    who, often = _runs(articles[order])
+    order = left[np.argsort(pairs[left], kind="stable")]
+    who, often = _runs(pairs[order])
     whole = np.bincount(who, rarity[order], len(often)) + _ROUNDING
     enough[order] = ((often > 1) & (whole >= ENOUGH))[who]
     return enough
 
 
-_TOGETHER: Final = 1 << 14
-"""Sums of rarity that are made at once."""
+_LEAST_BITS: Final = 14
+_MIXED: Final = np.uint64(0x9E3779B97F4A7C15)
+"""Spreads numbers over their highest bits (Fibonacci hashing)."""
 
 
 def _counting(which: NDArray[np.intp], outlets: NDArray[np.int64], outlet: int) -> NDArray[np.bool_]:

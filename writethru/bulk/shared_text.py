@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from writethru.analyse.partners import partners
+from writethru.analyse.partners import partners, worth_asking
 from writethru.analyse.reuse import MOST_PARTNERS, ReuseAnalysis
 from writethru.bulk.gathered import gathered, outlets_path, placed
 from writethru.bulk.model import Analysed, AnalysisTask
@@ -31,6 +31,8 @@ from writethru.storage.reuse_store import ReusePair
 _ASK: Final = np.dtype([("asker", ">u4"), ("at", ">u2"), *POSTING.descr])
 """A posting, and the article that asks for its gram, with twice the gram's place there (one more: quoted)."""
 Asks = NDArray[Any]
+WEIGHED: Final = 64
+"""Articles of which it is told at once whether they may have a partner: most have none."""
 
 
 def join_grams(task: AnalysisTask) -> Analysed:
@@ -89,13 +91,18 @@ def passage_rows(pair: ReusePair) -> Iterator[dict[str, Any]]:
 
 
 def _asking(folder: Path, task: AnalysisTask) -> Iterator[tuple[int, Asks]]:
-    """The articles of a share to which others before have grams in common, and who has which."""
+    """The articles of a share that may have a partner among those before them, and who has which of their grams."""
     found = [read_part(share_path(folder, part, "asks"), task.number) for part in range(task.shares)]
     asks = np.frombuffer(b"".join(found), _ASK)
     asks = asks[np.lexsort((asks["article"], asks["gram"], asks["asker"]))]
     begins = np.flatnonzero(np.diff(asks["asker"].astype(np.int64), prepend=-1)).tolist()
-    for start, end in pairwise([*begins, len(asks)]):
-        yield int(asks["asker"][start]), asks[start:end]
+    bounds = [*begins, len(asks)]
+    for at in range(0, len(begins), WEIGHED):
+        some = asks[bounds[at] : bounds[min(at + WEIGHED, len(begins))]]
+        worth = worth_asking(*(some[name].astype(np.uint64) for name in ("asker", "gram", "article")))
+        for start, end in pairwise(bounds[at : at + WEIGHED + 1]):
+            if (asker := int(asks["asker"][start])) in worth:
+                yield asker, asks[start:end]
 
 
 def _shared(asks: Asks) -> list[Gram]:
