@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writethru.events.features import MOST_WORDS, NAME, Features, Sketch, features_of, stem
+from writethru.events.content_words import stem
+from writethru.events.features import MOST_WORDS, NAME, Features, Sketch, features_of
 from writethru.events.people import kind_of
 from writethru.model import ArticleText, Block, BlockKind
 

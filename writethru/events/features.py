@@ -11,10 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import re
 import zlib
 from array import array
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -24,13 +23,13 @@ from sys import byteorder, intern
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from writethru.events.common import is_common
-from writethru.events.people import Run, full_names, is_particle, is_placed, places
+from writethru.events.content_words import Word, content_words, stem
+from writethru.events.people import full_names, places
 from writethru.model import ArticleText, Block, BlockKind
 from writethru.reuse.quoting import quoted_stretches
 from writethru.reuse.words import folded
 from writethru.text.languages import language_of
-from writethru.text.tokens import word_list, word_spans
+from writethru.text.tokens import word_list
 
 MOST_WORDS = 250
 """Content words of the body that count: what happened stands first, background follows. Of 150, 250 and all, 250 did
@@ -49,15 +48,11 @@ PART_WORDS = 12
 """Entries of a list or live blog that are looked at, and content words that one must have to count."""
 QUOTED_RUN = 6
 """Words of a quotation that, shared, tell that two articles quote one speech."""
-MOST_BEFORE = 3
-"""Words before a name in which a word of place is looked for."""
 LISTING = 0.6
 """Share of list items and tables among the characters above which an article is a list."""
 
-_ENDS = frozenset('.!?:…\n"“”«»')
 _STEMMED = frozenset(("en", ""))
 _SKIPPED = frozenset({BlockKind.TABLE, BlockKind.NOTE, BlockKind.CREDIT, BlockKind.CAPTION, BlockKind.IMAGE_CREDIT})
-_UNIT = re.compile(r"\s?(million|billion|trillion|bn|m|percent|per cent|%|[a-z]{4,})", re.IGNORECASE)
 _CAPITALLESS = frozenset(("ar", "he", "ja", "zh"))
 
 
@@ -190,22 +185,13 @@ class Sketch(NamedTuple):
         return cls(words, [weight / _PARTS for weight in weights], _FORMS[form])
 
 
-class _Word(NamedTuple):
-    """One content word: folded, as printed, whether it is surely a name, whether it has a capital."""
-
-    key: str
-    text: str
-    named: bool
-    capital: bool
-
-
 def features_of(text: ArticleText) -> Features:
     """Read one article. Bounded in time, whatever its length."""
     body = _beginning(text.body_blocks())
     headline = f"{text.headline}\n{text.standfirst}"[:MOST_CHARACTERS]
     language = language_of(body or headline)
-    words, runs = _words(body, language)
-    titled, title_runs = _words(headline, language)
+    words, runs = content_words(body, language)
+    titled, title_runs = content_words(headline, language)
     reading = _Reading(words[:MOST_WORDS], titled[:MOST_WORDS], language)
     return Features(
         bag=reading.bag(),
@@ -224,7 +210,7 @@ def _parts(text: ArticleText, language: str) -> tuple[dict[str, float], ...]:
     """The bags of the first entries that say enough to belong somewhere."""
     found = []
     for block in islice(text.body_blocks(), MOST_BLOCKS):
-        words, _ = _words(block.text[: MOST_CHARACTERS // 4], language)
+        words, _ = content_words(block.text[: MOST_CHARACTERS // 4], language)
         if len(words) >= PART_WORDS:
             found.append(_Reading(words, (), language).bag())
     return tuple(found[:MOST_PARTS])
@@ -242,96 +228,45 @@ def _beginning(blocks: Iterable[Block]) -> str:
     return "\n".join(parts)
 
 
-def _words(text: str, language: str) -> tuple[list[_Word], list[Run]]:
-    """The content words, and the runs of words with capitals."""
-    found: list[_Word] = []
-    runs: list[Run] = []
-    run: list[str] = []
-    end, begins, run_begins, placed = 0, True, False, False
-    before: deque[str] = deque(maxlen=MOST_BEFORE)
-    last_single = ""
-    for start, stop in word_spans(text):
-        gap, word = text[end:start], text[start:stop]
-        end, begins = stop, end == 0 or not _ENDS.isdisjoint(gap)
-        if len(word) == 1 and not word.isascii() and not word.isdigit() and not word.isupper() and not word.islower():
-            if last_single and not gap:
-                found.append(_Word(last_single + word, last_single + word, False, False))
-            last_single = word
-            continue
-        last_single = ""
-        capital = word[0].isupper()
-        if run and (gap.strip(" .") or begins or not (capital or is_particle(word))):
-            runs.append(Run(tuple(run), run_begins, placed))
-            run = []
-        if capital and not run:
-            run_begins, placed = begins, not begins and is_placed(before)
-        if capital or run:
-            run.append(word)
-        before.append(word)
-        _note(found, word, capital and not begins, text[stop : stop + 20])
-    if run:
-        runs.append(Run(tuple(run), run_begins, placed))
-    return (_german(found, runs) if language == "de" else found), runs
-
-
-def _note(found: list[_Word], word: str, named: bool, after: str) -> None:
-    key = folded(word)
-    if len(key) < 2 and not key.isdigit():
-        return
-    if key[0].isdigit():
-        found.append(_figure(key, word, after))
-    elif not is_common(key):
-        found.append(_Word(key, word, named, word[0].isupper()))
-
-
-def _figure(key: str, word: str, after: str) -> _Word:
-    """A number with the unit or the thing it counts."""
-    unit = _UNIT.match(after)
-    if unit is None or is_common(folded(unit[1])):
-        return _Word(key, word, False, False)
-    return _Word(f"{key} {stem(folded(unit[1]))}", f"{word} {unit[1]}", False, False)
-
-
-def _german(words: list[_Word], runs: Sequence[Run]) -> list[_Word]:
-    """Every noun has a capital: only runs of two and more, and capitals inside a word, are names."""
-    in_runs = {folded(word) for run in runs if len(run.words) > 1 for word in run.words}
-    return [word._replace(named=word.named and (word.key in in_runs or not word.text[1:].islower())) for word in words]
-
-
 class _Reading:
     """Which words of one article are names, and what each weighs."""
 
-    def __init__(self, words: Sequence[_Word], titled: Sequence[_Word], language: str) -> None:
+    def __init__(self, words: Sequence[Word], titled: Sequence[Word], language: str) -> None:
         self._stems = language in _STEMMED
         self._cased = language not in _CAPITALLESS
         small = {word.key for word in words if not word.capital}
         self.names = frozenset(word.key for word in words if word.named) - small
         if not _in_capitals(titled):
             self.names |= {word.key for word in titled if word.named} - small
-        self._body = Counter(self._term(word) for word in words)
-        self._title = Counter(self._term(word) for word in titled)
+        self._terms = list(map(self._term, words))
+        self._titled = list(map(self._term, titled))
         self._words = (*titled, *words)
 
-    def _term(self, word: _Word) -> str:
-        return word.key if word.key in self.names or not self._stems or " " in word.key else stem(word.key)
+    def _term(self, word: Word) -> str:
+        return word.stem if self._stems and word.key not in self.names else word.key
 
     def bag(self) -> dict[str, float]:
         """Each term's weight."""
-        found = {}
-        for term in sorted({**self._title, **self._body}):
-            count = self._body[term] + TITLE * self._title[term]
-            found[term] = round((1 + math.log(count)) * (NAME if term in self.names else 1), 4)
-        return found
+        body, title, names = Counter(self._terms), Counter(self._titled), self.names
+        return {
+            term: _weight(body[term] + TITLE * title[term], NAME if term in names else 1)
+            for term in sorted({*self._titled, *self._terms})
+        }
 
     def shown(self) -> dict[str, str]:
         """How each term is first printed in the text, where that is not the term itself."""
         found: dict[str, str] = {}
-        for word in reversed(self._words):
-            found[self._term(word)] = word.text
+        for term, word in zip((*self._titled, *self._terms), self._words, strict=True):
+            found.setdefault(term, word.text)
         return {term: text for term, text in found.items() if text != term}
 
 
-def _in_capitals(titled: Sequence[_Word]) -> bool:
+@lru_cache(maxsize=4_096)
+def _weight(count: float, factor: float) -> float:
+    return round((1 + math.log(count)) * factor, 4)
+
+
+def _in_capitals(titled: Sequence[Word]) -> bool:
     """Capitals say nothing in a headline that sets most words with them."""
     return sum(word.capital for word in titled) > 0.6 * len(titled)
 
@@ -341,7 +276,7 @@ def _quotations(body: str) -> frozenset[int]:
     found = set()
     for stretch in quoted_stretches(body):
         said = body[stretch.start : stretch.end]
-        keys = [folded(said[start:end]) for start, end in word_spans(said)]
+        keys = list(map(folded, word_list(said)))
         for at in range(len(keys) - QUOTED_RUN + 1):
             found.add(crc32(" ".join(keys[at : at + QUOTED_RUN]).encode("utf-8", "replace")))
     return frozenset(found)
@@ -355,25 +290,3 @@ def _form(text: ArticleText) -> str:
     if lengths[BlockKind.ENTRY] > LISTING * whole:
         return "live"
     return "list" if lengths[BlockKind.LIST_ITEM] + lengths[BlockKind.TABLE] > LISTING * whole else "article"
-
-
-@lru_cache(maxsize=65_536)
-def stem(word: str) -> str:
-    """An English word without the endings of number and tense; crude, and the same for all forms.
-
-    >>> [stem(word) for word in ("weapons", "attacked", "attacking", "parties", "crisis")]
-    ['weapon', 'attack', 'attack', 'party', 'crisis']
-    """
-    if len(word) <= 4 or not word.isascii():
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-2] if word.endswith("sses") else word[:-1]
-    if word.endswith("ing") and len(word) > 6:
-        word = word[:-3]
-    elif word.endswith("ed") and len(word) > 5:
-        word = word[:-2]
-    if word.endswith("e") and len(word) > 4:
-        word = word[:-1]
-    return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls" else word

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from writethru.events.common import is_common
@@ -67,11 +68,11 @@ def full_names(runs: Iterable[Run], names: Collection[str]) -> list[str]:
     """
     counts: Counter[tuple[str, ...]] = Counter()
     shown: dict[tuple[str, ...], str] = {}
-    for run in runs:
+    for run, times in Counter(runs).items():
         words = _trimmed(run, names)
         if words and len(words) <= LONGEST:
             key = tuple(map(folded, words))
-            counts[key] += 1
+            counts[key] += times
             shown.setdefault(key, " ".join(words))
     whole = _joined(counts)
     merged: Counter[tuple[str, ...]] = Counter()
@@ -96,12 +97,12 @@ def places(runs: Iterable[Run], names: Collection[str]) -> frozenset[str]:
     """The folded last words of the names that are mostly said as places are."""
     said: Counter[str] = Counter()
     placed: Counter[str] = Counter()
-    for run in runs:
+    for run, times in Counter(runs).items():
         words = _trimmed(run, names)
         if words:
             last = folded(words[-1])
-            said[last] += 1
-            placed[last] += run.placed
+            said[last] += times
+            placed[last] += times * run.placed
     return frozenset(name for name, count in placed.items() if count and count >= PLACED * said[name])
 
 
@@ -120,13 +121,26 @@ def kind_of(name: str) -> str:
 def _trimmed(run: Run, names: Collection[str]) -> list[str]:
     """Without titles, and without particles and common words at the ends."""
     words = list(run.words)
-    while words and (folded(words[0]).rstrip(".") in _TITLES or is_common(folded(words[0])) or words[0] in _PARTICLES):
-        words = words[1:]
-    while words and (words[-1] in _PARTICLES or is_common(folded(words[-1]))):
-        words = words[:-1]
-    if len(words) == 1 and (folded(words[0]) not in names or folded(words[0]) in _CALENDAR):
+    while words and _stands_before(words[0]):
+        del words[0]
+    while words and _stands_behind(words[-1]):
+        del words[-1]
+    if len(words) == 1 and ((key := folded(words[0])) not in names or key in _CALENDAR):
         return []
     return [word.removesuffix("’s").removesuffix("'s") for word in words]
+
+
+@lru_cache(maxsize=16_384)
+def _stands_before(word: str) -> bool:
+    """Is this word with a capital no part of the name that follows it?"""
+    key = folded(word)
+    return key.rstrip(".") in _TITLES or is_common(key) or word in _PARTICLES
+
+
+@lru_cache(maxsize=16_384)
+def _stands_behind(word: str) -> bool:
+    """Is it no part of the name that it follows?"""
+    return word in _PARTICLES or is_common(folded(word))
 
 
 def _joined(counts: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
