@@ -13,13 +13,14 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
-from writethru.analyse.follow import Keep
+from writethru.analyse.follow import TOGETHER, Keep
+from writethru.analyse.story_dating import Dating, is_undated
+from writethru.analyse.story_held import WAITING
 from writethru.analyse.story_lines import Storylines
 from writethru.analyse.story_reading import Known, Read, is_near
 from writethru.analyse.story_record import Recorded
-from writethru.events.grouping import DAY, GATE, MOST, coarse_groups, group, heaviest
+from writethru.events.grouping import MOST, coarse_groups, group, heaviest
 from writethru.events.items import Ties
-from writethru.events.moments import Basis, inferred_minute
 from writethru.storage.store import Store
 from writethru.storage.story_store import Ruling, StoryArticle
 
@@ -30,10 +31,6 @@ WHOLE = 40
 to be settled, the events that it is near to are, the nearest first, about so many articles. Coarse groups grow with how
 many articles a day brings, by likenesses of chance: of 6,500 made-up articles, events of three lay in groups of
 fourteen, which was half of all cost."""
-LIKE_THE_BEST = 0.75
-"""A candidate that is less like an undated article than this share of the best is no rival of it."""
-AGREEING = 2
-"""Articles of one time that must be like an undated one, unless one shares a quotation with it."""
 SMALL = 12
 """Up to so many articles are all grouped anew each time: in a small archive weights shift with each article."""
 SETTLED = 2_000
@@ -51,6 +48,7 @@ class EventAnalysis:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.known = Known(store)
+        self._dating = Dating(self.known)
         self._storylines = Storylines(self.known)
         self._gathers = False
         self._settled = 0
@@ -67,14 +65,25 @@ class EventAnalysis:
         return keep
 
     def entered(self, article_id: int, read: Read) -> None:
-        """What was read of an article, in the place of what was known of it; its neighbourhood is grouped anew."""
+        """What was read of an article, in the place of what was known of it; its neighbourhood is grouped anew.
+
+        Among ``several`` a new article waits until the number of articles is a multiple of ``TOGETHER``, or all are
+        read; those that wait are grouped at once. So it makes no difference which of them share a transaction.
+        """
         with self._work():
-            if self.known.enter(article_id, read) and not self._joined_its_twin(article_id):
-                self._regroup(self._with_all_of_a_few([article_id]))
+            if not self.known.enter(article_id, read):
+                return
+            if not self._joined_its_twin(article_id):
+                if self._gathers and article_id not in self.known.reworded:
+                    self.known.keep(replace(self.known.article(article_id), cluster=WAITING))
+                else:
+                    self._regroup(self._with_all_of_a_few([article_id]))
+            if self._gathers and self.known.archived() % TOGETHER == 0:
+                self._regroup_waiting()
 
     @contextmanager
     def several(self) -> Iterator[None]:
-        """All articles that enter inside are written together at its end, with the same result as one by one."""
+        """All articles that enter inside are written together at its end; new ones may wait to be grouped."""
         with self._work():
             self._gathers = True
             try:
@@ -83,11 +92,16 @@ class EventAnalysis:
                 self._gathers = False
 
     def caught_up(self) -> None:
-        """Everything was read: what came in which order is to make no difference."""
+        """Everything was read: nothing waits any longer, and what came in which order is to make no difference."""
         with self._work():
+            self._regroup_waiting()
             articles = self.known.archived()
         if SMALL < articles <= SETTLED and abs(articles - self._settled) >= GROWN * articles:
             self.settle()
+
+    def waits(self) -> bool:
+        """Do articles wait to be grouped?"""
+        return bool(self.store.stories.in_clusters([WAITING]))
 
     def settle_small(self) -> None:
         """Group all articles of a small archive anew: something changed that all groups rest on."""
@@ -100,6 +114,7 @@ class EventAnalysis:
         """Group all articles anew, by weights as they are now: a function of the set of them, however they came."""
         with self._work():
             self.known.weigh_anew()
+            self._regroup_waiting()
             dated = self._every_dated()
             for part in self._coarse_groups(dated):
                 self._grouped_anew(part)
@@ -182,66 +197,31 @@ class EventAnalysis:
         self.known.write()
         return sorted({*article_ids, *(one.article_id for one in self.store.stories.every_article(0, SMALL))})
 
-    def _regroup(self, article_ids: Sequence[int]) -> None:
+    def _regroup_waiting(self) -> None:
+        waiting = self.known.held.cluster([WAITING], MOST_TOGETHER)
+        if waiting:
+            self._regroup(self._with_all_of_a_few(waiting))
+
+    def _regroup(self, some: Iterable[int]) -> None:
+        """Group the neighbourhoods of these articles, and of those that wait, anew."""
+        article_ids = {*some, *self._let_in()}
         articles = self.known.articles(article_ids)
-        waiting = self._date({one.article_id for one in articles.values() if _undated(one)})
+        waiting = self._dating.date({one.article_id for one in articles.values() if is_undated(one)})
         touched = self._touched([one for one in self.known.articles(article_ids).values() if one.minute is not None])
-        later = self._date(self._undated_near(articles.values()) - waiting)
-        touched |= self._touched([self.known.articles([one])[one] for one in later if self._is_dated(one)])
+        later = self._dating.date(self._dating.near(articles.values()) - waiting)
+        touched |= self._touched([self.known.articles([one])[one] for one in later if self._dating.is_dated(one)])
         events: set[int] = set()
         for clusters in _connected(touched):
             events |= self._grouped(clusters, touched)
-        self._date(one for one in waiting | later if not self._is_dated(one))  # with candidates as they are now
+        self._dating.date(one for one in waiting | later if not self._dating.is_dated(one))  # with candidates of now
         self._storylines.regroup(events)
 
-    # undated articles
-
-    def _undated_near(self, articles: Iterable[StoryArticle]) -> set[int]:
-        """Articles without a date of their own that a dated one may date."""
-        found: set[int] = set()
-        for article in articles:
-            if article.minute is not None and not _undated(article):
-                near = self.known.near(article)
-                found |= {
-                    other for other, one in self.known.articles(near).items() if _undated(one) and is_near(near[other])
-                }
-        return found
-
-    def _date(self, article_ids: Iterable[int]) -> set[int]:
-        """Infer the day of articles that have none where their siblings agree; which were looked at."""
-        done = set()
-        for article_id in sorted(article_ids):
-            article = self.known.article(article_id)
-            near = self.known.near(replace(article, minute=None), any_day=True)
-            siblings = self._siblings(near)
-            minute = inferred_minute([one.minute or 0 for one in siblings]) if self._agree(article, siblings) else None
-            basis = Basis.NONE if minute is None else Basis.INFERRED
-            if minute is None:
-                Recorded(self.known).undecided(article, siblings, near)
-            else:
-                self.known.keep(replace(article, minute=minute, basis=basis.value, undecided={}))
-            done.add(article_id)
-        return done
-
-    def _siblings(self, near: Mapping[int, float]) -> list[StoryArticle]:
-        """Articles with a date of their own that are like one without, and as good as the best of them."""
-        own = {
-            number: one
-            for number, one in self.known.articles(near).items()
-            if not _undated(one) and is_near(near[number])
-        }
-        best = max((near[number] for number in own), default=0.0)
-        return [one for number, one in own.items() if near[number] >= LIKE_THE_BEST * best]
-
-    def _agree(self, article: StoryArticle, siblings: Sequence[StoryArticle]) -> bool:
-        minutes = [one.minute for one in siblings if one.minute is not None]
-        if not minutes or max(minutes) - min(minutes) > GATE * DAY:
-            return False
-        said = self.known.features(article).quotations
-        return len(minutes) >= AGREEING or any(said & self.known.features(one).quotations for one in siblings)
-
-    def _is_dated(self, article_id: int) -> bool:
-        return self.known.article(article_id).minute is not None
+    def _let_in(self) -> list[int]:
+        """The articles that wait, each a coarse group of its own from now on."""
+        waiting = self.known.held.cluster([WAITING], MOST_TOGETHER)
+        for article in self.known.articles(waiting).values():
+            self.known.keep(replace(article, cluster=article.article_id))
+        return waiting
 
     # groups
 
@@ -274,26 +254,33 @@ class EventAnalysis:
 
     def _grouped_nearby(self, came: Iterable[int], clusters: Sequence[int]) -> set[int]:
         """Group these articles, which are in a large coarse group or join it, with the events that they are near to."""
-        some: set[int] = set()
+        around: dict[int, set[int]] = {}
         for article in self.known.articles(came).values():
-            some |= {article.article_id, *self._nearby(article)}
+            around[article.article_id] = {article.article_id, *self._nearby(article)}
             if article.cluster not in clusters[:1]:
                 self.known.keep(replace(article, cluster=clusters[0]))
-        parted = self._parted(some)
-        return Recorded(self.known).events(parted.events, parted.pins)
+        events: set[int] = set()
+        for some in _overlapping(around.values()):
+            parted = self._parted(some)
+            events |= Recorded(self.known).events(parted.events, parted.pins)
+        return events
 
     def _nearby(self, article: StoryArticle) -> set[int]:
-        """The articles of the events that an article is in, is tied to or is near to, the nearest first."""
+        """The articles of the events that an article is in, is tied to or is near to, the nearest first.
+
+        And those that it is near to and that are in none yet.
+        """
         near = {other: score for other, score in self.known.near(article).items() if is_near(score)}
         tied = {one for ruling in self.known.held.rulings([article.article_id]) for one in self._ruled_with(ruling)}
         asked = [article.article_id, *sorted(tied), *heaviest(near)]
         event = {one.article_id: one.event_id for one in self.known.held.memberships(asked) if one.main}
         found: set[int] = set()
+        fresh = {other for other in near if other not in event}
         for number in dict.fromkeys(event[other] for other in asked if other in event):
             members = {one.article_id for one in self.known.held.members([number]) if one.main}
             if not found or len(found | members) <= WHOLE or not members.isdisjoint(tied):
                 found |= members
-        return found
+        return found | fresh
 
     def _grouped_anew(self, some: Iterable[int]) -> set[int]:
         """Group these articles, which are all that hang together; the events that changed."""
@@ -355,11 +342,6 @@ class _Rulings:
         }
 
 
-def _undated(article: StoryArticle) -> bool:
-    """Without a date of its own."""
-    return article.basis in (Basis.NONE, Basis.INFERRED)
-
-
 def _connected(touched: Mapping[int, set[int]]) -> list[list[int]]:
     """Clusters that some article joins, together; each list in order."""
     top: dict[int, int] = {}
@@ -378,3 +360,12 @@ def _connected(touched: Mapping[int, set[int]]) -> list[list[int]]:
     for one in sorted(top):
         found.setdefault(root(one), []).append(one)
     return list(found.values())
+
+
+def _overlapping(sets: Iterable[set[int]]) -> list[set[int]]:
+    """Sets that share something, as one; in order of their least."""
+    found: list[set[int]] = []
+    for whole in sets:
+        apart = [one for one in found if one.isdisjoint(whole)]
+        found = [*apart, whole.union(*(one for one in found if not one.isdisjoint(whole)))]
+    return sorted(found, key=min)

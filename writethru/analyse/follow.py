@@ -62,12 +62,15 @@ class Gathering(Protocol):
     """An analysis whose articles are worked out without looking at what was kept of those before."""
 
     def several(self) -> AbstractContextManager[None]:
-        """What is kept inside is written together at its end, with the same result as one by one."""
+        """What is kept inside is written together at its end, with the same result whatever is kept together."""
 
 
 @runtime_checkable
 class Settling(Protocol):
     """An analysis that has something to do when all was read."""
+
+    def waits(self) -> bool:
+        """Was something left for then, perhaps by a run that was stopped?"""
 
     def caught_up(self) -> None:
         """No line is left; called inside the transaction that renews the lease."""
@@ -167,8 +170,8 @@ class _Run:
             self._batch(entries)
 
     def _settle(self) -> None:
-        """All was read, and something was new."""
-        if self.articles and isinstance(self.analysis, Settling):
+        """All was read, and something was new or waits."""
+        if isinstance(self.analysis, Settling) and (self.articles or self.analysis.waits()):
             with self.store.transaction():
                 self.analysis.caught_up()
                 self._advance(self.seq)

@@ -28,6 +28,8 @@ MOST_ROWS = 100_000
 """Memberships and events that are kept before all are forgotten."""
 MOST_CHANGED = 64
 """Articles that wait to be written, so many of which may be copies of one text without asking for its copies again."""
+WAITING = 0
+"""The coarse group of articles that are still to be grouped."""
 MANY = 64
 """Members of an event from which the first of them are remembered."""
 MOST_ID = 2**62
@@ -138,7 +140,8 @@ class HeldStories:
         self._articles.put(number, article)
         if before is not None and before.cluster != article.cluster and before.cluster in self._clusters:
             self._clusters[before.cluster].discard(number)
-        if article.cluster in self._clusters or (article.cluster == number and before is None):
+        fresh = before is None or before.cluster == WAITING
+        if article.cluster in self._clusters or (article.cluster == number and fresh):
             self._clusters.setdefault(article.cluster, set()).add(number)
         if before is not None and number not in self._new_articles and _same_but_cluster(before, article):
             self._new_clusters[number] = article.cluster

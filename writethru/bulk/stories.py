@@ -54,7 +54,7 @@ def _group(store: GatheredStore, reads: Reads, shares: int) -> list[tuple[str, s
             raise
         except Exception:  # of one of them: it is found and named
             for read in batch:
-                with naming(failed, read.article_id, "in no event"):
+                with naming(failed, read.article_id, "in no event"), analysis.several():
                     analysis.entered(read.article_id, read.told)
     analysis.caught_up()
     return failed

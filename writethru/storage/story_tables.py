@@ -17,7 +17,7 @@ story_articles = Table(
     Column("digest", Characters, nullable=False, index=True, doc="of its words; equal ones are grouped as one"),
     Column("minute", Id, doc="minutes since 1970 of when it tells of, NULL where nothing says"),
     Column("basis", Characters, nullable=False, doc="published, dateline, address, seen, inferred or none"),
-    Column("cluster", Id, nullable=False, index=True, doc="coarse group: its least article id"),
+    Column("cluster", Id, nullable=False, index=True, doc="coarse group: its least article id; 0: it waits"),
     Column(
         "bag", LargeBinary, nullable=False, doc="its words with weights, then its names and quotations as JSON; packed"
     ),
