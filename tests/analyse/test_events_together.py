@@ -1,9 +1,8 @@
-"""Several articles kept in one transaction come to what they come to one by one, journal and all."""
+"""Articles are grouped some at once, and come to the same whatever shares a transaction, journal and all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,8 @@ from tests.analyse.told import FIRE, FLOOD, OTHER, tell
 from writethru.analyse import events
 from writethru.analyse import follow as following
 from writethru.analyse.events import EventAnalysis
-from writethru.analyse.follow import follow
+from writethru.analyse.follow import TOGETHER, follow
+from writethru.analyse.story_held import WAITING
 from writethru.analyse.story_reading import Read
 from writethru.events.features import features_of
 from writethru.events.moments import Basis, When
@@ -43,14 +43,15 @@ def made(count: int) -> list[Read]:
 
 
 def kept(folder: Path, some: Sequence[Read], together: int) -> dict[str, list[str]]:
-    """All that is kept of them, entered so many at a time; the second comes again at the end, as the last one reads."""
+    """All that is kept of them, so many to a transaction; the second comes again at the end, as the last one reads."""
     store = open_store(f"sqlite:///{folder / f'{together}.db'}")
     analysis = EventAnalysis(store)
     arriving = [*enumerate(some, 1), (2, some[-1])]
     for start in range(0, len(arriving), together):
-        with analysis.several() if together > 1 else nullcontext():
+        with analysis.several():
             for number, read in arriving[start : start + together]:
                 analysis.entered(number, read)
+    analysis.caught_up()
     rows = {table: _rows(store, f"SELECT {columns} FROM {table}") for table, columns in TABLES.items()}
     store.close()
     return rows
@@ -62,7 +63,7 @@ def _rows(store: Store, sql: str) -> list[str]:
 
 
 @pytest.mark.parametrize("whole", [None, 3], ids=["as a whole", "by what is near"])
-def test_entered_together_they_come_to_the_same_as_one_by_one(
+def test_they_come_to_the_same_whatever_shares_a_transaction(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: int | None
 ) -> None:
     if whole is not None:
@@ -72,6 +73,40 @@ def test_entered_together_they_come_to_the_same_as_one_by_one(
     alone = kept(tmp_path, some, 1)
     assert len(alone["story_events"]) > 10
     assert kept(tmp_path, some, 9) == alone
+
+
+def test_what_waits_when_a_run_is_stopped_the_next_one_groups(store: Store) -> None:
+    for one in (*FIRE, OTHER):
+        tell(store, one)
+    done: list[int] = []
+    follow(store, EventAnalysis(store), progress=lambda count, *_: done.append(count), stopped=lambda: len(done) == 4)
+    assert [one.cluster for one in store.stories.every_article(0, 10)] == [WAITING] * 4
+    assert store.stories.memberships(range(1, 5)) == []
+    assert follow(store, EventAnalysis(store)).articles == 0
+    assert [one.cluster for one in store.stories.every_article(0, 10)] == [1, 1, 1, 4]
+    assert not EventAnalysis(store).waits()
+
+
+def test_an_article_that_is_asked_for_brings_in_those_that_wait(store: Store) -> None:
+    read = [Read(features_of(one.text), When(one.minute, Basis.PUBLISHED)) for one in Press(5).articles(3)]
+    analysis = EventAnalysis(store)
+    with analysis.several():
+        for number, one in enumerate(read[:2], 1):
+            analysis.entered(number, one)
+    assert analysis.waits()
+    analysis.entered(3, read[2])
+    assert {one.article_id for one in store.stories.memberships(range(1, 4))} == {1, 2, 3}
+    assert not analysis.waits()
+
+
+def test_twenty_are_grouped_whether_or_not_more_come(store: Store) -> None:
+    read = [Read(features_of(one.text), When(one.minute, Basis.PUBLISHED)) for one in Press(5).articles(TOGETHER)]
+    analysis = EventAnalysis(store)
+    with analysis.several():
+        for number, one in enumerate(read, 1):
+            analysis.entered(number, one)
+    assert not analysis.waits()
+    assert {one.article_id for one in store.stories.memberships(range(1, TOGETHER + 1))} == set(range(1, TOGETHER + 1))
 
 
 @pytest.mark.parametrize("together", [1, 3])
