@@ -18,7 +18,7 @@ from writethru.watch.explained import Explainer
 from writethru.web import WebSettings, create_app
 from writethru.web.security import PAGE_POLICY
 
-BOX = "<div class=qx7><h3>The Quay Hour</h3><p>This week: night trains.</p><audio></audio></div>"
+BOX = "<div class=qx7><h3>The Quay Hour</h3><p>This week: night trains.</p></div>"
 FIRST = page(BODY).encode()
 SECOND = page(BODY.replace("2.</p>", f"2.</p>{BOX}<script>steal()</script>", 1)).encode()
 
