@@ -111,7 +111,7 @@ def _decode_bytes(page: bytes, content_type: str) -> Decoded:
         return _finish(_lenient(page, wide), wide, ("read as UTF-16 without a byte order mark",))
     label = _label(page, content_type)
     if page.isascii() and label in ("", "utf-8", "cp1252"):
-        return _finish(page.decode("ascii"), label or "ascii", ())
+        return _finish(page.decode("ascii"), label or "ascii", (), page)
     return _decode_labelled(page, label)
 
 
@@ -119,7 +119,7 @@ def _decode_labelled(page: bytes, label: str) -> Decoded:
     utf8 = _strict(page, "utf-8")
     if utf8 is not None and not page.isascii():
         wrong = label not in ("", "utf-8")
-        return _finish(utf8, "utf-8", (f"labelled {label}, but the bytes are UTF-8",) if wrong else ())
+        return _finish(utf8, "utf-8", (f"labelled {label}, but the bytes are UTF-8",) if wrong else (), page)
     if label in ("", "utf-8"):
         return _decode_broken_utf8(page, label)
     return _finish(_lenient(page, label), label, ())
@@ -140,9 +140,10 @@ def _decode_broken_utf8(page: bytes, label: str) -> Decoded:
     return _finish(_lenient(page, guess), guess, notes)
 
 
-def _finish(text: str, encoding: str, notes: tuple[str, ...]) -> Decoded:
+def _finish(text: str, encoding: str, notes: tuple[str, ...], raw: bytes = b"") -> Decoded:
+    """What was decoded, mended; ``raw``: the same as UTF-8, where it came so."""
     text = text.lstrip("\ufeff")
-    raw = text.encode("utf-8", "replace")  # bytes are searched much faster than wide characters
+    raw = raw or text.encode("utf-8", "replace")  # bytes are searched much faster than wide characters
     text, repaired = _decode_again(text, raw)
     if repaired:
         notes = (*notes, f"{repaired} characters had been encoded as UTF-8 twice; they were decoded twice")

@@ -7,7 +7,7 @@ of text that a browser would show as one block, with the white space HTML does n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -120,13 +120,13 @@ class Segment:
     Attributes:
         frame: the innermost block-level element around it.
         lines: its text, cut at ``<br>``.
-        anchors: (words, target) of the links in it.
+        links: (what stands in it, target) of the links in it.
         text: the lines joined by spaces.
         link_chars: how many characters stand inside links.
         strong: whether all of it is bold.
     """
 
-    __slots__ = ("anchors", "bold_chars", "frame", "lines", "link_chars", "order", "text")
+    __slots__ = ("bold_chars", "frame", "lines", "link_chars", "links", "order", "text")
 
     def __init__(self, frame: Frame, lines: list[str], link_chars: int, bold_chars: int, order: int) -> None:
         self.frame = frame
@@ -135,7 +135,12 @@ class Segment:
         self.link_chars = min(link_chars, len(self.text))
         self.bold_chars = bold_chars
         self.order = order
-        self.anchors: list[tuple[str, str]] = []
+        self.links: Sequence[tuple[str, str]] = ()
+
+    @property
+    def anchors(self) -> list[tuple[str, str]]:
+        """(words, target) of the links in it; made when asked for, most links of a page being in menus."""
+        return [(words, target) for text, target in self.links if (words := _collapsed(text))]
 
     @property
     def link_density(self) -> float:
@@ -356,7 +361,7 @@ class _Walk:
         """Give the segment its links; one that goes on in the next block counts in both."""
         for target, start in self.targets[-MAX_OPEN_LINKS:]:
             self.anchor(target, start)
-        segment.anchors = [(words, url) for text, url in self.anchors[:MAX_LINKS] if (words := _collapsed(text))]
+        segment.links = self.anchors[:MAX_LINKS]
         self.anchors = []
         self.targets[-MAX_OPEN_LINKS:] = [(target, 0) for target, _ in self.targets[-MAX_OPEN_LINKS:]]
 

@@ -48,8 +48,9 @@ MOST_CHUNKS = 400
 _PLAIN_LINK = re.compile(rb"<a\s[^<>]{0,300}?href[^<>]{0,2000}>[^<>]{0,600}</a>")
 _SENTENCE = re.compile(rb"[.!?:;\"'\xe2\x80\x9d\x99\xbb)\]\x82\xe3]\s*\Z")
 _STATING = re.compile(rb"<(?=[mlths])(meta|link|title|html|script)")
-_VOLATILE_META = re.compile(
-    rb"csrf|nonce|token|request|trace|session|viewport|generator|build|timestamp|og:image", re.I
+_VOLATILE_META = (
+    *(b"csrf", b"nonce", b"token", b"request", b"trace", b"session", b"viewport", b"generator", b"build"),
+    *(b"timestamp", b"og:image"),
 )
 _NOTE_STEMS = (
     *(b"orre", b"larif", b"amend", b"ersion of", b"ditor", b"rrat", b"evised", b"pdated"),
@@ -325,9 +326,13 @@ def _head(stated: Iterable[bytes]) -> str:
     """Digest of what a page states, without the tags that change by themselves."""
     digest = blake2b(digest_size=16)
     for piece in stated:
-        if not (piece.startswith(b"meta") and _VOLATILE_META.search(piece)):
+        if not (piece.startswith(b"meta") and _is_volatile(piece.lower())):
             digest.update(piece + b"\n")
     return digest.hexdigest()
+
+
+def _is_volatile(meta: bytes) -> bool:
+    return any(word in meta for word in _VOLATILE_META)
 
 
 def _needle(page: bytes, run: Run) -> list[Any]:

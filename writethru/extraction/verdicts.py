@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from writethru.extraction.appeals import appeal
 from writethru.extraction.endings import Cut, ended
@@ -60,6 +61,12 @@ class Verdict:
     reason: str
 
 
+@cache
+def left_out(reason: str) -> Verdict:
+    """The verdict on a segment that is no part of the article: one object for each of the few reasons."""
+    return Verdict(None, reason)
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a verdict may know besides the segment: the container and the fields read already."""
@@ -86,10 +93,10 @@ def judge(page: Page, around: Surroundings) -> list[Verdict]:
         if spared or (led and _goes_on(page, segment)):
             verdict = Verdict(BlockKind.PARAGRAPH, "lead" if led else "among-paragraphs")
         if reason := ended(segment, verdict.kind, cuts, around.container):
-            verdict = Verdict(None, reason)
+            verdict = left_out(reason)
         if verdict.kind is BlockKind.PARAGRAPH and above <= _HEADER_PARAGRAPHS:
             reason = _opening_line(segment.text, around, above)
-            verdict = Verdict(None, reason) if reason else verdict
+            verdict = left_out(reason) if reason else verdict
             above += not reason
         verdicts.append(verdict)
     return verdicts
@@ -161,15 +168,15 @@ def _inner_marks(frame: Frame, container: Frame) -> int:
 def _outside(segment: Segment, around: Surroundings) -> Verdict:
     """Outside the container only captions beside the body and notes are the article's."""
     if not segment.frame.within(around.zone):
-        return Verdict(None, "elsewhere")
+        return left_out("elsewhere")
     inner = _inner_marks(segment.frame, around.zone)
     if inner & Mark.HIDDEN or _furniture_around(segment.frame, around.zone):
-        return Verdict(None, "box")
+        return left_out("box")
     if _in_figure(segment.frame) or segment.frame.marks & Mark.CAPTION:
         return _caption(segment, inner, around)
     if 0 <= around.headline_order < segment.order < around.body_order and _leads(segment, inner, around):
         return Verdict(BlockKind.PARAGRAPH, "lead")
-    return Verdict(None, "outside-body")
+    return left_out("outside-body")
 
 
 def _leads(segment: Segment, inner: int, around: Surroundings) -> bool:
@@ -198,7 +205,7 @@ def _in_figure(frame: Frame) -> bool:
 def _caption(segment: Segment, marks: int, around: Surroundings) -> Verdict:
     text = segment.text
     if len(text) > _CAPTION_LIMIT or len(text) < 3 or furniture_phrase(text):
-        return Verdict(None, "figure-control")
+        return left_out("figure-control")
     if (marks & Mark.CREDIT and len(text) < 120) or text in around.credits or PHOTO_CREDIT.fullmatch(text):
         return Verdict(BlockKind.IMAGE_CREDIT, "image-credit")
     return Verdict(BlockKind.CAPTION, "caption")
@@ -207,20 +214,20 @@ def _caption(segment: Segment, marks: int, around: Surroundings) -> Verdict:
 def _by_box(segment: Segment, inner: int, around: Surroundings) -> Verdict | None:
     """What the boxes around a segment say it is."""
     if inner & Mark.HIDDEN:
-        return Verdict(None, "hidden")
+        return left_out("hidden")
     if inner & Mark.NOTE and len(segment.text) < 1500:
         return Verdict(BlockKind.NOTE, "note-box")
     reason = _furniture_around(segment.frame, around.container)
     if reason == "pull-quote" and 3 <= len(segment.text.split()) <= _PULL_QUOTE_WORDS:
         return Verdict(BlockKind.PULL_QUOTE, "pull-quote")
     if reason and not (reason == "teaser" and segment.link_density < 0.3 and ends_sentence(segment.text)):
-        return Verdict(None, reason)
+        return left_out(reason)
     if inner & Mark.CAPTION or _in_figure(segment.frame):
         return _caption(segment, inner, around)
     if segment.frame.marks & Mark.CREDIT and len(segment.text) < 120:
         return Verdict(BlockKind.IMAGE_CREDIT, "image-credit")
     if inner & _META and len(segment.text) < _META_LIMIT and _in_meta_box(segment, around.container):
-        return Verdict(None, "article-meta")
+        return left_out("article-meta")
     if inner & Mark.PICTURE and _in_picture_box(segment.frame, around.container):
         return _caption(segment, inner, around)
     return None
@@ -268,17 +275,17 @@ def _by_words(segment: Segment, around: Surroundings) -> Verdict | None:
     if phrase == "sign-up" and not segment.link_chars and segment.frame.tag == "li":
         phrase = ""
     if phrase and (phrase != "read-more" or segment.link_chars or not ends_sentence(text) or len(text) < 60):
-        return Verdict(None, phrase)
+        return left_out(phrase)
     if segment.link_chars and is_teaser(text):
-        return Verdict(None, "teaser")
+        return left_out("teaser")
     if asked := appeal(text):
-        return Verdict(None, asked)
+        return left_out(asked)
     if len(text) < 300 and _is_date_line(segment):
-        return Verdict(None, "date-line")
+        return left_out("date-line")
     if len(text) < 400 and is_gate(text):
-        return Verdict(None, "gate")
+        return left_out("gate")
     if len(text) < 300 and (own := folded(text)) and own in (folded(around.headline), folded(around.standfirst)):
-        return Verdict(None, "field")
+        return left_out("field")
     return None
 
 
@@ -298,9 +305,9 @@ def _by_tag(segment: Segment, around: Surroundings) -> Verdict:
         return _heading(segment)
     density = segment.link_density
     if density > 0.9 and not ends_sentence(segment.text):
-        return Verdict(None, "link")
+        return left_out("link")
     if tag == "li":
-        return Verdict(None, "link-list") if density > 0.6 else Verdict(BlockKind.LIST_ITEM, "list-item")
+        return left_out("link-list") if density > 0.6 else Verdict(BlockKind.LIST_ITEM, "list-item")
     if tag == "blockquote":
         return Verdict(BlockKind.QUOTE, "quote")
     if _is_under_picture(segment, around.container):
@@ -308,7 +315,7 @@ def _by_tag(segment: Segment, around: Surroundings) -> Verdict:
     if tag in ("td", "th"):
         return Verdict(BlockKind.TABLE, "table")
     if density > 0.8 and len(segment.text) < 200:
-        return Verdict(None, "link")
+        return left_out("link")
     return (
         Verdict(BlockKind.SUBHEAD, "bold-line") if _is_bold_line(segment) else Verdict(BlockKind.PARAGRAPH, "paragraph")
     )
@@ -352,7 +359,7 @@ def _cell_or_text(box: Frame, frame: Frame) -> str:
 
 def _heading(segment: Segment) -> Verdict:
     if segment.link_density > 0.8:
-        return Verdict(None, "link-heading")
+        return left_out("link-heading")
     if NOTE_LABEL.match(segment.text):
         return Verdict(BlockKind.NOTE, "note-label")
     return Verdict(BlockKind.SUBHEAD, "subhead")
