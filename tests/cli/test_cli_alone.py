@@ -218,8 +218,7 @@ def test_extract_reads_with_what_earlier_saves_of_the_page_said(texts: Command) 
     page = "<html><main><article><h1>Quays to stay closed</h1>{}</article></main></html>"
     boxed = body.replace(
         "<p>The harbour board said on Friday that quay 4",
-        "<div class=qx7><h3>The Hour</h3><p>Tonight: trains.</p></div>"
-        "<p>The harbour board said on Friday that quay 4",
+        "<div class=qx7><h3>The Hour</h3><p>Tonight: trains.</p></div><p>The harbour board said on Friday that quay 4",
     )
     (texts.folder / "monday.html").write_text(page.format(body), encoding="utf-8")
     (texts.folder / "tuesday.html").write_text(page.format(boxed), encoding="utf-8")
@@ -231,3 +230,20 @@ def test_extract_reads_with_what_earlier_saves_of_the_page_said(texts: Command) 
     assert {"Tonight: trains."} <= {held["text"] for held in known["held"]}
     shown = texts("extract", "tuesday.html", "--earlier", "monday.html", "--explain").out
     assert "held against the page alone" in shown
+
+
+SHUT_WHEN = ("from Monday", "for eleven days", "on all working days", "until the spring")
+
+
+def test_pages_beside_tell_what_recurs(texts: Command) -> None:
+    promise = "The Post has written about this harbour on every day of the week since 1871, it says."
+    for name, words in (("one", "ferry"), ("two", "bridge"), ("three", "market")):
+        told = [f"The {words} of Norhaven will be shut {when}, the board said on Sunday." for when in SHUT_WHEN]
+        page = "\n\n".join((f"A {words} to be shut", told[0], promise, *told[1:]))
+        (texts.folder / f"{name}.txt").write_text(page, encoding="utf-8")
+    assert promise in texts("extract", "one.txt", "--json").form["text"]
+    read = texts("extract", "one.txt", "--beside", "two.txt", "--beside", "three.txt", "--json").form
+    assert promise not in read["text"]
+    assert "The ferry of Norhaven will be shut until the spring" in read["text"]
+    why = texts("extract", "one.txt", "--beside", "two.txt", "--beside", "three.txt", "--explain").out
+    assert "stands on other articles" in why

@@ -12,6 +12,7 @@ from writethru.cli.output import console, plain, print_json
 if TYPE_CHECKING:
     from writethru.extraction.guide import Knowledge
     from writethru.model import Extraction
+    from writethru.watch.alone import Given
 
 
 @click.command()
@@ -28,8 +29,16 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="The same article as saved before, oldest first: read with what was known then. May be repeated.",
 )
+@click.option(
+    "--beside",
+    multiple=True,
+    metavar="FILE",
+    help="Another article's page of the same outlet: what stands on both is furniture. May be repeated.",
+)
 @click.option("--seen", help="When the page was captured (ISO 8601 with a zone): resolves “2 hours ago”.")
-def extract(page: str, url: str | None, form: str | None, earlier: tuple[str, ...], seen: str | None) -> None:
+def extract(
+    page: str, url: str | None, form: str | None, earlier: tuple[str, ...], beside: tuple[str, ...], seen: str | None
+) -> None:
     """Read one page: headline, byline, dates and typed blocks, each with where it came from.
 
     FILE may be saved HTML, a page saved as text, or - for standard input.
@@ -42,6 +51,8 @@ def extract(page: str, url: str | None, form: str | None, earlier: tuple[str, ..
 
     given = bytes_of(page)
     known = _known(earlier, url or given.url)
+    if beside:
+        known = _with_pages_beside(known, given, beside)
     try:
         if form == "explain":
             shown = explain(given.body, url or given.url, content_type=given.content_type, knowledge=known)
@@ -78,6 +89,27 @@ def _known(earlier: tuple[str, ...], url: str | None) -> Knowledge:
             raise
         known = Knowledge(memory=read.memory or known.memory)
     return known
+
+
+def _with_pages_beside(known: Knowledge, given: Given, names: tuple[str, ...]) -> Knowledge:
+    """What is known of a page with what other articles' pages say: lines of texts, a profile of five pages or more."""
+    from dataclasses import replace
+
+    from writethru.extraction.decoding import decode
+    from writethru.extraction.dump_recurrence import recurring_lines
+    from writethru.extraction.knowing import summarise
+    from writethru.extraction.profile import OutletProfile, learn
+    from writethru.watch.alone import bytes_of
+
+    others = [bytes_of(name) for name in names]
+    profile = OutletProfile()
+    for other in others:
+        page = summarise(other.body, other.url, content_type=other.content_type)
+        profile = learn(profile, page) if page else profile
+    if profile.pages:
+        return replace(known, profile=profile.finished())
+    text = decode(given.body, given.content_type).text
+    return replace(known, lines=recurring_lines(text, [decode(other.body).text for other in others]))
 
 
 def _print(extraction: Extraction) -> None:

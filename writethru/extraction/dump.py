@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from writethru.extraction.dump_lines import Line, LineKind, read_lines
 from writethru.extraction.fields import Fields, url_date
 from writethru.extraction.line_model import chances
+from writethru.extraction.memory import numberless_digest
 from writethru.extraction.names import agency_named, dateline, outlet_mentioned, split_names, without_by
 from writethru.extraction.phrases import ends_sentence
 from writethru.extraction.stated_times import stated_time
@@ -35,6 +36,7 @@ _SCORE = {
     LineKind.BYLINE: -1.5,
     LineKind.FURNITURE: -1.5,
 }
+_RECURS = "recurs"
 _HARD_END = ("sign-up", "end")
 _HARD_END_SCORE = -3.0
 _WORDS_THAT_COUNT_NOTHING = 5  # a teaser's one sentence must not outweigh the title above it
@@ -95,9 +97,9 @@ class Dump:
     cut: bool
 
 
-def read_dump(text: str, url: str | None) -> Extraction:
-    """The Extraction of a text dump."""
-    dump = _read(text, url)
+def read_dump(text: str, url: str | None, recurring: frozenset[str] = frozenset()) -> Extraction:
+    """The Extraction of a text dump; ``recurring``: keys of lines that the outlet's other pages have too."""
+    dump = _read(text, url, recurring)
     if not dump.judged:
         return Extraction(DUMP_EXTRACTOR, notes=("the page is empty",))
     blocks = tuple(_with_gaps([(each.kind, each.line.text) for each in dump.judged if each.kind]))
@@ -105,13 +107,15 @@ def read_dump(text: str, url: str | None) -> Extraction:
     return _assemble(dump.fields, blocks, dump.cut)
 
 
-def judge_dump(text: str, url: str | None) -> list[Judged]:
+def judge_dump(text: str, url: str | None, recurring: frozenset[str] = frozenset()) -> list[Judged]:
     """Every non-empty line of a dump with its verdict."""
-    return _read(text, url).judged
+    return _read(text, url, recurring).judged
 
 
-def _read(text: str, url: str | None) -> Dump:
+def _read(text: str, url: str | None, recurring: frozenset[str] = frozenset()) -> Dump:
     lines, cut = read_lines(text)
+    if recurring:
+        lines = [_recurring(line) if numberless_digest(line.text) in recurring else line for line in lines]
     fields = Fields()
     if not lines:
         return Dump([], fields, cut)
@@ -123,8 +127,15 @@ def _read(text: str, url: str | None) -> Dump:
     return Dump([_judge(lines, index, place) for index in range(len(lines))], fields, cut)
 
 
+def _recurring(line: Line) -> Line:
+    """A line that other articles' pages have too: no part of the text, and no sign of where the text stands."""
+    return replace(line, why=line.why or _RECURS)
+
+
 def _judge(lines: list[Line], index: int, place: Place) -> Judged:
     """The rules' verdict, unless the model is sure of the other one; a sentence that the rules keep is kept."""
+    if lines[index].why == _RECURS:
+        return Judged(lines[index], None, _RECURS)
     ruled, likely = _ruled(lines, index, place.header, place.start, place.end), place.likely[index]
     line = ruled.line
     if line.kind not in _MODELLED or line.words < _MODELLED_WORDS or ruled.reason == "field":
@@ -167,6 +178,10 @@ def _assemble(fields: Fields, blocks: tuple[Block, ...], cut: bool) -> Extractio
 
 
 def _score(line: Line, spaced: bool) -> float:
+    return min(_own_score(line, spaced), 0.0) if line.why == _RECURS else _own_score(line, spaced)
+
+
+def _own_score(line: Line, spaced: bool) -> float:
     if line.kind is LineKind.PROSE or (line.kind is LineKind.LISTED and ends_sentence(line.text)):
         # Where the body's paragraphs stand apart, lines crowded together are a list of teasers.
         if spaced and not line.alone and line.kind is LineKind.PROSE:
@@ -245,7 +260,9 @@ def _read_header(lines: list[Line], start: int, fields: Fields) -> Header:
 
 
 def _could_be_title(line: Line) -> bool:
-    return line.kind is LineKind.SHORT and 2 <= line.words <= 40 and not line.text.endswith((".", ":", ","))
+    if line.kind is not LineKind.SHORT or line.why == _RECURS:
+        return False
+    return 2 <= line.words <= 40 and not line.text.endswith((".", ":", ","))
 
 
 def _leading_title(lines: list[Line], start: int) -> bool:

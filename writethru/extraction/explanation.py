@@ -80,7 +80,8 @@ def explain(
     read = None
     text = decode(page, content_type).text
     if not is_html(text, content_type):
-        return Explained(extract(page, url, content_type=content_type), tuple(_dump_blocks(text, url)), True)
+        read = extract(page, url, content_type=content_type, recurring=given.lines)
+        return Explained(read, tuple(_dump_blocks(text, url, given.lines)), not given.lines)
     guided = None if alone else read_guided(page, url, given, content_type=content_type)
     reading = guided.reading if guided else read_segments(text, url)
     if guided is not None:
@@ -106,8 +107,8 @@ def _page_blocks(reading: Reading, read: Extraction) -> Iterator[Shown]:
         yield Shown(verdict.kind, reason, segment.text, place, held, level, drawn[frame.order])
 
 
-def _dump_blocks(text: str, url: str | None) -> Iterator[Shown]:
-    for judged in judge_dump(text, url):
+def _dump_blocks(text: str, url: str | None, recurring: frozenset[str]) -> Iterator[Shown]:
+    for judged in judge_dump(text, url, recurring):
         yield Shown(judged.kind, judged.reason, judged.line.text, f"line {judged.line.number}")
 
 

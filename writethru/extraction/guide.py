@@ -42,6 +42,7 @@ class Knowledge:
     memory: ArticleMemory | None = None
     profile: OutletProfile | None = None
     rules: SiteRules | None = None
+    lines: frozenset[str] = frozenset()  # of a page saved as text: those that the outlet's other pages have too
 
 
 class Guide:

@@ -88,14 +88,14 @@ def read_guided(page: bytes | str, url: str | None, knowledge: Knowledge, *, con
 def read_known(page: bytes | str, url: str | None, knowledge: Knowledge, *, content_type: str = "") -> Known:
     """Read one HTML page with what is known of its article and its outlet.
 
-    Anything but HTML is read alone.
+    Of anything but HTML only the lines that other pages have too are known.
 
     Raises:
         UnknownKind: not a page at all, as ``extract``.
     """
     guided = read_guided(page, url, knowledge, content_type=content_type)
     if guided is None:
-        return Known(extract_alone(page, url, content_type=content_type))
+        return Known(extract_alone(page, url, content_type=content_type, recurring=knowledge.lines))
     reading, guide, extraction = guided.reading, guided.guide, guided.extraction
     redesigned = guide.recalled is not None and guide.recalled.redesigned
     memory = _memory(reading, guide, extraction)

@@ -23,13 +23,16 @@ _COMPARISON = "This article is from the source"  # how a News Sniffer page opens
 _HEAD = 20_000
 
 
-def extract(page: bytes | str, url: str | None = None, *, content_type: str = "") -> Extraction:
+def extract(
+    page: bytes | str, url: str | None = None, *, content_type: str = "", recurring: frozenset[str] = frozenset()
+) -> Extraction:
     """Read one page, HTML or a text dump of it; decides by itself which it is.
 
     Args:
         page: raw bytes as received, or characters.
         url: where it came from, if known; used to make relative links absolute.
         content_type: the HTTP header's value, or "".
+        recurring: of a page saved as text, what ``recurring_lines`` says the outlet's other pages have too.
 
     Returns:
         What could be read; an empty page gives an Extraction with notes. Of a News Sniffer
@@ -41,7 +44,7 @@ def extract(page: bytes | str, url: str | None = None, *, content_type: str = ""
     """
     decoded = decode(page, content_type)
     refuse_feed(decoded.text, url)
-    read = _read(decoded, url, content_type)
+    read = _read(decoded, url, content_type, recurring)
     return replace(read, notes=(*decoded.notes, *read.notes)) if decoded.notes else read
 
 
@@ -82,7 +85,7 @@ def is_html(text: str, content_type: str = "") -> bool:
     return tags > 0 and ("html" in content_type or tags * _CHARS_PER_TAG > len(head))
 
 
-def _read(decoded: Decoded, url: str | None, content_type: str) -> Extraction:
+def _read(decoded: Decoded, url: str | None, content_type: str, recurring: frozenset[str]) -> Extraction:
     if _COMPARISON in decoded.text[:_HEAD]:
         from writethru.extraction import news_sniffer
 
@@ -99,4 +102,4 @@ def _read(decoded: Decoded, url: str | None, content_type: str) -> Extraction:
         return read_page(decoded.text, url)
     from writethru.extraction.dump import read_dump
 
-    return read_dump(decoded.text, url)
+    return read_dump(decoded.text, url, recurring)
