@@ -297,6 +297,8 @@ def test_the_first_days_of_a_month_are_not_all_of_it() -> None:
         "“Eleven metres is what I would expect from a cut,” said Lise Orban.",
         "“Nobody would come at nine,” said Mr Hale.",
         "The county says it would save two million crowns a year.",
+        "People have to fill several roles on their teams.",
+        "We need to build some room for it.",
     ],
 )
 def test_a_forecast_is_no_commitment(text: str) -> None:

@@ -74,6 +74,7 @@ def test_another_speaker_behind_a_semicolon_has_words_of_his_own() -> None:
         "Passengers lost an estimated 28,000 journeys on Monday.",
         "The two countries agreed a line in 1931 and have quarrelled since about where it ends.",
         "Crew freed as ministers agree notice rule",
+        "The first man in line told an interesting story of his family.",
         "He turned it over once, said a word in a language that I do not have, and went.",
     ],
 )
@@ -99,3 +100,11 @@ def test_what_is_no_speech_is_not_read_as_such(text: str) -> None:
 )
 def test_a_source_is_no_clause_and_what_stands_before_it_is_said(text: str, source: str, content: str) -> None:
     assert told(text) == [(source, content)]
+
+
+def test_a_pronoun_behind_other_words_is_the_source() -> None:
+    assert told("And while wearing this shirt I think it is late.") == [("I", "it is late")]
+    assert told("I’ll get replies: “How do you read, then, my friend?”") in (
+        [],
+        [("", "“How do you read, then, my friend?”")],
+    )

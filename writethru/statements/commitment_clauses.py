@@ -120,6 +120,8 @@ def _triggered(text: str, sentence: Span, match: re.Match[str], told: Sequence[T
     if verb is None:
         return None
     who = _subject(text, sentence, match.start(), told)
+    if who is not None and (_NO_SUBJECT.fullmatch(text, *who) or (match["must"] and _needs(text, match, who))):
+        return None
     inside = next((one for one in told if one.content.start <= match.start() < one.content.end), None)
     if not _may_bind(text, sentence, match, inside):
         return None
@@ -127,6 +129,16 @@ def _triggered(text: str, sentence: Span, match: re.Match[str], told: Sequence[T
         who, Span(*match.span()), verb.start("verb"), _force(text, match, who, inside), _negated(match), None, 0.8
     )
     return _with_deed(text, sentence, clause, verb["verb"], inside)
+
+
+_NO_SUBJECT = re.compile(r"so|once|first|then|here|there|now|also|today", re.IGNORECASE)
+_NEEDS = re.compile(r"(?:needs?|has|have) to")
+_ANYBODY = re.compile(r"(?:i|we|you|they|it|one|people|users|everyone|everybody|many|both)", re.IGNORECASE)
+
+
+def _needs(text: str, match: re.Match[str], who: Span) -> bool:
+    """ "We need to build", "people have to wait": what is needed, and no demand on anybody."""
+    return _NEEDS.match(match.group()) is not None and _ANYBODY.fullmatch(text, *who) is not None
 
 
 def _until(text: str, sentence: Span, match: re.Match[str]) -> Clause | None:

@@ -60,7 +60,7 @@ def content_after(text: str, sentence: Sentence, cue: re.Match[str]) -> Span | N
     start = where.end() if where else start
     ended = speech.ENDS_QUOTED.search(text, start, sentence.end) if text[start : start + 1] == "“" else None
     span = speech.trimmed(text, start, ended.end() if ended else sentence.end)
-    if speech.SAID_SO.match(text, span.start):
+    if speech.SAID_SO.match(text, span.start) or speech.TOLD_TALE.match(text, span.start):
         return None
     if not speech.CLAUSE_SIGN.match(text, span.start) and _does_things(text, cue["say"].lower(), span):
         return None

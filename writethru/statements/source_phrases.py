@@ -13,10 +13,20 @@ from writethru.text.tokens import Span
 _DAY = "|".join(WEEKDAY_NAMES)
 _PRONOUNS = listed("he she they who i we it")
 _SUBJECTS = listed("he she they i we it")
+_LAST_PRONOUN = re.compile(r"(?<! and)(?<! or)(?<!,) (?P<who>I|we)\Z")
+"""A pronoun behind other words: these are no part of it ("wearing *I* think", "this month *we*")."""
+
+
+def _pronoun_at(text: str, span: Span) -> int:
+    pronoun = _LAST_PRONOUN.search(text, *span)
+    return span.start if pronoun is None else pronoun.start("who")
+
+
 _WITH_SUBJECTS = listed(
     "and or further then also again too later once himself herself themselves themself itself who of both all"
 )
 """A pronoun with another word than these is a clause ("he turned it over once"), and no source."""
+_CONTRACTED = re.compile(r"(?:i|we|he|she|they|you|it)[’'](?:m|d|ll|ve|re|s)")
 _AUXILIARY = listed("should had were did does do is are was has have will would can could may might")
 """A clause that begins with one of these is a question or a condition ("should it say no")."""
 _BREAKS = listed(
@@ -105,9 +115,10 @@ def source_before(text: str, start: int, cue: int) -> Span | None:
         words = words[1:]
     if len(words) > 1 and words[-1] in _SOMEBODY:
         span, words = Span(span.end - len(words[-1]), span.end), words[-1:]
-    told_of = _CLAIM.match(text, *span)
-    if told_of is not None:
-        span, words = Span(told_of.end(), span.end), text[told_of.end() : span.end].split()
+    begun = _CLAIM.match(text, *span)
+    at = begun.end() if begun is not None else _pronoun_at(text, span)
+    if at > span.start:
+        span, words = Span(at, span.end), text[at : span.end].split()
     when = _WHEN.search(text, *span)
     if when is not None and len(words) > 2:  # two words may be a name: Ruby Tuesday
         span = trimmed(text, span.start, when.start())
@@ -170,6 +181,8 @@ def _may_be_source(words: Sequence[str], *, first: bool) -> bool:
     if not first and words[-1].endswith(("’s", "'s", "s’")):
         return False
     head = words[0].lower()
+    if _CONTRACTED.fullmatch(head):
+        return False
     if len(words) > 1 and (head in _AUXILIARY or (head in _SUBJECTS and words[1].lower() not in _WITH_SUBJECTS)):
         return False
     if head in _DETERMINERS or head in _PRONOUNS or head in _SOMEBODY or any(word[0].isupper() for word in words):

@@ -68,6 +68,10 @@ OBJECT = re.compile(r"(?:of|about|for|over|with|to)\b")
 """Behind these verbs: what it was about, and nothing that was said."""
 NO_CONTENT = re.compile(r"(?:of|about|for|at|to)\b")
 """Behind "think", "ask" and the verbs of things: no clause follows."""
+TOLD_TALE = re.compile(
+    r"(?:an?|the|his|her|their) (?:[\w-]+ ){0,2}(?:story|stories|tales?|jokes?|lies?|truth)\b(?! (?:is|was)\b)"
+)
+"""Behind a cue: that something was told, and not what."""
 SAID_SO = re.compile(r"so\b(?! (?:that|many|much|few|far|long|little|called)\b|-)")
 """Behind a cue: what was said stands elsewhere."""
 CLAUSE_SIGN = re.compile(r"[“\"]|(?:that|whether|why|how|if|what|when|where|who)\b")
