@@ -299,6 +299,8 @@ def test_the_first_days_of_a_month_are_not_all_of_it() -> None:
         "The county says it would save two million crowns a year.",
         "People have to fill several roles on their teams.",
         "We need to build some room for it.",
+        "“It’s stunning to me that we would send the work abroad,” Mr Marl said.",
+        "This imperils the Northrop and Lund plan to build the planes in Lorn.",
     ],
 )
 def test_a_forecast_is_no_commitment(text: str) -> None:

@@ -203,3 +203,15 @@ def test_what_is_counted_ends_before_its_verb(text: str, counted: str) -> None:
 def test_whom_somebody_served_under_is_no_hedge() -> None:
     (found,) = figures_in("I have cleaned under four ministers.", "en")
     assert found.hedge is Hedge.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("It rolled out the first 787 Dreamliner on Monday.", []),
+        ("They took in the 300 Syrian refugees.", ["300"]),
+        ("It was one of the 12 Labour members.", ["12"]),
+    ],
+)
+def test_a_model_is_no_figure(text: str, written: list[str]) -> None:
+    assert [text[slice(*one.span)] for one in figures_in(text, "en") if one.low > 1] == written

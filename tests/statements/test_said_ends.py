@@ -104,7 +104,3 @@ def test_a_source_is_no_clause_and_what_stands_before_it_is_said(text: str, sour
 
 def test_a_pronoun_behind_other_words_is_the_source() -> None:
     assert told("And while wearing this shirt I think it is late.") == [("I", "it is late")]
-    assert told("I’ll get replies: “How do you read, then, my friend?”") in (
-        [],
-        [("", "“How do you read, then, my friend?”")],
-    )

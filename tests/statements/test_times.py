@@ -302,6 +302,7 @@ def test_times_that_lean_on_other_words(text: str, values: list[str]) -> None:
 def test_how_far_off_something_was_hangs_on_no_event() -> None:
     assert only("We were eleven weeks from the repair.").anchor == ""
     assert only("It is due eleven weeks from the signing.").anchor == "from the signing"
+    assert only("It came three days after Sen. Holm spoke.").anchor == ""
 
 
 @pytest.mark.parametrize(("today", "winter"), [((2031, 1, 9), 2029), ((2031, 3, 9), 2030), ((2031, 12, 9), 2030)])

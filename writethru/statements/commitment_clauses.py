@@ -131,7 +131,10 @@ def _triggered(text: str, sentence: Span, match: re.Match[str], told: Sequence[T
     return _with_deed(text, sentence, clause, verb["verb"], inside)
 
 
-_NO_SUBJECT = re.compile(r"so|once|first|then|here|there|now|also|today", re.IGNORECASE)
+_NO_SUBJECT = re.compile(
+    r"so|once|first|then|here|there|now|also|today|(?:this|that) [a-z]+s (?:the|its|his|her|their|a) .*", re.IGNORECASE
+)
+"""A word that is nobody, or a clause cut short ("this imperils the firm's *plan to* …")."""
 _NEEDS = re.compile(r"(?:needs?|has|have) to")
 _ANYBODY = re.compile(r"(?:i|we|you|they|it|one|people|users|everyone|everybody|many|both)", re.IGNORECASE)
 
@@ -191,7 +194,7 @@ def _may_bind(text: str, sentence: Span, match: re.Match[str], inside: Told | No
     if _LONG_SAID.search(before) or _NOT_BOUND.search(before):
         return False
     if word.startswith("would"):
-        if _NOBODY_BEFORE.search(before):
+        if _NOBODY_BEFORE.search(before) or _REMARKED.search(before):
             return False
         vowed = promises.THAT.search(text, sentence.start, match.start()) is not None
         return (inside is not None or vowed) and _UNREAL.match(text, match.end()) is None
@@ -203,6 +206,11 @@ def _may_bind(text: str, sentence: Span, match: re.Match[str], inside: Told | No
 
 _NOBODY_BEFORE = re.compile(r"\b(?:nobody|no one|no-one|none|nothing) $", re.IGNORECASE)
 """Whoever "would" do it is nobody: a forecast."""
+_REMARKED = re.compile(
+    r"\b(?:stunn|shock|amaz|sad|disappoint|surpris|unthinkable|incredible|absurd|outrag|appall|strange|odd|wonder|shame)\w*"
+    r"[^,;.]{0,24} that (?:the )?[\w’'-]+ $"
+)
+"""Whoever "would" do it is only remarked upon: "it is stunning that we would send it away"."""
 _LONG_SAID = re.compile(r"\bhad (?:previously|once|earlier|originally|long|already|repeatedly) \w+(?:ed|id|ought)\b")
 """Said before what the text tells of: it may bind no more."""
 _NOT_BOUND = re.compile(r"(?:\b(?:not|never|no longer|nor|without|denied having)|n['’]t)\s+$", re.IGNORECASE)

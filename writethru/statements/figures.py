@@ -89,6 +89,9 @@ _NUMBERED = listed(
     "lane top bottom class tier size form rule amendment bill proposition prop exhibit count",
 )
 """A number behind one of these is a name, not a quantity."""
+_BEFORE_MODELS = listed("the a its their first new latest")
+_MODEL = re.compile(r"(?!.*s$)[A-Z][a-z]{3,}")
+"""Between these a number is a name: "the *787* Dreamliner"; not "the 300 Syrian refugees"."""
 _FUNCTION = listed(
     "the a an in at on by for with and but from of to some about nearly over only just police all his her its "
     "their our ",
@@ -342,6 +345,9 @@ def _is_named(pieces: Sequence[Piece], amount: _Amount, following: Piece | None)
     if before is None or before.kind != "word":
         return False
     plural = is_plural(following)
+    if before.lower in _BEFORE_MODELS and following is not None and _MODEL.fullmatch(following.text):
+        behind = pieces[end + 1] if (end := amount.after) + 1 < len(pieces) else None
+        return not is_plural(behind) and following.spaced and amount.unit is None
     if before.lower in _NUMBERED:
         return not plural
     if before.text.islower() or before.lower in _FUNCTION:

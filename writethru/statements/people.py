@@ -53,7 +53,7 @@ _BODIES = listed(
     "Rights Human Civil Social Convention Treaty Conference Summit Act Bill Resolution Assembly Security East West",
     "North South Chamber Board",
     "Trust Society Row Quay Quays Road Avenue Sound Cay Cays Bay Cape Coast Wharf Dock Docks Harbour Harbor Works",
-    "Palace Cathedral Stadium Theatre Opera Cup Bar Desk",
+    "Palace Cathedral Stadium Theatre Opera Cup Bar Desk Force",
 )
 """Words that make a name one of a body, a place or a paper."""
 _MEN = listed(
