@@ -114,7 +114,8 @@ ARRANGED = re.compile(
 
 
 EVENT = (
-    r"(?!(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr|Gen|Col|Prof)(?:\.|$))(?:the |its |his |her |their |an? |it |he |she |they )?[\w’'-]+"
+    r"(?!(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr|Gen|Col|Prof)(?:\.|$))"
+    r"(?:the |its |his |her |their |an? |it |he |she |they )?[\w’'-]+"
     r"(?: (?!(?:and|but|or|said|to|if|unless|with|on|in|at|by|for|from|that|which|who|when|while|as|after|before)\b|"
     r"\w+ing\b)[\w’'-]+){0,6}"
 )
