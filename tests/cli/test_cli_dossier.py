@@ -7,19 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.conftest import config_for
 from tests.cli.command import Command
-from tests.dossier.told import ferry
-from writethru.archive import open_archive
+from tests.dossier.told import ferry_archive
 
 
 @pytest.fixture(scope="module")
 def user(tmp_path_factory: pytest.TempPathFactory) -> Command:
     folder: Path = tmp_path_factory.mktemp("dossier-cli")
-    url = f"sqlite:///{folder / 'writethru.db'}"
-    with open_archive(url, config_for(url, folder)) as archive:
-        ferry(archive, folder)
-    return Command(folder)
+    with ferry_archive(folder, "writethru.db"):
+        return Command(folder)
 
 
 def test_a_dossier_is_written_in_each_form(user: Command) -> None:

@@ -16,7 +16,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from tests.acceptance.conftest import config_for
-from tests.dossier.told import HOSTILE, ferry, line
+from tests.dossier.told import HOSTILE, ferry_archive, line
 from tests.statements.ferry import account
 from writethru.archive import Archive, open_archive
 from writethru.dossier import wording
@@ -36,10 +36,7 @@ DAY = date(2031, 5, 6)
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    folder: Path = tmp_path_factory.mktemp("dossier")
-    url = f"sqlite:///{folder / 'a.db'}"
-    with open_archive(url, config_for(url, folder)) as opened:
-        ferry(opened, folder)
+    with ferry_archive(tmp_path_factory.mktemp("dossier")) as opened:
         yield opened
 
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
-from tests.acceptance.conftest import config_for
-from tests.dossier.told import ferry
-from writethru.archive import open_archive
+from tests.dossier.told import ferry_archive
 from writethru.web import WebSettings, create_app
 
 BASE = "https://record.example"
@@ -27,10 +24,7 @@ ARTICLE = {"@type", "url", "headline", "archivedAt", "publisher"}
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    folder: Path = tmp_path_factory.mktemp("linked")
-    url = f"sqlite:///{folder / 'a.db'}"
-    with open_archive(url, config_for(url, folder)) as archive:
-        ferry(archive, folder)
+    with ferry_archive(tmp_path_factory.mktemp("linked")) as archive:
         app = create_app(archive, WebSettings(base_url=BASE))
         with TestClient(app, base_url=BASE) as made:
             yield made

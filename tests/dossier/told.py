@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.acceptance.conftest import config_for
 from tests.statements.ferry import COPY, CORRECTED, GAZETTE, WIRE
 from tests.web.test_stories import member, minute
-from writethru.archive import Archive
+from writethru.archive import Archive, open_archive
 from writethru.storage.story_store import StoryEvent
 
 SUNDAY = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
@@ -20,6 +23,15 @@ def line(host: str, outlet: str, text: str, hours: float) -> str:
     at = (SUNDAY + timedelta(hours=hours)).isoformat()
     form = {"outlet": outlet, "url": f"https://{host}.example/solveig", "time": at}
     return json.dumps({**form, "title": "Ferry sinks off Aldersund", "text": text})
+
+
+@contextmanager
+def ferry_archive(folder: Path, name: str = "a.db") -> Iterator[Archive]:
+    """An archive in this folder that has the ferry's story."""
+    url = f"sqlite:///{folder / name}"
+    with open_archive(url, config_for(url, folder)) as archive:
+        ferry(archive, folder)
+        yield archive
 
 
 def ferry(archive: Archive, folder: Path) -> None:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.acceptance.conftest import config_for
-from tests.dossier.told import ferry
+from tests.dossier.told import ferry_archive
 from tests.safety.conftest import ADMIN, _cheap_hashes  # noqa: F401 (the fixture)
 from tests.web.accessible import faults
-from writethru.archive import Archive, open_archive
+from writethru.archive import Archive
 from writethru.errors import NotInArchive
 from writethru.safety.actors import Role
 from writethru.web import WebSettings, create_app
@@ -27,10 +25,7 @@ PAGE = "/articles/1/versions/1/statements"
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    folder: Path = tmp_path_factory.mktemp("corrections")
-    url = f"sqlite:///{folder / 'a.db'}"
-    with open_archive(url, config_for(url, folder)) as opened:
-        ferry(opened, folder)
+    with ferry_archive(tmp_path_factory.mktemp("corrections")) as opened:
         for name, role in (("rae", Role.READER), ("ed", Role.EDITOR)):
             opened.safety.add_user(ADMIN, name, role, PASSWORD)
         yield opened
@@ -61,7 +56,7 @@ def form(key: str, **fields: str) -> dict[str, str]:
 
 
 def test_an_editor_corrects_it_and_the_dossier_says_so(client: TestClient, archive: Archive) -> None:
-    said = archive.statements.of_version(1, 1).reading.said[0]
+    said = next(one for one in archive.statements.of_version(1, 1).reading.said if one.content[0].block == 2)
     place = f"{said.content[0].block}:{said.content[0].start}"
     assert "Correct or reject" not in client.get(PAGE).text
     key = sign_in(client, "ed")

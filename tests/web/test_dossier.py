@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.acceptance.conftest import config_for
-from tests.dossier.told import HOSTILE, ferry
+from tests.dossier.told import HOSTILE, ferry_archive
 from tests.web.accessible import faults
-from writethru.archive import open_archive
 from writethru.web import WebSettings, create_app
 from writethru.web.dossier import at_words
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    folder: Path = tmp_path_factory.mktemp("dossier-page")
-    url = f"sqlite:///{folder / 'a.db'}"
-    with open_archive(url, config_for(url, folder)) as archive:
-        ferry(archive, folder)
-        with TestClient(create_app(archive, WebSettings()), raise_server_exceptions=False) as made:
-            yield made
+    with (
+        ferry_archive(tmp_path_factory.mktemp("dossier-page")) as archive,
+        TestClient(create_app(archive, WebSettings()), raise_server_exceptions=False) as made,
+    ):
+        yield made
 
 
 def test_the_page_is_accessible_escapes_and_begins_with_disagreements(client: TestClient) -> None:

@@ -6,15 +6,13 @@ import io
 from collections.abc import Iterator
 from datetime import date
 from html import unescape
-from pathlib import Path
 from unittest import mock
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.acceptance.conftest import config_for
-from tests.dossier.told import HOSTILE, ferry
-from writethru.archive import Archive, open_archive
+from tests.dossier.told import HOSTILE, ferry_archive
+from writethru.archive import Archive
 from writethru.dossier.schema import DossierForm
 from writethru.errors import ConfigError, InputError
 from writethru.web import WebSettings, create_app
@@ -26,10 +24,7 @@ HEBREW = "\u05d4\u05de\u05e2\u05d1\u05d5\u05e8\u05ea"
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    folder: Path = tmp_path_factory.mktemp("paper")
-    url = f"sqlite:///{folder / 'a.db'}"
-    with open_archive(url, config_for(url, folder)) as opened:
-        ferry(opened, folder)
+    with ferry_archive(tmp_path_factory.mktemp("paper")) as opened:
         yield opened
 
 
