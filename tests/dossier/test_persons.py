@@ -85,3 +85,8 @@ def test_a_calling_keeps_the_name_behind_it_and_nobody_sure_is_left_out() -> Non
         ("The coastguard (in Courier)", "The coastguard"),
         ("Ada Lind", "the ward sister, Ada Lind"),
     ]
+
+
+def test_the_board_of_one_outlet_is_not_that_of_another() -> None:
+    board = Person("the board", "board", "", Anonymity.ORGANISATION)
+    assert headings([(board, "A"), (board, "B")]) == ["the board (in A)", "the board (in B)"]

@@ -285,6 +285,7 @@ def test_the_whole_is_no_answer_to_how_many_of_it() -> None:
     assert figure_questions([account(1, "A", poll), account(2, "B", count)]).questions == ()
     written = [one.written for one in claims_in(account(3, "C", part))]
     assert written == ["Ninety of 121 seats", "121 seats"]
+    assert figure_questions([account(1, "A", poll), account(3, "C", part)]).questions == ()
 
 
 def test_people_moved_from_their_homes_are_counted_as_such() -> None:

@@ -126,7 +126,7 @@ def headings(rows: Sequence[tuple[Person, str]]) -> list[str]:
     """For each person with an outlet the heading that its rows stand under.
 
     Names with one last word go together only where no two of them have other first names; of people without a name,
-    those of two outlets are never taken for one.
+    those of two outlets are never taken for one; nor is "the board", of which there may be many.
     """
     full: dict[str, set[str]] = defaultdict(set)
     bodies: dict[str, str] = {}
@@ -138,7 +138,7 @@ def headings(rows: Sequence[tuple[Person, str]]) -> list[str]:
 
 
 def _heading(one: Person, outlet: str, full: dict[str, set[str]], bodies: dict[str, str]) -> str:
-    if one.anonymity in (Anonymity.ORGANISATION, Anonymity.DOCUMENT):
+    if one.anonymity in (Anonymity.ORGANISATION, Anonymity.DOCUMENT) and is_named(one.name):
         return bodies[fold_typography(one.name).casefold()]
     if one.anonymity is not Anonymity.NAMED:
         return f"{one.read_as or one.printed} (in {outlet})"

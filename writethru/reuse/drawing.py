@@ -79,7 +79,7 @@ def _graphml_edge(link: Link, *, parent: bool) -> str:
     )
 
 
-def to_svg(drawn: Stemma, title: str = "Who descends from whom") -> str:
+def to_svg(drawn: Stemma, title: str = "Which text seems to descend from which") -> str:
     """The tree, a row a text, each under and right of the text it was made from; beyond 40 texts copies are folded."""
     shown = folded(drawn)
     rows = places(shown)

@@ -80,7 +80,7 @@ _COMMON = listed(
     "which while whom whose will with within without would year years yesterday day days today monday tuesday",
     "wednesday thursday friday saturday sunday week weeks month months reported reports according official",
     "officials spokesman spokeswoman statement news agency people person killed nothing something anything everything",
-    "come comes came coming better",
+    "come comes came coming better she did does due get gets got goes going gone",
 )
 """Words that do not tell one thing from another."""
 _NUMBER_WORD: Final = re.compile(
@@ -116,7 +116,8 @@ class Claim:
         about: further words of the sentence, folded.
         days: the day that its sentence names, None where it names none or several.
         part: it counts a part of another figure ("of whom four", "including two").
-        apart: it counts a whole of which another figure tells a part ("of 121 seats"), or others than before.
+        apart: "whole" where another figure tells a part of it ("of 121 seats"), "share" of such a whole, "rest" for
+            others than before; only figures of one sort are compared.
         moot: it stands in words that their speaker denied or asked, and nobody claims it.
     """
 
@@ -130,7 +131,7 @@ class Claim:
     about: frozenset[str]
     days: Days | None
     part: bool
-    apart: bool = False
+    apart: str = ""
     moot: bool = False
 
     @property
@@ -234,9 +235,17 @@ def _claim(account: Account, read: Read, one: FigureAt) -> Claim:
         about=rows.about(),
         days=_days(read, evidence.place),
         part=bool(_PART.match(text, one.figure.span.end) or _PART_BEFORE.search(text, 0, _start(one.figure))),
-        apart=bool(_REST.match(text, one.figure.span.end) or _WHOLE.search(text, 0, _start(one.figure))),
+        apart=_apart_as(text, one.figure),
         moot=is_moot(read, one.place),
     )
+
+
+def _apart_as(text: str, figure: Figure) -> str:
+    if figure.counted[:1].isdigit() or _NUMBER_WORD.fullmatch(figure.counted):
+        return "share"
+    if _WHOLE.search(text, 0, _start(figure)):
+        return "whole"
+    return "rest" if _REST.match(text, figure.span.end) else ""
 
 
 def _start(figure: Figure) -> int:

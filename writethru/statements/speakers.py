@@ -298,8 +298,8 @@ class _Article:
 _TOLD_OF_IT = re.compile(r", (?:who|whose|which)\b")
 """Behind a source: what is told of it tells not what it is ("Adaeze, *who does the floors at the Ministry*")."""
 _BEHIND_HEAD = re.compile(
-    r",| (?:of|for|from|to|with|who|at|in|close) | (?:seen|sent|signed|written|released|published|obtained|submitted|"
-    r"leaked|dated)(?= |$)"
+    r",| (?:of|for|from|to|with|who|at|in|on|close) | (?:seen|sent|signed|written|released|published|obtained|"
+    r"submitted|leaked|dated)(?= |$)"
 )
 """What parts the noun of a source from what is told of it."""
 
