@@ -11,7 +11,8 @@ import gzip
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,10 @@ class Made:
         source, host: ids.
         text: the host with the passage in it, a paragraph of its own.
         paragraph: its number.
-        kept: for each word of that paragraph: does it stand in the source there?
+        kept: for each word of that paragraph: does it stand in the source there? Of a passage that people reworded: does it
+            stand anywhere in the old one?
+        in_order: of such a passage: is it one of those that stand in both in one order (``difflib``)? A word that the
+            new wording has more often than the old is so no more often than there.
     """
 
     source: str
@@ -45,6 +49,7 @@ class Made:
     text: str
     paragraph: int
     kept: tuple[bool, ...]
+    in_order: tuple[bool, ...] = ()
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -104,7 +109,13 @@ def human_cases(texts: Sequence[Source], edits: Sequence[tuple[str, str]], count
         paragraphs = _opening(host.text, 0.15)[0]
         copied = [(word, word in old) for word in new.split()]
         source = Source(f"old:{number}", "people", f"{elsewhere.text}\n{' '.join(old)}")
-        yield _planted(source, host, paragraphs, copied, chance)
+        yield replace(_planted(source, host, paragraphs, copied, chance), in_order=_in_order(old, new.split()))
+
+
+def _in_order(old: Sequence[str], new: Sequence[str]) -> tuple[bool, ...]:
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    kept = {at for block in blocks for at in range(block.b, block.b + block.size)}
+    return tuple(at in kept for at in range(len(new)))
 
 
 def human_source(texts: Sequence[Source], edits: Sequence[tuple[str, str]], count: int, seed: int) -> list[Source]:

@@ -92,6 +92,8 @@ class Cell:
     marked: int = 0
     copied: int = 0
     reached: int = 0
+    in_order: int = 0
+    in_order_reached: int = 0
     seconds: float = 0.0
 
     def row(self) -> dict[str, float | int]:
@@ -104,6 +106,7 @@ class Cell:
             "others_called": round(self.others_called / self.cases, 3),
             "words_precision": round(self.right / max(self.marked, 1), 3),
             "words_recall": round(self.reached / max(self.copied, 1), 3),
+            **({"in_order_recall": round(self.in_order_reached / self.in_order, 3)} if self.in_order else {}),
             "ms a text": round(self.seconds / self.cases * 1000, 1),
         }
 
@@ -139,6 +142,7 @@ def _count_words(cell: Cell, case: Made, words: Words, passages: Sequence[Passag
     for number, token in enumerate(tokens):
         starts[number], at = at, at + len(token) + 1
     kept_at = {start: case.kept[number] for number, start in starts.items()}
+    ordered = {starts[number] for number, kept in enumerate(case.in_order) if kept}
     inside = {number for passage in passages for number in range(*passage.b)}
     for number, place in enumerate(words.places):
         if words.marks[number] & Mark.QUOTED:
@@ -148,6 +152,8 @@ def _count_words(cell: Cell, case: Made, words: Words, passages: Sequence[Passag
         if kept:
             cell.copied += 1
             cell.reached += number in inside
+            cell.in_order += place.start in ordered
+            cell.in_order_reached += place.start in ordered and number in inside
         if number in inside and (kept or not planted):
             cell.marked += 1
             cell.right += kept
