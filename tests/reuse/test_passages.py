@@ -5,13 +5,15 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reuse.material import COPY, OWN_ACCOUNT, WIRE, words_of
-from writethru.reuse.passages import Passage, shared_passages, shared_quotations
-from writethru.reuse.points import MOST_POINTS, points_of
+from writethru.reuse import passages as passages_module
+from writethru.reuse.passages import GAP, GAP_COST, SHEAR_COST, Passage, shared_passages, shared_quotations
+from writethru.reuse.points import MOST_POINTS, SIDE, points_of
 from writethru.reuse.verdict import Telling, Verdict, judge
 from writethru.reuse.words import Words
 
@@ -121,3 +123,24 @@ def test_a_text_that_repeats_itself_without_end_is_bounded_and_still_a_copy(text
     assert len(points_of(words, words)) <= MOST_POINTS
     (passage,) = shared_passages(words, words)
     assert len(passage.pairs) == len(words)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sets(st.tuples(st.integers(0, 25), st.integers(0, 25)), min_size=1, max_size=60), st.randoms())
+def test_chains_are_scored_as_they_are_defined(places: set[tuple[int, int]], chance: random.Random) -> None:
+    ordered = sorted(places)
+    weights = np.array([chance.choice([0.0, 0.35, 0.4, 1.0]) for _ in ordered])
+    best, sources = passages_module._scores(np.array([i * SIDE + j for i, j in ordered]), weights)
+    plain: list[float] = []
+    for at, (i, j) in enumerate(ordered):
+        near = sorted((i - x - 1, j - y - 1, number) for number, (x, y) in enumerate(ordered) if x < i and y < j)
+        gain, source = 0.0, -1
+        for over, up, number in near:
+            if max(over, up) > GAP or (near[0][:2] == (0, 0) and number != near[0][2]):
+                continue
+            left = plain[number] - GAP_COST * max(over, up) - SHEAR_COST * abs(over - up)
+            if left > gain:
+                gain, source = left, number
+        plain.append(float(weights[at]) + gain)
+        assert sources[at] == source
+    assert best == plain
