@@ -10,7 +10,7 @@ import numpy as np
 
 from writethru.analyse.encoding import ReadMeanings
 from writethru.analyse.story_counts import ARTICLES, number_of
-from writethru.analyse.story_held import MOST_ARTICLES, HeldStories
+from writethru.analyse.story_held import HeldStories
 from writethru.analyse.story_lately import Lately
 from writethru.analyse.story_weights import Counted
 from writethru.analyse.story_words import ASKED, Asked, HeldWords
@@ -39,6 +39,9 @@ AGES = 16
 """How often weights are taken anew while the archive doubles."""
 ANEW = 1_000
 """More than the archive could grow older by."""
+MOST_SKETCHES = 12_000
+"""Articles whose words are kept in arrays, twice; 2 to 5 KB each. Each that arrives is compared with some two dozen of
+the last ten days."""
 MOST_READ = 4_000
 """Articles whose names and words as printed are kept, twice; some 20 KB each."""
 
@@ -100,7 +103,7 @@ class Known:
         self.meanings.clear()
         self._words.clear()
         self._features: Lately[int, Features] = Lately(MOST_READ)
-        self._sketches: Lately[int, _Sketch] = Lately(MOST_ARTICLES)
+        self._sketches: Lately[int, _Sketch] = Lately(MOST_SKETCHES)
         self._forget_neighbours()
         self._weights: tuple[int, Counted] | None = None
         self._age: int | None = None
@@ -333,8 +336,10 @@ class Known:
         self._features.put(article_id, found)
         twins = self.twins(article)
         self.keep(article)
-        self._count(self.coded(article), 1)
-        self._words.begin_lists(self._counts.singles(self.coded(article).places))
+        coded = self.weights().coded(found.bag)
+        self._sketches.put(article_id, _Sketch(coded, found.form))
+        self._count(coded, 1)
+        self._words.begin_lists(self._counts.singles(coded.places))
         if not twins:
             self._words.enter(article_id, day_of(moment.minute), self._asked(article).numbers)
 
