@@ -1,6 +1,6 @@
 """Stability and planted pieces, peers beside us in one run: is the body the same, is the piece found, is the minute read?
 
-    python bench/extract_planted.py [--every N] [--offset N] [--seed N] [--peers] [--show KIND] [--json]
+    python bench/extract_planted.py [--every N] [--offset N] [--seed N] [--peers] [--only PART] [--show KIND] [--json]
 
 ``--peers`` needs an environment that has them (see ``extract_peers``). On annotated pages (``$WRITETHRU_DATA/extraction``):
 
@@ -192,6 +192,23 @@ def trials(options: argparse.Namespace) -> Iterator[tuple[str, str, str, bool]]:
     for number, (name, root, truth) in enumerate(beds(1)):
         if number % options.every != options.offset or make_bed(root, truth) is None:
             continue
+        yield from _altered_trials(options, asked, name, root, truth)
+        for kind in PLANTS:
+            if options.only not in kind:
+                continue
+            made = planted(root, truth, kind, f"{options.seed}/{name}/{kind}")
+            for reader, read in asked.items() if made else ():
+                good = is_found(kind, made[1], read(made[0]), reader)  # type: ignore[index]
+                if not good and options.show == kind and reader.startswith("ours"):
+                    print(name, kind, read(made[0]).date, read(made[0]).body[:300], file=sys.stderr)  # type: ignore[index]
+                yield "planted", kind, reader, good
+
+
+def _altered_trials(
+    options: argparse.Namespace, asked: dict[str, Callable[[str], Answer]], name: str, root: HtmlElement, truth: str
+) -> Iterator[tuple[str, str, str, bool]]:
+    """The same of what is altered; nothing where only some planted pieces are asked for."""
+    if not options.only:
         plain = serialise(root)
         known = read_known(plain, None, Knowledge())
         before = {reader: read(plain).body for reader, read in asked.items()}
@@ -208,13 +225,6 @@ def trials(options: argparse.Namespace) -> Iterator[tuple[str, str, str, bool]]:
                 if not good and options.show == kind and reader.startswith("ours"):
                     print(name, kind, reader, file=sys.stderr)
                 yield group, kind, reader, good
-        for kind in PLANTS:
-            made = planted(root, truth, kind, f"{options.seed}/{name}/{kind}")
-            for reader, read in asked.items() if made else ():
-                good = is_found(kind, made[1], read(made[0]), reader)  # type: ignore[index]
-                if not good and options.show == kind and reader.startswith("ours"):
-                    print(name, kind, read(made[0]).date, read(made[0]).body[:300], file=sys.stderr)  # type: ignore[index]
-                yield "planted", kind, reader, good
 
 
 def main() -> int:
@@ -224,6 +234,7 @@ def main() -> int:
     parser.add_argument("--offset", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--peers", action="store_true", help="the other extractors beside ours")
+    parser.add_argument("--only", default="", help="planted pieces whose name contains this, and nothing else")
     parser.add_argument("--show", default="", help="name the pages on which ours fails at this kind")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()

@@ -12,8 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-from bench.matrix.classes import CLASSES, Answer, Class, Scene, answer, scene
+from bench.matrix.classes import CLASSES
 from bench.matrix.pages import Page
+from bench.matrix.scenes import Answer, Class, Scene, answer, scene
 
 
 @dataclass(frozen=True)
