@@ -100,8 +100,8 @@ class Table:
 
 def pages(options: argparse.Namespace) -> Iterator[tuple[str, HtmlElement, str]]:
     """The annotated pages of this run that have paragraphs to alter."""
-    for number, (name, root, truth) in enumerate(beds(1)):
-        if number % options.every == options.offset and make_bed(root, truth) is not None:
+    for name, root, truth in beds(options.every, options.offset):
+        if make_bed(root, truth) is not None:
             yield name, root, truth
 
 

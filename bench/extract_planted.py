@@ -189,8 +189,8 @@ def planted(root: HtmlElement, truth: str, kind: str, seed: str) -> tuple[str, s
 def trials(options: argparse.Namespace) -> Iterator[tuple[str, str, str, bool]]:
     """(group, kind, reader, good) of everything."""
     asked = readers(options)
-    for number, (name, root, truth) in enumerate(beds(1)):
-        if number % options.every != options.offset or make_bed(root, truth) is None:
+    for name, root, truth in beds(options.every, options.offset):
+        if make_bed(root, truth) is None:
             continue
         yield from _altered_trials(options, asked, name, root, truth)
         for kind in PLANTS:

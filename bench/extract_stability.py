@@ -45,11 +45,11 @@ def _squeeze(text: str) -> str:
     return "".join(char for char in text.lower() if char.isalnum())
 
 
-def beds(every: int) -> Iterator[tuple[str, html.HtmlElement, str]]:
-    """(name, parsed page, squeezed true body) of every Nth annotated page."""
+def beds(every: int, offset: int = 0) -> Iterator[tuple[str, html.HtmlElement, str]]:
+    """(name, parsed page, squeezed true body) of every Nth annotated page, beginning with the one at ``offset``."""
     with gzip.open(DATA / "truth_dev.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [row for line in lines if (row := json.loads(line))["set"] in SETS and row["truth"].get("body")]
-    for row in rows[::every]:
+    for row in rows[offset::every]:
         page = gzip.decompress((DATA / row["file"]).read_bytes())
         try:
             root = html.document_fromstring(
@@ -137,8 +137,8 @@ def run_variants(options: argparse.Namespace) -> None:
     """Furniture variations and edits on the annotated pages."""
     counts: dict[tuple[str, str], Count] = {}
     whole: dict[str, Count] = {}
-    for number, (name, root, truth) in enumerate(beds(1)):
-        if number % options.every != options.offset or make_bed(root, truth) is None:
+    for name, root, truth in beds(options.every, options.offset):
+        if make_bed(root, truth) is None:
             continue
         plain = serialise(root)
         memory = read_known(plain, None, Knowledge()).memory
