@@ -189,6 +189,7 @@ DOES_NOT_SHOW = {
         'The {"plan"|plan} was dropped.',
     ],
     "attribution": [
+        "With {two of|all} 121 seats {undeclared|declared}, the Union had 58.",
         "The minister said {the|that the} bridge was safe.",
         "The minister {said|says} the bridge was safe.",
         "{The court|The High Court} heard the case in May.",
@@ -262,3 +263,8 @@ def test_the_kind_is_found(kind: str, template: str) -> None:
 @pytest.mark.parametrize(("kind", "template"), [(k, t) for k, rows in DOES_NOT_SHOW.items() for t in rows])
 def test_what_is_nearly_of_the_kind_is_not(kind: str, template: str) -> None:
     assert kind not in kinds_of(template)
+
+
+def test_a_share_is_told_with_its_unit() -> None:
+    old = "Outer Cays was held by the Greens with 61 per cent of the vote."
+    assert "61 → 51 per cent" in compare(old, old.replace("61", "51")).summary

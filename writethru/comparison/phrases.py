@@ -13,7 +13,7 @@ from writethru.comparison.lexicon import listed
 
 LONGEST_WORDING = 40
 FIELDS = ("headline", "standfirst", "byline", "dateline")
-_NOUN = re.compile(r"(?: ?%| (?:[^\W\d_A-Z][^\W\d_]*))")
+_NOUN = re.compile(r"(?: ?%| per ?cent\b| (?:[^\W\d_A-Z][^\W\d_]*))")
 _NOT_NOUNS = listed(
     "of in on at by to for from and or but as is was are were be been a an the this that with who which when while",
     "after before since during up down more less than against over under out into has have had will would may",

@@ -123,8 +123,8 @@ def attribution_findings(reading: Reading) -> list[Finding]:
     if speech is None:
         return []
     if Kind.ATTRIBUTION in reading.topics:
-        olds = _outside(spans_of(speech, reading.old), reading.quotes[0])
-        news = _outside(spans_of(speech, reading.new), reading.quotes[1])
+        olds = _said(reading.old.text, _outside(spans_of(speech, reading.old), reading.quotes[0]))
+        news = _said(reading.new.text, _outside(spans_of(speech, reading.new), reading.quotes[1]))
         found = _counted(Kind.ATTRIBUTION, lemma, (olds, news), reading)
         if found:
             return found
@@ -133,6 +133,14 @@ def attribution_findings(reading: Reading) -> list[Finding]:
 
 def _outside(spans: Sequence[Span], quotes: Sequence[Quote]) -> list[Span]:
     return [s for s in spans if not any(q.start < s.start < q.end for q in quotes)]
+
+
+def _said(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Without participles of what was done: "with all 121 seats *declared*"."""
+    return [s for s in spans if not (_WITH.search(text, 0, s.start) and text[s.end : s.end + 1] in ",.")]
+
+
+_WITH = re.compile(r"\b[Ww]ith (?:[\w’'-]+ ){1,6}$")
 
 
 def _speaker_findings(reading: Reading, speech: re.Pattern[str]) -> list[Finding]:
