@@ -11,6 +11,7 @@ from typing import NamedTuple
 from writethru.comparison.edits import Kind
 from writethru.comparison.figures import STREET
 from writethru.comparison.lexicon import lexicon, listed
+from writethru.statements.clock_words import clock_times
 from writethru.statements.counted_words import NO_SPAN, counted_after, is_plural
 from writethru.statements.hedges import Hedge, Hedging, hedge_after, hedge_before, movement_before
 from writethru.statements.measures import Measure, Unit, rate_after, sign_before, unit_after
@@ -155,20 +156,10 @@ def _dates(text: str, starts: Sequence[int], language: str) -> list[Span]:
         end = len(text) if end < 0 else end
         dates = (Span(*match.span()) for match in pattern.finditer(text, line, end))
         taken += [date for date in dates if not _counts_thousands(text, *date)]
-        if _MAY_BE_CLOCK.search(text, line, end):
-            taken += (Span(*match.span()) for match in _CLOCK.finditer(text, line, end))
+        taken += clock_times(text, line, end)
     return sorted(taken)
 
 
-_CLOCK = re.compile(
-    r"\b(?:\w+ o[’']clock|(?:half|quarter|five|ten|twenty|twenty-five) past \w+|"
-    r"at (?:a )?(?:quarter|five|ten|twenty|twenty-five) to (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
-    r"twelve)|at \d\d?\.[0-5]\d(?= (?:this|that|on|the|yesterday|today|in the)\b))\b",
-    re.IGNORECASE,
-)
-"""Times of day in words, and with a point, which no pattern of dates knows."""
-_MAY_BE_CLOCK = re.compile(r"clock| past |\bat (?:\d|a quarter|quarter|five|ten|twenty)", re.IGNORECASE)
-"""A text without either has no such time: far quicker to look for."""
 _THOUSANDS = re.compile(r"(?: [a-z]+)? (?:[a-z]{2,}[^s\W]s|people|men|women|children)\b")
 
 
