@@ -76,6 +76,7 @@ def test_cues_that_would_not_be_added_are_not_asked_for_and_nothing_else_changes
         "Critics blasted the plan. “It is a gamble,” said Nina Holm, who opposes it."
     )
     monkeypatch.setattr(joint, "ADDED", 0.999)  # so that only what rules stand on is asked for
+    monkeypatch.setattr(joint, "QUOTED", 0.999)
     model = AttributionModel()
     whole = together([closed(text, one) for one in attributions_in(text)], found := model.learnt(text))
     asked = []

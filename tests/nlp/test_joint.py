@@ -53,7 +53,10 @@ def test_a_model_that_sees_no_source_takes_none_away() -> None:
 def test_what_no_rule_reads_is_added_where_the_model_is_sure_enough() -> None:
     rival = learnt(Span(40, 44), Span(45, 49), Span(50, 60))
     assert together([CLAUSE], [rival]) == [CLAUSE, rival.attribution()]
-    assert together([CLAUSE], [replace(rival, sure=Sure(0.9, 0.5, 0.5, 0.4))]) == [CLAUSE]
+    unsure = replace(rival, sure=Sure(0.9, 0.5, 0.4, 0.4))
+    assert together([CLAUSE], [unsure]) == [CLAUSE]
+    quoted = replace(unsure, directness=Directness.DIRECT)
+    assert together([CLAUSE], [quoted]) == [CLAUSE, quoted.attribution()]
     assert together([CLAUSE], [replace(rival, sure=Sure(0.4, 0.9, 0.9, 0.9))]) == [CLAUSE]
     nobodys = replace(WEAK, source=None, cue=None)
     assert together([CLAUSE, nobodys], [rival]) == [CLAUSE, rival.attribution()]

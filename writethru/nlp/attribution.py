@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
 from writethru.errors import ConfigError
-from writethru.nlp import joint
-from writethru.nlp.joint import LIKELY, Learnt, Sure, closed, common, place, together
+from writethru.nlp.joint import LIKELY, Learnt, Sure, closed, common, is_added, place, together
 from writethru.nlp.packed import encoding_of, head_of
 from writethru.nlp.passages import Passage, passages_of
 from writethru.nlp.tagging import Marked
@@ -64,18 +63,20 @@ class AttributionModel:
         """What the model alone finds, in order; those of whose speaker it is not sure have no source."""
         return sorted((one.attribution() for one in self.learnt(text) if one.sure.parts >= LIKELY), key=place)
 
-    def learnt(self, text: str, wanted: Callable[[Span, Sure], bool] | None = None) -> list[Learnt]:
+    def learnt(self, text: str, wanted: Callable[[Span, Sure, bool], bool] | None = None) -> list[Learnt]:
         """What the model finds, and how sure it is of each part.
 
         Args:
-            wanted: is a cue asked for, by where it stands and how sure the model can be at most? None asks for all.
+            wanted: is a cue asked for, by where it stands, how sure the model can be at most, and whether its passage
+                quotes anything? None asks for all.
         """
         marked = plain_marks(text)
         found = []
         for passage in passages_of(marked, self._cutter):
 
             def asked(cue: tuple[int, int], share: float, passage: Passage = passage) -> bool:
-                return wanted is None or wanted(_cue_of(passage, cue), self._sure(share, share, share))
+                most = self._sure(share, share, share)
+                return wanted is None or wanted(_cue_of(passage, cue), most, any(passage.quoted))
 
             for one in self._head.marks(passage, self._encoding.vectors(passage.numbers), asked):
                 made = self._learnt(marked, passage, one)
@@ -87,8 +88,8 @@ class AttributionModel:
         ruled = [closed(text, one) for one in attributions_in(text)]
         known = [one.cue for one in ruled if one.source is not None and one.cue is not None]
 
-        def wanted(cue: Span, sure: Sure) -> bool:
-            return sure.parts >= joint.ADDED or any(common(cue, one) for one in known)
+        def wanted(cue: Span, sure: Sure, quoted: bool) -> bool:
+            return is_added(sure, quoted=quoted) or any(common(cue, one) for one in known)
 
         return together(ruled, self.learnt(text, wanted))
 

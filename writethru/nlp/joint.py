@@ -15,8 +15,10 @@ from writethru.text.tokens import Span
 
 LEAST: Final = 0.5
 """Calibrated share of right speakers below which the model names nobody."""
-ADDED: Final = 0.6
+ADDED: Final = 0.45
 """Mean share of exact parts below which nothing is added to what the rules read (swept on PolNeAR train)."""
+QUOTED: Final = 0.7
+"""Share of right speakers from which words in quotation marks are given one, however unsure their exact ends are."""
 LIKELY: Final = 0.3
 """The like below which the model by itself tells nothing."""
 DOUBTED: Final = Rule.REPORTED
@@ -121,10 +123,17 @@ def together(ruled: Sequence[Attribution], learnt: Iterable[Learnt]) -> list[Att
             kept.append(corrected(one, beside))
         elif one.rule is not DOUBTED:
             kept.append(one)
-    added = [other.attribution() for other in left if other.sure.parts >= ADDED]
+    added = [
+        other.attribution() for other in left if is_added(other.sure, quoted=other.directness is Directness.DIRECT)
+    ]
     kept += [one for one in added if one.source is not None and not any(_same(one, other) for other in kept)]
     kept += [one for one in ruled if one.source is None and not any(_same(one, other) for other in kept)]
     return sorted(kept, key=place)
+
+
+def is_added(sure: Sure, *, quoted: bool) -> bool:
+    """Is it worth its place beside what the rules read? Of what is quoted, it matters more who said it."""
+    return sure.parts >= ADDED or (quoted and sure.speaker >= QUOTED)
 
 
 def corrected(one: Attribution, other: Learnt) -> Attribution:
