@@ -7,14 +7,10 @@ import re
 
 from lxml import etree, html
 
-from bench.page_bed import Bed, Variation, insert_after, made_up_name, make, middle
+from bench.page_bed import Bed, Variation, insert_after, kept_in, made_up_name, make, middle
 
 EDITS: dict[str, Variation] = {}
-
-
-def _edit(function: Variation) -> Variation:
-    EDITS[function.__name__] = function
-    return function
+_edit = kept_in(EDITS)
 
 
 def _words(paragraph: html.HtmlElement) -> html.HtmlElement | None:

@@ -19,6 +19,7 @@ from bench.page_bed import (
     Variation,
     boxed,
     insert_after,
+    kept_in,
     made_up_name,
     middle,
     other_link,
@@ -26,11 +27,7 @@ from bench.page_bed import (
 )
 
 FURNITURE: dict[str, Variation] = {}
-
-
-def _furniture(function: Variation) -> Variation:
-    FURNITURE[function.__name__] = function
-    return function
+_furniture = kept_in(FURNITURE)
 
 
 @_furniture

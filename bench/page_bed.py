@@ -33,6 +33,16 @@ class Bed:
 Variation = Callable[[Bed, random.Random], bool]
 
 
+def kept_in(variations: dict[str, Variation]) -> Callable[[Variation], Variation]:
+    """A decorator that keeps each variation under its name."""
+
+    def kept(function: Variation) -> Variation:
+        variations[function.__name__] = function
+        return function
+
+    return kept
+
+
 def make(markup: str) -> html.HtmlElement:
     """The element a piece of markup stands for."""
     return html.fragment_fromstring(markup)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
-from writethru.events.moments import Stated, When, when
+from writethru.events.moments import Stated, When, moment_of, when
 from writethru.model import ArticleText, Extraction
 from writethru.statements.of_text import TextStatements, unread_in
 from writethru.statements.reading import READER, article_language, read_text
 
 GIVEN = "given"
 """What the day rests on where whoever asked said it."""
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def statements_of(what: str | ArticleText | Extraction, *, day: date | None = None, url: str = "") -> TextStatements:
@@ -25,7 +24,8 @@ def statements_of(what: str | ArticleText | Extraction, *, day: date | None = No
     text = ArticleText.from_plain(what) if isinstance(what, str) else what
     told = _told(text, url) if isinstance(text, Extraction) else when(Stated(None, url, None, None))
     text = text.article_text if isinstance(text, Extraction) else text
-    written = day or (None if told.minute is None else (_EPOCH + timedelta(minutes=told.minute)).date())
+    stated = moment_of(told.minute)
+    written = day or (stated and stated.date())
     language = article_language(text)
     return TextStatements(
         text=text,

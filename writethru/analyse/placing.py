@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from writethru.analyse.stories import moment_of
+from writethru.events.moments import moment_of
 from writethru.storage.store import Store
 
 _LAST = datetime.max.replace(tzinfo=UTC)

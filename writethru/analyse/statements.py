@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, ClassVar, Final
 
@@ -17,7 +17,7 @@ from writethru.analyse.corrections import Asked, Editors, Judged, keep_correctio
 from writethru.analyse.follow import Keep
 from writethru.analyse.writing_days import WritingDays
 from writethru.errors import NotInArchive, ReadingFailed, StorageError
-from writethru.events.moments import Basis, Stated, When, when
+from writethru.events.moments import Basis, Stated, When, moment_of, when
 from writethru.model import ArticleText, Version
 from writethru.rulings import KeptCorrection
 from writethru.statements.blame import Accusation, accusations_of
@@ -37,7 +37,6 @@ from writethru.statements.reading import (
 from writethru.storage.statement_store import ReadVersion
 from writethru.storage.store import Store
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NOWHERE: Final = When(None, Basis.NONE)
 
 
@@ -138,7 +137,7 @@ class _Reader:
         self.new: dict[str, dict[str, Any]] = {}
         self._has = has
         self._basis = told.basis.value
-        self._at = None if told.minute is None else _EPOCH + timedelta(minutes=told.minute)
+        self._at = moment_of(told.minute)
 
     def version(
         self, version: Version, text: ArticleText, before: Version | None, text_before: Callable[[], ArticleText]

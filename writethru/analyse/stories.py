@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from writethru.analyse.story_record import member_reason
 from writethru.errors import InputError, NotInArchive
 from writethru.events import reasons
 from writethru.events.demonyms import one_name
+from writethru.events.moments import moment_of
 from writethru.storage.store import ArticleSummary, Store
 from writethru.storage.story_store import Ruling, StoryEvent, StoryLink, StoryLogEntry, StoryMember
 
@@ -363,11 +364,6 @@ class Stories:
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def moment_of(minute: int | None) -> datetime | None:
-    """Minutes since 1970 as a time in UTC."""
-    return None if minute is None else _EPOCH + timedelta(minutes=minute)
 
 
 def link_view(link: StoryLink) -> LinkView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from writethru.model import TimeBasis
@@ -61,6 +61,11 @@ def when(stated: Stated) -> When:
 def minute_of(moment: datetime) -> int:
     """Minutes since 1970 of a UTC-aware time."""
     return int((moment - _EPOCH).total_seconds() // 60)
+
+
+def moment_of(minute: int | None) -> datetime | None:
+    """Minutes since 1970 as a time in UTC."""
+    return None if minute is None else _EPOCH + timedelta(minutes=minute)
 
 
 def day_of(minute: int | None) -> int | None:

@@ -36,9 +36,8 @@ _FEW_CHARS = 120  # beside something to press: a question
 _PROSE = 40
 _LINKED = 0.8
 _TITLE = 25  # a link so long names what it leads to
-_NUMBERED = re.compile(
-    r"\W*(?:\w{2,8} )?(?:#|no\.? ?)?\d{1,3}\b", re.I
-)  # "1. The harbour", "Rank 1": one of the text's own
+_NUMBERED = re.compile(r"\W*(?:\w{2,8} )?(?:#|no\.? ?)?\d{1,3}\b", re.I)
+"""How a heading of the text's own begins: "1. The harbour", "Rank 1"."""
 _PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?[€£]")
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|csv|zip|pptx?)(?:[?#]|\Z)", re.I)
 _NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|de|van|von|der|la|al|bin)){1,4}")
