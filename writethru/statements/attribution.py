@@ -86,7 +86,8 @@ def _closed_before(text: str, start: int, end: int) -> int:
     return end
 
 
-_BRACKET = re.compile(r"[()]")
+_BRACKET = re.compile(r"\(|(?<!\b\d)(?<!\b\d\d)(?<!\b[a-z])\)")
+"""Not those of "1) …, 2) …"."""
 
 
 def _clear(text: str, one: Attribution) -> Attribution | None:
@@ -152,17 +153,31 @@ def _told_below(text: str, announced: re.Match[str], lines: Sequence[tuple[int, 
 def _paragraph(text: str, start: int, end: int, *, taken_up: bool) -> list[Attribution]:
     paragraph = text[start:end]
     quotes = [Stretch(a + start, b + start, closed) for a, b, closed in quoted_stretches(paragraph, taken_up=taken_up)]
-    sentences = [Sentence(a + start, b + start) for a, b in sentence_spans(paragraph)]
+    sentences = [Sentence(a + start, b + start) for a, b in _sentences(paragraph)]
     found: list[Attribution] = []
     for sentence in _with_speaker(text, list(_joined(sentences, quotes))):
         found += in_sentence(text, sentence, quotes, found)
     signed = _signed(text, start, end, quotes)
-    return signed or _continued(text, sentences, quotes, _apart(_yielding(_inside(found))))
+    return signed or _continued(text, sentences, quotes, _apart(_yielding(text, _inside(found))))
 
 
-def _yielding(found: Sequence[Attribution]) -> list[Attribution]:
+def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
+    """Its sentences; one that ends in a quotation ends there where the next words say who quotes what follows."""
+    for start, end in sentence_spans(paragraph):
+        at = start
+        for match in speech.TOLD_NEXT.finditer(paragraph, start, end):
+            yield at, match.start() + 2
+            at = match.end()
+        yield at, end
+
+
+_BY = re.compile(r" by\s*$")
+
+
+def _yielding(text: str, found: Sequence[Attribution]) -> list[Attribution]:
     """What is reported ends before a quotation whose speaker stands behind it: 'He said it was shut: "Go," he said.'"""
     begins = [span.start for one in found if one.rule in (Rule.BEHIND, Rule.INVERTED) for span in one.content[:1]]
+    begins += [one.cue.start for one in found if one.rule is Rule.PARTICIPLE and one.cue is not None]
     kept = []
     for one in found:
         last = one.content[-1]
@@ -170,7 +185,8 @@ def _yielding(found: Sequence[Attribution]) -> list[Attribution]:
         if one.rule not in REPORTS or cut is None:
             kept.append(one)
         elif cut > last.start + 2:
-            kept.append(replace(one, content=(*one.content[:-1], Span(last.start, cut))))
+            by = _BY.search(text, last.start, cut)
+            kept.append(replace(one, content=(*one.content[:-1], Span(last.start, by.start() if by else cut))))
     return kept
 
 
@@ -261,6 +277,8 @@ def _continued(
             continue
         for k, one in sorted(enumerate(found), key=lambda row: row[1].rule in REPORTS):
             quoted = one.source is not None and one.directness is not Directness.INDIRECT
+            if quoted and _others(text, one, ends[k]):
+                continue
             if quoted and ends[k] <= quote.start and not text[ends[k] : quote.start].strip(' \u201c"'):
                 found[k] = replace(one, content=(*one.content, Span(quote.start, quote.end)))
                 ends[k] = quote.end
@@ -268,6 +286,12 @@ def _continued(
         else:
             found += _following(text, sentences, quote, found)
     return found
+
+
+def _others(text: str, one: Attribution, end: int) -> bool:
+    """Does the sentence go on with another's deed, whose the next words may be: "…, Holm said, and *he cut in*"?"""
+    last = max(span.end for span in (*one.content, one.source, one.cue) if span is not None)
+    return speech.ANOTHER_DOES.search(text, last, end) is not None
 
 
 def _following(

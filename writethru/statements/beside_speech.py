@@ -18,7 +18,7 @@ WORDS = listed(
     "saying adding arguing noting insisting stating claiming explaining warning suggesting acknowledging asserting",
     "stressing predicting complaining pointing telling called calls accused accuses described describes dubbed",
     "emphasizing emphasising reiterating alleging cautioning contending conceding admitting boasting lamenting",
-    "dismissed derided denounced blasted slammed likened",
+    "dismissed derided denounced blasted slammed likened calling describing",
 )
 """A sentence without any of these has nothing of the kind."""
 FINDS = listed("show shows showed shown find finds found")
@@ -69,8 +69,9 @@ _CLAUSE = re.compile(
     r", (?P<cue>(?:also |then )?(?:saying|adding|arguing|noting|insisting|stating|claiming|explaining|warning|"
     r"suggesting|acknowledging|asserting|stressing|predicting|complaining|pointing out|emphasi[sz]ing|reiterating|"
     r"alleging|cautioning|contending|conceding|admitting|boasting|lamenting|"
-    r"telling (?:reporters|[A-Z]\w+|him|her|them)))"
-    r" (?=(?:that|there|it|he|she|they|the|an?|his|her|its|their|this|if|whether|how|[A-Z]\w+)\b)"
+    r"telling (?:reporters|[A-Z]\w+|him|her|them)|calling(?= [^,;:“”]{2,60} “)|"
+    r"describing(?= [^,;:“”]{2,60} as “)))"
+    r" (?=(?:that|there|it|he|she|they|him|them|the|an?|his|her|its|their|this|if|whether|how|[A-Z]\w+)\b)"
 )
 """A participle and the clause that it reports; a quotation behind it is read elsewhere."""
 VERB = re.compile(
@@ -123,10 +124,17 @@ _NOUN_BEFORE = re.compile(
 )
 
 
+_STATES_THAT = re.compile(
+    r"\s*(?:[,:“]|(?:that|how|why|the|it|he|she|they|there|in (?:its|the|an?)|clearly|plainly)\b)"
+)
+
+
 def is_noun(text: str, cue: re.Match[str]) -> bool:
     """ "In 30 states", "his recent comments": words that look like verbs, where no subject stands before them."""
     if cue.group().lower() not in _NOUNS:
         return False
+    if cue.group().lower() == "states" and _STATES_THAT.match(text, cue.end()) is None:
+        return not text[: cue.start()].rstrip().endswith(("”", '"', ","))
     before = text[max(0, cue.start() - 60) : cue.start()]
     if _NOUN_BEFORE.search(before) or _SUBJECT.search(before) is None:
         return not before.rstrip().endswith(("”", '"', ","))
@@ -134,10 +142,10 @@ def is_noun(text: str, cue: re.Match[str]) -> bool:
 
 
 _CALLS = re.compile(
-    r"(?<!so-)(?<!\bwhat )\b(?P<cue>(?:(?:has|have|had|also|then|later|once|repeatedly|\w+ly) ){0,2}"
+    r"(?<!so-)(?<!\bwhat )\b(?P<cue>(?:(?:has|have|had|also|then|later|once|repeatedly|[a-z]+ly) ){0,2}"
     r"(?:(?P<name>called|calls|dubbed)|accused|accuses|described|describes|"
     r"dismissed|derided|denounced|blasted|slammed|(?P<like>likened))) "
-    r"(?P<what>(?:(?!\b(?:and|but|for|on|by|in|to)\b)[\w’'.,-]+ ){1,12}?)"
+    r"(?P<what>(?:(?!\b(?:and|but|for|on|by|in|to)\b)[\w’'.,-]+ ){0,12}?)"
     r"(?(name)(?=“)|(?(like)(?=to (?:an? |the )?“)|(?=of [a-z]+\b|as (?:an? |the |her |his )?“)))"
 )
 """Words of judgement about somebody or something: a name in quotation marks, a charge, a description as something."""
@@ -146,6 +154,10 @@ _ENDS = re.compile(
     r", (?:a|the|which|who|though|while|as|after|when|\w+ing)\b|[;:—]"
 )
 """Where what was said so ends: another verb of the same subject, or something about it."""
+_WHICH = re.compile(r"\b(?:which|what|whom) $")
+"""Before whoever calls something so that is named before: "what *Holm calls “a gift”*"."""
+_AGAIN = re.compile(r" (?:and (?=“)|(?:(?!\b(?:and|but|or|which|who|that|as|while|then)\b)[^,.;:“”\s]+ ){1,8})“[^”]*”")
+"""Behind words in quotation marks that are only part of a name: "called his *“claim of right” to it “absurd”*"."""
 _NOT_SO = re.compile(
     r"\b(?:would|could|might|may|should|can|to|not|never|nor|without|be|being|been|was|were|is|are|n['’]t) $"
 )
@@ -177,20 +189,32 @@ def parted(text: str, found: Sequence[Attribution], told: Sequence[Attribution])
     """What was read before, without the participles and clauses that were read beside it."""
     kept = []
     for one in found:
-        inside = (other.cue.start for other in told if other.cue is not None and other.rule in REPORTS)
+        inside = (other.cue.start for other in told if other.cue is not None and not _is_relative(text, other))
         last = one.content[-1]
         cut = min((at for at in inside if last.start < at < last.end), default=None)
         whole = one.rule not in REPORTS or cut is None
-        if not whole and _NO_CLAUSE.match(text, last.start) and not VERB.search(text, last.start, cut or last.end):
+        deed = one.cue is not None and not speech.OF_DEEDS.isdisjoint(text[slice(*one.cue)].lower().split())
+        if (
+            not whole
+            and not deed
+            and _NO_CLAUSE.match(text, last.start)
+            and not VERB.search(text, last.start, cut or last.end)
+        ):
             continue  # "said in the hall, adding …": only where
         kept.append(one if whole else replace(one, content=(*one.content[:-1], Span(last.start, cut or last.end))))
     return kept
 
 
+def _is_relative(text: str, one: Attribution) -> bool:
+    """Does it say how somebody calls what is told of, inside what somebody else says?"""
+    return one.source is not None and _WHICH.search(text, max(0, one.source.start - 8), one.source.start) is not None
+
+
 def _clause(text: str, start: int, end: int, match: re.Match[str], found: Sequence[Attribution]) -> Attribution | None:
     source = _speaker(text, start, match.start(), found)
     stop = _open_end(text, match.end(), end)
-    if source is None or not VERB.search(text, match.end(), stop):
+    judges = match["cue"].endswith(("calling", "describing"))
+    if source is None or not (judges or VERB.search(text, match.end(), stop)):
         return None
     return _reported(text, source, Span(*match.span("cue")), Span(match.end(), stop))
 
@@ -212,11 +236,15 @@ def _judged(text: str, start: int, end: int, match: re.Match[str]) -> Attributio
     source = None if unsaid else source_before(text, max(start, quoted + 1), match.start())
     if source is None or text[slice(*source)].lower() in ("who", "which", "that"):
         return None
+    if not match["what"] and _WHICH.search(text, start, source.start) is None:
+        return None
     begin = match.start("what")
     opening = text.find("“", begin, end)
     closing = text.find("”", opening, end) if 0 <= opening <= match.end() + 4 else -1
     stop = _ENDS.search(text, closing + 1 if closing > 0 else match.end(), end)
+    again = _AGAIN.match(text, closing + 1, end) if closing > 0 else None
     until = closing + 1 if match["name"] and closing > 0 else stop.start() if stop else end
+    until = again.end() if again is not None and match["name"] else until
     return _reported(text, source, Span(*match.span("cue")), Span(begin, until))
 
 

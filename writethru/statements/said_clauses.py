@@ -23,7 +23,8 @@ def content_end(text: str, sentence: Sentence, cue: re.Match[str], source: int) 
     relative = speech.AS_RELATIVE.search(text, sentence.start, first)
     if relative or speech.SUBORDINATE.fullmatch(text, sentence.start, first):
         comma = _comma(text, cue.end(), sentence.end)
-        if (relative or len(text[cue.end() : comma].split()) > _LEADING) and "“" not in text[comma : comma + 3]:
+        least = _LEADING if text.startswith(("As ", "Even as "), sentence.start) else 0
+        if (relative or len(text[cue.end() : comma].split()) > least) and "“" not in text[comma : comma + 3]:
             ends.append(comma)
     turns = speech.TURNS.search(text, cue.end(), sentence.end) is not None
     for other in speech.CUE.finditer(text, cue.end() + 1, sentence.end) if turns else ():
@@ -56,7 +57,8 @@ def content_after(text: str, sentence: Sentence, cue: re.Match[str]) -> Span | N
         at = addressee.end() if addressee else at
     when = speech.WHEN_SAID.match(text, at, sentence.end)
     start = when.end() if when else at
-    where = speech.WHERE_THAT.match(text, start, sentence.end)
+    deed = cue["say"].lower() in speech.OF_DEEDS and speech.INFINITIVE.match(text, start, sentence.end)
+    where = None if deed else speech.WHERE_THAT.match(text, start, sentence.end)
     start = where.end() if where else start
     ended = speech.ENDS_QUOTED.search(text, start, sentence.end) if text[start : start + 1] == "“" else None
     span = speech.trimmed(text, start, ended.end() if ended else sentence.end)

@@ -16,12 +16,17 @@ _MUTE: Final = (
     r"(?:say|elaborate|give|name|provide|specify|explain|identify|comment|respond|mention|offer|go into|discuss)\b|"
     r"(?:gave|offered|provided|cited|named) no\b|stopped short\b)"
 )
+_CHARGE: Final = (
+    r"(?:an?|the) (?:[a-z]+ )?(?:charge|claim|accusation|allegation|assertion|contention|suggestion|figure|account)"
+    r"(?: (?:that|which))?"
+)
 _OVER: Final = re.compile(
     rf",? but {_SPEAKER}(?:\w+ly |also )?{_MUTE}|,? (?:and|although|though|while) (?:he|she|it|they) {_MUTE}|"
     r",? (?:and|,) (?:declin|refus)ed to (?:say|comment|elaborate|be|give|name|identify|discuss)\b|"
     r",? without (?:giving|elaborating|naming|saying|providing|specifying|offering|explaining|identifying|citing)\b|"
     r",? (?:speaking|talking) (?:on|to|at|in|after|before|during|from|outside|under)\b|"
-    r", as (?:he|she|it|they) (?:has|have|had|did|does|do)\b|"
+    r", as (?:he|she|it|they) (?:has|have|had|did|does|do)\b|, (?:citing|blaming|quoting|pointing to|referring to)\b|"
+    rf", (?:which|{_CHARGE}) (?:[\w’'.-]+ ){{1,5}}?(?:den(?:y|ies|ied)|rejects?|rejected|disputes?|disputed)\b|"
     r"; (?=(?:but |and |however,? |meanwhile,? )?(?:(?:he|she|it|they) (?:is|are|was|were|has|have|had|did|does)\b|"
     r"(?!(?:and |but )?that\b)(?:[\w’'-]+ ){1,6}?(?:said|says|told|added|insisted|denied|replied)\b))"
 )

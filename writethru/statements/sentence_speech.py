@@ -14,7 +14,7 @@ from writethru.reuse.quoting import Stretch
 from writethru.statements import beside_speech, speech
 from writethru.statements.attributed import REPORTS, Attribution, Directness, Rule
 from writethru.statements.said_clauses import Sentence, content_after, content_end
-from writethru.statements.source_phrases import source_after, source_before
+from writethru.statements.source_phrases import antecedent, source_after, source_before
 from writethru.text.tokens import Span
 
 _LETTERS = re.compile(r"[a-z]+")
@@ -203,14 +203,17 @@ def _with_source(
     """The source stands before the cue: was the content before it, or is it behind?"""
     if cue["say"].lower() in beside_speech.FINDS and not beside_speech.FINDINGS.search(text, *source):
         return None
+    if text[slice(*source)].lower().split()[-1] == "who":
+        return _of_antecedent(text, sentence, cue, Span(source.end - 3, source.end), quotes)
     if _is_said_before(text, sentence, cue, source, quotes):
         begun = _announced(text, sentence, source.start, quotes)
-        contents = [speech.trimmed(text, begun, source.start), *_rest(text, sentence, cue, quotes)]
+        whole = text[begun] == "“" and text[begun : source.start].rstrip(" ,").endswith("”")
+        whole = whole and not speech.CONTINUES.match(text, cue.end())
+        rest = _rest_quote(text, cue.end(), sentence, quotes) if whole else _rest(text, sentence, cue, quotes)
+        contents = [speech.trimmed(text, begun, source.start), *rest]
         made = _made((source, Rule.BEHIND), Span(*cue.span()), contents, quotes)
         clear = made is None or made.directness is Directness.DIRECT or beside_speech.says(cue)
         return made if made is None or clear else replace(made, sure=beside_speech.UNCLEAR)
-    if text[slice(*source)].lower() == "who":
-        return _of_antecedent(text, sentence, cue, source, quotes)
     content = content_after(text, Sentence(sentence.start, content_end(text, sentence, cue, source.start)), cue)
     if content is None:
         return None
@@ -230,7 +233,7 @@ def _is_said_before(text: str, sentence: Sentence, cue: re.Match[str], source: S
     quoted = re.search(r"(?:[,?!.…][\"”’' ]{0,3}[\"”]|[\"”],)\s*$", before) is not None
     said = re.search(r"(?:[,?!.…][\"”’']|,|[\"”])\s*$", before) is not None and (quoted or len(before.split()) >= 2)
     begins = re.match(r"[\w’' ]{0,40}[,:]?\s*[\"“]", after) is not None and not re.search(r",[\"”’']\s*$", before)
-    if not said or begins or (not quoted and after.strip(" .") and beside_speech.CIRCUMSTANCE.fullmatch(before)):
+    if not said or begins or (not quoted and _is_when(before, after)):
         return False
     ends = speech.ENDS.match(after) is not None or after.startswith(",")
     last = max((quote for quote in quotes if quote.end <= source.start), default=None, key=lambda quote: quote.end)
@@ -243,11 +246,21 @@ def _is_said_before(text: str, sentence: Sentence, cue: re.Match[str], source: S
     return ends or (quoted and not fragment)
 
 
+def _is_when(before: str, after: str) -> bool:
+    """Is what stands before only when and where? Between commas a speaker interrupts it: "On Friday, Holm said, …"."""
+    whole = after.strip(" .") and beside_speech.CIRCUMSTANCE.fullmatch(before)
+    if re.search(r"\b(?:and|but|that),?\s*$", before):
+        return True  # "While the jet is old and, records show, does not …": the speaker interrupts another clause
+    return bool(whole) and (not after.startswith(",") or speech.CIRCUMSTANCE.match(after) is not None)
+
+
 def _rest(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequence[Stretch]) -> list[Span]:
     """More of what was said, behind the cue that interrupts it: quotations, or the clause going on."""
-    quoted = _rest_quote(cue.end(), sentence, quotes)
+    quoted = _rest_quote(text, cue.end(), sentence, quotes)
     after = text[cue.end() : sentence.end]
-    if quoted or not after.startswith(",") or speech.CIRCUMSTANCE.match(after):
+    if not after.startswith(",") or (quoted and not text[cue.end() + 1 : quoted[0].start].strip()):
+        return quoted
+    if speech.CIRCUMSTANCE.match(after) and not speech.AND_WOULD.match(after):
         return quoted
     return [speech.trimmed(text, cue.end(), sentence.end)]
 
@@ -257,13 +270,15 @@ def _of_antecedent(
 ) -> Attribution | None:
     """ "Holm, who said it was safe, told …": whoever "who" stands for said what stands before the next comma."""
     source = source_before(text, sentence.start, len(text[: who.start].rstrip(", ")))
+    source = None if source is None else antecedent(text, source)
     resumed = speech.RESUMED.search(text, cue.end(), sentence.end)
     if resumed is None and text[: who.start].rstrip().endswith(","):
         resumed = speech.RESUMED_SO.search(text, cue.end(), sentence.end)
     content = content_after(text, Sentence(sentence.start, resumed.start() if resumed else sentence.end), cue)
     if content is None:
         return None
-    return _made((source or who, Rule.REPORTED), Span(*cue.span()), [content], quotes)
+    rule = Rule.BEFORE if source is not None and text[content.start] == "“" else Rule.REPORTED
+    return _made((source or who, rule), Span(*cue.span()), [content], quotes)
 
 
 def _begun(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequence[Stretch]) -> Attribution | None:
@@ -281,24 +296,43 @@ def _inverted(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequenc
     source = source_after(text, cue.end(), sentence.end)
     opens = speech.OPENS.fullmatch(text, sentence.start, cue.start()) is not None
     told = text[: cue.start()].rstrip().endswith(",")
-    if source is None or (told and not opens and beside_speech.VERB.search(text, cue.end(), sentence.end)):
+    behind = "" if source is None else text[source.end : source.end + 3]
+    interrupts = behind == ", “" and _TELLS_ALONE.match(cue["say"]) is not None
+    goes_on = told and not opens and not interrupts
+    if source is None or (goes_on and beside_speech.VERB.search(text, cue.end(), sentence.end)):
         return None  # "Holm, the mayor's deputy, said they would meet"
-    if (
-        not opens and told and text[source.end : source.end + 3].lstrip(" ,:").startswith("“")
-    ):  # "Holm, smiling, asked the crew: …"
-        return None
+    if goes_on and behind.lstrip(" ,:").startswith("“"):
+        return None  # "Holm, smiling, asked the crew: …"
     if opens:  # "But, said Holm, …"
         return _made((source, Rule.BEGUN), Span(*cue.span()), [speech.trimmed(text, source.end, sentence.end)], quotes)
     if told and not beside_speech.VERB.search(text, sentence.start, cue.start()):
         return None
-    contents = [speech.trimmed(text, sentence.start, cue.start()), *_rest_quote(source.end, sentence, quotes)]
+    contents = [speech.trimmed(text, sentence.start, cue.start()), *_rest_quote(text, source.end, sentence, quotes)]
     contents += _going_on(text, source.end, sentence) if len(contents) == 1 else []
     return _made((source, Rule.INVERTED), Span(*cue.span()), contents, quotes)
 
 
-def _rest_quote(at: int, sentence: Sentence, quotes: Sequence[Stretch]) -> list[Span]:
-    """Quotations that go on behind the source in the same sentence."""
-    return [Span(quote.start, quote.end) for quote in quotes if at <= quote.start < sentence.end]
+def _may_be_name(text: str, quote: Stretch) -> bool:
+    return not text[quote.start + 1].islower() or len(text[quote.start : quote.end].split()) < _PHRASE
+
+
+_PHRASE = 3
+"""Words: fewer of them inside a clause are a name, or what everybody calls it."""
+_TELLS_ALONE = re.compile(r"(?:said|says|explained|added|adds|argued|argues|wrote|writes|recalled|noted)$")
+"""Verbs that take nobody who is told: "…, explained Holm, “…”"."""
+
+
+def _rest_quote(text: str, at: int, sentence: Sentence, quotes: Sequence[Stretch]) -> list[Span]:
+    """Quotations that go on behind the source in the same sentence, up to one that stands in another's clause."""
+    found = []
+    for quote in quotes:
+        if at <= quote.start < sentence.end:
+            if speech.ELSEWHERE.search(text, at, quote.start) or speech.CUE.search(text, at, quote.start):
+                break
+            if not (speech.INSIDE.search(text, at, quote.start) and _may_be_name(text, quote)):
+                found.append(Span(quote.start, quote.end))
+                at = quote.end
+    return found
 
 
 def _according_to(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequence[Stretch]) -> Attribution | None:

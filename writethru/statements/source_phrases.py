@@ -71,6 +71,13 @@ _PLACED_NAME = re.compile(
     r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}(?=[.;]|$)"
 )
 """ "said their leader *on the council, Dag Holm*"."""
+_OUT = re.compile(r"\b(?:released|published|issued|conducted|filed|posted|taken|made public)$")
+_RELEASED = re.compile(
+    rf"(?: (?:(?:on |last |late |early |this )?(?:{_DAY}|week|month|year)|earlier this \w+|yesterday|today|"
+    r"in [A-Z]\w+(?: \d{4})?))?"
+    r"(?: (?:by|from) (?:the |an? )?[A-Z][\w’'&.-]*(?: (?:of |for |and )?(?:the )?[A-Z][\w’'&-]*){0,6})?"
+)
+""" "A poll released *Monday by the Nordvik Institute*"."""
 _APPOSITION = re.compile(r", (?:an?|the|who|whose|his|her|its|[a-z][\w-]* (?:of|for|at))\b[^,.;\"“”]{2,100}")
 _LONGEST_SOURCE = 160
 _LONGEST_BEFORE = 400
@@ -89,6 +96,8 @@ def source_after(text: str, start: int, end: int, *, leading: bool = False) -> S
             apposition = None  # "said Holm, who said the pier was shut"
         if apposition and (not leading or text[apposition.end() : apposition.end() + 1] == ","):
             last = apposition.end()
+    released = _RELEASED.match(text, last, end) if _OUT.search(text, start, last) else None
+    last = released.end() if released else last
     placed = _PLACED_NAME.match(text, last, end) if text[start : start + 1].islower() else None
     span = trimmed(text, start, placed.end() if placed else last)
     words = text[span.start : span.end].split()
@@ -123,7 +132,7 @@ def source_before(text: str, start: int, cue: int) -> Span | None:
     if when is not None and len(words) > 2:  # two words may be a name: Ruby Tuesday
         span = trimmed(text, span.start, when.start())
         words = text[slice(*span)].split()
-    if _PREDICATE.match(text, *span):
+    if _PREDICATE.match(text, *span) or (words[:1] == ["Will"] and _ASKS.match(text, cue)):
         return None
     listed_before = _LISTED.fullmatch(text, start, span.start)
     if listed_before is not None and (listed_before["list"].endswith("and ") or " and " in text[slice(*span)]):
@@ -152,8 +161,12 @@ _LISTED = re.compile(
 """From the head of a sentence to the last of several who say something together."""
 _RELATIVE = re.compile(
     r"(?<!\bover)(?<!\bof)(?<!\babout)(?<!\bto)(?<!\bby)(?<!\bwith)(?<!\band)(?P<comma>,?)[\"”]? who "
-    r"(?:(?!\b(?:that|which|when|but|while|because|if|as|whether)\b)[^,;:“”\"]){3,100}$"
+    r"(?:(?:(?!\b(?:that|which|when|but|while|because|if|as|whether)\b)[^,;:“”\"]){3,100}|"
+    r"(?<=, who )(?:[^,;:“”\"]|(?<=\d),(?=\d)){3,140})$"
 )
+_ASKS = re.compile(r"(?:[a-z]+ly )?(?:say|write|arg|conclud|insist|believ|think|agree|warn|predict|suggest|admit)e?\b")
+"""Behind "Will" and a name: a question, and no man called Will."""
+_OPENED = re.compile(r"(?:[Aa]nd|[Bb]ut|[Ss]o|[Yy]et|[Ss]till|[Tt]hen),? ")
 _PREDICATE = re.compile(
     r"(?:To|to) |[^,]*? (?:must|will|would|can|could|should|may|might|shall|is|are|was|were|has|have|had|did|does) "
 )
@@ -167,27 +180,53 @@ def _before_relative(text: str, start: int, body: str, relative: re.Match[str]) 
     if relative["comma"] and "," in head:
         cut = min(cut, _clause_start(head[: head.rfind(",")]))
     whole = len(head) if relative["comma"] or SAID_WITHIN.search(relative.group()) else len(body)
-    span = trimmed(text, start + cut, start + whole)
-    words = text[span.start : start + len(head)].split()
-    return span if _may_be_source(words, first=False) else None
+    for at in (
+        cut,
+        _clause_start(head),
+    ):  # "at one point on Sunday, Holm, who …": what stands before the name may be no part
+        span = trimmed(text, start + at, start + whole)
+        opened = _OPENED.match(text, *span)
+        span = Span(opened.end(), span.end) if opened else span
+        if _may_be_source(text[span.start : start + len(head)].split(), first=False):
+            return span
+    return None
+
+
+def antecedent(text: str, span: Span) -> Span:
+    """The noun right before "who": "Aas had rebuked *critics* who say …"."""
+    governed = [match.end() for match in _GOVERNS.finditer(text, *span)]
+    return Span(governed[-1], span.end) if governed else span
+
+
+_GOVERNS = re.compile(
+    r"\b(?:(?<!\ban )(?<!\ba )(?<!\bthe )[a-z]{2,}ed|is|are|was|were|has|have|had|among|from|about|between|"
+    r"against|with|won|met|told|asked|(?:lost|spoke|went|turned|gave way|belongs) to) (?=[\w’'])"
+)
+"""Words of which the noun behind them is the object."""
 
 
 def _may_be_source(words: Sequence[str], *, first: bool) -> bool:
     """A pronoun, a name, or a noun with its article; ``first``: judged by its first word, else by its last one."""
     if not words or (len(words) == 1 and words[0].lower() in _ALONE_NONE | {"a", "an", "the", "my", "your", "its"}):
         return False
-    if len(words) > 30 or words[0 if first else -1].lower() in _NOT_A_SOURCE or words[0].lower() in _PREPOSITIONS:
+    judged = words[0 if first else -1]
+    if len(words) > 30 or (judged != "Will" and judged.lower() in _NOT_A_SOURCE) or words[0].lower() in _PREPOSITIONS:
         return False
     if not first and words[-1].endswith(("’s", "'s", "s’")):
         return False
     head = words[0].lower()
     if _CONTRACTED.fullmatch(head):
         return False
-    if len(words) > 1 and (head in _AUXILIARY or (head in _SUBJECTS and words[1].lower() not in _WITH_SUBJECTS)):
+    named = words[0] == "Will" and len(words) > 1 and words[1][0].isupper()
+    if len(words) > 1 and not named and (head in _AUXILIARY or _is_clause(head, words[1].lower())):
         return False
     if head in _DETERMINERS or head in _PRONOUNS or head in _SOMEBODY or any(word[0].isupper() for word in words):
         return not (first and head in ("it", "this", "that"))
     return words[-1].lower().endswith(("s", "people", "police"))
+
+
+def _is_clause(head: str, behind: str) -> bool:
+    return head in _SUBJECTS and behind not in _WITH_SUBJECTS
 
 
 def _clause_start(body: str) -> int:

@@ -40,7 +40,7 @@ _READS = [
 _SAY += f"|(?=r)(?:{'|'.join(_READS)})|(?<=\\bhave )shown|(?<=\\bhas )shown"
 _ALSO = (
     r"(?:has|have|had|also|later|then|once|recently|repeatedly|(?-i:would|will)|did|often|always|even|just|still|"
-    r"does|do|\w++(?<=\wly)) "
+    r"does|do|(?-i:[a-z]++)(?<=\wly)) "
 )
 NEGATED = re.compile(
     r"(?:\b(?:not|never|nor|cannot|without|(?:declin|refus|fail)ed to|yet to|rather than)|n['’]t)\s+(?:\w+ )?$",
@@ -174,6 +174,10 @@ TOLD_WHOM = re.compile(
     r"[^,;:“”\s]+ ){1,9}(?=(?:that|if|whether) (?!(?:of|is|was)\b))"
 )
 """The same in more words, up to what he was told: "told *a crowd in the old town on Tuesday* that …"."""
+OF_DEEDS = listed("urged asked vowed vows promised promises pledged agreed agrees hopes hoped expects warned told")
+"""Verbs behind which an infinitive is what was said."""
+INFINITIVE = re.compile(r"\s*to (?!(?:the|an?|his|her|its|their|this|[A-Z]\w*)\b)[a-z]+ ")
+"""Behind those who were urged: what to do."""
 SAID_WITHIN = re.compile(r"\b(?:said|says|told|added|announced|insisted|warned)\b")
 TOLD_OF = re.compile(r"\s+(?:that )?(?P<who>(?:the|an?|his|her|its|their)\b)")
 """Who is told of, behind such a word."""
@@ -194,7 +198,8 @@ WHERE_THAT = re.compile(
 )
 """Between a cue and its content, where nothing finer is read: up to "that" or a quotation."""
 SUBORDINATE = re.compile(
-    r"[“\"]?\s*(?:When|While|As|After|Before|If|Since|Because|Although|Though|Once|Even as)\b[^,]*$"
+    r"[“\"]?\s*(?:When|While|As|After|Before|If|(?:Ever )?[Ss]ince|Because|Although|Though|Once|Even as|"
+    r"(?:When )?[Aa]sked|Pressed)\b[^,]*$"
 )
 """From the head of a sentence to a source: the source stands in a clause that another one follows."""
 AS_RELATIVE = re.compile(r",\s+(?:which|whom|where)\s+$")
@@ -211,6 +216,17 @@ CONTINUES = re.compile(
     r",\s+(?:that|would|will|was|were|is|are|has|have|had|could|may|might|should|must|can|did|does)\b"
 )
 """Behind a source and a comma: the clause that it interrupted goes on."""
+AND_WOULD = re.compile(
+    r",\s+(?:and|but) (?!(?:then|later|also)\b)(?:that )?(?:[\w’'-]+ ){1,6}?(?:would|had|could|should)(?:n[’']t)? "
+)
+"""Behind a cue and a comma: another clause of what was said, put as reported speech puts it."""
+ELSEWHERE = re.compile(
+    r"\b(?:titled|entitled|called|dubbed|headlined|named),? $|"
+    r"\b(?:when|after|as|while|before|because|since|where|who)\b.*\b\w+ing,? $"
+)
+"""Before a quotation behind a cue and its source: the words are a name, or another's."""
+INSIDE = re.compile(r"(?<!\band)(?<!\bbut)(?<!\bthat)(?<!\bor)(?<!\bthen)(?<=[\w’')]) $")
+"""The like: it stands inside a clause, and is a name where it is short or begins with a capital."""
 RESUMED = re.compile(rf", (?=(?:\w+ly |also |then |has |had )*(?:{_SAY})\b)")
 """A clause with "who" is over, and the verb of the one it tells of follows."""
 RESUMED_SO = re.compile(
@@ -218,6 +234,11 @@ RESUMED_SO = re.compile(
     r"gave|ran|left|met|won|lost|sent|wrote|built|began)\b(?! (?:and|or)\b))"
 )
 """The same with another verb than one of speech."""
+ANOTHER_DOES = re.compile(
+    r",? and (?:his|her|the|an?|their|its|[A-Z][\w’'-]+)"
+    r"(?: (?!(?:who|which|that|whose)\b)[\w’'-]+){0,4}? (?:[a-z]+ed|cut|broke|shot|came)\b"
+)
+"""Behind a source: somebody else does something."""
 ENDS_QUOTED = re.compile(r"[.!?…]”(?=\s+[A-Z])")
 """A quotation ends, and another sentence begins."""
 ON_PAPER = re.compile(rf"\b(?:{_PAPERS})s?$")
@@ -233,6 +254,8 @@ SPEAKS = re.compile(
     rf"later|{_DAY}|[A-Z]\w+)\b)(?![^.“”]{{0,60}}(?:“|\bthat\b|\bwhether\b|\bif\b))"
 )
 """A sentence that says who said the quotation in front of it: "Why now?" *the mayor asked.*"""
+TOLD_NEXT = re.compile(rf"\.”\s+(?=(?:[^\W\d_][\w.'’-]*\s+){{1,4}}?(?:{_SAY})(?:, | that |: ?)“)")
+"""Between two sentences: "… a wreck.” *He added, “*"."""
 APPOSED = re.compile(
     r",\s+(?:(?:an?|the|who|whose|which|one|his|her|its|their|of|now|then|also|both|[RDI]-|\d\d?)\b|"
     r"[^,]*\b(?:of|for|at|from|with)\b)[^,]*,\s*$|"
