@@ -7,7 +7,8 @@ import pytest
 from tests.statements.ferry import COPY, CORRECTED, GAZETTE, WIRE, account, story
 from writethru.statements.agreement import Relation
 from writethru.statements.blame import Act, accusations_in, blame_questions
-from writethru.statements.counting import claims_in, folded, telling_words
+from writethru.statements.counted_sentence import folded, telling_words
+from writethru.statements.counting import claims_in
 from writethru.statements.deadlines import deadline_questions
 from writethru.statements.disagreements import FigureQuestion, figure_questions
 from writethru.statements.evidence import is_named
@@ -307,3 +308,64 @@ def test_people_moved_from_their_homes_are_counted_as_such() -> None:
 )
 def test_a_figure_is_written_with_what_it_is_counted_by(text: str, written: str) -> None:
     assert [one.written for one in claims_in(account(1, "A", text))] == [written]
+
+
+STOLE = "The guards of the ferry Solveig seized six rifles and 300 rounds from the smugglers off Aldersund."
+IN_ALL = "The guards of the ferry Solveig have seized 14 rifles from smugglers off Aldersund in five operations."
+
+
+def test_who_prints_both_figures_counts_two_things() -> None:
+    accounts = [account(1, "A", STOLE), account(2, "B", IN_ALL)]
+    assert [one.relation for one in figure_questions(accounts).questions] == [Relation.CONFLICT]
+    both = account(3, "C", f"{STOLE} {IN_ALL}")
+    assert all(one.relation is Relation.AGREE for one in figure_questions([*accounts, both]).questions)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The toll of the ferry Solveig off Aldersund rose on Sunday to 143 people killed. Earlier 131 were killed.",
+        "In the ferry Solveig off Aldersund 143 people were killed, police said. The mayor said 131 people died.",
+    ],
+    ids=["an older figure", "two speakers"],
+)
+def test_an_older_figure_or_another_speakers_is_no_second_thing(told: str) -> None:
+    older = "In the ferry Solveig off Aldersund 131 people were killed on Sunday, police said."
+    newer = "In the ferry Solveig off Aldersund 143 people were killed on Sunday, police said."
+    questions = figure_questions([account(1, "A", older), account(2, "B", newer), account(3, "C", told)]).questions
+    assert Relation.CONFLICT in [one.relation for one in questions]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "The quake struck 35 miles southwest of Skelby, a port on the Tarne coast of the northern island.",
+            "The quake struck 940 miles south of Aldersund, far from the port on the Tarne coast of that island.",
+        ),
+        (
+            "The poll of readers put the mayor at 74 percent in Skelby and the clerk at 64 percent in Skelby.",
+            "The poll of readers in Skelby put the mayor of the town at 44 percent.",
+        ),
+        (
+            "The quake struck Skelby harbour on the Tarne, killing at least ten people, injuring dozens more.",
+            "The quake that struck Skelby harbour on the Tarne injured 80 people.",
+        ),
+        (
+            "Skelby police opened fire in the harbour of Skelby, and Ada Holm, a mother of 12, was killed by shots.",
+            "Skelby police opened fire in the harbour of Skelby, and two people were killed by the shots.",
+        ),
+        (
+            "Two men escaped from the harbour of Skelby, and the remaining three boats of the smugglers were taken.",
+            "Guards took five boats of smugglers in the harbour of Skelby.",
+        ),
+        (
+            "The glossary of Skelby harbour (PDF, 3.7 MB, 65 pages) is here.",
+            "The Skelby harbour glossary has 12 pages.",
+        ),
+    ],
+    ids=["two places", "shares of several", "an object of its own", "a mother of", "the rest", "of a file"],
+)  # fmt: skip
+def test_figures_of_two_things_are_not_set_against_each_other(one: str, other: str) -> None:
+    questions = figure_questions([account(1, "A", one), account(2, "B", other)]).questions
+    assert [question.what for question in questions if question.relation is Relation.CONFLICT] == []

@@ -215,3 +215,46 @@ def test_whom_somebody_served_under_is_no_hedge() -> None:
 )
 def test_a_model_is_no_figure(text: str, written: list[str]) -> None:
     assert [text[slice(*one.span)] for one in figures_in(text, "en") if one.low > 1] == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The shop stands in the 12500 block of East Road.",
+        "He carried a .38 caliber revolver.",
+        "It began on 10 Nov at the quay.",
+        "It was filed at 9: 53 AM by the desk.",
+        "They came shortly after 3 p. m. to the quay.",
+    ],
+)
+def test_labels_days_and_times_of_day_are_no_figures(text: str) -> None:
+    assert figures_in(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Six AK-47 rifles were found.", "AK-47 rifles"),
+        ("39% of respondents use it more.", "respondents"),
+        ("449 of the party insiders back her.", "party insiders"),
+        ("Seventy-four percent of registered voters say so.", "registered voters"),
+        ("13 fully loaded magazines lay there.", "fully loaded magazines"),
+        ("A magnitude 6 quake can do harm.", ""),
+        ("It struck 35 miles southwest of the port.", ""),
+    ],
+)
+def test_what_is_counted_is_read_to_its_noun(text: str, counted: str) -> None:
+    assert figures_in(text, "en")[0].counted == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("Ada Holm, 34, was killed in the fire.", Measure.AGE),
+        ("Her brothers, 17 and 22, were arrested.", Measure.AGE),
+        ("In Homs, 14, and in Hama nobody died.", Measure.COUNT),
+        ("On Monday, 34, among them two guards, were freed.", Measure.COUNT),
+    ],
+)
+def test_a_bare_number_behind_a_name_is_an_age(text: str, measure: Measure) -> None:
+    assert figures_in(text, "en")[0].measure is measure

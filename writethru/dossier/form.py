@@ -40,7 +40,7 @@ from writethru.statements.forms import days_form
 from writethru.statements.promises import Force
 from writethru.statements.utterances import Rendering
 
-ASSEMBLED: Final = 7
+ASSEMBLED: Final = 8
 """Raised whenever the same material may come to another form: finished dossiers are kept under it (decision 0151)."""
 
 MOST_SHOWN: Final = 12

@@ -10,7 +10,7 @@ from typing import Final
 
 from writethru.dossier.parts import ArticleLine, Statement, UtteranceLine
 from writethru.dossier.persons import Person, Persons, headings, last_name
-from writethru.statements.counting import telling_words
+from writethru.statements.counted_sentence import telling_words
 from writethru.statements.evidence import Account, Evidence, evidence_of, is_named
 from writethru.statements.identity import rulings_on
 from writethru.statements.quoted import Quoted, key_of, quoted_in

@@ -15,7 +15,8 @@ from typing import Final
 from writethru.comparison.lexicon import listed
 from writethru.statements.commitment_clauses import is_person
 from writethru.statements.corrections import Correction, Kind, mark_at
-from writethru.statements.counting import SHARED, folded, telling_words
+from writethru.statements.counted_sentence import folded, telling_words
+from writethru.statements.counting import SHARED
 from writethru.statements.evidence import Account, Evidence, Once, Read, evidence_of, is_named, source_words
 from writethru.statements.reading import Place, Said, place_text, sliced
 

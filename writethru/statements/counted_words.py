@@ -25,10 +25,19 @@ _STOPS = listed(
     "spent met told held won paid built sent brought bought sold kept stood sat ran grew began became fled let goes go",
     "along among within till apiece each again bound fewer repaid",
 )
-_MEASURING = listed("long wide deep high tall thick north south east west old")
+_MEASURING = listed(
+    "long wide deep high tall thick north south east west northeast northwest southeast southwest old strong "
+    "am pm gmt bst"
+)
 """Behind a measure and by themselves these say which way it is taken ("91 metres long"), and not of what."""
 
 
+_DOES = listed(
+    "use feel say believe back think want support oppose prefer expect plan agree disagree see know need like trust "
+    "live comprise include remain admit sign own have make get go come pay hold favor favour approve disapprove view "
+    "lay lie consider identify describe report show"
+)
+"""Behind many things these say what they do ("39 % of respondents *use* it"), and are no part of their name."""
 _DONE = re.compile(r"(?!hundred|kindred|sacred)\w{3,}[^e]ed")
 """By itself it says what was done ("two developed liver trouble"), and not to what."""
 _LONGEST = 5
@@ -57,8 +66,23 @@ def counted_after(pieces: Sequence[Piece], at: int) -> Span:
 def _in_noun(pieces: Sequence[Piece], at: int, first: int) -> bool:
     piece = pieces[at]
     if piece.kind == "word":
-        return piece.lower not in _STOPS and not (at > first and re.fullmatch(r"\w+(?:ly|ed)", piece.lower))
+        return piece.lower not in _STOPS and not (at > first and _ends_noun(pieces, at))
+    if piece.kind == "digits":
+        before = pieces[at - 2] if at > first + 1 and pieces[at - 1].text in "-‑" else None
+        return before is not None and before.text.isupper() and not piece.spaced
     return piece.text in "-‑" and at > first and not piece.spaced
+
+
+def _ends_noun(pieces: Sequence[Piece], at: int) -> bool:
+    """Is the word at a place no part of the noun: "two ships *seized*", "500 voters *say*"; not "nine *armed* men"?"""
+    word = pieces[at].lower
+    before = pieces[at - 1]
+    if is_plural(before) and word in _DOES:
+        return True
+    if not re.fullmatch(r"\w+(?:ly|ed)", word):
+        return False
+    behind = pieces[at + 1] if at + 1 < len(pieces) else None
+    return not (word.endswith("ed") and is_plural(behind) and not is_plural(before) and before.lower[-2:] != "ed")
 
 
 def is_plural(piece: Piece | None) -> bool:

@@ -14,7 +14,8 @@ from typing import Final
 
 from writethru.comparison.lexicon import listed
 from writethru.statements.agreement import Relation
-from writethru.statements.counting import SHARED, folded, telling_words
+from writethru.statements.counted_sentence import folded, telling_words
+from writethru.statements.counting import SHARED
 from writethru.statements.evidence import Account, Evidence, Once, Read, evidence_of, speaker_of
 from writethru.statements.reading import Place, TimeAt, place_text, sliced
 from writethru.statements.time_context import TimeKind

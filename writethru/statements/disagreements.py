@@ -16,6 +16,7 @@ from typing import Final
 from writethru.statements.agreement import Relation, agreement
 from writethru.statements.counting import Claim, all_claims, same_thing
 from writethru.statements.evidence import Account, Evidence, Read, evidence_of
+from writethru.statements.measures import Measure
 from writethru.statements.reading import Place, place_text
 
 MOST_CLAIMS: Final = 300
@@ -125,6 +126,58 @@ def _buckets(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
 
 
 Pair = tuple[Claim, Claim, tuple[str, ...]]
+_Value = tuple[str, str, float, float]
+
+_REVISED = re.compile(
+    r"\b(?:rose|risen|rising|raised?|raising|revised?|revising|corrected|correction|lowered|updated|(?:up|down) from|"
+    r"initial(?:ly)?|previous(?:ly)?|original(?:ly)?|contradict\w*|disput\w+|first (?:reported|said|put|thought)|"
+    r"earlier|had (?:said|put|reported|given)|(?:other|some|another) (?:report|source|account|count|estimate)s?|"
+    r"instead of|rather than|climbed|grew|grown|more than doubled)\b",
+    re.IGNORECASE,
+)
+"""In a sentence that tells of two figures of one thing."""
+
+
+def _printed_together(claims: Sequence[Claim]) -> frozenset[frozenset[_Value]]:
+    """Values that one text prints side by side, of things it calls the same: who prints both counts two things.
+
+    Two speakers may disagree in one text, and a figure may be told with an older one: neither says that.
+    """
+    found: set[frozenset[_Value]] = set()
+    by_article: dict[int, list[Claim]] = defaultdict(list)
+    for one in claims:
+        by_article[one.evidence.article].append(one)
+    for members in by_article.values():
+        for one, other in combinations(members, 2):
+            if _counts_two_things(one, other):
+                found |= _both(one, other)
+    return frozenset(found)
+
+
+def _counts_two_things(one: Claim, other: Claim) -> bool:
+    a, b = one.evidence, other.evidence
+    if (one.figure.low, one.figure.high) == (
+        other.figure.low,
+        other.figure.high,
+    ) or one.figure.unit != other.figure.unit:
+        return False
+    if not (a.version <= b.last and b.version <= a.last) or one.moot or other.moot:
+        return False
+    if one.noun != other.noun and not (one.figure.measure is Measure.SHARE and a.words == b.words):
+        return False
+    if (a.speaker and b.speaker and a.speaker != b.speaker) or (one.harm and bool(a.speaker) != bool(b.speaker)):
+        return False
+    if _REVISED.search(a.words) or _REVISED.search(b.words):
+        return False
+    return agreement(one.figure, other.figure).relation is Relation.CONFLICT
+
+
+def _both(one: Claim, other: Claim) -> frozenset[frozenset[_Value]]:
+    """The two values as one key, under the noun of either."""
+    return frozenset(
+        frozenset((noun, claim.figure.unit, claim.figure.low, claim.figure.high) for claim in (one, other))
+        for noun in {one.noun, other.noun}
+    )
 
 
 def _clusters(claims: Sequence[Claim]) -> Iterator[list[Pair]]:
@@ -138,9 +191,10 @@ def _clusters(claims: Sequence[Claim]) -> Iterator[list[Pair]]:
         return at
 
     pairs: list[tuple[int, Pair]] = []
+    together = _printed_together(claims)
     for a, b in combinations(range(len(claims)), 2):
         same = same_thing(claims[a], claims[b])
-        if same is not None:
+        if same is not None and together.isdisjoint(_both(claims[a], claims[b])):
             root[find(b)] = find(a)
             pairs.append((a, (claims[a], claims[b], same.words)))
     grouped: dict[int, list[Pair]] = defaultdict(list)

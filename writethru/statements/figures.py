@@ -13,6 +13,7 @@ from writethru.comparison.figures import STREET
 from writethru.comparison.lexicon import lexicon, listed
 from writethru.statements.clock_words import clock_times
 from writethru.statements.counted_words import NO_SPAN, counted_after, is_plural
+from writethru.statements.counting_nothing import counts_one, is_age, is_label, is_year
 from writethru.statements.hedges import Hedge, Hedging, hedge_after, hedge_before, movement_before
 from writethru.statements.measures import Measure, Unit, rate_after, sign_before, unit_after
 from writethru.statements.numbers import Form, Number, beginnings, number_at
@@ -81,8 +82,6 @@ class _Amount(NamedTuple):
 
 _YEARS = listed("in since by from until till before after of the during that its their his her this")
 """Before a year."""
-_BEFORE_YEARS = listed("in by until till since before after of from . between to")
-"""Before a year that no pattern of dates knows."""
 _NUMBERED = listed(
     "section row page pages chapter article no nos nr number category phase level stage type grade group "
     "version round ",
@@ -98,12 +97,6 @@ _FUNCTION = listed(
     "their our ",
     "these those this that last next first another than up down between under is are was were has have had be been ",
     "one two three four five six seven eight nine ten both then when while as or if",
-)
-_NOT_ONE = listed("each this that every which no any the another first second third fourth fifth last next other only")
-"""Before "one": it is one of those, and no figure ("the third one lifted his feet")."""
-_PRONOUN_ONE = listed(
-    "is was has had would will could can of another or and the that who which to in on by at for as with day thing ",
-    "another more else another's hand side time way being",
 )
 
 
@@ -304,30 +297,17 @@ def _is_quantity(text: str, pieces: Sequence[Piece], amount: _Amount, other: _Am
     before = pieces[amount.first - 1].lower if amount.first else ""
     following = pieces[end.after] if end.after < len(pieces) else None
     if number.form is Form.WORDS and pieces[number.first].lower == "one" and number.after == number.first + 1:
-        return _counts_one(before, following)
+        return counts_one(before, following)
     if number.form is not Form.DIGITS:
         return following is None or following.text != "-" or following.spaced
     if (before == "(" and following is not None and following.text == ")") or (other and before in ("a", "an")):
         return False
     return not (
-        _is_year(before, number, pieces[number.first].text, following)
+        is_year(before, number, pieces[number.first].text, following)
+        or is_label(pieces, number, following)
         or STREET.match(text, pieces[end.after - 1].end)
         or _is_named(pieces, amount, following)
     )
-
-
-def _counts_one(before: str, following: Piece | None) -> bool:
-    """ "one proposal", not "each one", "one of them", "one another"."""
-    if before in _NOT_ONE or following is None:
-        return False
-    return following.kind == "word" and following.lower not in _PRONOUN_ONE
-
-
-def _is_year(before: str, number: Number, written: str, following: Piece | None) -> bool:
-    """A year that no pattern of dates knows: "by 2120", "A.D. 1000"."""
-    if len(written) != 4 or not written.isdigit() or number.scale != 1 or not 1000 <= number.low < 2200:
-        return False
-    return before in _BEFORE_YEARS and not is_plural(following)
 
 
 def _is_named(pieces: Sequence[Piece], amount: _Amount, following: Piece | None) -> bool:
@@ -357,12 +337,17 @@ def _figure(text: str, pieces: Sequence[Piece], amount: _Amount, other: _Amount 
     low, high = sorted((low * sign, high * (sign if other is None else 1)))
     rate, read = rate_after(pieces, end.after)
     counted = counted_after(pieces, end.after + read) if unit is None or unit.measure is not Measure.MONEY else NO_SPAN
+    if amount.first and pieces[amount.first - 1].lower == "magnitude":
+        counted = NO_SPAN  # "a magnitude 6 quake" is no six quakes
     if not rate and counted.end:
         rate, _ = rate_after(pieces, bisect_left(pieces, counted.end, key=lambda piece: piece.start))
     hedging = hedge_before(pieces, _hedged(pieces, amount)) or hedge_after(pieces, end.after)
     measure = unit.measure if unit else Measure.SHARE if amount.number.form is Form.FRACTION else Measure.COUNT
+    code = unit.code if unit else ""
+    if unit is None and not counted.end and other is None and is_age(text, pieces, amount.number):
+        measure, code = Measure.AGE, "year"
     return Figure(
-        low, high, unit.code if unit else "", measure,
+        low, high, code, measure,
         hedging.hedge if hedging else Hedge.NONE,
         _movement(pieces, amount, hedging), text[counted.start : counted.end], rate, amount.number.form,
         Span(pieces[begins].start, pieces[end.after - 1].end), counted,
