@@ -28,7 +28,8 @@ from bench.machine import machine, yardstick_ms
 from writethru.analyse.events import EventAnalysis
 from writethru.analyse.follow import TOGETHER
 from writethru.analyse.story_counts import number_of
-from writethru.analyse.story_reading import INDEXED, Read
+from writethru.analyse.story_reading import Read
+from writethru.analyse.story_sketches import INDEXED
 from writethru.events.features import NAME, TITLE, Features
 from writethru.events.items import PRIOR
 from writethru.events.moments import MINUTES, Basis, When

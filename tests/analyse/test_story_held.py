@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from writethru.analyse.story_held import MANY, HeldStories
 from writethru.analyse.story_lately import Lately
+from writethru.analyse.story_reading import Known
 from writethru.storage.store import Store
 from writethru.storage.story_store import StoryArticle, StoryEvent, StoryLogEntry, StoryMember
 
@@ -42,6 +43,13 @@ def test_nothing_is_written_before_the_end_and_all_of_it_then(store: Store) -> N
     assert again.events([1]) == [EVENT]
     assert again.cluster([7], 10) == [7]
     assert store.stories.last_line() == 1
+
+
+def test_what_was_made_of_words_that_were_forgotten_is_not_taken_for_that_of_now(store: Store) -> None:
+    known = Known(store)
+    before = known.age()
+    known.clear()  # from here on words have other numbers
+    assert known.age() != before
 
 
 def test_what_another_wrote_is_seen(store: Store) -> None:

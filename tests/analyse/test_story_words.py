@@ -5,8 +5,12 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 
+import pytest
+
+from writethru.analyse import story_holders
 from writethru.analyse.story_counts import HeldCounts
-from writethru.analyse.story_words import ASKED, HeldWords
+from writethru.analyse.story_holders import ASKED
+from writethru.analyse.story_words import HeldWords
 from writethru.storage.store import Store
 
 TERMS = range(1, 9)
@@ -20,7 +24,7 @@ def by_the_tables(store: Store, worth: dict[int, float], days: tuple[int, int] |
 
 
 def by_memory(words: HeldWords, worth: dict[int, float], days: tuple[int, int] | None) -> dict[int, float]:
-    found = words.holders(words.asking(list(worth), list(worth.values())), days)
+    (found,) = words.holders([words.asking(list(worth), list(worth.values()))], [days])
     return dict(zip(found.articles.tolist(), found.shared.tolist(), strict=True))
 
 
@@ -54,6 +58,25 @@ def test_who_has_words_is_answered_as_the_tables_would(store: Store) -> None:
         reader.clear()  # what it read before is older than what was written since
         for days, found in asked.items():
             assert found == by_the_tables(store, worth, days) == by_memory(reader, worth, days)
+
+
+def test_what_several_ask_at_once_is_what_each_is_told_alone_however_few_lists_are_held(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story_holders, "MOST_LISTS", 2 * len(TERMS))
+    draw = random.Random(3)
+    words, few = HeldWords(store.stories), HeldWords(store.stories)
+    entered(words, draw, 120)
+    with store.transaction():
+        words.write()
+    asked = [(draw.sample(TERMS, 3), draw.choice([None, (0, 4), (3, 20)])) for _ in range(40)]
+    asking = [words.asking(sorted(terms), [1 + term / 8 for term in sorted(terms)]) for terms, _ in asked]
+    for one, alone, (_, days) in zip(words.holders(asking, [days for _, days in asked]), asking, asked, strict=True):
+        (again,) = few.holders([few.asking(alone.numbers, alone.worth.tolist())], [days])
+        assert dict(zip(*map(list, one), strict=True)) == dict(zip(*map(list, again), strict=True))
+    for slot in range(1_000, 1_000 + 3 * len(TERMS)):
+        words.begin_lists([slot])  # more than there is room for
+    assert by_memory(words, {1: 1.0}, None) == by_the_tables(store, {1: 1.0}, None)
 
 
 def test_counts_are_those_of_the_tables_before_and_after_writing(store: Store) -> None:

@@ -16,6 +16,7 @@ from writethru.events.vectors import (
     Vector,
     Vocabulary,
     mean,
+    means,
     most_typical,
     similarities,
     table,
@@ -92,3 +93,14 @@ def test_products_in_blocks_are_those_of_the_whole() -> None:
     stand = np.full(300, len(dense))
     found = Table(rows, columns, dense[rows, columns], np.arange(300, dtype=np.int32), stand, len(dense)).products()
     assert (found == np.einsum("ij,kj->ik", dense, dense)).all()
+
+
+def test_the_means_of_several_groups_are_those_of_each() -> None:
+    vectors = units(BAGS_OF_GROUPS)
+    groups = [vectors[:2], [], vectors[2:3], vectors[1:]]
+    for one, made in zip(groups, means(groups, 3), strict=True):
+        alone = mean(one, 3)
+        assert (made.words(), made.weights.tolist()) == (alone.words(), alone.weights.tolist())
+
+
+BAGS_OF_GROUPS = [{"a": 3.0, "b": 1.0}, {"b": 2.0, "c": 1.0, "d": 1.0, "e": 5.0}, {}, {"a": 1.0, "e": 1.0}]

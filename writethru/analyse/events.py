@@ -17,7 +17,8 @@ from writethru.analyse.follow import TOGETHER, Keep
 from writethru.analyse.story_dating import Dating, is_undated
 from writethru.analyse.story_held import WAITING
 from writethru.analyse.story_lines import Storylines
-from writethru.analyse.story_reading import Known, Read, is_near
+from writethru.analyse.story_near import is_near
+from writethru.analyse.story_reading import Known, Read
 from writethru.analyse.story_record import Recorded
 from writethru.events.grouping import MOST, coarse_groups, group, heaviest
 from writethru.events.items import Ties
@@ -225,12 +226,11 @@ class EventAnalysis:
 
     # groups
 
-    def _touched(self, articles: Iterable[StoryArticle]) -> dict[int, set[int]]:
+    def _touched(self, articles: Sequence[StoryArticle]) -> dict[int, set[int]]:
         """Each article's clusters: its own, those of its neighbours, and of those it is tied to."""
         found: dict[int, set[int]] = {}
         rulings = self.known.held.rulings()
-        for article in articles:
-            near = self.known.near(article)
+        for article, near in zip(articles, self.known.all_near(articles), strict=True):
             others = {other for other, score in near.items() if is_near(score)}
             for ruling in rulings:
                 if article.article_id in (ruling.article_id, ruling.other_id):

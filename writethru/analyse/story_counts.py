@@ -85,6 +85,10 @@ class HeldCounts:
         """The numbers of words of the vocabulary."""
         return list(map(self._numbers.__getitem__, self._slots_of(places).tolist()))
 
+    def numbers_at(self, slots: Slots) -> list[int]:
+        """The numbers of words whose slots are known."""
+        return list(map(self._numbers.__getitem__, slots.tolist()))
+
     def singles(self, places: Places) -> list[int]:
         """The numbers of those of these words that stand in one article."""
         slots = self._slots_of(places)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from writethru.analyse.story_reading import Known, is_near
+from writethru.analyse.story_near import is_near
+from writethru.analyse.story_reading import Known
 from writethru.analyse.story_record import Recorded
 from writethru.events.grouping import DAY, GATE
 from writethru.events.moments import Basis, inferred_minute

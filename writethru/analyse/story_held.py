@@ -237,6 +237,10 @@ class HeldStories:
             self._first[event_id] = most, first
         return [rows[article] for article in first]
 
+    def load_members(self, event_ids: Iterable[int]) -> None:
+        """Those of several events are read at once."""
+        self._loaded(event_ids)
+
     def _loaded(self, event_ids: Iterable[int]) -> list[int]:
         """These events in order, their members read."""
         asked = sorted(set(event_ids))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from writethru.analyse.story_lately import Lately
 from writethru.analyse.story_reading import Known
@@ -15,16 +15,19 @@ from writethru.events.membership import number
 from writethru.events.storyline import (
     ALIKE,
     ASKED_OF_NOTES,
+    MOST_TERMS,
+    Cast,
     Happening,
     Kind,
     Tie,
     asked,
+    cast,
     drawn_together,
-    happening,
+    happened,
     link,
     storylines,
 )
-from writethru.events.vectors import Vector
+from writethru.events.vectors import Vector, means
 from writethru.storage.story_store import StoryArticle, StoryEvent, StoryLink, StoryLogEntry
 
 MOST_EVENTS = 150
@@ -51,20 +54,33 @@ class Storylines:
         self._known = known
         self._held = known.held
         self._seen: Lately[int, tuple[object, Happening]] = Lately(MOST_SEEN)
+        self._casts: Lately[int, tuple[object, Cast]] = Lately(MOST_SEEN)
+        self._firsts: dict[int, list[StoryArticle]] = {}
         self._nearest: Lately[int, tuple[object, list[tuple[int, float]]]] = Lately(MOST_SEEN)
 
     def regroup(self, event_ids: Iterable[int]) -> None:
         """Chain the neighbourhoods of these events, which changed, anew."""
         changed = {event.id: event for event in self._held.events(event_ids) if event.redirect is None}
-        near = {one: self._happenings(self._standing_near(event)) for one, event in changed.items()}
-        touched = {one: self._drawn_stories(event, near[one]) for one, event in changed.items()}
+        self._firsts = {}
+        self._ask_near(changed)
+        beside = {one: self._standing_near(event) for one, event in changed.items()}
+        seen = self._happenings([*changed.values(), *(event for some in beside.values() for event in some)])
+        near = {one: {event.id: seen[event.id] for event in some} for one, some in beside.items()}
+        touched = {one: self._drawn_stories(event, seen[one], near[one]) for one, event in changed.items()}
         for stories in _together(touched):
             self._chain(stories, near)
+
+    def _ask_near(self, event_ids: Collection[int]) -> None:
+        """What the first articles of these events are near to, asked for all of them at once."""
+        self._read_first(event_ids)
+        first = (article for event in event_ids for article in self._firsts[event][:ASKING])
+        self._known.all_near([one for one in first if self._kept_nearest(one) is None], any_day=True)
 
     def settle(self, event_ids: Iterable[int]) -> None:
         """Chain these events, which are all that stand, anew, whatever was chained before."""
         self._seen.clear()
         self._nearest.clear()
+        self._firsts = {}
         events = {event.id: event for event in self._held.events(event_ids)}
         whole: list[list[int]] = []
         parts = []
@@ -86,14 +102,13 @@ class Storylines:
         near = self._held.events(self._near_events(event) - {event.id})
         return [one for one in near if one.redirect is None]
 
-    def _drawn_stories(self, event: StoryEvent, near: Mapping[int, Happening]) -> set[int]:
+    def _drawn_stories(self, event: StoryEvent, own: Happening, near: Mapping[int, Happening]) -> set[int]:
         """Its own storyline, and those of near events that it is nearly as much like as is asked.
 
         The others need not be chained anew: a mean over pairs that are all less alike would not join them to it.
         """
         if not near:
             return {event.story_id}
-        own = self._happenings([event])[event.id]
         alike = _alike(own.vector, [one.vector for one in near.values()])
         drawn = {one.key: drawn_together(own, one, sim) for one, sim in zip(near.values(), alike, strict=True)}
         close = [key for key, much in drawn.items() if much >= -NEARLY]
@@ -113,21 +128,38 @@ class Storylines:
 
         Of articles that came meanwhile nothing is missed: they asked themselves when they came.
         """
-        number, state = article.article_id, (article.digest, self._known.age())
-        kept = self._nearest.get(number)
-        if kept is None or kept[0] != state:
-            terms = self._known.terms(number)
+        kept = self._kept_nearest(article)
+        if kept is None:
+            terms = self._known.terms(article.article_id)
             near = self._known.near(article, any_day=True).items()
             found = [(other, score) for other, score in near if score >= ASKED_OF_NOTES]
-            kept = state, [one for one in found if one[1] >= asked(math.sqrt(terms * self._known.terms(one[0])))]
-            self._nearest.put(number, kept)
-        return kept[1]
+            kept = [one for one in found if one[1] >= asked(math.sqrt(terms * self._known.terms(one[0])))]
+            self._nearest.put(article.article_id, ((article.digest, self._known.age()), kept))
+        return kept
+
+    def _kept_nearest(self, article: StoryArticle) -> list[tuple[int, float]] | None:
+        state, found = self._nearest.get(article.article_id) or (None, [])
+        return found if state == (article.digest, self._known.age()) else None
 
     def _first(self, event_id: int, most: int) -> list[StoryArticle]:
         """Some articles of an event, the earliest by what they tell, whichever came first."""
-        members = [one.article_id for one in self._held.first_members(event_id, MOST_LOOKED_AT) if one.main]
-        articles = self._known.articles(members).values()
-        return sorted(articles, key=lambda article: (article.minute or 0, article.digest))[:most]
+        self._read_first([event_id])
+        return self._firsts[event_id][:most]
+
+    def _read_first(self, event_ids: Iterable[int]) -> None:
+        """The same of several, looked up at once and kept until other events changed."""
+        missing = [event for event in event_ids if event not in self._firsts]
+        if not missing:
+            return
+        self._held.load_members(missing)
+        members = {
+            event: [one.article_id for one in self._held.first_members(event, MOST_LOOKED_AT) if one.main]
+            for event in missing
+        }
+        articles = self._known.articles(article for some in members.values() for article in some)
+        for event, some in members.items():
+            known = [articles[one] for one in some if one in articles]
+            self._firsts[event] = sorted(known, key=lambda one: (one.minute or 0, one.digest))[:MOST_VECTORS]
 
     def _chain(self, stories: Sequence[int], near: Mapping[int, Mapping[int, Happening]]) -> None:
         """Chain all events of these storylines.
@@ -155,18 +187,35 @@ class Storylines:
                     entries.append(StoryLogEntry(datetime.now(UTC), "story", None, event.id, form))
         self._held.write_log(entries)
 
-    def _happenings(self, events: Sequence[StoryEvent]) -> dict[int, Happening]:
-        return {event.id: self._happening(event, self._first(event.id, MOST_VECTORS)) for event in events}
+    def _happenings(self, events: Collection[StoryEvent]) -> dict[int, Happening]:
+        """Events as storylines see them, those that are not kept made at once."""
+        self._read_first(event.id for event in events)
+        age = self._known.age()
+        found: dict[int, Happening] = {}
+        missing: list[tuple[StoryEvent, object]] = []
+        for event in events:
+            state: object = (event.first_minute, event.last_minute, _who(self._firsts[event.id]), age)
+            kept, seen = self._seen.get(event.id) or (None, None)
+            if seen is not None and kept == state:
+                found[event.id] = seen
+            else:
+                missing.append((event, state))
+        articles = [self._firsts[event.id] for event, _ in missing]
+        vectors = iter(self._known.vectors(article for some in articles for article in some))
+        middles = means([list(islice(vectors, len(some))) for some in articles], MOST_TERMS)
+        for (event, state), some, vector in zip(missing, articles, middles, strict=True):
+            made = happened(event.id, _middle(event), self._cast(event.id, some), vector)
+            self._seen.put(event.id, (state, made))
+            found[event.id] = made
+        return {event.id: found[event.id] for event in events}
 
-    def _happening(self, event: StoryEvent, articles: Sequence[StoryArticle]) -> Happening:
-        state = (event.first_minute, event.last_minute, _who(articles), self._known.age())
-        seen = self._seen.get(event.id)
-        if seen is None or seen[0] != state:
-            features = [self._known.features(article) for article in articles]
-            vectors = self._known.vectors(articles)
-            seen = state, happening(event.id, _middle(event), features, vectors)
-            self._seen.put(event.id, seen)
-        return seen[1]
+    def _cast(self, event_id: int, articles: Sequence[StoryArticle]) -> Cast:
+        who = _who(articles)
+        state, found = self._casts.get(event_id) or (None, None)
+        if found is None or state != who:
+            found = cast([self._known.features(article) for article in articles])
+            self._casts.put(event_id, (who, found))
+        return found
 
     def _links(
         self,

@@ -113,25 +113,43 @@ class Tie:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """What storylines see of an event's articles besides what they weigh; see ``Happening``."""
+
+    words: frozenset[str]
+    names: frozenset[str]
+    leading: frozenset[str]
+    places: frozenset[str]
+    terms: float
+    title: frozenset[str]
+
+
+def cast(articles: Sequence[Features]) -> Cast:
+    """Of an event by its articles."""
+    return Cast(
+        frozenset().union(*(one.name_words for one in articles)),
+        frozenset().union(*(one.last_names for one in articles)),
+        frozenset().union(*(one.leading_names for one in articles)),
+        frozenset().union(*(one.places for one in articles)),
+        sum(len(one.bag) for one in articles) / len(articles) if articles else 0.0,
+        articles[0].title_stems if articles else frozenset(),
+    )
+
+
 def happening(key: int, minute: int | None, articles: Sequence[Features], vectors: Sequence[Vector]) -> Happening:
     """An event by its articles.
 
     Args:
         vectors: of these articles, in their order, each of length one.
     """
-    vector = mean(vectors, MOST_TERMS)
-    terms = sum(len(one.bag) for one in articles) / len(articles) if articles else 0.0
-    return Happening(
-        key,
-        minute,
-        vector,
-        frozenset().union(*(one.name_words for one in articles)).intersection(vector.words()),
-        frozenset().union(*(one.last_names for one in articles)),
-        frozenset().union(*(one.leading_names for one in articles)),
-        terms,
-        articles[0].title_stems if articles else frozenset(),
-        frozenset().union(*(one.places for one in articles)),
-    )
+    return happened(key, minute, cast(articles), mean(vectors, MOST_TERMS))
+
+
+def happened(key: int, minute: int | None, told: Cast, vector: Vector) -> Happening:
+    """An event by whom it tells of and the mean of its articles' vectors, of its ``MOST_TERMS`` heaviest terms."""
+    named = told.words.intersection(vector.words())
+    return Happening(key, minute, vector, named, told.names, told.leading, told.terms, told.title, told.places)
 
 
 def storylines(happenings: Iterable[Happening]) -> list[list[int]]:

@@ -8,7 +8,7 @@ nor how a processor adds changes the last digit of a similarity, and none is rou
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -246,15 +246,37 @@ def most_typical(vectors: Mapping[int, Vector], keys: Mapping[str, int]) -> int:
 
 def mean(vectors: Sequence[Vector], most: int) -> Vector:
     """The mean of vectors of one vocabulary: so many of its heaviest words, equals in their own order."""
-    if not any(len(one.places) for one in vectors):
-        return Vector(Vocabulary(), np.zeros(0, np.int32), np.zeros(0))
-    places, entries, _ = distinct(np.concatenate([one.places for one in vectors]))
-    sums = np.bincount(entries, np.concatenate([one.weights for one in vectors]), len(places)) / len(vectors)
-    whole = Vector(vectors[0].vocabulary, places, sums)
-    if len(places) > most:
-        kept = _heaviest(whole, most)
-        whole = whole._replace(places=places[kept], weights=sums[kept])
-    return whole._replace(weights=grained(whole.weights))
+    return means([vectors], most)[0]
+
+
+def means(groups: Sequence[Sequence[Vector]], most: int) -> list[Vector]:
+    """The mean of each of several groups of vectors of one vocabulary."""
+    every = [one for group in groups for one in group]
+    if not any(len(one.places) for one in every):
+        return [Vector(Vocabulary(), np.zeros(0, np.int32), np.zeros(0)) for _ in groups]
+    sizes = [sum(len(one.places) for one in group) for group in groups]
+    which = np.arange(len(groups)).repeat(sizes)
+    found, entries, _ = distinct((which << _GROUPED) + np.concatenate([one.places for one in every]))
+    which, places = found >> _GROUPED, (found & _PLACE).astype(np.int32)
+    counts = np.array([max(1, len(group)) for group in groups])
+    sums = np.bincount(entries, np.concatenate([one.weights for one in every])) / counts[which]
+    ends = np.searchsorted(which, np.arange(len(groups) + 1)).tolist()
+    vocabulary = every[0].vocabulary
+    wholes = [Vector(vocabulary, places[start:end], sums[start:end]) for start, end in pairwise(ends)]
+    return [_cut_down(whole, most) if len(whole.places) > most else _rounded(whole) for whole in wholes]
+
+
+_GROUPED = 32
+_PLACE = (1 << _GROUPED) - 1
+
+
+def _cut_down(whole: Vector, most: int) -> Vector:
+    kept = _heaviest(whole, most)
+    return _rounded(whole._replace(places=whole.places[kept], weights=whole.weights[kept]))
+
+
+def _rounded(vector: Vector) -> Vector:
+    return vector._replace(weights=grained(vector.weights))
 
 
 def _heaviest(vector: Vector, most: int) -> list[int]:
