@@ -36,3 +36,17 @@ def test_what_something_is_done_to_is_printed_with_it() -> None:
     made = account(1, "A", "The market will be held on Saturday as usual.")
     ((group,), left) = commitment_groups([made], date(2031, 3, 1))
     assert ([one.words for one in group.lines], left) == (["The market will be held on Saturday as usual"], 0)
+
+
+def test_a_not_is_never_left_out() -> None:
+    text = ArticleText(blocks=(Block(BlockKind.PARAGRAPH, "The county asked the media not to name the girl."),))
+
+    def part(words: str) -> Place:
+        at = text.blocks[0].text.index(words)
+        return Place(0, at, at + len(words))
+
+    assert as_printed(text, (part("asked"), part("the media"), part("name the girl"))) == (
+        "asked the media … not name the girl"
+    )
+    text = ArticleText(blocks=(Block(BlockKind.PARAGRAPH, "Lind was not certain it applies, but planned to leave."),))
+    assert as_printed(text, (part("Lind"), part("planned to"), part("leave"))) == "Lind … planned to leave"

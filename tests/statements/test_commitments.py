@@ -316,3 +316,60 @@ def test_who_has_asked_is_no_auxiliary() -> None:
     (one,) = found_in(text)
     assert one.asked_by is not None
     assert text[slice(*one.asked_by)].startswith("Dora Lind")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Carson said he saw no need to change anything about his campaign.",
+        "“He was a man who would go out of his way to help people,” said Orpe.",
+        "“Those are the words that they would use,” he said.",
+        "The ads highlight his commitment to civil rights.",
+        "A life in prison would not end his threat to society, they said.",
+        "“We have not been told when it will be fixed,” he said.",
+        "“You’re not going to change their minds,” she said.",
+        "All the party has to do is wait for June.",
+        "Carrasquillo ordered Lopez to the roof with the gun.",
+        "She told her son the night before she was to testify that she was afraid.",
+        "They shouted when the police would not release her.",
+        "“She’d never say she’s going to break up the banks,” he said.",
+        "“A lot of the time they’ll put a number there,” he said.",
+        "Mr Edd was not certain the new rule would apply to his tribe.",
+        "She led a unit whose job was to find out about gangs.",
+        "The firm has yet to decide whether they’ll open the gates.",
+    ],
+)
+def test_needs_habits_and_what_is_not_known_bind_nobody(text: str) -> None:
+    assert found_in(text) == []
+
+
+def test_they_in_somebodys_own_words_are_others() -> None:
+    (one,) = found_in("“They’re going to open the gates,” she said.")
+    assert one.force is Force.PLANNED
+    (own,) = found_in("The wardens said they will open the gates.")
+    assert own.force is Force.PROMISED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The firm says the line will not be restored before 31 December.",
+        "Last May, a judge ordered the department to complete the lists by the end of January.",
+        "At a Thursday rally, the mayor promised to pay the wardens.",
+    ],
+    ids=["not before it", "long ago", "the day it was said"],
+)
+def test_a_day_on_which_nothing_falls_due_is_no_deadline(text: str) -> None:
+    assert all(one.deadline is None or one.deadline.due is None for one in found_in(text))
+
+
+def test_a_condition_ends_where_what_hangs_on_it_begins() -> None:
+    text = "Perlo will argue for a new trial and, if that is rejected, will ask the judge to change the verdict."
+    one = found_in(text)[0]
+    assert one.condition is not None
+    assert (text[slice(*one.deed)], text[slice(*one.condition)]) == ("argue for a new trial", "if that is rejected")
+
+
+def test_provided_with_is_no_condition() -> None:
+    (one,) = found_in("All who need tents will be provided with one by nightfall, the mayor said.")
+    assert one.condition is None

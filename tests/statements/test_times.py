@@ -308,3 +308,18 @@ def test_how_far_off_something_was_hangs_on_no_event() -> None:
 @pytest.mark.parametrize(("today", "winter"), [((2031, 1, 9), 2029), ((2031, 3, 9), 2030), ((2031, 12, 9), 2030)])
 def test_last_winter_is_over(today: tuple[int, int, int], winter: int) -> None:
     assert only("It snowed last winter.", date(*today)).value == f"{winter}-WI"
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Ahead of Saturday’s caucus, the two must vie for votes.", ["2013-09-14"]),
+        ("She changed her plans for the state, which also holds its primary Tuesday.", ["2013-09-17"]),
+        ("“By the time our campaign is over on Monday, we will have spoken to all.”", ["2013-09-16"]),
+        ("She was planning to marry on Valentine’s Day in 2012.", ["2012-02-14"]),
+        ("He looks to the Super Tuesday contests.", []),
+        ("The shop opened at dawn for Black Friday.", []),
+    ],
+)
+def test_what_is_ahead_and_days_with_names_of_their_own(text: str, values: list[str]) -> None:
+    assert [one.value for one in times_in(text, FRIDAY)][: len(values) or None] == values

@@ -86,9 +86,20 @@ def as_printed(text: ArticleText, parts: Sequence[Place | None]) -> str:
         if start >= part.end:
             continue
         between = sliced(text, Place(part.block, end, start)) if told else ""
-        told += (" … " if re.search(r"\w", between) else between) + sliced(text, Place(part.block, start, part.end))
+        told += _between(between) + sliced(text, Place(part.block, start, part.end))
         end = part.end
     return " ".join(told.split())
+
+
+_NOT = re.compile(r"\b(not|never|no longer)(?: to)?\s*$", re.IGNORECASE)
+
+
+def _between(words: str) -> str:
+    """What stands for words that are left out; a "not" at their end never is."""
+    if not re.search(r"\w", words):
+        return words
+    negated = _NOT.search(words)
+    return f" … {negated[1]} " if negated else " … "
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,9 +116,9 @@ STATES: Final = {
 }
 FORCES: Final = {
     Force.PROMISED: "worded as a promise",
-    Force.PLANNED: "worded as a plan",
+    Force.PLANNED: "worded as a plan or a forecast",
     Force.EXPECTED: "worded as an expectation",
-    Force.DEMANDED: "worded as a demand or a request",
+    Force.DEMANDED: "worded as a demand, a request or a duty",
 }
 
 LIMITS: Final = (

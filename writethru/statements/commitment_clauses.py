@@ -89,6 +89,8 @@ def _demands(text: str, sentence: Span, told: Sequence[Told]) -> Iterator[Clause
 
 def _offers(text: str, sentence: Span) -> Iterator[Clause]:
     for match in promises.NOUN.finditer(text, *sentence):
+        if match["noun"] in ("commitment", "threat") and match["deed"] not in promises.DEEDS_OF_NOUNS:
+            continue
         who = _possessor(text, match)
         if is_person(text[slice(*who)]) or _OWN.match(text, who.start):
             force = Force.PLANNED if match["noun"] in ("plan", "decision", "intention", "proposal") else Force.PROMISED
@@ -132,7 +134,8 @@ def _triggered(text: str, sentence: Span, match: re.Match[str], told: Sequence[T
 
 
 _NO_SUBJECT = re.compile(
-    r"so|once|first|then|here|there|now|also|today|(?:this|that) [a-z]+s (?:the|its|his|her|their|a) .*", re.IGNORECASE
+    r"you|what|so|once|first|then|here|there|now|also|today|(?:this|that) [a-z]+s (?:the|its|his|her|their|a) .*",
+    re.IGNORECASE,
 )
 """A word that is nobody, or a clause cut short ("this imperils the firm's *plan to* …")."""
 _NEEDS = re.compile(r"(?:needs?|has|have) to")
@@ -156,6 +159,8 @@ def _until(text: str, sentence: Span, match: re.Match[str]) -> Clause | None:
 def _subject(text: str, sentence: Span, at: int, told: Sequence[Told]) -> Span | None:
     """Who stands before the trigger, or at the head of the sentence where verbs are joined."""
     start = _start_of(sentence, at, told)
+    if glued := _GLUED.search(text, start, at):
+        return Span(*glued.span())
     left = text[start:at].rstrip()
     pronoun = _IN_CLAUSE.search(left)
     if pronoun is not None:
@@ -173,6 +178,8 @@ def _subject(text: str, sentence: Span, at: int, told: Sequence[Told]) -> Span |
     return who
 
 
+_GLUED = re.compile(r"[A-Za-z]+$")
+"""Right before a contracted trigger: "*you*'re going to"."""
 _IN_CLAUSE = re.compile(r"\b(?:[Ii]f|[Uu]nless|[Oo]nce|[Ww]hen) [^,;.]{3,100} (?P<who>we|I|he|she|they)$")
 """A pronoun right behind another clause: "if they bring a rubber *we* shall get on"."""
 _JOINED = re.compile(r" and [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
@@ -191,10 +198,14 @@ def _may_bind(text: str, sentence: Span, match: re.Match[str], inside: Told | No
         return False
     if match["vow"] is None and promises.GUESS.search(before + match.group()):
         return False
-    if _LONG_SAID.search(before) or _NOT_BOUND.search(before):
+    if any(one.search(before) for one in (_LONG_SAID, _NOT_BOUND, _ASKED, _NOT_SAID, _HABIT)):
+        return False
+    if (match["must"] and (_A_NEED.search(before) or _HAS_TO_DO.match(text, match.end()))) or (
+        match["is_to"] and (_BEFORE_IT.search(before) or _A_TASK.search(before))
+    ):
         return False
     if word.startswith("would"):
-        if _NOBODY_BEFORE.search(before) or _REMARKED.search(before):
+        if any(one.search(before) for one in (_NOBODY_BEFORE, _REMARKED, _WOULD_BE)):
             return False
         vowed = promises.THAT.search(text, sentence.start, match.start()) is not None
         return (inside is not None or vowed) and _UNREAL.match(text, match.end()) is None
@@ -211,11 +222,45 @@ _REMARKED = re.compile(
     r"[^,;.]{0,24} that (?:the )?[\w’'-]+ $"
 )
 """Whoever "would" do it is only remarked upon: "it is stunning that we would send it away"."""
+_WOULD_BE = re.compile(
+    r"\b(?:(?:who|which|usually|often|always|normally|sometimes) |even if [^,.;]{3,60}, \w+ |"
+    r"so (?:that )?(?:[\w’'-]+ ){1,3}|"
+    r"(?:words?|things?|kind|sort|way|people|those|decisions?|questions?) (?:that )?(?:some )?[\w’'-]+ |"
+    r"(?:when|because) (?:the )?(?:[\w’'-]+ ){1,2})$",
+    re.IGNORECASE,
+)
+"""Before a "would" of habit, purpose, refusal or what is not so: "*who* would go out of his way"."""
+_ASKED = re.compile(
+    r"\b(?:told|tell|know|knows|knew|clear|unclear|sure|certain|say|said|asked?|see|idea|questions?|explain\w*|"
+    r"wonder\w*|figure out) (?:when|how|where|what|who|why|which)(?: [\w’'-]+){0,4} ?$",
+    re.IGNORECASE,
+)
+"""Before the words that bind: it is asked, or not known ("not been *told when it* will be fixed")."""
+_NOT_SAID = re.compile(
+    r"(?:\bnever|\bnot|n['’]t) (?:say|said|saying|think|believe|suggest\w*|mean|certain|sure|know)(?: that)?"
+    r" (?:[\w’'-]+ ?){1,4}$"
+)
+"""Before the words that bind: nobody says it, or it is not certain ("he'd *never say she* is going to")."""
+_HABIT = re.compile(
+    r"\b(?:usually|often|normally|sometimes|a lot of (?:the )?times?|most of the time),? [\w’'-]+ ?$", re.I
+)
+"""Before them: it happens again and again."""
+_A_TASK = re.compile(
+    r"\b(?:job|mission|goal|aim|purpose|task|role|idea|duty|intention|point|hope|challenge|key|answer|way|solution|step|"
+    r"bet|trick|best|option|focus|priority|objective|theory|strategy)s? $"
+)
+"""Before "was to": what something is, and nothing that somebody is bound to ("whose *job* was to find out")."""
+_A_NEED = re.compile(r"\b(?:no|the|a|any|his|her|its|their|our|urgent|great|real|of)\s$", re.IGNORECASE)
+"""Before "need to": a noun ("saw *no* need to change")."""
+_HAS_TO_DO = re.compile(r" do (?:is|was|with)\b")
+""" "All they have to *do is* wait": nobody demands it."""
+_BEFORE_IT = re.compile(r"\b(?:before|nights?|days?|evening|morning|hours?|weeks?) (?:[\w’'-]+ ){1,2}$")
+"""Before "was to": it only dates something else ("the *night before she* was to testify")."""
 _LONG_SAID = re.compile(r"\bhad (?:previously|once|earlier|originally|long|already|repeatedly) \w+(?:ed|id|ought)\b")
 """Said before what the text tells of: it may bind no more."""
 _NOT_BOUND = re.compile(r"(?:\b(?:not|never|no longer|nor|without|denied having)|n['’]t)\s+$", re.IGNORECASE)
 """Before the words that bind: "has *not* agreed to", "is *not* intended to" bind nobody."""
-_WHETHER = re.compile(r"\b(?:if|whether)(?: [\w’'-]+){1,4} $")
+_WHETHER = re.compile(r"\b(?:if|whether)(?: [\w’'-]+){1,4} ?$")
 
 
 def _force(text: str, match: re.Match[str], who: Span | None, inside: Told | None) -> Force:
@@ -237,7 +282,10 @@ def _is_own(text: str, who: str, inside: Told) -> bool:
     if inside.source is None:
         return False
     names = {word.strip(".,’'") for word in text[slice(*inside.source)].split() if word[:1].isupper()} - {"The", "A"}
-    return _OWN.match(who) is not None or bool(names & {word.strip(".,’'") for word in who.split()})
+    direct = text[inside.content.start : inside.content.start + 1] in '“"‘' or text[: inside.content.start].endswith(
+        "“"
+    )
+    return (_OWN.match(who) is not None and not direct) or bool(names & {word.strip(".,’'") for word in who.split()})
 
 
 def _negated(match: re.Match[str]) -> bool:

@@ -160,7 +160,7 @@ def _clause_end(text: str, deed: int, limit: int) -> int:
 def _cut(text: str, clause: Clause, body: Span, around: _Around, inside: Told | None) -> Commitment:
     """The deed without what stands at its end: its condition and its deadline."""
     condition, end = _condition(text, clause, body, around)
-    deadline = _deadline(clause, Span(body.start, end), around)
+    deadline = _deadline(text, clause, Span(body.start, end), around)
     if deadline is not None and body.start < deadline.span.start < end:
         behind = text[deadline.span.end : end].strip()
         if len(behind) < 2 or behind.startswith(","):
@@ -177,7 +177,8 @@ def _condition(text: str, clause: Clause, body: Span, around: _Around) -> tuple[
     """The condition behind the deed or at the head of the sentence, and where the deed ends."""
     match = promises.CONDITION.search(text, body.start, body.end)
     if match is not None and match.start() > body.start:
-        return _bare(text, match.start("sign"), body.end), match.start()
+        cut = _OWN_CLAUSE.search(text, match.end(), body.end)
+        return _bare(text, match.start("sign"), cut.start() if cut else body.end), match.start()
     start = max(around.sentence.start, text.rfind(";", around.sentence.start, clause.trigger.start) + 1)
     head = _HEAD.match(text, start, clause.trigger.start)
     if head is None and clause.who is not None:
@@ -185,6 +186,8 @@ def _condition(text: str, clause: Clause, body: Span, around: _Around) -> tuple[
     return (_bare(text, *head.span("all")) if head else None), body.end
 
 
+_OWN_CLAUSE = re.compile(r", (?:will|would|shall|must|won['’]t)\b")
+"""Behind a condition: what is done on it ("and, *if that fails*, will ask")."""
 _HEAD = re.compile(
     r"\s*[“\"‘']?(?:[Bb]ut |[Aa]nd )?(?P<all>(?:[Ii]f|[Uu]nless|[Oo]nce|[Pp]rovided|[Pp]roviding|As long as|So long as|"
     r"Should|[Oo]nly if|Assuming)\s[^.;]{4,160}?),"
@@ -195,15 +198,29 @@ _HEAD_ALONE = re.compile(r"\s*[“\"‘']?(?:[Bb]ut |[Aa]nd )?(?P<all>(?:[Ii]f|[
 """The same without a comma, right before who is bound."""
 
 
-def _deadline(clause: Clause, body: Span, around: _Around) -> Deadline | None:
+def _deadline(text: str, clause: Clause, body: Span, around: _Around) -> Deadline | None:
     """The deadline in the deed, or at the head of the sentence; of several the one that bounds it most clearly."""
     behind = [one for one in around.deadlines if body.start < one.span.start < body.end]
+    if clause.negated:
+        behind = [one for one in behind if one.reach is not Reach.BY]  # "will not be restored before Friday"
     between = [one for one in around.deadlines if clause.trigger.end <= one.span.start < body.start]
     ahead = [one for one in around.deadlines if one.span.end <= clause.trigger.start and _at_head(one, clause, around)]
-    for group in (behind, between, ahead):
+    past = _PAST_TRIGGER.match(text, clause.trigger.start)
+    long_ago = past and _LONG_AGO.search(text, around.sentence.start, clause.trigger.start)
+    for group in (behind, between, () if past else ahead):
         if group:
-            return min(group, key=lambda one: (_CLEAR[one.reach], one.span.start))
+            found = min(group, key=lambda one: (_CLEAR[one.reach], one.span.start))
+            return replace(found, due=None) if long_ago and found.time and found.time.relative else found
     return None
+
+
+_PAST_TRIGGER = re.compile(r"(?:(?:has|have|had) )?(?:\w+ly )?(?:(?!expected|scheduled)\w+ed|undertook|swore|told)\b")
+"""It was promised or asked on the day at the head of the sentence, and is not due then ("*On Friday* he agreed to")."""
+_LONG_AGO = re.compile(
+    r"\b(?:[Ll]ast (?:year|month|spring|summer|autumn|fall|winter|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)|[Ii]n \d{4}|(?:weeks|months|years?) ago)\b"
+)
+"""A promise told with this is not counted from the day of writing: which month is meant is not read."""
 
 
 _CLEAR = {Reach.BY: 0, Reach.WITHIN: 1, Reach.ON: 2, Reach.FROM: 2, Reach.UNTIL: 3}
@@ -240,7 +257,12 @@ def _bare(text: str, start: int, end: int) -> Span:
         start += 1
     while end > start and text[end - 1] in " ,;:.!”\"’'–—-":
         end -= 1
-    return Span(start, end)
+    joined = _JOINED.search(text, start, end)
+    return Span(start, joined.start() if joined else end)
+
+
+_JOINED = re.compile(r",? (?:and|or|but)$")
+"""At the end of what was cut: it joined what is left out."""
 
 
 def _apart(found: Sequence[Commitment]) -> list[Commitment]:

@@ -57,7 +57,9 @@ DEMAND = re.compile(
     r"urges?|urged|asks?|asked|told|wants?|instructed|instructs)"
     r"(?P<that> that)? (?P<who>(?!to\b|that\b|not\b|for\b|about\b|whether\b|if\b|him to\b)(?:the |all |both |its |"
     r"his |her )?[\w’'-]+(?: (?!to\b|will\b|would\b|should\b|must\b)[\w’'-]+){0,4}?)"
-    r"(?P<no> not| never)?(?(that)(?: must| should| shall)? (?!to\b)| to )(?P<deed>(?!be (?:seen|sure)\b)[a-z]+\b)"
+    r"(?P<no> not| never)?(?(that)(?: must| should| shall)? (?!to\b)| to )"
+    r"(?P<deed>(?!be (?:seen|sure)\b|(?:the|an?|his|her|its|their|our|this|that|these|those|it|him|them|what)\b)"
+    r"[a-z]+\b)"
 )
 """ "Demands that Syria declare …", "ordered the mayor to pay": who is bound stands behind the trigger."""
 DEMANDING = listed(
@@ -96,7 +98,8 @@ DEED_WITH_A_DAY = listed(
     "take come go get make continue stay keep change turn arrive follow pass leave be have increase decrease win",
 )
 CONDITION = re.compile(
-    r"(?:,? )?\b(?P<sign>if|unless|provided(?: that)?|providing(?: that)?|as long as|so long as|on condition that|"
+    r"(?:,? )?\b(?P<sign>if|unless|(?<!be )(?<!been )(?<!is )(?<!are )(?<!was )(?<!were )provided(?: that)?(?! with\b)|"
+    r"providing(?: that)?|as long as|so long as|on condition that|"
     r"only if|only when|"
     r"in return for|in exchange for|assuming|once|subject to|should (?=the |it |he |she |they |[A-Z]))\s"
 )
@@ -172,6 +175,10 @@ DEEDS = listed(
     "verify observe secure neutralise neutralize",
 )
 """Verbs that begin a step of a list."""
+DEEDS_OF_NOUNS = DEEDS | listed(
+    "keep sue strike kill leave use make build bring take quit walk boycott block expel fire step work double do be"
+)
+"""Behind "commitment to" and "threat to", which also take a noun ("a threat to society"): verbs."""
 NOBODYS = listed(
     "storm storms rain snow wind winds hurricane cyclone typhoon weather river flood floods sun moon tide fog",
     "frost heat cold virus",

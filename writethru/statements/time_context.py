@@ -83,7 +83,7 @@ FUTURE = re.compile(
     r"would (?:still |now |then )?be|would meet|would (?!have\b)\w+(?: [\w’'-]+){0,5} on(?=\s*$)|could come|"
     r"(?:is|are) on(?=\s*$)|postponed|payable|likely to|supposed to|"
     r"(?:decided|agreed|voted|vowed|promised|pledged|threatened|offered) to|"
-    r"(?:when|if|once|until) (?:\w+ ){1,4}(?:is|are))\b", re.IGNORECASE,
+    r"(?:when|if|once|until|by the time) (?:\w+ ){1,5}(?:is|are))\b", re.IGNORECASE,
 )  # fmt: skip
 PAST = re.compile(
     r"\b(?<!\bbe )(?:was|were|had|did|killed|died|ended|closed|began|took|came|made|met|fell|rose|has|have|"
@@ -95,6 +95,10 @@ PAST = re.compile(
 
 REACHES = re.compile(r"\b(?:into|until|till|through|no later than|by)\s+$", re.IGNORECASE)
 """Before a weekday: what goes on into it, or is to be done by it, looks ahead from the day of writing."""
+AHEAD_OF = re.compile(
+    r"\b(?:ahead of|heading into|going into|in the run-up to|looking (?:ahead )?to)(?: the)?\s+$", re.IGNORECASE
+)
+"""Before a weekday: what is ahead of it is told while it is to come."""
 PAST_BEFORE = re.compile(
     r"\b(?:knew|learnt|learned|heard|found out)\b[^,;]{0,40}\bby\s+$|"
     r"\b(?:had|were|was)(?: not| never)? \w+(?:ed|en|ne|nt)\b[^,;]{0,60}\b(?:by|until|till)\s+$|"
@@ -108,7 +112,8 @@ PAST_BEHIND = re.compile(
 """Beside a weekday: told as over, whatever reaches into it ("had filed by Wednesday", "until Friday they had not")."""
 ARRANGED = re.compile(
     r"\b(?:meets?|opens?|starts?|leaves?|arrives?|votes?|visits?|returns?|travels?|resumes?|flies|goes)"
-    r"(?: \w+ly| again| here| there| with [A-Z]\w+| in [A-Z]\w+)?(?: on)?\s+$"
+    r"(?: \w+ly| again| here| there| with [A-Z]\w+| in [A-Z]\w+)?(?: on)?\s+$|"
+    r"\b(?:holds|hosts|hold|host) (?:its|their|his|her|the|an?) [\w’'-]+(?: [\w’'-]+)?(?: on)?\s+$"
 )
 """Before a weekday: a present tense that tells of what is arranged ("the two meet Monday")."""
 

@@ -15,9 +15,11 @@ from writethru.statements.calendar import (
     weekend_of,
 )
 from writethru.statements.time_context import (
+    AHEAD_OF,
     ARRANGED,
     ORDINAL,
     PARTS,
+    PAST,
     PAST_BEFORE,
     PAST_BEHIND,
     REACHES,
@@ -36,6 +38,8 @@ from writethru.statements.time_quarters import QUARTER, read_year_ago
 def read_weekday(context: Context) -> Found | None:
     """ "Friday", "last Friday", "Friday night"."""
     number = WEEKDAYS[context["weekday"].rstrip(".")]
+    if _NAMED_DAY.search(context.before):
+        return None
     if _EVERY.search(context.before):
         return Found(TimeKind.SET, f"XXXX-WXX-{number + 1}", relative=False)
     part = PARTS.get(context["part"]) or ("MO" if context["small"] else None)
@@ -47,6 +51,10 @@ def read_weekday(context: Context) -> Found | None:
     return Found(TimeKind.DATE, day.isoformat())
 
 
+_NAMED_DAY = re.compile(
+    r"\b(?:Super|Black|Good|Ash|Palm|Bloody|Cyber|Holy|Giving|Shrove|Fat|Maundy|Easter|Whit|Plough)\s$"
+)
+"""Before a weekday: it is a day of its own, and not that of this week ("*Super* Tuesday")."""
 _EVERY = re.compile(rf"\b(?:every|each) (?:(?:{'|'.join(WEEKDAY_NAMES)})(?:, | and |, and ))+$", re.IGNORECASE)
 """Before a weekday: it is one of those on which something happens again and again."""
 
@@ -70,11 +78,18 @@ def weekday_near(context: Context, number: int) -> date:
         return today
     if PAST_BEFORE.search(context.before) or PAST_BEHIND.match(context.after):
         return today - timedelta(days=back)
+    told_as_over = back <= _JUST_OVER and PAST.search(context.before) is not None
+    if AHEAD_OF.search(context.before) and not told_as_over:
+        return today + timedelta(days=7 - back)
     if REACHES.search(context.before) or ARRANGED.search(context.before):
         return today + timedelta(days=7 - back)
     if direction_of(context) > 0 and not re.search(r"\bsaid\s*$|\bon\s*$(?<=said on )", context.before[-12:]):
         return today + timedelta(days=7 - back)
     return today - timedelta(days=back)
+
+
+_JUST_OVER = 2
+"""Days since a weekday ahead of which something was."""
 
 
 def read_near_day(context: Context) -> Found | None:
@@ -310,8 +325,9 @@ def read_holiday(context: Context) -> Found | None:
     """ "Thanksgiving", "election day": the nearest one."""
     if context.day is None:
         return None
-    name = context["holiday"]
-    for year in _holiday_years(context):
+    name = context["holiday"].replace("’", "'")
+    years = _holiday_years(context)
+    for year in years:
         day = {
             "thanksgiving": nth_weekday(year, 11, 3, 4), "christmas eve": date(year, 12, 24),
             "christmas": date(year, 12, 25),
@@ -320,14 +336,21 @@ def read_holiday(context: Context) -> Found | None:
             "memorial day": nth_weekday(year, 5, 0, -1), "halloween": date(year, 10, 31),
             "valentine's day": date(year, 2, 14), "election day": nth_weekday(year, 11, 0, 1) + timedelta(days=1),
         }.get(name.removesuffix(" day") if name.startswith("thanks") or name == "christmas day" else name)  # fmt: skip
-        if day is not None and abs((day - context.day).days) < 184:
+        if day is not None and (len(years) == 1 or abs((day - context.day).days) < 184):
             return Found(TimeKind.DATE, day.isoformat())
     return None
 
 
-def _holiday_years(context: Context) -> tuple[int, int, int]:
+def _holiday_years(context: Context) -> tuple[int, ...]:
     assert context.day is not None
+    named = _OF_YEAR.match(context.after)
+    if named is not None:
+        return (int(named[1]),)
     return context.day.year, context.day.year - 1, context.day.year + 1
+
+
+_OF_YEAR = re.compile(r",? (?:in |of )?((?:19|20)\d\d)\b")
+"""Behind a holiday."""
 
 
 def read_year_end(context: Context) -> Found | None:
