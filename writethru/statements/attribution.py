@@ -14,17 +14,15 @@ from dataclasses import replace
 from writethru.reuse.quoting import Stretch, begins_quoted, plain_marks, quoted_stretches
 from writethru.statements import speech
 from writethru.statements.attributed import REPORTS, Attribution, Directness, Rule
+from writethru.statements.continued import MOST_BELOW, below_reaction, continued, sentences_of, speaks_last, told_below
 from writethru.statements.datelines import dateline_end
 from writethru.statements.said_clauses import Sentence
 from writethru.statements.said_ends import bounded
-from writethru.statements.sentence_speech import FEW, in_sentence, last_sign
-from writethru.text.sentences import sentence_spans
+from writethru.statements.sentence_speech import in_sentence, last_sign
 from writethru.text.tokens import Span
 
 LONGEST_PARAGRAPH = 20_000
 """Characters of one paragraph that are read; the rest of a longer one is not."""
-MOST_BELOW = 40
-"""Quoted paragraphs that one line above them is believed to announce."""
 
 
 _INNER_SPACE = re.compile("(?<!“)[\u00a0\u2009\u202f](?!”)")
@@ -46,13 +44,14 @@ def attributions_in(text: str) -> list[Attribution]:
             found[found.index(before[-1])] = taken
             mine = [one for one in mine if not _holds(one, taken.content[-1])]
             before = [taken]
+        reaction = below_reaction(text, lines, number) if taken is None and not mine else None
+        mine = mine if reaction is None else [reaction]
         found += mine
         before = mine or (before if taken is not None else [])
-        announces = taken_up and text[max(start, end - 4) : end].rstrip().endswith(":")
-        announced = speech.ANNOUNCES.search(text, max(start, end - 200), end) if announces else None
-        if announced is not None:
-            before = [_told_below(text, announced, lines[number + 1 : number + 1 + MOST_BELOW])]
-            found += before
+        if taken_up and text[max(start, end - 4) : end].rstrip().endswith(":"):
+            told = told_below(text, (start, end), lines[number + 1 : number + 1 + MOST_BELOW])
+            before = before if told is None else [told]
+            found += [] if told is None else [told]
     cleared = [bounded(text, one) for each in found if (one := _clear(text, each)) is not None]
     return sorted((_unstopped(text, one) for one in cleared), key=_place)
 
@@ -131,44 +130,21 @@ def _taken_up(
     last = quoted_stretches(above, taken_up=True)[-1:]
     left_open = bool(last) and not last[0].closed and one.content[-1].end >= lines[number - 1][0] + last[0].end
     whole = len(quotes) == 1 and quotes[0].end >= len(text[start:end].rstrip())
-    if not quotes or not (left_open or (alone and whole and one.directness is Directness.DIRECT)):
+    if not quotes or not (left_open or (alone and whole and speaks_last(text, one, lines[number - 1]))):
         return None
     content = (*one.content, Span(start + quotes[0].start, start + quotes[0].end))
     return replace(one, content=content, rule=one.rule if left_open else Rule.ALONE)
 
 
-def _told_below(text: str, announced: re.Match[str], lines: Sequence[tuple[int, int]]) -> Attribution:
-    """The quoted paragraphs below such a line, up to the one whose quotation ends."""
-    contents = []
-    for start, end in lines:
-        if not begins_quoted(text[start:end]):
-            break
-        contents.append(Span(start, end))
-        if text[start:end].rstrip().endswith(('"', "”", "»")):
-            break
-    source = speech.trimmed(text, *announced.span("source"))
-    return Attribution(source, Span(*announced.span("cue")), tuple(contents), Directness.DIRECT, Rule.BELOW)
-
-
 def _paragraph(text: str, start: int, end: int, *, taken_up: bool) -> list[Attribution]:
     paragraph = text[start:end]
     quotes = [Stretch(a + start, b + start, closed) for a, b, closed in quoted_stretches(paragraph, taken_up=taken_up)]
-    sentences = [Sentence(a + start, b + start) for a, b in _sentences(paragraph)]
+    sentences = [Sentence(a + start, b + start) for a, b in sentences_of(paragraph)]
     found: list[Attribution] = []
     for sentence in _with_speaker(text, list(_joined(sentences, quotes))):
         found += in_sentence(text, sentence, quotes, found)
     signed = _signed(text, start, end, quotes)
-    return signed or _continued(text, sentences, quotes, _apart(_yielding(text, _inside(found))))
-
-
-def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
-    """Its sentences; one that ends in a quotation ends there where the next words say who quotes what follows."""
-    for start, end in sentence_spans(paragraph):
-        at = start
-        for match in speech.TOLD_NEXT.finditer(paragraph, start, end):
-            yield at, match.start() + 2
-            at = match.end()
-        yield at, end
+    return signed or continued(text, sentences, quotes, _apart(_yielding(text, _inside(found))))
 
 
 _BY = re.compile(r" by\s*$")
@@ -264,58 +240,6 @@ def _is_stronger(other: Attribution, one: Attribution) -> bool:
     return other.rule in (Rule.INVERTED, Rule.BEHIND) and any(
         span.start <= first.start < span.end for span in other.content
     )
-
-
-def _continued(
-    text: str, sentences: Sequence[Sentence], quotes: Sequence[Stretch], found: list[Attribution]
-) -> list[Attribution]:
-    """A quotation that begins the sentence right behind an attributed one is its speaker's too."""
-    claimed = [span for one in found for span in one.content]
-    ends = [_sentence_end(one, sentences) for one in found]
-    for quote in quotes:
-        if any(span.start <= quote.start and quote.end <= span.end for span in claimed):
-            continue
-        for k, one in sorted(enumerate(found), key=lambda row: row[1].rule in REPORTS):
-            quoted = one.source is not None and one.directness is not Directness.INDIRECT
-            if quoted and _others(text, one, ends[k]):
-                continue
-            if quoted and ends[k] <= quote.start and not text[ends[k] : quote.start].strip(' \u201c"'):
-                found[k] = replace(one, content=(*one.content, Span(quote.start, quote.end)))
-                ends[k] = quote.end
-                break
-        else:
-            found += _following(text, sentences, quote, found)
-    return found
-
-
-def _others(text: str, one: Attribution, end: int) -> bool:
-    """Does the sentence go on with another's deed, whose the next words may be: "…, Holm said, and *he cut in*"?"""
-    last = max(span.end for span in (*one.content, one.source, one.cue) if span is not None)
-    return speech.ANOTHER_DOES.search(text, last, end) is not None
-
-
-def _following(
-    text: str, sentences: Sequence[Sentence], quote: Stretch, found: Sequence[Attribution]
-) -> list[Attribution]:
-    """The attribution of a whole quoted sentence by what is reported right before it, with the speaker behind."""
-    whole = quote.closed and last_sign(text, quote.end) in ".?!…" and len(text[quote.start : quote.end].split()) >= FEW
-    for one in found if whole else ():
-        behind = one.source is not None and one.cue is not None and one.rule in (Rule.BEHIND, Rule.INVERTED)
-        end = _sentence_end(one, sentences)
-        if (
-            behind
-            and one.directness is Directness.INDIRECT
-            and end <= quote.start
-            and not text[end : quote.start].strip()
-        ):
-            return [Attribution(one.source, None, (Span(quote.start, quote.end),), Directness.DIRECT, Rule.FOLLOWS)]
-    return []
-
-
-def _sentence_end(one: Attribution, sentences: Sequence[Sentence]) -> int:
-    """The end of the sentence in which an attribution ends."""
-    last = max(span.end for span in (*one.content, one.source, one.cue) if span is not None)
-    return next((sentence.end for sentence in sentences if sentence.end >= last), last)
 
 
 def is_noun_phrase(text: str, one: Attribution) -> bool:

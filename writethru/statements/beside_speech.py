@@ -47,6 +47,8 @@ PLAIN_PHRASE = re.compile(
     r"(?: (?:from|of|by|in) \w+(?: [A-Z]\w*)*)?)(?=[,.]| that\b|$)"
 )
 """Behind "according to": a noun without an article."""
+CALLING = re.compile(r"\s*(?P<who>(?:an?|another|one) [a-z][a-z -]{2,40}, [A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,3})\s*")
+"""Right behind a quotation and before a cue: a calling with its name, and no comma behind it."""
 BY_SAYING = re.compile(
     r"\b(?P<who>he|she|they|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) "
     r"(?:began|opened|started|ended|closed|concluded|responded|replied|answered|continued|reacted) by $"
@@ -54,11 +56,13 @@ BY_SAYING = re.compile(
 """Right before "saying": who began, or answered, so."""
 _SAYING = (
     "saying|adding|asking|arguing|noting|declaring|writing|insisting|reporting|tweeting|shouting|yelling|stating|"
-    "claiming|explaining|warning|concluding|joking|replying|responding"
+    "claiming|explaining|warning|concluding|joking|replying|responding|chanting|remarking"
 )
 PARTICIPLES = frozenset(("telling", *_SAYING.split("|")))
 SAYING = re.compile(
-    rf",? (?P<cue>{_SAYING}|telling(?= [^,:“\"]{{2,60}}[,:])),?:?(?:(?<=telling) [^,:“\"]{{2,60}}[,:])? ?(?=[\"“])"
+    rf",? (?P<cue>{_SAYING}|telling(?= [^,:“\"]{{2,60}}[,:]))"
+    rf"(?: (?:in|on|at) (?:an? |the |his |her )?[\w’' -]{{2,40}}?(?=[:,]))?,?:?"
+    rf"(?:(?<=telling) [^,:“\"]{{2,60}}[,:])? ?(?=[\"“])"
 )
 """A participle before a quotation; whose it is stands at the head of the sentence (``SUBJECT``)."""
 WITH_SAYING = re.compile(
@@ -74,10 +78,6 @@ _CLAUSE = re.compile(
     r" (?=(?:that|there|it|he|she|they|him|them|the|an?|his|her|its|their|this|if|whether|how|[A-Z]\w+)\b)"
 )
 """A participle and the clause that it reports; a quotation behind it is read elsewhere."""
-VERB = re.compile(
-    r"\b(?:\w+n['’]t|is|are|was|were|will|would|had|has|have|could|should|can|must|may|might|did|does|do|"
-    r"[a-z]{2,}ed)\b"
-)
 CIRCUMSTANCE = re.compile(
     r"[“\"]?\s*(?:But|And|(?:In|On|At|As|After|Before|When|While|For|During|Despite|Since|By|With|From|To|If|Although|Though|Under|"
     r"Until|Among|Amid|Because|Even|Earlier|Later|Last|Then|Still|Meanwhile)\b[^,]*|[A-Z]\w+ [A-Z]\w+),?\s*"
@@ -99,7 +99,7 @@ def is_plain(text: str, cue: re.Match[str], source: Span, content: Span) -> bool
     words = text[slice(*source)].split()
     if not says(cue) or len(words) > _LONGEST_PLAIN or words[-1] == "who":
         return False
-    return _NO_CLAUSE.match(text, content.start) is None and VERB.search(text, *content) is not None
+    return _NO_CLAUSE.match(text, content.start) is None and speech.VERB.search(text, *content) is not None
 
 
 UNCLEAR: Final = 0.6
@@ -198,7 +198,7 @@ def parted(text: str, found: Sequence[Attribution], told: Sequence[Attribution])
             not whole
             and not deed
             and _NO_CLAUSE.match(text, last.start)
-            and not VERB.search(text, last.start, cut or last.end)
+            and not speech.VERB.search(text, last.start, cut or last.end)
         ):
             continue  # "said in the hall, adding …": only where
         kept.append(one if whole else replace(one, content=(*one.content[:-1], Span(last.start, cut or last.end))))
@@ -214,7 +214,7 @@ def _clause(text: str, start: int, end: int, match: re.Match[str], found: Sequen
     source = _speaker(text, start, match.start(), found)
     stop = _open_end(text, match.end(), end)
     judges = match["cue"].endswith(("calling", "describing"))
-    if source is None or not (judges or VERB.search(text, match.end(), stop)):
+    if source is None or not (judges or speech.VERB.search(text, match.end(), stop)):
         return None
     return _reported(text, source, Span(*match.span("cue")), Span(match.end(), stop))
 

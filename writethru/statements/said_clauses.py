@@ -50,6 +50,9 @@ def _comma(text: str, start: int, end: int) -> int:
 
 def content_after(text: str, sentence: Sentence, cue: re.Match[str]) -> Span | None:
     """What follows the cue: behind "that", a colon, or the one who was told."""
+    colon = _colon(text, sentence, cue)
+    if colon is not None:
+        return colon
     at = cue.end()
     if cue["say"].lower() in ("told", "tells", "asked", "asks", "warned", "reminded", "urged"):
         whom = speech.TOLD_WHOM.match(text, at, sentence.end)
@@ -62,11 +65,25 @@ def content_after(text: str, sentence: Sentence, cue: re.Match[str]) -> Span | N
     start = where.end() if where else start
     ended = speech.ENDS_QUOTED.search(text, start, sentence.end) if text[start : start + 1] == "“" else None
     span = speech.trimmed(text, start, ended.end() if ended else sentence.end)
+    if cue["say"].lower() in speech.LOUD and text[span.start] != "“":
+        return None
     if speech.SAID_SO.match(text, span.start) or speech.TOLD_TALE.match(text, span.start):
         return None
     if not speech.CLAUSE_SIGN.match(text, span.start) and _does_things(text, cue["say"].lower(), span):
         return None
     return span if len(text[span.start : span.end].split()) > 1 else None
+
+
+def _colon(text: str, sentence: Sentence, cue: re.Match[str]) -> Span | None:
+    """A quotation behind a colon, where only whom, when and where stand between: "told them, to applause: “…”"."""
+    lead = speech.TO_COLON.match(text, cue.end(), sentence.end)
+    if lead is None or speech.OF_OTHERS.search(text, *lead.span()) or speech.CUE.search(text, *lead.span()):
+        return None
+    clause = speech.VERB.search(text, *lead.span()) and not speech.WHEN_AND_WHERE.match(text, cue.end())
+    if clause or speech.ANOTHERS_WORDS.search(text, *lead.span()):
+        return None
+    ended = speech.ENDS_QUOTED.search(text, lead.end(), sentence.end)
+    return speech.trimmed(text, lead.end(), ended.end() if ended else sentence.end)
 
 
 def _does_things(text: str, verb: str, behind: Span) -> bool:

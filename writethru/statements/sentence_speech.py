@@ -15,10 +15,11 @@ from writethru.statements import beside_speech, speech
 from writethru.statements.attributed import REPORTS, Attribution, Directness, Rule
 from writethru.statements.said_clauses import Sentence, content_after, content_end
 from writethru.statements.source_phrases import antecedent, source_after, source_before
+from writethru.statements.subjects import ANY, alone, subject_of
 from writethru.text.tokens import Span
 
 _LETTERS = re.compile(r"[a-z]+")
-_DETERMINED = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
+_DETERMINED = re.compile(r"\b(?:an?|the|his|its|their) $", re.IGNORECASE)
 """Before what looks like a cue and is an adjective, or a noun: "lost *an* estimated 28,000 journeys"."""
 
 
@@ -63,15 +64,16 @@ def _without_cue(text: str, sentence: Sentence, quote: Stretch) -> list[Attribut
     content = (Span(quote.start, quote.end),)
     label = speech.LABEL.fullmatch(text, sentence.start, quote.start)
     if label is not None:
-        return [Attribution(Span(*label.span("who")), None, content, Directness.DIRECT, Rule.LABEL)]
+        who = Span(*label.span("who" if label["who"] else "from"))
+        return [Attribution(who, None, content, Directness.DIRECT, Rule.LABEL)]
     if len(text[quote.start : quote.end].split()) < FEW:
         return []
     behind = speech.BEHIND_ANY.match(text, quote.end, sentence.end) if _runs_on(text, quote) else None
     if behind is not None:
         source, cue = Span(*behind.span("who")), speech.trimmed(text, *behind.span("cue"))
         return [Attribution(source, cue, content, Directness.DIRECT, Rule.VERB)]
-    who = _with_colon(text, sentence, quote)
-    return [] if who is None else [Attribution(who, None, content, Directness.DIRECT, Rule.COLON)]
+    leader = _with_colon(text, sentence, quote)
+    return [] if leader is None else [Attribution(leader, None, content, Directness.DIRECT, Rule.COLON)]
 
 
 FEW = 5
@@ -92,23 +94,25 @@ def _with_colon(text: str, sentence: Sentence, quote: Stretch) -> Span | None:
     """The subject of the clause that announces a quotation with a colon."""
     if not speech.COLON.search(text, sentence.start, quote.start):
         return None
-    subject = _announcing(text, sentence.start, quote.start)
+    subject = subject_of(text, sentence.start, quote.start)
     if subject is None:
         return None
-    colon = text.rindex(":", subject.end(), quote.start)
+    colon = max(text.rfind(":", subject.end(), quote.start), subject.end())
     if speech.OF_OTHERS.search(text, subject.end(), colon) or speech.CLAUSE.search(text, subject.end(), colon):
+        return None
+    if speech.ANOTHERS_WORDS.search(text, subject.end(), colon + 1):
         return None
     return Span(*subject.span("who"))
 
 
-def _announcing(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The subject at the head of a sentence that leads to a quotation."""
-    return speech.SUBJECT.match(text, start, end) or speech.SUBJECT_PHRASE.match(text, start, end)
-
-
 def _is_name(text: str, sentence: Sentence, cue: re.Match[str]) -> bool:
     """ "The United States": a capital inside a sentence makes no cue, nor a noun with its verb."""
-    return cue.group()[0].isupper() and text[sentence.start : cue.start()].strip(' “"') != "" and not cue["by"]
+    return (
+        cue.group()[0].isupper()
+        and cue["say"] != "Tweeted"
+        and text[sentence.start : cue.start()].strip(' “"') != ""
+        and not cue["by"]
+    )
 
 
 def _saying(text: str, sentence: Sentence, quotes: Sequence[Stretch]) -> list[Attribution]:
@@ -118,10 +122,14 @@ def _saying(text: str, sentence: Sentence, quotes: Sequence[Stretch]) -> list[At
         return []
     beside = beside_speech.WITH_SAYING.search(text, sentence.start, match.end())
     beside = beside or beside_speech.BY_SAYING.search(text, sentence.start, match.start("cue"))
-    subject = beside or _announcing(text, sentence.start, match.start())
+    subject = beside or subject_of(text, sentence.start, match.start())
     if subject is None or _quoted(subject.start("who"), quotes):
         return []
-    paper = beside is None and speech.ON_PAPER.search(text, subject.end(), match.start())
+    comma, loud = text[match.start()] == ",", match["cue"] in ("chanting", "shouting", "yelling")
+    if beside is None and loud and (not comma or alone(text, match.start(), subject) is None):
+        return []
+    thing = speech.ON_PAPER.search(text, subject.end(), match.start()) is not None or subject.re is ANY
+    paper = beside is None and not comma and thing
     if paper and not speech.ISSUED.search(text, subject.end(), match.start()):
         return []
     contents = [Span(quote.start, quote.end) for quote in quotes if quote.start in (match.end(), match.end() + 1)]
@@ -140,15 +148,17 @@ def _attribution(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequ
     if not left.strip():
         return _begun(text, sentence, cue, quotes)
     told = left.rstrip().endswith(",") and not speech.APPOSED.search(left) and not speech.NO_VERB.match(cue.group())
+    told = told and cue["say"].lower() not in speech.QUOTE_ONLY
     if re.search(r"[\"”]\s*$", left) or told:
         found = _inverted(text, sentence, cue, quotes)
         if found is not None:
             return found
     behind = max([sentence.start, *(quote.end for quote in quotes if quote.end <= cue.start())])
     source = None if text.count(",", behind, cue.start()) > _APPOSITIONS else source_before(text, behind, cue.start())
-    if source is None and behind > sentence.start and text[behind - 1] == "”":
-        whole = beside_speech.APART.fullmatch(text, behind, cue.start())
-        source = None if whole is None else Span(whole.start("who"), whole.start() + len(whole.group().rstrip(" ,")))
+    if behind > sentence.start and text[behind - 1] == "”":
+        apart = beside_speech.APART if source is None else beside_speech.CALLING
+        whole = apart.fullmatch(text, behind, cue.start())
+        source = source if whole is None else Span(whole.start("who"), whole.start() + len(whole.group().rstrip(" ,")))
     source = source or source_before(text, behind, cue.start())
     if cue["say"].lower() in beside_speech.FINDS:
         whole = beside_speech.FOUND_BY.fullmatch(text, sentence.start, cue.start())
@@ -299,13 +309,13 @@ def _inverted(text: str, sentence: Sentence, cue: re.Match[str], quotes: Sequenc
     behind = "" if source is None else text[source.end : source.end + 3]
     interrupts = behind == ", “" and _TELLS_ALONE.match(cue["say"]) is not None
     goes_on = told and not opens and not interrupts
-    if source is None or (goes_on and beside_speech.VERB.search(text, cue.end(), sentence.end)):
+    if source is None or (goes_on and speech.VERB.search(text, cue.end(), sentence.end)):
         return None  # "Holm, the mayor's deputy, said they would meet"
     if goes_on and behind.lstrip(" ,:").startswith("“"):
         return None  # "Holm, smiling, asked the crew: …"
     if opens:  # "But, said Holm, …"
         return _made((source, Rule.BEGUN), Span(*cue.span()), [speech.trimmed(text, source.end, sentence.end)], quotes)
-    if told and not beside_speech.VERB.search(text, sentence.start, cue.start()):
+    if told and not speech.VERB.search(text, sentence.start, cue.start()):
         return None
     contents = [speech.trimmed(text, sentence.start, cue.start()), *_rest_quote(text, source.end, sentence, quotes)]
     contents += _going_on(text, source.end, sentence) if len(contents) == 1 else []

@@ -141,7 +141,7 @@ def source_before(text: str, start: int, cue: int) -> Span | None:
 
 
 _WHEN = re.compile(
-    r" (?:(?:late|early) )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?|"
+    r" (?:(?:on|late|early) )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?|"
     r"yesterday|today|tonight)\Z"
 )
 """ "The mayor *Friday* accused": when somebody spoke is no part of who did."""

@@ -20,7 +20,7 @@ _SAY = (
     "countered|recounted|mused|posted|demanded|demands|sang|sings|reported|reports|revealed|reveals|charged|emphasized|"
     "emphasised|boasted|urged|thundered|shouted|commented|comments|yelled|yells|cried|whispered|opined|texted|believes|"
     "believed|thinks|thought|hopes|hoped|fears|feared|estimates|estimated|expects|pointed out|points out|"
-    "echoed|echoes|assured|assures|proclaimed|proclaims|mocked|mocks|remembered|remembers|confessed|answered|answers|repeated|interjected|interjects|barked|fumed|retorted|"
+    "echoed|echoes|assured|assures|proclaimed|proclaims|mocked|mocks|remembered|remembers|confessed|answered|answers|repeated|interjected|interjects|barked|fumed|retorted|chanted|boomed|pressed|bellowed|screamed|snapped|roared|"
     "continues|questioned|wondered|went on to say|goes on to say|put it|puts it|"
     "shot back|shoots back|fired back|fires back|hit back|hits back|"
     "write|argue|conclude|insist|believe|think|agree|warn|predict|suggest|admit|acknowledge|complain|allege|"
@@ -49,8 +49,10 @@ NEGATED = re.compile(
 """Before a verb of speech: it was not said, and must not be printed as if it was."""
 QUOTE_ONLY = listed(
     "questioned mocked mocks barked fumed retorted interjected interjects repeated answered answers echoed echoes",
-    "confessed",
+    "confessed chanted boomed pressed bellowed screamed snapped roared",
 )
+LOUD = listed("chanted boomed pressed bellowed screamed snapped roared")
+"""Of these, those that report nothing but a quotation."""
 """Verbs that report speech only before a quotation or a clause; "questioned the offer" reports none."""
 OF_THINGS = listed(
     "added adds continued continues posted maintained maintain revealed reveals repeated tweeted texted emphasized",
@@ -83,17 +85,29 @@ CUE = re.compile(
 )  # fmt: skip
 """A verb of speech with what belongs to it, or "according to"."""
 LABEL = re.compile(
+    r"(?:[^“”:]{3,240} [-–—] ?)?"
+    r"(?:(?:More )?[Ff]rom (?P<from>(?:the |a )[a-z][\w -]{2,40}|[A-Z][\w’'-]+[’']s [\w -]{3,40}|"
+    r"[A-Z][\w’'-]+(?: (?:and )?[A-Z][\w’'-]+){0,3}):\s*|"
     r"(?P<who>(?!(?:Update|Read|Watch|Related|Exclusive|Breaking|Video|Photo|Question|Answer|Note|Correction|Headline|"
     r"Caption|Title|Translation|Transcript|More|See|Q|A)\b)(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\. )?"
     r"[A-Z][\w’'-]+(?: (?:and |of |secretary |state |president |minister )*[A-Z][\w.’'-]+){0,4})"
-    r"(?: \([^()]{1,24}\))?:\s*$"
+    r"(?: \([^()]{1,24}\))?:\s*)$"
 )
-"""A name and a colon, and nothing else before a quotation."""
+"""A name and a colon, and nothing else before a quotation but a headline and a dash, or "from"."""
 OF_OTHERS = re.compile(
     r"\b(?:quot(?:e[sd]?|ing)|cit(?:e[sd]?|ing)|according|asked|read(?:s|ing)?|from|by|chant\w*|sign|signs|titled|"
     r"entitled|called|headlined|played|showed|shows?|reference\w*|recall\w*|paraphras\w*|attribut\w*)\b"
 )
 """Words before a colon that make the quotation behind it somebody else's, or nobody's."""
+ANOTHERS_WORDS = re.compile(
+    r"[’']s? (?:[\w-]+ ){0,2}(?:slogan|motto|word|tweet|statement|claim|promise|message|question|post|quote|comment|"
+    r"remark|letter|speech|argument|line|warning|phrase)s?\b|"
+    r"\b(?:received|receives|got|gets|heard|hears|saw|sees|found|faced|faces|was (?:told|greeted|met|handed)|"
+    r"were (?:told|greeted|met)|learned|reviewed|ignored|rejected|mocked|repeated|reacted to|responded to|slogan|motto|"
+    r"title|lyrics?)\b|"
+    r"(?<!\bto)(?<!\btold)(?<!\bin)(?<!\bon)(?<!\bfor)(?<!\bwith) [A-Z][\w’'-]+ [A-Z][\w’'-]+(?=:)"
+)
+"""Before a colon: what stands behind it may be somebody else's."""
 COLON = re.compile(r":\s*$|\b(?:statement|tweet|email|letter|post|message),\s*$")
 _PLAIN = r"(?:(?!(?:that|which|who|whose|when|where|the|an?|his|her|its)\b)[\w’'-]+ )"
 BEHIND_ANY = re.compile(
@@ -110,7 +124,8 @@ _LEAD = (
     r"[A-Z]\w+ing)\b[^,]{2,90}, )?"
 )
 _NO_SUBJECT = (
-    f"Yesterday|Today|Tomorrow|Earlier|Later|Last|{'|'.join(WEEKDAY_NAMES)}|From|Since|Here|Here’s|There|Then|"
+    "Outside|Inside|Nearby|Across|Around|Alongside|Its|His|Her|Yesterday|Today|Tomorrow|Earlier|Later|Last|"
+    f"{'|'.join(WEEKDAY_NAMES)}|From|Since|Here|Here’s|There|Then|"
 )
 _NO_SUBJECT += "The|This|That|It|In|But|And|When|To|As|While|If|After|Before|At|On|By|For|With|During|Of|[A-Z]\\w+ing"
 SUBJECT = re.compile(
@@ -119,15 +134,16 @@ SUBJECT = re.compile(
     r"(?:(?:[A-Z][\w’'-]+ |[a-z-]+ ){0,4}(?:nominee|candidate|leader|spokesman|spokeswoman|adviser|director|"
     r"chairman|manager|professor|secretary|strategist|president|minister|editor|author|founder) )?"
     rf"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\. )?(?!(?:{_NO_SUBJECT})\b)[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){{0,4}}"
-    r"(?: and [A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){0,3})?)"
+    r"(?: and [A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){0,3})?)(?<![’']s)"
     r"(?: \([^()]{1,24}\))?(?:, (?!and\b|but\b)[^,:;“\"]{2,80},)?"
-    r"(?= (?:(?!and\b|or\b)\w+ )?(?!(?:of|and|as|at|but|its|his|this)\b)"
+    r"(?= (?:(?!and\b|or\b|of\b)\w+ )?(?!(?:of|and|as|at|but|its|his|this)\b)"
     r"(?:[a-z]+(?:ed|s|t|k|d|w|ke)|rose|came|began|gave|ran|see|say|agree|hope|have|share|deny|believe)\b)"
 )
 SUBJECT_PHRASE = re.compile(
     rf"{_LEAD}"
     r"(?P<who>(?:The|An?|His|Her|Their|Its|the|an?|his|her|their|its)(?: [\w’'.-]+){1,7}?)"
-    r"(?= (?:\w+ly |also |then |once )?(?:(?!limited|based|supposed|united|aged)[a-z]{3,}ed|was|went|gave|sent|made|"
+    r"(?= (?:\w+ly |also |then |once |further |later )?(?:"
+    r"(?!limited|based|supposed|united|aged)[a-z]{3,}ed|was|went|gave|sent|made|"
     r"took|put|began|told|wrote|issued)\b)"
 )
 """The like with an article, where a colon or a participle leads to a quotation."""
@@ -137,7 +153,7 @@ ISSUED = re.compile(
 """Whoever did this to a paper says what the paper says."""
 AND_BEFORE = re.compile(r"(?:,? (?:and|but|then)|, and then)(?: (?:also|later|then|\w+ly))?\s+$")
 """Between a verb and the cue that shares its subject: "rose and said"."""
-CLAUSE = re.compile(r"[;:“]|\b(?:which|who|that|because|if|whose|where)\b")
+CLAUSE = re.compile(r"[;:“]|\b(?:which|who|that(?! clear:)|because|(?<!as )if|whose|where)\b")
 """Between a subject and a joined verb: another clause, whose subject may be another."""
 NOUNS = listed(
     "reports report claims claim demands estimates promises comments fears hopes charges thoughts notes",
@@ -239,6 +255,17 @@ ANOTHER_DOES = re.compile(
     r"(?: (?!(?:who|which|that|whose)\b)[\w’'-]+){0,4}? (?:[a-z]+ed|cut|broke|shot|came)\b"
 )
 """Behind a source: somebody else does something."""
+VERB = re.compile(
+    r"\b(?:\w+n['’]t|is|are|was|were|will|would|had|has|have|could|should|can|must|may|might|did|does|do|"
+    r"[a-z]{2,}ed)\b"
+)
+"""Of a clause."""
+TO_COLON = re.compile(r"(?!\s*(?:that|if|whether|how|why)\b)(?:(?! - | that )[^:;“”–—]){1,90}:\s*(?=“)")
+"""Between a cue and a quotation."""
+WHEN_AND_WHERE = re.compile(
+    r",?\s*(?:after|before|when|as|on|in|at|during|to|of|about|following|while|with|this|from|last|through|via)\b|"
+    rf",? (?:{_DAY})\b"
+)
 ENDS_QUOTED = re.compile(r"[.!?…]”(?=\s+[A-Z])")
 """A quotation ends, and another sentence begins."""
 ON_PAPER = re.compile(rf"\b(?:{_PAPERS})s?$")
@@ -250,7 +277,8 @@ ENDS = re.compile(
 """What stands behind a cue that ends its sentence: nothing, or when and where."""
 SPEAKS = re.compile(
     rf"(?:He|She|They|(?:(?:The|An?|One|His|Her) )?(?:[\w’'-]+ ){{0,3}}?[\w’'.-]+(?:, [^,.;“”]{{3,90}},)?)"
-    rf" (?:\w+ly |then |also )?(?:{_SAY})(?:[.,]|$| (?:in|on|at|to|of|with|during|after|as|when|while|about|from|\w+ly|"
+    rf" (?:\w+ly |then |also )?(?:{_SAY}|Tweeted)"
+    rf"(?:[.,]|$| (?:in|on|at|to|of|with|during|after|as|when|while|about|from|\w+ly|"
     rf"later|{_DAY}|[A-Z]\w+)\b)(?![^.“”]{{0,60}}(?:“|\bthat\b|\bwhether\b|\bif\b))"
 )
 """A sentence that says who said the quotation in front of it: "Why now?" *the mayor asked.*"""
