@@ -62,7 +62,7 @@ class Readings(Press):
         draw = self._random
         words: Counter[str] = Counter()
         named = {part.casefold() for name in cast for part in name.split()}
-        for word in draw.choices(self._words, cum_weights=self._odds, k=draw.randint(*LENGTH)):
+        for word in self._some(draw.randint(*LENGTH)):
             chance = draw.random()
             words.update(
                 draw.choice(cast).casefold().split() if chance < 0.06 else [draw.choice(told) if chance < 0.4 else word]

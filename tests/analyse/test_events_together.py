@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from bench.events_scale import Press
 from tests.analyse.told import FIRE, FLOOD, OTHER, tell
-from writethru.analyse import events
+from writethru.analyse import events, story_held, story_holders, story_reading, story_sketches
 from writethru.analyse import follow as following
 from writethru.analyse.events import EventAnalysis
 from writethru.analyse.follow import TOGETHER, follow
@@ -73,6 +73,22 @@ def test_they_come_to_the_same_whatever_shares_a_transaction(
     alone = kept(tmp_path, some, 1)
     assert len(alone["story_events"]) > 10
     assert kept(tmp_path, some, 9) == alone
+
+
+def test_they_come_to_the_same_however_little_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "SETTLED", 0)
+    some = made(64)
+    alone = kept(tmp_path, some, 8)
+    for module, name, most in (
+        (story_held, "MOST_ROWS", 10),
+        (story_held, "MOST_ARTICLES", 5),
+        (story_holders, "MOST_LISTS", 800),
+        (story_reading, "MOST_READ", 4),
+        (story_sketches, "MOST_SKETCHES", 5),
+    ):
+        monkeypatch.setattr(module, name, most)
+    (tmp_path / "little").mkdir()
+    assert kept(tmp_path / "little", some, 8) == alone
 
 
 def test_what_waits_when_a_run_is_stopped_the_next_one_groups(store: Store) -> None:

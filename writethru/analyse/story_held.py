@@ -24,8 +24,8 @@ from writethru.storage.story_store import (
 
 MOST_ARTICLES = 6_000
 """Articles with their words that are kept, twice; 4 to 8 KB each."""
-MOST_ROWS = 100_000
-"""Memberships and events that are kept before all are forgotten."""
+MOST_ROWS = 40_000
+"""Memberships and events that are kept before they are all forgotten; some 1.5 KB each."""
 MOST_CHANGED = 64
 """Articles that wait to be written, so many of which may be copies of one text without asking for its copies again."""
 WAITING = 0
@@ -47,9 +47,11 @@ class HeldStories:
     def begin(self) -> bool:
         """Before a piece of work, inside its transaction: is what is held still so? If not, it is forgotten."""
         line = self.tables.last_line()
-        fresh = line == self._line and len(self._of) + len(self._events) < MOST_ROWS
+        fresh = line == self._line
         if not fresh:
             self.clear()
+        elif len(self._of) + len(self._events) + len(self._clusters) >= MOST_ROWS:
+            self._forget_rows()
         self._line = line
         self._newest = self.tables.last_article()
         return fresh
@@ -57,6 +59,13 @@ class HeldStories:
     def clear(self) -> None:
         """Forget everything, what was not written too."""
         self._articles: Lately[int, StoryArticle] = Lately(MOST_ARTICLES)
+        self._next_event = 0
+        self._rulings: list[Ruling] | None = None
+        self._newest = MOST_ID
+        self._forget_rows()
+        self._forget_changes()
+
+    def _forget_rows(self) -> None:
         self._clusters: dict[int, set[int]] = {}
         self._events: dict[int, StoryEvent] = {}
         self._stories: dict[int, set[int]] = {}
@@ -64,10 +73,6 @@ class HeldStories:
         self._first: dict[int, tuple[int, list[int]]] = {}
         self._of: dict[int, tuple[StoryMember, ...]] = {}
         self._linked: dict[int, tuple[StoryLink, ...]] = {}
-        self._next_event = 0
-        self._rulings: list[Ruling] | None = None
-        self._newest = MOST_ID
-        self._forget_changes()
 
     def _forget_changes(self) -> None:
         self._new_articles: dict[int, StoryArticle] = {}

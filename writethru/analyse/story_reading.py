@@ -22,8 +22,9 @@ from writethru.storage.meaning_store import Meaning
 from writethru.storage.store import Store
 from writethru.storage.story_store import StoryArticle
 
-MOST_READ = 4_000
-"""Articles whose names and words as printed are kept, twice; some 20 KB each."""
+MOST_READ = 1_500
+"""Articles whose names and words as printed are kept, twice; some 20 KB each. Of those of long ago the casts of their
+events are kept instead (``story_lines``)."""
 
 
 @dataclass(frozen=True, slots=True)

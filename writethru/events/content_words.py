@@ -17,7 +17,8 @@ from writethru.reuse.words import folded
 from writethru.text.tokens import word_spans
 
 MOST_KNOWN = 30_000
-"""Different printed words that are kept with what they come to, before all are forgotten; 0.6 KB each."""
+"""Different printed words that are kept with what they come to, and as many that were asked for before them; 0.4 KB
+each."""
 MOST_BEFORE = 3
 """Words before a name in which a word of place is looked for."""
 _ENDS = frozenset('.!?:…\n"“”«»')
@@ -55,12 +56,17 @@ class _Printed(NamedTuple):
 
 
 class _Known(dict[str, _Printed]):
-    """Printed words used lately."""
+    """Printed words used lately: those that came before as many others are put behind, then forgotten."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._behind: dict[str, _Printed] = {}
 
     def __missing__(self, word: str) -> _Printed:
         if len(self) >= MOST_KNOWN:
+            self._behind = dict(self)
             self.clear()
-        found = self[word] = _printed(word)
+        found = self[word] = self._behind.get(word) or _printed(word)
         return found
 
 
@@ -70,15 +76,17 @@ _KNOWN = _Known()
 def _printed(word: str) -> _Printed:
     capital, key = word[0].isupper(), folded(word)
     lone = len(word) == 1 and not (word.isascii() or word.isdigit() or capital or word.islower())
-    told = _Printed(capital, capital or is_particle(word), lone)
+    runs_on = capital or is_particle(word)
     if len(key) < 2 and not key.isdigit():
-        return told
+        return _Printed(capital, runs_on, lone)
     if key[0].isdigit():
-        return told._replace(figure=key)
+        return _Printed(capital, runs_on, lone, figure=key)
     if is_common(key):
-        return told
-    plain = Word(key, word, False, capital, stem(key))
-    return told._replace(plain=plain, named=plain._replace(named=capital))
+        return _Printed(capital, runs_on, lone)
+    key = word if key == word else key  # one string is enough
+    bare = stem(key)
+    plain = Word(key, word, False, capital, bare)
+    return _Printed(capital, runs_on, lone, "", plain, Word(key, word, True, True, bare) if capital else plain)
 
 
 def content_words(text: str, language: str) -> tuple[list[Word], list[Run]]:

@@ -124,7 +124,7 @@ def units(vectors: Sequence[Vector], weights: Floats) -> list[Vector]:
     return [Vector(one.vocabulary, one.places, part) for one, part in zip(vectors, parts, strict=True)]
 
 
-def cut(whole: Floats, lengths: Iterable[int]) -> list[Floats]:
+def cut(whole: NDArray[Any], lengths: Iterable[int]) -> list[NDArray[Any]]:
     """Parts of an array of such lengths, one after the other."""
     ends = list(accumulate(lengths))
     return [whole[start:end] for start, end in zip([0, *ends], ends, strict=False)]
@@ -262,28 +262,27 @@ def means(groups: Sequence[Sequence[Vector]], most: int) -> list[Vector]:
     sums = np.bincount(entries, np.concatenate([one.weights for one in every])) / counts[which]
     ends = np.searchsorted(which, np.arange(len(groups) + 1)).tolist()
     vocabulary = every[0].vocabulary
-    wholes = [Vector(vocabulary, places[start:end], sums[start:end]) for start, end in pairwise(ends)]
-    return [_cut_down(whole, most) if len(whole.places) > most else _rounded(whole) for whole in wholes]
+    heaviest = [
+        np.arange(start, end)
+        if end - start <= most
+        else start + _heaviest(Vector(vocabulary, places[start:end], sums[start:end]), most)
+        for start, end in pairwise(ends)
+    ]
+    kept, lengths = np.concatenate(heaviest), list(map(len, heaviest))
+    parts = zip(cut(places[kept], lengths), cut(grained(sums[kept]), lengths), strict=True)
+    return [Vector(vocabulary, *part) for part in parts]
 
 
 _GROUPED = 32
 _PLACE = (1 << _GROUPED) - 1
 
 
-def _cut_down(whole: Vector, most: int) -> Vector:
-    kept = _heaviest(whole, most)
-    return _rounded(whole._replace(places=whole.places[kept], weights=whole.weights[kept]))
-
-
-def _rounded(vector: Vector) -> Vector:
-    return vector._replace(weights=grained(vector.weights))
-
-
-def _heaviest(vector: Vector, most: int) -> list[int]:
+def _heaviest(vector: Vector, most: int) -> NDArray[np.intp]:
     """Where the heaviest words stand; of those as heavy as the last of them the first by their letters."""
     least = np.partition(vector.weights, -most)[-most]
-    sure = np.flatnonzero(vector.weights > least).tolist()
-    words = vector.vocabulary.words
-    equals = np.flatnonzero(vector.weights == least).tolist()
-    equals.sort(key=lambda at: words[vector.places[at]])
-    return [*sure, *equals[: most - len(sure)]]
+    sure = np.flatnonzero(vector.weights > least)
+    equals = np.flatnonzero(vector.weights == least)
+    if len(equals) > 1:
+        words = list(map(vector.vocabulary.words.__getitem__, vector.places[equals].tolist()))
+        equals = equals[sorted(range(len(words)), key=words.__getitem__)]
+    return np.concatenate([sure, equals[: most - len(sure)]])
