@@ -107,3 +107,14 @@ def test_a_damaged_one_is_made_again(tmp_path: Path) -> None:
         again = Making(archive.store)
         assert (again.form_of_story(1, DAY), again.made) == (first, 1)
         assert (again.form_of_story(1, DAY), again.made) == (first, 1), "and kept anew"
+
+
+def test_a_dossier_is_of_the_archives_day_where_its_looks_are_ahead_of_the_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = str(tmp_path / "writethru.db")
+    with open_archive(url, config_for(url, tmp_path)) as archive:
+        ferry(archive, tmp_path)
+        ahead = datetime(2031, 5, 9, 8, tzinfo=UTC)
+        monkeypatch.setattr(type(archive.store), "look_ahead_of", lambda _store, _now: ahead)
+        assert Dossiers(archive.store).form_of_story(1)["method"]["made"] == "2031-05-09"

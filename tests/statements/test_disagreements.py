@@ -340,6 +340,10 @@ def test_an_older_figure_or_another_speakers_is_no_second_thing(told: str) -> No
     ("one", "other"),
     [
         (
+            "The navy caught 23 Veldrian sailors in two boats in the Skerran Sound on Saturday.",
+            "The navy caught 11 Marrinese sailors in two boats in the Skerran Sound on Saturday.",
+        ),
+        (
             "The quake struck 35 miles southwest of Skelby, a port on the Tarne coast of the northern island.",
             "The quake struck 940 miles south of Aldersund, far from the port on the Tarne coast of that island.",
         ),
@@ -364,7 +368,7 @@ def test_an_older_figure_or_another_speakers_is_no_second_thing(told: str) -> No
             "The Skelby harbour glossary has 12 pages.",
         ),
     ],
-    ids=["two places", "shares of several", "an object of its own", "a mother of", "the rest", "of a file"],
+    ids=["peoples", "two places", "shares of several", "an object of its own", "a mother of", "the rest", "of a file"],
 )  # fmt: skip
 def test_figures_of_two_things_are_not_set_against_each_other(one: str, other: str) -> None:
     questions = figure_questions([account(1, "A", one), account(2, "B", other)]).questions

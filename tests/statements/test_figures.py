@@ -225,6 +225,7 @@ def test_a_model_is_no_figure(text: str, written: list[str]) -> None:
         "It began on 10 Nov at the quay.",
         "It was filed at 9: 53 AM by the desk.",
         "They came shortly after 3 p. m. to the quay.",
+        "They came down at about 9.40 on Wednesday evening.",
     ],
 )
 def test_labels_days_and_times_of_day_are_no_figures(text: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from writethru.web.markup import block_text, origin_name, plural, shown_text
+from writethru.web.markup import block_text, origin_name, plural, shown_text, told_element
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "0 looks"), (1, "1 look"), (2, "2 looks"), (12_345, "12,345 looks")])
@@ -31,3 +33,8 @@ def test_cut_text_says_how_much_is_missing() -> None:
 )
 def test_folders_of_the_keeper_are_not_published(detail: str, shown: str) -> None:
     assert origin_name(detail) == shown
+
+
+def test_a_day_without_an_hour_is_not_told_as_noon() -> None:
+    assert told_element(datetime(2031, 3, 2, 12, tzinfo=UTC)) == '<time datetime="2031-03-02">2031-03-02</time>'
+    assert "12:05" in told_element(datetime(2031, 3, 2, 12, 5, tzinfo=UTC))

@@ -117,7 +117,7 @@ def test_stories_of_one_article_are_listed_where_they_are_asked_for(client: Test
 
 def test_a_story_line_has_a_lane_for_each_text_and_a_mark_for_each_version(client: TestClient) -> None:
     page = client.get("/stories/1").text
-    assert "Independent sources: 3 of 4 articles" in page
+    assert "Independent texts: 3 of 4 articles" in page
     assert "1 article without a known time" in page
     svg = re.search(r'<svg class="lifeline storyline".*?</svg>', page, re.DOTALL)
     assert svg is not None
@@ -147,7 +147,7 @@ def test_links_between_events_are_said_in_words(client: TestClient) -> None:
 
 def test_an_event_shows_what_several_have_and_what_one_has_alone(client: TestClient) -> None:
     page = client.get("/events/1").text
-    assert "Independent sources: 2 of 3 articles" in page
+    assert "Independent texts: 2 of 3 articles" in page
     passages = page[page.index("What several have") : page.index("What only one has")]
     assert "We have never seen papers burn like this" in passages
     assert "Quoted by" in passages

@@ -19,6 +19,7 @@ from writethru.dossier.form import ASSEMBLED, dossier_form
 from writethru.dossier.parts import ArticleLine, Dossier, EditorsLine, Material
 from writethru.dossier.schema import FORMAT, DossierForm
 from writethru.errors import NotInArchive, StorageError
+from writethru.events.moments import Basis
 from writethru.model import BODY_KINDS, ChangeRecord
 from writethru.statements.evidence import Account, Evidence, evidence_of
 from writethru.statements.of_text import unread_in
@@ -41,7 +42,7 @@ class Dossiers:
 
     def of_story(self, story_id: int, now: date | None = None) -> Dossier:
         """The dossier of a storyline, or of the one it went into. Raises NotInArchive."""
-        day = now or datetime.now(UTC).date()
+        day = now or self._today()
         gathered = story_accounts(self._store, story_id)
         state = _state(gathered, day)
         with self._lock:
@@ -60,7 +61,7 @@ class Dossiers:
 
         Raises NotInArchive.
         """
-        day = now or datetime.now(UTC).date()
+        day = now or self._today()
         number = Stories(self._store).story_number(story_id)
         state = self._named(number, day)
         with suppress(StorageError):  # a damaged one is made again
@@ -73,6 +74,11 @@ class Dossiers:
                 articles = [one["article"] for one in form["articles"]]
                 self._store.statements.dossiers.keep(number, state, form, articles)
         return form
+
+    def _today(self) -> date:
+        """The clock's day; where a replay's clock was ahead of it, that of its newest look."""
+        now = datetime.now(UTC)
+        return (self._store.look_ahead_of(now) or now).date()
 
     def _named(self, number: int, day: date) -> str:
         made_by = f"{FORMAT} {ASSEMBLED} {READER} {__version__} {day}"
@@ -172,3 +178,10 @@ def _notes(gathered: StoryAccounts) -> Iterator[str]:
         yield f"{counted(gathered.skipped, 'version')} between others passed over."
     if gathered.unread:
         yield f"{counted(len(gathered.unread), 'article')} not read for statements yet."
+    undated = sum(told.basis in _NOT_STATED for told in gathered.telling.articles)
+    if undated:
+        yield f"{counted(undated, 'article')} of no stated day, where “{wording.RESOLVED}” is from when first seen."
+
+
+_NOT_STATED: Final = (Basis.SEEN.value, Basis.INFERRED.value)
+"""What the day of an article rests on that does not tell its own."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from writethru.analyse.statements import VersionStatements
 from writethru.dossier import wording
+from writethru.statements.agreement import plain_number
 from writethru.statements.corrections import Kind, place_of
 from writethru.statements.evidence import source_words
+from writethru.statements.measures import Measure
 from writethru.statements.of_text import TextStatements
 from writethru.statements.reading import Place, sliced
 
@@ -58,11 +61,25 @@ def _found(view: TextStatements) -> Iterator[tuple[Kind, Place, str]]:
         yield Kind.COMMITMENT, bound.place, f"{who}: {bound.force}, {due}"
 
 
+_UNITS: Final = {"pp": "percentage points", "bp": "basis points", "foot": "feet", "inch": "inches"}
+
+
+def _many(unit: str, amount: float) -> str:
+    """A unit as it is said of so many: "3,000 years", "50 %", "3 square kilometers"."""
+    words = unit.replace("_", " ")
+    if amount == 1 or not words.islower() or len(words) <= len("pp") or words.endswith(("s", "hertz", "foot")):
+        return words
+    return f"{words[:-1]}ies" if words.endswith("ry") else f"{words}s"
+
+
 def _counted(view: TextStatements) -> Iterator[tuple[Kind, Place, str]]:
     for figure in view.reading.figures:
         hedge, counted = figure.figure.hedge.value, figure.figure.counted
-        ends = f"{figure.figure.low:g}" + (f" to {figure.figure.high:g}" if figure.figure.is_range else "")
-        yield Kind.FIGURE, figure.place, " ".join(f"{hedge} {ends} {figure.figure.unit} {counted}".split())
+        low, high = figure.figure.low, figure.figure.high
+        ends = plain_number(low) + (f" to {plain_number(high)}" if figure.figure.is_range else "")
+        unit = _UNITS.get(figure.figure.unit, "") or _many(figure.figure.unit, high)
+        old = "old" if figure.figure.measure is Measure.AGE else ""
+        yield Kind.FIGURE, figure.place, " ".join(f"{hedge} {ends} {unit} {old} {counted}".split())
     for time in view.reading.times:
         days = time.time.days
         means = time.time.value if days is None else f"{days.first}" + (f" to {days.last}" * (days.first != days.last))

@@ -260,7 +260,9 @@ def _rounded(a: _Claim, b: _Claim) -> Agreement | None:
     place = _place(points[coarse])
     if not place or not _equal(math.floor(points[fine] / place + 0.5) * place, points[coarse]):
         return None
-    return Agreement(Relation.REFINE, f"{_plain(points[coarse])} may be {_plain(points[fine])} rounded", fine)
+    return Agreement(
+        Relation.REFINE, f"{plain_number(points[coarse])} may be {plain_number(points[fine])} rounded", fine
+    )
 
 
 def _place(value: float) -> float:
@@ -273,17 +275,21 @@ def _place(value: float) -> float:
     return place
 
 
-def _plain(value: float) -> str:
-    return f"{value:,.6g}"
+_LARGE = 1e6
+
+
+def plain_number(value: float) -> str:
+    """A number as people write it: never with an exponent that hides how large it is."""
+    return f"{value:,.0f}" if abs(value) >= _LARGE else f"{value:,.6g}"
 
 
 def _why_apart(a: _Claim, b: _Claim) -> str:
     if a.point and b.point and not a.hedged and not b.hedged:
         low, high = sorted((abs(a.point), abs(b.point)))
         return (
-            f"{_plain(high)} is {high / low:.1f} times {_plain(low)}"
+            f"{plain_number(high)} is {high / low:.1f} times {plain_number(low)}"
             if high >= 1.5 * low
-            else f"{_plain(high - low)} apart"
+            else f"{plain_number(high - low)} apart"
         )
     return "no number satisfies both"
 

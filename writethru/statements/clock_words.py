@@ -9,14 +9,17 @@ from writethru.text.tokens import Span
 _CLOCK = re.compile(
     r"\b(?:\w+ o[’']clock|(?:half|quarter|five|ten|twenty|twenty-five) past \w+|"
     r"at (?:a )?(?:quarter|five|ten|twenty|twenty-five) to (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
-    r"twelve)|at \d\d?\.[0-5]\d(?= (?:this|that|on|the|yesterday|today|in the)\b)|"
+    r"twelve)|(?:at|from|until|before|after)(?: about| around)? \d\d?\.[0-5]\d"
+    r"(?= (?:this|that|on|the|yesterday|today|in the)\b)|"
     r"(?:\d\d?: ?)?\d\d? ?[ap]\. ?m|\d\d?: [0-5]\d(?= (?:[ap]m|[A-Z]{2,4}T|hrs|hours|UTC)\b)|"
     r"(?<=20\d\d )\d\d?: [0-5]\d)\b",
     re.IGNORECASE,
 )
 """Times of day in words, with a point, and set apart ("9: 53 AM", "3 p. m."), which no pattern of dates knows."""
 _MAY_BE_CLOCK = re.compile(
-    r"clock| past |\d: \d|\d [ap]\. |\bat (?:\d|a quarter|quarter|five|ten|twenty)", re.IGNORECASE
+    r"clock| past |\d: \d|\d [ap]\. |\b(?:at|about|around|from|until|before|after) \d\d?\.|"
+    r"\bat (?:a quarter|quarter|five|ten|twenty)",
+    re.IGNORECASE,
 )
 """A text without either has no such time: far quicker to look for."""
 

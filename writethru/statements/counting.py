@@ -162,7 +162,19 @@ def _comparable(one: Claim, other: Claim) -> bool:
         not one.noun or one.harm != other.harm or (one.noun == "people" and not one.harm)
     ):
         return False
-    return not _apart(one, other)
+    return not _of_two_peoples(a, b) and not _apart(one, other)
+
+
+_STEM = 4
+"""Letters that "Somali" and "Somalian" share."""
+
+
+def _of_two_peoples(one: Figure, other: Figure) -> bool:
+    """ "23 *Somali* pirates" and "11 *Yemeni* pirates": each names whose they are, and none is the same."""
+    mine, theirs = (
+        {word[:_STEM] for word in figure.counted.split()[:-1] if word[:1].isupper()} for figure in (one, other)
+    )
+    return bool(mine and theirs and mine.isdisjoint(theirs))
 
 
 NO_QUESTION: Final = frozenset({Measure.TIME, Measure.AGE})

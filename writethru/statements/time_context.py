@@ -80,6 +80,7 @@ FUTURE = re.compile(
     r"(?<!previously )planned|planning|scheduled|expected|expects?|due|"
     r"set to|slated|upcoming|"
     r"intends?|hopes? to|starting|beginning|deadline|begins|must|calling for|proposed|as soon as|as early as|effective|"
+    r"(?:could|may|might) (?!have\b)\w+(?: [\w’'-]+){0,4} on(?=\s*$)|"
     r"would (?:still |now |then )?be|would meet|would (?!have\b)\w+(?: [\w’'-]+){0,5} on(?=\s*$)|could come|"
     r"(?:is|are) on(?=\s*$)|postponed|payable|likely to|supposed to|"
     r"(?:decided|agreed|voted|vowed|promised|pledged|threatened|offered) to|"

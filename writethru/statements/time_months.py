@@ -18,10 +18,18 @@ def read_full_date(context: Context) -> Found | None:
     if year:
         number = int(year) if len(year) == 4 else 1900 + int(year)
         return Found(TimeKind.DATE, f"{number}-{month:02}" + (f"-{int(day):02}" if day else ""), relative=False)
+    if day and (behind := _RANGE_WITH_YEAR.match(context.after)):
+        return Found(TimeKind.DATE, f"{behind[1]}-{month:02}-{int(day):02}", relative=False)
     if context.day is None:
         return Found(TimeKind.DATE, f"XXXX-{month:02}" + (f"-{int(day):02}" if day else ""))
     near = near_year(context, month, int(day) if day else None)
     return Found(TimeKind.DATE, f"{near}-{month:02}" + (f"-{int(day):02}" if day else ""))
+
+
+_RANGE_WITH_YEAR = re.compile(
+    r"(?: ?[-–] ?| (?:to|and|through|until) )(?:[A-Z][a-z]{2,8}\.? )?\d\d?(?:st|nd|rd|th)?,? ((?:19|20)\d\d)\b"
+)
+"""Behind a day: the other end of a span, with the year of both ("June 7*-8, 2022*")."""
 
 
 def read_month_of_year(context: Context) -> Found | None:

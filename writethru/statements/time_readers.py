@@ -38,7 +38,7 @@ from writethru.statements.time_quarters import QUARTER, read_year_ago
 def read_weekday(context: Context) -> Found | None:
     """ "Friday", "last Friday", "Friday night"."""
     number = WEEKDAYS[context["weekday"].rstrip(".")]
-    if _NAMED_DAY.search(context.before):
+    if _NAMED_DAY.search(context.before) or _is_title(context):
         return None
     if _EVERY.search(context.before):
         return Found(TimeKind.SET, f"XXXX-WXX-{number + 1}", relative=False)
@@ -55,6 +55,16 @@ _NAMED_DAY = re.compile(
     r"\b(?:Super|Black|Good|Ash|Palm|Bloody|Cyber|Holy|Giving|Shrove|Fat|Maundy|Easter|Whit|Plough)\s$"
 )
 """Before a weekday: it is a day of its own, and not that of this week ("*Super* Tuesday")."""
+_IN_A_TITLE = re.compile(r"\b(?!The|In|On|And|But|For|As|At|To|By|Until)[A-Z][a-z]+\s$|\bUSA\s$")
+"""Before "Today": the name of a paper or a programme ("*Psychology* Today")."""
+_PART_IN_TITLE = re.compile(r" (?:Morning|Afternoon|Evening|Night)$")
+
+
+def _is_title(context: Context) -> bool:
+    """ "Saturday Night Live": a part of the day with a capital, and another behind it."""
+    return _PART_IN_TITLE.search(context.match.group()) is not None and re.match(r" [A-Z]", context.after) is not None
+
+
 _EVERY = re.compile(rf"\b(?:every|each) (?:(?:{'|'.join(WEEKDAY_NAMES)})(?:, | and |, and ))+$", re.IGNORECASE)
 """Before a weekday: it is one of those on which something happens again and again."""
 
@@ -76,18 +86,25 @@ def weekday_near(context: Context, number: int) -> date:
         return today - timedelta(days=back + 7)
     if back == 0:
         return today
-    if PAST_BEFORE.search(context.before) or PAST_BEHIND.match(context.after):
+    was_to = back <= _JUST_OVER and _WAS_TO.search(context.before)
+    if was_to or PAST_BEFORE.search(context.before) or PAST_BEHIND.match(context.after):
         return today - timedelta(days=back)
-    told_as_over = back <= _JUST_OVER and PAST.search(context.before) is not None
-    if AHEAD_OF.search(context.before) and not told_as_over:
-        return today + timedelta(days=7 - back)
-    if REACHES.search(context.before) or ARRANGED.search(context.before):
+    if _is_ahead(context, back) or REACHES.search(context.before) or ARRANGED.search(context.before):
         return today + timedelta(days=7 - back)
     if direction_of(context) > 0 and not re.search(r"\bsaid\s*$|\bon\s*$(?<=said on )", context.before[-12:]):
         return today + timedelta(days=7 - back)
     return today - timedelta(days=back)
 
 
+def _is_ahead(context: Context, back: int) -> bool:
+    """ "Ahead of Saturday's vote": it is to come, but where it was just now and the sentence tells of the past."""
+    if AHEAD_OF.search(context.before) is None:
+        return False
+    return back > _JUST_OVER or PAST.search(context.before) is None
+
+
+_WAS_TO = re.compile(r"\b(?:was|were) to [^,;]{2,60}\bon\s+$")
+"""Before a weekday just over: what "was to" happen on it is told from behind."""
 _JUST_OVER = 2
 """Days since a weekday ahead of which something was."""
 
@@ -95,6 +112,8 @@ _JUST_OVER = 2
 def read_near_day(context: Context) -> Found | None:
     """ "today", "yesterday", "tomorrow night"."""
     words = context["near"]
+    if context.match.group()[0].isupper() and _IN_A_TITLE.search(context.before):
+        return None
     if context.day is None:
         return Found(TimeKind.DATE, "PRESENT_REF" if words.startswith("to") else "XXXX-XX-XX")
     offset = {"yesterday": -1, "tomorrow": 1}.get(words.split()[-1], 0)

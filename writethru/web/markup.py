@@ -45,6 +45,18 @@ def time_element(moment: datetime) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(rfc3339(moment), stamp(moment))
 
 
+def told_element(moment: datetime) -> Markup:
+    """When an article was written, as events know it: noon stands for a day whose hour is not known, and is not shown.
+
+    >>> from datetime import UTC
+    >>> str(told_element(datetime(2031, 3, 2, 12, tzinfo=UTC)))
+    '<time datetime="2031-03-02">2031-03-02</time>'
+    """
+    if (moment.hour, moment.minute, moment.second) != (12, 0, 0):
+        return time_element(moment)
+    return Markup('<time datetime="{0}">{0}</time>').format(moment.date().isoformat())
+
+
 def seen_element(moment: datetime, basis: TimeBasis) -> Markup:
     """A sighting: a ``<time>`` where the date is known, and in words what is known where it is not."""
     return time_element(moment) if basis in DATED else escape(sighting(moment, basis))

@@ -22,7 +22,7 @@ from writethru.publish.words import ALARMS, BASES, KINDS, MEDIA, OUTCOMES, REASO
 from writethru.views import observed_interval, stamp
 from writethru.web.advice import advice_for
 from writethru.web.excerpt import excerpt_segments
-from writethru.web.markup import block_text, origin_name, plural, seen_element, time_element
+from writethru.web.markup import block_text, origin_name, plural, seen_element, time_element, told_element
 from writethru.web.settings import WebSettings
 from writethru.web.signing import viewer_of
 
@@ -53,6 +53,7 @@ class Renderer:
             text=block_text,
             plural=plural,
             time=time_element,
+            told=told_element,
             seen=seen_element,
             origin=origin_name,
         )

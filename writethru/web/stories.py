@@ -156,9 +156,9 @@ def independent(telling: StoryTelling) -> str:
 def sources_line(independent_texts: int, articles: int) -> str:
     """
     >>> sources_line(3, 9), sources_line(1, 1)
-    ('Independent sources: 3 of 9 articles', 'Independent sources: 1 of 1 article')
+    ('Independent texts: 3 of 9 articles', 'Independent texts: 1 of 1 article')
     """
-    return f"Independent sources: {independent_texts} of {counted(articles, 'article')}"
+    return f"Independent texts: {independent_texts} of {counted(articles, 'article')}"
 
 
 def told_blocks(side: SideText) -> list[tuple[str, list[Told]]]:
