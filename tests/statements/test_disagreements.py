@@ -344,6 +344,10 @@ def test_an_older_figure_or_another_speakers_is_no_second_thing(told: str) -> No
             "The navy caught 11 Marrinese sailors in two boats in the Skerran Sound on Saturday.",
         ),
         (
+            "In the Skelby primary exit polls found 75 percent of rural voters for the tax on the harbour.",
+            "In the Skelby primary exit polls found 60 percent of urban voters for the tax on the harbour.",
+        ),
+        (
             "The quake struck 35 miles southwest of Skelby, a port on the Tarne coast of the northern island.",
             "The quake struck 940 miles south of Aldersund, far from the port on the Tarne coast of that island.",
         ),
@@ -368,7 +372,8 @@ def test_an_older_figure_or_another_speakers_is_no_second_thing(told: str) -> No
             "The Skelby harbour glossary has 12 pages.",
         ),
     ],
-    ids=["peoples", "two places", "shares of several", "an object of its own", "a mother of", "the rest", "of a file"],
+    ids=["peoples", "voters", "two places", "shares of several", "an object of its own", "a mother of", "the rest",
+         "of a file"],
 )  # fmt: skip
 def test_figures_of_two_things_are_not_set_against_each_other(one: str, other: str) -> None:
     questions = figure_questions([account(1, "A", one), account(2, "B", other)]).questions
