@@ -129,7 +129,7 @@ LIMITS: Final = (
     "A speaker is as the text names them. What one is read as is a reading of the rules, beside the words as printed; "
     "rows stand under one name where their last names are the same and no first name differs.",
     "Texts are counted as independent where no copying between them was found, not even of a part; they may still have "
-    "one source.",
+    "one source. Articles of one outlet are not compared for copying: each counts, also where both print one text.",
     "An event's texts are compared with each other only: what is read in one of them may stand elsewhere.",
     "Which printing of a quotation has the speaker's own words is not known; no outlet is said to have changed any.",
     "Nothing here says which of two statements is true.",
