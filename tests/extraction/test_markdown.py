@@ -19,7 +19,7 @@ def test_every_kind_of_block_has_its_form() -> None:
         BlockKind.EMBED: "https://video.test/7",
     }
     read = Extraction(
-        "page/6",
+        "page/7",
         headline="Fares",
         byline="Jo Lind",
         blocks=tuple(Block(kind, text) for kind, text in kinds.items()),
@@ -46,7 +46,7 @@ def test_what_the_page_says_is_neither_markup_nor_a_list() -> None:
 @given(st.text(), st.text(min_size=1))
 def test_links_never_lose_words(before: str, words: str) -> None:
     read = Extraction(
-        "page/6", blocks=(Block(BlockKind.PARAGRAPH, before + words),), links=(Link(0, words, "https://a.test/"),)
+        "page/7", blocks=(Block(BlockKind.PARAGRAPH, before + words),), links=(Link(0, words, "https://a.test/"),)
     )
     plain = to_markdown(read).replace("\\", "").replace("](https://a.test/)", "").replace("[", "")
     assert plain.strip() == (before + words).replace("\\", "").replace("[", "").strip()

@@ -26,6 +26,34 @@ def test_a_small_box_with_a_button_is_a_promotion(button: str) -> None:
     assert read_with(box) == PLAIN
 
 
+OFFER = "<p>Reach every harbour in the country. Just sign up and use code QUAY5. Terms apply.</p>"
+BUTTON = "<p><a href=/go>Use code QUAY5 now</a></p>"
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        f"<h3>Find passengers this summer</h3>{OFFER}{BUTTON}",
+        "<h3>Advertise with us</h3><p>Get your name before the harbour’s readers. Write to the editors.</p>",
+    ],
+)
+def test_a_short_section_that_sells_is_a_promotion(section: str) -> None:
+    after = "<h3>The second ferry</h3>"
+    assert read_with(section + after) == read_with(after)
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        f"<h3>{WORDS}</h3><p>The board meets on Monday in the town hall.</p><p><a href=/go>Register now</a></p>",
+        f"<h3>{WORDS}</h3>{OFFER}",
+        f"<h3>{WORDS}</h3>{TEXT}{OFFER}{BUTTON}",
+    ],
+)
+def test_a_section_without_an_offer_and_a_button_stays(section: str) -> None:
+    assert WORDS in read_with(section + "<h3>The second ferry</h3>")
+
+
 @pytest.mark.parametrize(
     "box",
     [

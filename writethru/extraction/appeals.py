@@ -24,10 +24,18 @@ _DISCLOSURE = re.compile(
     r"\b(?:affiliate\s+(?:links?|marketer|partner|program)|commissions?\s+(?:for|on|from|at|if|when)|qualifying\s+purchases)\b"
     r"|(?:as\s+an?\s+(?:amazon\s+)?(?:associate|affiliate)|when\s+you\s+(?:buy|purchase|shop)\s+(?:through|via|using))\b[^.!?]{0,120}"
     r"\b(?:earn|commissions?)\b"
-    r"|(?:if\s+you\s+(?:buy|purchase|click)[^.!?]{0,80},\s*)we\s+(?:may|might|will)\s+(?:earn|receive|get)\b"
+    r"|if\s+you\s+(?:[^.!?]{1,40}\s+and\s+)?(?:buy|purchase|click)[^.!?]{0,80},\s*(?:we|i)\s+(?:may|might|will)\s+(?:earn|receive|get)\b"
+    r"|(?:some|many|all|most)\s+of\s+the\s+links\s+(?:in|on)\s+(?:this|our)\s+\w+\s+(?:are|may\s+be)\s+(?:\w+\s+)?affiliate\b"
+    r"|(?:by\s+using\s+(?:the|our|my)\s+)?affiliate\s+links\b[^.!?]{0,80}\b(?:in|on)\s+(?:this|the|our)\s+(?:\w+\s+)?(?:post|article|page|site)\b"
+    r"|every\s+(?:item|product)\s+(?:on|in)\s+this\s+(?:page|list|story|article)\s+(?:was|has\s+been|is)\b"
     r"|(?:buying|purchases?|shopping)\s+(?:made\s+)?(?:through|via)\s+(?:our\s+)?links\b"
     r"|we(?:\s+are|[’']re)\s+(?:a\s+)?reader[- ]supported\b"
     r"|we\s+independently\s+(?:test|review|research|evaluate|select|choose)\w*\b"
+    r"|[^.!?]{2,80}[,.]?\s+is\s+an?\s+registered\s+investment\s+advis[eo]r\.\s+advisory\s+services\b"
+    r"|[^.!?]{2,80}\bdo(?:es)?\s+not\s+provide\s+(?:\w+,\s+)*(?:\w+\s+or\s+)?(?:tax|legal|accounting|investment)\s+advice\.\s+this\s+material\b"
+    r"|accuracy\s+and\s+availability\s+of\s+[\w ]{2,30}\btranscripts\s+may\s+vary\b"
+    r"|this\s+is\s+an\s+open[- ]access\s+article\s+(?:distributed|published|licen[sc]ed)\s+under\b"
+    r"|(?-i:The\s+post\s+[^\sa-z][^\n]{3,200}\sappeared\s+first\s+on\s+[^\sa-z][^\n]{2,60})\Z"
     r")",
     re.I,
 )
@@ -52,6 +60,14 @@ _CALL = re.compile(
     r"|(?:receive|get|have)\b.{1,60}\b(?:delivered|sent|straight)\s+(?:straight\s+|right\s+)?(?:in)?to\s+your\s+(?:inbox|email)"
     r"|advertisement\s*:.{1,60}|(?:or\s+)?call\s+us(?:\s+(?:directly|today|now|at|on))?\b[\W\d]{0,4}[\d\w() +-]{0,30}"
     r"|e-?mail\s*:\s*\S+@\S+"
+    r"|was\s+this\s+(?:newsletter|e-?mail|issue)\s+forwarded\s+to\s+you\?.{0,80}"
+    r"|summari[sz]e\s+(?:this|the)\s+(?:article|post|page)\s+(?:with|using)\b.{0,40}|you\s+are\s+(?:not\s+)?(?:signed|logged)\s+(?:in|out)"
+    r"|prevent\s+your\s+screen\s+from\s+going\s+dark\b.{0,40}|(?:cook|bake|cooking)\s+mode"
+    r"|start\s+(?:your|a)\s+free\s+trial\b.{0,60}|(?:enjoy(?:ed)?|like[d]?|love[d]?)\s+(?:this|the)\s+(?:post|article|recipe)\?\s*(?:pin|save|share)\b.{0,60}"
+    r"|(?:to\s+(?:find\s+out|learn|know|discover)\s+more\b[^.!?]{0,90},\s+)?(?:book|schedule|request)\s+(?:your|a)\s+(?:free\s+)?(?:demo|consultation|call|tour)\b(?:\s+today|\s+now)?"
+    r"|if\s+you\s+(?:liked|enjoyed)\s+this\s+(?:post|article|story)\b[^.!?]{0,20}\byou\s+(?:might|may|will|[’']ll)\b.{0,40}:"
+    r"|jump\s+to\s+(?:the\s+|a\s+)?(?:\w+\s+)?(?:list|recipe|section|comments|content|video|topic)"
+    r"|support\s+[\w .]{2,40}!\s+donate\b.{0,100}"
     r")\W*\Z",
     re.I,
 )

@@ -35,7 +35,7 @@ from writethru.extraction.unprinted import LITTLE_PRINTED, carried_body
 from writethru.extraction.verdicts import Surroundings, Verdict, judge
 from writethru.model import BODY_KINDS, Block, BlockKind, Extraction
 
-PAGE_EXTRACTOR = "page/6"
+PAGE_EXTRACTOR = "page/7"
 _MANY_TIMES = 3  # so many times what is printed must be carried to be read instead
 _HEADER_SEGMENTS = 25  # a header inside the text's box has at most so many
 _SENTENCE = 60  # characters of a line that is text and not a byline or a date

@@ -119,7 +119,7 @@ SHORT_FURNITURE = _whole(
     r"(?:\s+promoted\s+by.{0,30})?|slideshow(?:\s*\(\s*\d+\s+images?\s*\))?|our\s+standards\s*:.{0,60}|from\s+(?:our|"
     r"the)\s+(?:partners?|web).{0,30}|you\s+may\s+like|more\s+stor(?:y|ies)|related|comments?",
     r"(?:about\s+the\s+author|author)s?|reading\s+time.{0,20}|\d+\s*[- ]?min(?:ute)?s?\s+read|"
-    r"estimated\s+read.{0,30}|\d+\s+(?:shares?|likes?|views?|votes?|reactions?)|(?:listen|lesezeit|"
+    r"estimated\s+read.{0,30}|[\d.,]+k?\s+(?:shares?|likes?|views?|votes?|reactions?)|visited\s+[\d.,]+\s+times.{0,40}|(?:listen|lesezeit|"
     r"temps\s+de\s+lecture|tiempo\s+de\s+lectura).{0,30}",
 )
 
@@ -157,7 +157,7 @@ SIGN_UP = _starts(
 )
 
 GATE = re.compile(
-    r"(?:subscribe|sign\s*(?:up|in)|log\s*in|register|become\s+a\s+(?:subscriber|"
+    r"(?:subscribe|sign\s*(?:up|in)|log\s*in|register|become\s+an?\s+(?:paid\s+|full\s+)?(?:subscriber|"
     r"member))\b[^.]{0,60}\b(?:to\s+(?:continue|keep|read|unlock|access|finish|view)|for\s+(?:full|"
     r"unlimited)\s+access)"
     r"|(?:this|the\s+(?:full|rest\s+of\s+this))\s+(?:article|story|content|post)\s+is\s+(?:for|only|reserved|"
@@ -165,7 +165,7 @@ GATE = re.compile(
     r"|to\s+(?:continue\s+reading|read\s+(?:the\s+full|more\s+of\s+this|this))\b[^.]{0,80}\b(?:subscribe|"
     r"sign\s*(?:up|in)|log\s*in|register|subscription)"
     r"|you\s+have\s+(?:reached|read)\s+your\s+(?:limit|free|last|\w+\s+free)"
-    r"|already\s+a\s+subscriber\?"
+    r"|already\s+a\s+subscriber\?|\A\W*unlock\s+(?:this|the\s+full)\s+(?:article|story)\b"
     r"|(?:lesen\s+sie\s+(?:diesen|den)\s+artikel\s+mit|jetzt\s+(?:weiterlesen|abonnieren)|réservé\s+aux\s+abonnés|"
     r"cet\s+article\s+est\s+réservé|contenido\s+exclusivo\s+para\s+suscriptores|artikel\s+ist\s+exklusiv)"
     r"|(?:هذا\s+(?:المقال|المحتوى|الخبر)\s+(?:للمشتركين|خاص\s+بالمشتركين|مخصص\s+للمشتركين)|"
@@ -190,7 +190,19 @@ _GATE_WORDS = (
         "regist",
         "become",
     ),
-    *("members", "premium", "your", "lesen", "jetzt", "réservé", "exclusivo", "exklusiv", "للمشتركين", "اشترك"),
+    *(
+        "members",
+        "premium",
+        "your",
+        "unlock",
+        "lesen",
+        "jetzt",
+        "réservé",
+        "exclusivo",
+        "exklusiv",
+        "للمشتركين",
+        "اشترك",
+    ),
     *("المشتركين", "続き", "会員", "会员", "订阅", "訂閱", "會員", "유료", "구독자", "подписк", "подписч"),
 )
 """One of these stands in every text that ``GATE`` finds."""

@@ -1,15 +1,17 @@
-"""Promotions set as plain text: a small box with a button to buy, book or join, and a heading with nothing under it.
+"""Promotions set as plain text: a small box with a button to buy, book or join, a short section that sells, and a
+heading with nothing under it.
 
-Both are told by what stands in the box or right below the heading, never by the page as a whole.
+All are told by what stands in the box or right below the heading, never by the page as a whole.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
+from writethru.extraction.marks import HEADINGS
 from writethru.extraction.phrases import ends_sentence
 from writethru.extraction.tree import Frame, Page, Segment
 from writethru.extraction.verdicts import Verdict
@@ -32,6 +34,16 @@ _BUTTON_CHARS = 50
 _MOST_CHARS = 450  # of a promotion, without its buttons
 _MOST_PROSE = 2
 _PROSE_CHARS = 60
+_OFFER = re.compile(
+    r"\buse\s+(?:the\s+)?(?:promo\s+|discount\s+)?code\b|\b(?:terms|conditions)\s+apply\b|\bpromo\s+code\b|\b\d+\s?%\s+off\b|"
+    r"\bfree\s+trial\b|\blimited[- ]time\b|\bmoney[- ]back\b|\bdiscount\s+code\b",
+    re.I,
+)
+_SELLS_ITSELF = re.compile(
+    r"\W*(?:advertise|collaborate|partner|sponsor)\s+(?:with|on|in)?\s*(?:us|this\s+newsletter|our\s+\w+)\W*", re.I
+)
+_MOST_BELOW = 4  # segments of a short section below its heading
+_SECTION_CHARS = 700
 _TEXT = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.TABLE, BlockKind.ENTRY))
 
 
@@ -45,7 +57,27 @@ def without_promotions(page: Page, verdicts: Sequence[Verdict], container: Frame
         for other in found:
             if kept[other.order].kind in BODY_KINDS and not table:
                 kept[other.order] = Verdict(None, "promotion")
+    for section in _selling_sections(page, container):
+        for other in section:
+            if kept[other.order].kind in BODY_KINDS:
+                kept[other.order] = Verdict(None, "promotion")
     return _without_last_heading(kept)
+
+
+def _selling_sections(page: Page, container: Frame) -> Iterator[list[Segment]]:
+    """Short sections that end in a button under an offer, or whose heading sells the outlet's own space."""
+    heads = [each.order for each in page.segments if each.frame.tag in HEADINGS and each.frame.within(container)]
+    for head, stop in pairwise([*heads, len(page.segments)]):
+        below = [s for s in page.segments[head + 1 : min(stop, head + 2 + _MOST_BELOW)] if s.frame.within(container)]
+        if 0 < len(below) <= _MOST_BELOW and _sells(page.segments[head], below):
+            yield [page.segments[head], *below]
+
+
+def _sells(head: Segment, below: list[Segment]) -> bool:
+    if sum(len(each.text) for each in below) > _SECTION_CHARS:
+        return False
+    offered = _is_button(below[-1]) and any(_OFFER.search(each.text) for each in below[:-1])
+    return offered or _SELLS_ITSELF.fullmatch(head.text) is not None
 
 
 def _is_button(segment: Segment) -> bool:
