@@ -6,6 +6,8 @@ import pytest
 
 from tests.extraction.printed import HEADLINE, PARAGRAPHS
 from writethru.extraction import extract
+from writethru.extraction.headlines import without_site
+from writethru.extraction.stated_names import joined_names
 from writethru.model import Extraction
 
 TEXT = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
@@ -137,3 +139,68 @@ def test_a_paragraph_of_the_lead_needs_no_stop_at_its_end() -> None:
     loose = "Whoever has a berth at the east quay will be given another one for the time of the works"
     read = extract(page(f"{H1}{lead}<p>{loose}</p></header>", f"<div class=story-body>{TEXT}</div>"))
     assert [block.text for block in read.blocks][1] == loose
+
+
+def test_names_beside_titles_above_the_articles_box_are_of_other_articles() -> None:
+    teasers = "".join(
+        f"<li><div class=story-info><a href=/{n}>What the {n} ferries of Eastmere cost</a>"
+        f"<span class=byline><a rel=author href=/tom>Tom {name}</a></span></div></li>"
+        for n, name in ((2, "Rook"), (3, "Elk"))
+    )
+    own = "<span class=byline><a rel=author href=/jo>Jo (J.L.) Lind</a></span>"
+    header = f"<ul>{teasers}</ul><div><div>Sunday, May 4, 2031</div>{H1}<div>{own}</div>"
+    assert extract(page(header, f"<div class=story-body>{TEXT}</div></div>")).byline == "Jo (J.L.) Lind"
+
+
+def test_a_heading_that_is_a_link_to_the_front_page_is_no_headline() -> None:
+    own, title = (
+        b"<title>Norhaven closes its east quay</title>",
+        b"<title>Quays - Part 1 - Norhaven [Ledger of Coasts]</title>",
+    )
+    site = page("<h1><a href=/>Ledger of Coasts beta</a></h1>", f"<h2>Quays</h2>{TEXT}").replace(own, title)
+    assert extract(site).headline != "Ledger of Coasts beta"
+
+
+def test_of_two_headings_that_are_the_pages_title_the_last_is_the_sites() -> None:
+    title = b"<title>Norhaven closes its east quay - a handbook of harbours of the coast</title>"
+    sited = page(f"<h1>A handbook of harbours of the coast</h1>{H1}")
+    assert extract(sited.replace(b"<title>Norhaven closes its east quay</title>", title)).headline == (
+        "Norhaven closes its east quay"
+    )
+
+
+def test_a_part_of_a_title_that_has_the_sites_name_in_it_is_more_than_the_name() -> None:
+    assert without_site("East quay shut @ Ledger :: Host", "Ledger", "") == "East quay shut @ Ledger :: Host"
+    assert without_site("The Ledger :: The east quay closed", "The Ledger", "") == "The east quay closed"
+
+
+def test_a_portrait_that_begins_with_a_stated_name_is_no_second_name() -> None:
+    names = ("Jo Lind", "Jo Lind Reporter of the Ledger Follow this reporter", "Jo Lindqvist")
+    assert joined_names(names) == "Jo Lind, Jo Lindqvist"
+
+
+def test_several_names_in_one_meta_tag() -> None:
+    head = '<meta property="x:creator dc:creator" content="Ines Calder">'
+    read = extract(page(H1, head=head))
+    assert (read.byline, read.provenance["byline"]) == ("Ines Calder", "meta")
+
+
+class TestClocksOfMicrodata:
+    """A theme writes the local clock with a zone of its own; the meta tag has the system's."""
+
+    @staticmethod
+    def read(microdata: str, meta: str) -> Extraction:
+        head = f'<meta property="article:published_time" content="{meta}">'
+        item = f"<time itemprop=datePublished datetime='{microdata}'>May</time>"
+        return extract(page(f"<div itemscope itemtype=http://schema.org/Article>{H1}{item}", head=head))
+
+    def test_whole_hours_beside_the_meta_tag_are_a_zone(self) -> None:
+        read = self.read("2031-05-04T13:46:00+00:00", "2031-05-04T13:46:00-04:00")
+        assert (read.published, read.provenance["published"]) == ("2031-05-04T13:46:00-04:00", "meta")
+        assert ("2031-05-04T13:46:00+00:00", "microdata") in [(each.value, each.source) for each in read.otherwise]
+
+    @pytest.mark.parametrize(
+        "meta", ["2031-05-04T13:20:00Z", "2031-05-06T13:46:00Z", "2031-05-04T09:46:00+05:99", "2031-05-04T09:46"]
+    )
+    def test_any_other_difference_is_none(self, meta: str) -> None:
+        assert self.read("2031-05-04T13:46:00+00:00", meta).published == "2031-05-04T13:46:00+00:00"

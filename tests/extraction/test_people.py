@@ -19,6 +19,8 @@ from writethru.model import Author
         ("Jo Lind, transport editor, and Tom Rook", [Author("Jo Lind", "transport editor"), Author("Tom Rook")]),
         ("Jo Lind; Photographs: Ada Quill", [Author("Jo Lind"), Author("Ada Quill", "Photographs")]),
         ("Jo Lind. Pictures by Ada Quill", [Author("Jo Lind"), Author("Ada Quill", "Pictures")]),
+        ("Jo Lind (avec Ada Quill et Tom Rook)", [Author("Jo Lind"), Author("Ada Quill"), Author("Tom Rook")]),
+        ("Jo Lind (Norhaven)", [Author("Jo Lind (Norhaven)")]),
         ("Jo Lind, AFP", [Author("Jo Lind"), Author("AFP", "agency")]),
         ("Mara Elk og Ole Dahl", [Author("Mara Elk"), Author("Ole Dahl")]),
         ("", []),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from writethru.extraction import structured
@@ -97,6 +97,9 @@ _ACCOUNT = re.compile(r"[\d._]|\A[^A-ZÀ-Þ]*[a-z][^A-ZÀ-Þ]*\Z")  # "jo.lind",
 _META_TOPICS = ("article:section", "article:tag", "keywords", "news_keywords")
 _PARTED = re.compile(r"\s[-–—|:]\s|:\s|\s(?=\d)")
 _STAMPED = 2  # days; one may be the zone
+_ZONED = re.compile(r"T\d\d:\d\d.*(?:Z|[+-]\d\d:\d\d)\Z")
+_HOUR = 3600
+_MOST_OF_A_ZONE = 14 * _HOUR
 RELATIVE = "page, relative"
 """The source of a statement whose words are a time relative to the reader; ``dating`` resolves it."""
 _WORD = re.compile(r"\w{2,}")
@@ -180,8 +183,9 @@ def read_stated(stated: Stated, url: str | None) -> Fields:
         fields.set(name, _first_time(stated.microdata.get(prop, ())), "microdata")
     sites = outlet_names(stated)
     _set_byline(fields, stated.microdata.get("author", []) or stated.microdata.get("creator", []), "microdata", sites)
-    fields.set("published", _meta_time(stated, _META_PUBLISHED), "meta")
-    fields.set("modified", _meta_time(stated, _META_MODIFIED), "meta")
+    for name, metas in (("published", _META_PUBLISHED), ("modified", _META_MODIFIED)):
+        fields.set(name, time := _meta_time(stated, metas), "meta")
+        _mend_zone(fields, name, time)
     for names in meta_authors(stated):
         _set_byline(fields, names, "meta", sites)
     _from_web_page(fields, stated)
@@ -191,6 +195,21 @@ def read_stated(stated: Stated, url: str | None) -> Fields:
     fields.alternates = read_alternates(stated, url or fields.get("canonical_url"))
     fields.free = is_free(stated)
     return fields
+
+
+def _mend_zone(fields: Fields, name: str, meta: str) -> None:
+    """The meta tag's clock where microdata are whole hours beside it: themes add a zone of their own to local time."""
+    stated = fields.get(name)
+    if fields.provenance.get(name) != "microdata" or not _ZONED.search(stated) or not _ZONED.search(meta):
+        return
+    try:
+        beside = abs((datetime.fromisoformat(stated) - datetime.fromisoformat(meta)).total_seconds())
+    except ValueError:  # a zone that is none
+        return
+    if 0 < beside <= _MOST_OF_A_ZONE and beside % _HOUR == 0:
+        fields.otherwise = [each for each in fields.otherwise if (each.field, each.source) != (name, "meta")]
+        fields.otherwise.append(Statement(name, stated, "microdata"))
+        fields.values[name], fields.provenance[name] = meta, "meta"
 
 
 def _set_byline(fields: Fields, names: Iterable[str], source: str, outlets: Iterable[str] = ()) -> None:

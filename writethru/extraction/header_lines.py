@@ -63,6 +63,7 @@ _ORIGINALLY = re.compile(
     re.I,
 )
 _DAY_ROOM = 40  # letters of a day and its clock
+_NAME_ROOM = 30  # beside a name outside the article's box: a date; a title beside it is another article's
 _FURNITURE = Mark.FURNITURE | Mark.TEASER | Mark.HARD | Mark.HIDDEN
 
 
@@ -252,7 +253,9 @@ def _labelled_name(page: Page, stretch: Stretch) -> str:
         if mark & Mark.BYLINE and id(frame) in frames:
             given = text_of(element)[:_LINE]
             name = without_by(given)
-            if name not in frames[id(frame)]:
+            line = frames[id(frame)]
+            teaser = not frame.within(stretch.zone) and len(line) > len(given) + _NAME_ROOM
+            if name not in line or teaser:
                 continue
             if (looks_like_names(name) or is_uncased_byline(given)) and not any(name in known for known in names):
                 names = [known for known in names if known not in name] + [name]

@@ -33,6 +33,7 @@ _SEPARATOR = re.compile(r"\s+[|\-–—·:»•]{1,2}\s+|\s*[|»•]\s*")
 _TITLE_PARTS = re.compile(r"\s+[|\-–—·:»•]{1,2}\s+|\s*[|»•]\s*|:\s+")
 _AROUND_KICKER = " :|–—·•-"
 _WORDS_AFTER_A_SITE = 4  # "News | The Courier" is a section's page, not a headline behind a site's name
+_LEADING_SITE = 2  # a part before the headline so many times as long as the site's name says more than the name
 _WORDS_OF_A_TITLE = 3  # a shorter <title> is a site's or a section's name rather than a headline
 _PROSE = 120  # characters of a paragraph
 _PARAGRAPHS_ABOVE = 5  # an only h1 below so many paragraphs is no headline where nothing agrees with it
@@ -73,6 +74,7 @@ def find_headline(stated: Stated, page: Page, outlet: str) -> Headline | None:
     statements = [piece for value in [*(v for v, _ in said), stated.title] for piece in _pieces(value, outlet)]
     shown = _printed(page)
     sites = [each.text for each in shown if _is_site_name(each.text, stated.title, outlet)]
+    sites += _named_last(shown, stated.title)
     printed = [each for each in shown if each.text not in sites]
     best = _best(printed, statements)
     if best is None or not best.is_h1:
@@ -117,6 +119,15 @@ def _is_site_name(text: str, title: str, outlet: str) -> bool:
     return len(parts) > 1 and own in ends and len(own) * 3 < len(folded(longest)) * 2
 
 
+def _named_last(shown: list[Printed], title: str) -> list[str]:
+    """The h1 that is the last part of the page's title, where all before it is an h1 too: the site's name."""
+    parts = _SEPARATOR.split(title)
+    heads = {folded(each.text) for each in shown if each.is_h1}
+    if len(parts) != 2 or not heads.issuperset(map(folded, parts)) or folded(parts[0]) == folded(parts[1]):
+        return []
+    return [each.text for each in shown if folded(each.text) == folded(parts[1])]
+
+
 def _names_outlet(part: str, outlet: str) -> bool:
     """Whether the last part of a title is the site's name: then the first is none, it is named once."""
     return bool(outlet) and (folded(part) in folded(outlet) or folded(outlet) in folded(part))
@@ -148,6 +159,8 @@ def without_site(title: str, outlet: str, page_title: str) -> str:
         return title
     site = folded(outlet)
     for number, part in ((-1, parts[-1]), (0, parts[0])):
+        if not number and len(folded(part)) > _LEADING_SITE * len(site):
+            continue  # a headline that has the site's name in it
         rest = parts[:-1] if number else parts[1:]
         bar = bool(re.search(r"[|»•]\s*" + re.escape(part) + r"\s*\Z", title)) and len(part.split()) <= 6
         if (site and folded(part) and (folded(part) in site or site in folded(part)) and len(part.split()) <= 6) or bar:
@@ -171,10 +184,15 @@ def _printed(page: Page) -> list[Printed]:
         elif _is_marked_box(segment):
             found.append(segment)
     below = _text_begins(page)
-    made = [
-        _heading(heads[item], below) if isinstance(item, int) else Printed(item.text, False) for item in found[:200]
-    ]
+    chosen = [item for item in found[:200] if not isinstance(item, int) or not _leads_to_front_page(heads[item])]
+    made = [_heading(heads[item], below) if isinstance(item, int) else Printed(item.text, False) for item in chosen]
     return [each for each in made if len(each.text) > 3]
+
+
+def _leads_to_front_page(segments: list[Segment]) -> bool:
+    """Whether a heading is a link to "/": the site's name."""
+    targets = [target for segment in segments for _, target in segment.anchors]
+    return bool(targets) and all(target == "/" for target in targets) and all(s.link_density > 0.7 for s in segments)
 
 
 def _text_begins(page: Page) -> int:

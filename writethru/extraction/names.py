@@ -134,6 +134,7 @@ _DEGREE = re.compile(
     r"DAC\w{1,3}|LVT|CVT|BCBA|Esq|[JS]r)\.?®?",
     re.I,
 )
+_NICKNAME = re.compile(r"\s+[(“\"][^\W\d_][\w.’'-]{0,20}[)”\"](?=\s)")  # "Jo (J.L.) Lind"
 _NAME_TOKEN = re.compile(r"\A[^\W\d_][\w’'.-]*\Z")
 _ELIDED = re.compile(r"\A[dl][’']")
 _GLUED = re.compile(r"[a-zß-ÿ]{4}[A-ZÀ-Þ][a-zß-ÿ]{2}")
@@ -201,7 +202,7 @@ def looks_like_names(line: str) -> bool:
 def _is_name(part: str) -> bool:
     if agency_named(part):
         return True
-    words = unicodedata.normalize("NFC", part).split()
+    words = unicodedata.normalize("NFC", _NICKNAME.sub("", part)).split()
     if any(_NO_NAME.fullmatch(word) for word in words) or len(_GLUED.findall(part)) > _MOST_GLUED:
         return False
     if not 2 <= len(words) <= 5 or not all(_NAME_TOKEN.match(word) for word in words):

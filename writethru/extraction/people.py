@@ -32,6 +32,7 @@ _WORK = re.compile(
     r"infografik|editing)(?:\s+by|\s*:))\s+(?=\S)",
     re.I,
 )
+_WITH = re.compile(r"\s*\((?:avec|with|mit|con|com|met|med|w/)\s+([^()]{3,120})\)", re.I)  # "Jo Lind (with Tom Rook)"
 _PARTS = re.compile(r"\s*(?:;|\||•|·|\.\s+(?=[A-ZÀ-Þ][a-zà-þ]+\s*(?:by|:)))\s*")
 
 
@@ -46,7 +47,7 @@ def stated_people(article: Object, stated: Stated) -> list[Author]:
 def printed_people(byline: str) -> tuple[Author, ...]:
     """The names of a printed byline (without "By"), roles beside them."""
     people: list[Author] = []
-    for part in _PARTS.split(byline):
+    for part in _PARTS.split(_WITH.sub(r", \1", byline)):
         work = _WORK.match(part)
         role = re.sub(r"\s*(?:by|:)\Z", "", work.group(1), flags=re.I) if work else ""
         for piece in split_names(part[work.end() :] if work else part):

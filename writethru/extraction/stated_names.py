@@ -49,6 +49,7 @@ _NO_PERSON = re.compile(
     re.I,
 )
 _BEHIND_DASH = re.compile(r"\s+[-–—]\s+\S.*\Z")
+_PORTRAIT = 25  # letters behind a name
 _INVERTED = re.compile(r"([^,]+), ([^,]+)")
 
 
@@ -57,9 +58,14 @@ def joined_names(names: Iterable[str]) -> str:
     kept: list[str] = []
     for name in names:
         clean = name_alone(without_handle(without_by(" ".join(name.split()))))
-        if clean not in kept and could_be_name(clean):
+        if clean not in kept and could_be_name(clean) and not _is_portrait(clean, kept):
             kept.append(clean)
     return ", ".join(kept)
+
+
+def _is_portrait(name: str, kept: list[str]) -> bool:
+    """Whether a statement begins with a name that was stated before and goes on at length about it."""
+    return any(name.startswith(known) and len(name) > len(known) + _PORTRAIT for known in kept)
 
 
 def could_be_name(name: str) -> bool:

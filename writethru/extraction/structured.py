@@ -190,12 +190,17 @@ def _read_meta(element: etree._Element, stated: Stated) -> None:
     for attribute in ("property", "name", "itemprop", "http-equiv"):
         name = element.get(attribute)
         if name:
-            key = name.strip().lower()
-            if attribute == "itemprop":
-                key = f"itemprop:{key}"
-            values = stated.meta.setdefault(key, [])
-            if len(values) < 50:
-                values.append(content[:5000])
+            for key in _meta_keys(name.lower()):
+                values = stated.meta.setdefault(f"itemprop:{key}" if attribute == "itemprop" else key, [])
+                if len(values) < 50:
+                    values.append(content[:5000])
+
+
+def _meta_keys(name: str) -> list[str]:
+    """The names in one attribute: several where each has a prefix ("dc:title og:title"); Dublin Core's with a dot."""
+    words = name.split()
+    several = len(words) > 1 and all(":" in word for word in words)
+    return [re.sub(r"\A(dc|dcterms):", r"\1.", key) for key in (words[:5] if several else [name.strip()])]
 
 
 def _load_all(scripts: list[str]) -> list[Object]:
