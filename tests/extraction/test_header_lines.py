@@ -169,6 +169,39 @@ def test_of_two_headings_that_are_the_pages_title_the_last_is_the_sites() -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("heading", "stated", "headline"),
+    [
+        (
+            "2031 Fares of the ferries of Norhaven",
+            "Fares of the ferries of Norhaven",
+            "2031 Fares of the ferries of Norhaven",
+        ),
+        (
+            "Harbours: Fares of the ferries of Norhaven",
+            "Fares of the ferries of Norhaven",
+            "Fares of the ferries of Norhaven",
+        ),
+    ],
+)
+def test_a_word_before_the_stated_headline_is_no_kicker(heading: str, stated: str, headline: str) -> None:
+    head = f'<meta property="og:title" content="{stated}">'
+    assert extract(page(f"<h1>{heading}</h1>", head=head)).headline == headline
+
+
+def test_an_only_h1_that_begins_the_title_is_no_sites_name_where_the_site_has_another() -> None:
+    title = b"<title>What quays cost | 2031 guide to the quays of Norhaven and Eastmere</title>"
+    head = "<meta property='og:site_name' content='The Ledger'>"
+    sited = page("<h1>What quays cost?</h1>", head=head).replace(b"<title>Norhaven closes its east quay</title>", title)
+    assert extract(sited).headline == "What quays cost?"
+
+
+def test_an_only_h1_keeps_no_line_that_stands_above_the_stated_headline_in_it() -> None:
+    head = '<meta property="og:title" content="Norhaven Quay | The Ledger">'
+    heading = "<h1><div>All the berths of the coast, from one quay to the next</div>Norhaven Quay</h1>"
+    assert extract(page(heading, head=head)).headline == "Norhaven Quay"
+
+
 def test_a_part_of_a_title_that_has_the_sites_name_in_it_is_more_than_the_name() -> None:
     assert without_site("East quay shut @ Ledger :: Host", "Ledger", "") == "East quay shut @ Ledger :: Host"
     assert without_site("The Ledger :: The east quay closed", "The Ledger", "") == "The east quay closed"

@@ -31,12 +31,16 @@ _DISCLOSURE = re.compile(
     r"|(?:buying|purchases?|shopping)\s+(?:made\s+)?(?:through|via)\s+(?:our\s+)?links\b"
     r"|we(?:\s+are|[’']re)\s+(?:a\s+)?reader[- ]supported\b"
     r"|we\s+independently\s+(?:test|review|research|evaluate|select|choose)\w*\b"
-    r"|[^.!?]{2,80}[,.]?\s+is\s+an?\s+registered\s+investment\s+advis[eo]r\.\s+advisory\s+services\b"
-    r"|[^.!?]{2,80}\bdo(?:es)?\s+not\s+provide\s+(?:\w+,\s+)*(?:\w+\s+or\s+)?(?:tax|legal|accounting|investment)\s+advice\.\s+this\s+material\b"
     r"|accuracy\s+and\s+availability\s+of\s+[\w ]{2,30}\btranscripts\s+may\s+vary\b"
     r"|this\s+is\s+an\s+open[- ]access\s+article\s+(?:distributed|published|licen[sc]ed)\s+under\b"
     r"|(?-i:The\s+post\s+[^\sa-z][^\n]{3,200}\sappeared\s+first\s+on\s+[^\sa-z][^\n]{2,60})\Z"
     r")",
+    re.I,
+)
+_NO_ADVICE = re.compile(
+    r"\A\W*(?:[^.!?]{2,80}[,.]?\s+is\s+an?\s+registered\s+investment\s+advis[eo]r\.\s+advisory\s+services\b"
+    r"|[^.!?]{2,80}\bdo(?:es)?\s+not\s+provide\s+(?:\w+,\s+)*(?:\w+\s+or\s+)?(?:tax|legal|accounting|investment)"
+    r"\s+advice\.\s+this\s+material\b)",
     re.I,
 )
 _CALL = re.compile(
@@ -105,7 +109,7 @@ def appeal(text: str) -> str:
     """Name of the kind of appeal the block is (``disclosure``, ``call``, ``signature``), or ""."""
     if len(text) > LONGEST:
         return ""
-    if _DISCLOSURE.match(text):
+    if _DISCLOSURE.match(text) or (" advi" in text.lower() and _NO_ADVICE.match(text)):
         return "disclosure"
     if len(text) <= _SHORT and _CALL.match(text):
         return "call"

@@ -33,6 +33,7 @@ _SEPARATOR = re.compile(r"\s+[|\-–—·:»•]{1,2}\s+|\s*[|»•]\s*")
 _TITLE_PARTS = re.compile(r"\s+[|\-–—·:»•]{1,2}\s+|\s*[|»•]\s*|:\s+")
 _AROUND_KICKER = " :|–—·•-"
 _WORDS_AFTER_A_SITE = 4  # "News | The Courier" is a section's page, not a headline behind a site's name
+_WORDS_OF_A_KICKER = 3
 _LEADING_SITE = 2  # a part before the headline so many times as long as the site's name says more than the name
 _WORDS_OF_A_TITLE = 3  # a shorter <title> is a site's or a section's name rather than a headline
 _PROSE = 120  # characters of a paragraph
@@ -81,14 +82,14 @@ def find_headline(stated: Stated, page: Page, outlet: str) -> Headline | None:
         best = _only_heading(printed, stated.title) or best
     if best is not None:
         return _as_printed(best, said, outlet)
-    heads = [each.text for each in printed if each.is_h1 and each.above]
+    heads = [each for each in printed if each.is_h1 and each.above]
     title = without_site(_without_lead(stated.title, sites), outlet, stated.title)
-    if len(heads) == 1 and 4 <= len(heads[0].split()) <= 30 and (said or len(title.split()) < _WORDS_OF_A_TITLE):
-        return Headline(heads[0], "page", _disagreements(heads[0], said))
+    if len(heads) == 1 and 4 <= len(heads[0].text.split()) <= 30 and (said or len(title.split()) < _WORDS_OF_A_TITLE):
+        return _as_printed(heads[0], said, outlet)
     if said:
         return Headline(without_site(said[0][0], outlet, stated.title), said[0][1])
     if heads and (not title or folded(title) == folded(outlet)):
-        return Headline(heads[0], "page")
+        return Headline(heads[0].text, "page")
     return Headline(title, "title") if title else None
 
 
@@ -114,7 +115,8 @@ def _is_site_name(text: str, title: str, outlet: str) -> bool:
         return True
     parts = _TITLE_PARTS.split(title)
     longest = max(parts, key=len, default="")
-    leads = len(longest.split()) >= _WORDS_AFTER_A_SITE and not _names_outlet(parts[-1], outlet)
+    first = not outlet or _names_outlet(parts[0], outlet)
+    leads = first and len(longest.split()) >= _WORDS_AFTER_A_SITE and not _names_outlet(parts[-1], outlet)
     ends = (folded(parts[-1]), folded(parts[0]) if leads else "")
     return len(parts) > 1 and own in ends and len(own) * 3 < len(folded(longest)) * 2
 
@@ -265,9 +267,17 @@ def _as_printed(printed: Printed, said: list[tuple[str, str]], outlet: str) -> H
     if any(folded(bare) == folded(text) for bare, _ in stated):
         return Headline(text, "page", _disagreements(text, said), kicker)
     for bare, source in stated:
-        if folded(text).endswith(folded(bare)) or _parted(printed.pieces, folded(bare)):
+        if _ends_in(text, bare) or _parted(printed.pieces, folded(bare)):
             return Headline(bare, source, kicker=kicker)
     return Headline(text, "page", _disagreements(text, said), kicker)
+
+
+def _ends_in(text: str, bare: str) -> bool:
+    """Whether a heading is a stated headline behind a kicker; a word or two ("The", "2031") are the headline's own."""
+    if not folded(text).endswith(folded(bare)):
+        return False
+    before = text[: max(0, len(text) - len(bare))].rstrip()
+    return len(before.split()) >= _WORDS_OF_A_KICKER or before.endswith((":", "|", "–", "—", "-", "•", "·"))
 
 
 def _parted(pieces: tuple[str, ...], wanted: str) -> bool:
