@@ -29,7 +29,7 @@ from bench.made_reuse import Made, Source, cases, corpus, human_cases, human_edi
 from writethru.analyse.partners import NOBODY, partners
 from writethru.analyse.reuse import MOST_PARTNERS
 from writethru.model import ArticleText
-from writethru.reuse.grams import MOST_HOLDERS, grams
+from writethru.reuse.grams import MOST_HOLDERS, gram_rows, grams
 from writethru.reuse.passages import Passage, shared_passages, shared_quotations
 from writethru.reuse.verdict import Telling, Verdict, judge
 from writethru.reuse.words import Mark, Words, read_words
@@ -67,8 +67,10 @@ class Index:
 
     def found(self, words: Words, outlet: str) -> Iterator[tuple[str, Words]]:
         """The partners of a text of this outlet, the closest first."""
-        asked = grams(words)
-        rows = [row for gram in asked for row in self.holders.get(gram.hash, ()) if self._counts(row, outlet)]
+        asked = gram_rows(words)
+        rows = [
+            row for gram in asked["gram"].tolist() for row in self.holders.get(gram, ()) if self._counts(row, outlet)
+        ]
         for article in partners(asked, of_rows(rows), most=MOST_PARTNERS):
             yield self.names[article - 1], self.words[article - 1]
 

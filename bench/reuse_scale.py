@@ -6,8 +6,9 @@ Made-up articles of about 450 words (``made_news``) in 400 outlets. Those that a
 bulk, which is the index that one after the other would have made; each measured article is new, three in ten of them
 copies of another's passage (a tenth to half of the article, up to three tenths of its words edited). The time is that of
 all that following the change log does for one: its text is read from the store, the index asked, partners read and
-compared, pairs and grams kept in a transaction. What partners need to be there is put there before the clock starts, for all of them, so that nothing of the index is in
-SQLite's memory that would not be. The last 4,096 of each size come in one after the other, so that all tiers of the
+compared, pairs and grams kept in a transaction. What partners need to be there is put there before the clock starts,
+for all of them, and asked for elsewhere, so that nothing of the index is in memory that would not be: the follower has
+asked for 512 other articles before. The last 4,096 of each size come in one after the other, so that all tiers of the
 index are filled; what that costs, moving postings on included, has a line of its own.
 
 Filling takes 2 CPU ms an article: ``--keep`` leaves a copy of the archive of each size in a folder, as it was before
@@ -33,7 +34,7 @@ from pathlib import Path
 from struct import pack
 
 import numpy as np
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select, text, update
 
 from bench.compare_plot import svg
 from bench.machine import heading, machine
@@ -41,14 +42,18 @@ from bench.made_news import OUTLETS, Newsroom, copied
 from writethru.analyse.partners import partners
 from writethru.analyse.reuse import MOST_PARTNERS, ReuseAnalysis
 from writethru.model import ArticleText, Extraction, Medium, NewCapture, Outcome, Reason, TimeBasis
-from writethru.reuse.grams import MOST_HOLDERS, grams
+from writethru.reuse.grams import MOST_HOLDERS, gram_rows
 from writethru.reuse.words import read_words
 from writethru.storage import open_store
-from writethru.storage.gram_index import FAR, FAR_BITS, change
-from writethru.storage.gram_tables import gram_articles
+from writethru.storage.dialect import insert_if_new
+from writethru.storage.gram_buckets import FAR, FAR_BITS, NEAR_BITS, State, state_of
+from writethru.storage.gram_index import change, sketch
+from writethru.storage.gram_sketches import forget
+from writethru.storage.gram_tables import gram_articles, gram_state
 from writethru.storage.postings import by_bucket, held_by, of_rows, ordered, unpacked
 from writethru.storage.reuse_store import Holder
 from writethru.storage.sqlstore import SqlStore
+from writethru.storage.store import Store
 from writethru.storage.tables import articles, outlets
 
 MEASURED = 10_000_000
@@ -59,6 +64,10 @@ COPIES = 0.3
 AT_ONCE = 20_000
 LATEST = 4_096
 """Articles that come in one after the other."""
+AT_WORK = 20_000_000
+"""Above all other numbers."""
+BEFORE = 512
+"""Articles that a follower has asked for before the clock starts: it keeps what they left."""
 START = datetime(2029, 1, 1, tzinfo=UTC)
 
 
@@ -119,7 +128,7 @@ class Archive:
         times = []
         for number in range(self.filled + 1, self.filled + count + 1):
             found, outlet = self.news.grams(number), self.news.outlet(number)
-            full = held_by(self.store.reuse.holding(found), MOST_HOLDERS)
+            full = set(held_by(self.store.reuse.holding(found), MOST_HOLDERS).tolist())
             entering = [Holder(gram, number, 2 * at, False, outlet) for gram, at in found.items() if gram not in full]
             started = time.process_time()
             self.store.reuse.add_grams(entering)
@@ -141,6 +150,20 @@ class Archive:
                 [FAR + bucket for bucket in coming],
                 lambda bucket, old: _entering(old, coming[bucket - FAR]),
             )
+
+    def sketch(self) -> None:
+        """Sketches of what was filled in bulk, as articles that come one after the other leave them."""
+        with self.store._database.write() as connection:
+            insert_if_new(connection, gram_state, {"id": 1, **State()._asdict()})
+            forget(connection)
+            state = state_of(connection)
+            sketch(connection, range(1 << NEAR_BITS), np.array([], np.uint32), state.moved)
+            connection.execute(update(gram_state).values(sketched=state.moved, taken=state.taken + 1))
+
+    def at_work(self) -> None:
+        """The index is asked as by a follower that has been at work for a while: its memory holds what theirs does."""
+        for number in range(AT_WORK, AT_WORK + BEFORE):
+            self.store.reuse.holding(self.news.grams(number))
 
     def store_article(self, number: int, body: str) -> None:
         """One article with its only version, under this number."""
@@ -184,6 +207,7 @@ def filled(size: int, kept: Path | None) -> Iterator[Archive]:
             shutil.copy(max(smaller, key=lambda path: int(path.stem)), Path(folder, "scale.db"))
         archive = Archive(Path(folder))
         archive.fill(size - LATEST)
+        archive.sketch()
         if archive.filled < size:
             print(json.dumps(asdict(archive.latest(size - archive.filled))), flush=True)
         if kept:
@@ -221,20 +245,24 @@ def stored(archive: Archive, count: int) -> dict[int, int]:
     """New articles and all that they will be compared with, and whom each copies (0: nobody); none is indexed yet."""
     chance, first = random.Random(archive.filled), MEASURED + len(archive.there) + archive.filled
     sources = {}
+    asked = open_store(
+        f"sqlite:///{archive.path}"
+    )  # the archive's own store is to remember nothing of what is measured
     for number in range(first, first + count):
         source = chance.randrange(1, archive.filled + 1) if chance.random() < COPIES else 0
         share, edited = chance.uniform(0.1, 0.5), chance.uniform(0, 0.3)
         body = copied(archive.news, source, number, share, edited) if source else archive.news.text(number)
         archive.store_article(number, body)
-        for partner in _close(archive, number, body):
+        for partner in _close(archive, asked, number, body):
             archive.store_article(partner, archive.news.text(partner))
         sources[number] = source
+    asked.close()
     return sources
 
 
-def _close(archive: Archive, number: int, body: str) -> list[int]:
-    own = grams(read_words(ArticleText.from_plain(body)))
-    holders = archive.store.reuse.holding(gram.hash for gram in own)
+def _close(archive: Archive, asked: Store, number: int, body: str) -> list[int]:
+    own = gram_rows(read_words(ArticleText.from_plain(body)))
+    holders = asked.reuse.holding(own["gram"])
     return partners(own, holders, article_id=number, outlet_id=archive.news.outlet(number), most=MOST_PARTNERS)
 
 
@@ -261,6 +289,7 @@ def main() -> int:
     for size in map(int, given.sizes.split(",")):
         with filled(size, given.keep) as archive:
             measured(archive, 3)  # what is loaded on first use
+            archive.at_work()
             gc.collect()
             gc.freeze()  # what the newsroom and the filling hold is not the archive's to go through
             found.append(measured(archive, given.measured))

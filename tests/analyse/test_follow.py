@@ -112,7 +112,7 @@ def test_killed_at_any_place_it_goes_on_as_if_it_had_not(
 
 def indexed(store: Store) -> set[int]:
     """The articles of which the index holds anything."""
-    grams = [gram.hash for number in (1, 2, 3) for gram in ReuseAnalysis(store)._grams(number, 1)]
+    grams = [gram for number in (1, 2, 3) for gram in ReuseAnalysis(store).grams_of(number)["gram"].tolist()]
     return {holder.article_id for holder in store.reuse.holders(grams)}
 
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from writethru.analyse.partners import partners, worth_asking
-from writethru.reuse.grams import MOST_HOLDERS, Gram
+from writethru.reuse.grams import GRAM, MOST_HOLDERS
 from writethru.storage.postings import of_rows
 
-OWN = [Gram(number, 2 * number) for number in range(1, 9)]
+OWN = np.array([(number, 2 * number, False) for number in range(1, 9)], GRAM)
 Row = tuple[int, int, int, int]
 
 
@@ -43,7 +43,8 @@ def test_grams_that_everybody_has_need_to_be_many() -> None:
 
 
 def test_what_both_quote_does_not_count_and_what_one_quotes_does() -> None:
-    quoting = [gram._replace(quoted=True) for gram in OWN]
+    quoting = OWN.copy()
+    quoting["quoted"] = True
     rows = of_rows(having(7, range(1, 5), quoted=1) + having(8, range(1, 5)))
     assert partners(quoting, rows, most=12) == [8]
     assert partners(OWN, rows, most=12) == [7, 8]

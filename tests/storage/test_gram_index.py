@@ -7,18 +7,24 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
+from sqlalchemy import Connection, update
 
-from writethru.storage import gram_index, open_store
+from writethru.storage import gram_index, gram_kept, open_store
+from writethru.storage.gram_tables import gram_state
 from writethru.storage.reuse_store import Holder
+from writethru.storage.sqlstore import SqlStore
 from writethru.storage.store import Store
 
 GRAMS = [number * 0x01000193 % 2**32 for number in range(300)]
 """Some of them share a near or a far bucket."""
 
 
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tiers that are full after a few articles."""
+@pytest.fixture(params=[0, 10_000], ids=["often", "once"])
+def small(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tiers that are full after a few articles, asked by a process that keeps them and by one that reads them."""
+    monkeypatch.setattr(gram_index, "FEW", request.param)
+    monkeypatch.setattr(gram_kept, "OFTEN", (2, 64))
+    monkeypatch.setattr(gram_kept, "MOST_HELD", 5)
     monkeypatch.setattr(gram_index, "RECENT", 3)
     monkeypatch.setattr(gram_index, "FULL", 2)
     monkeypatch.setattr(gram_index, "MERGED", 3)
@@ -47,6 +53,58 @@ def test_what_was_added_is_found_and_what_was_taken_out_is_not(store: Store) -> 
     assert store.reuse.holders([GRAMS[5], 2**32 - 1]) == sorted(
         one for some in held.values() for one in some if one.gram == GRAMS[5]
     )
+
+
+def by_the_release_before(store: Store, holders: list[Holder], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Grams enter as a worker puts them there that knows of no sketches."""
+    assert isinstance(store, SqlStore)
+    with monkeypatch.context() as patched:
+        patched.setattr(gram_index, "sketch", lambda *_: None)
+        store.reuse.add_grams(holders)
+    with store._database.write() as connection:
+        connection.execute(update(gram_state).values(sketched=-1))
+
+
+@pytest.mark.usefixtures("small")
+def test_what_an_older_worker_moves_on_is_found(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(5)
+    held: list[Holder] = []
+    for number in range(1, 40):
+        coming = told(chance, number)
+        if number // 8 % 2:
+            by_the_release_before(store, coming, monkeypatch)
+        else:
+            store.reuse.add_grams(coming)
+        held += coming
+        assert store.reuse.holders([*GRAMS, *range(60)]) == sorted(held)
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The buckets that are read by a process that asks often."""
+    asked: list[int] = []
+    before = gram_kept.contents
+
+    def contents(connection: Connection, numbers: list[int]) -> list[tuple[int, bytes]]:
+        asked.extend(numbers)
+        return before(connection, numbers)
+
+    monkeypatch.setattr(gram_kept, "contents", contents)
+    return asked
+
+
+@pytest.mark.parametrize("small", [0], indirect=True)
+@pytest.mark.usefixtures("small")
+def test_buckets_are_read_for_what_may_be_there_alone_and_for_what_many_have_once(
+    store: Store, read: list[int]
+) -> None:
+    one, other, nobodys = 0x1000_0000, 0x1000_8000, 0x1001_0000  # in three far buckets below one near bucket
+    for number in range(1, 10):
+        store.reuse.add_grams([Holder(one, number, 1), *([Holder(other, number, 2)] if number < 2 else [])])
+    for gram, reads in ((nobodys, 0), (one, 1), (one, 0), (other, 1), (other, 1)):
+        read.clear()
+        assert len(store.reuse.holders([gram])) == {one: 9, other: 1, nobodys: 0}[gram]
+        assert len(read) == reads
 
 
 @pytest.mark.usefixtures("small")

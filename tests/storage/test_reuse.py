@@ -6,7 +6,7 @@ import pytest
 
 from tests.storage.made import after, store_version
 from writethru.errors import NotInArchive
-from writethru.storage.gram_index import AT_ONCE
+from writethru.storage.gram_buckets import AT_ONCE
 from writethru.storage.reuse_store import About, Holder, PairLine, ReusePair
 from writethru.storage.store import Store
 

@@ -6,14 +6,13 @@ them matter: they are counted and thrown away as arrays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from writethru.reuse.grams import ENOUGH, MOST_HOLDERS, RARITY, Gram, closeness
+from writethru.reuse.grams import ENOUGH, MOST_HOLDERS, RARITY, Grams, closeness
 from writethru.storage.postings import Holding
 
 NOBODY: Final = 0
@@ -25,7 +24,7 @@ _RARITY: Final = np.array(RARITY)
 
 
 def partners(
-    found: Iterable[Gram],
+    found: Grams,
     holders: Holding,
     *,
     article_id: int = 0,
@@ -113,10 +112,8 @@ def _counting(which: NDArray[np.intp], outlets: NDArray[np.int64], outlet: int) 
     return counts
 
 
-def _hits(found: Iterable[Gram], rows: Holding, rarity: NDArray[np.float64]) -> tuple[NDArray[Any], NDArray[np.intp]]:
+def _hits(own: Grams, rows: Holding, rarity: NDArray[np.float64]) -> tuple[NDArray[Any], NDArray[np.intp]]:
     """What is shared (``_HIT``) and by whom, article by article, but for what both quote."""
-    own = np.array(list(found), _OWN)
-    own = own[np.argsort(own["gram"])]
     asking = own[np.searchsorted(own["gram"], rows["gram"])]
     counts = np.flatnonzero(~(asking["quoted"] & (rows["place"] & 1 > 0)))
     counts = counts[np.argsort(rows["article"][counts], kind="stable")]
@@ -125,7 +122,6 @@ def _hits(found: Iterable[Gram], rows: Holding, rarity: NDArray[np.float64]) -> 
     return hits, rows["article"][counts].astype(np.intp)
 
 
-_OWN: Final = np.dtype([("gram", np.uint32), ("at", np.int32), ("quoted", np.bool_)])
 _HIT: Final = np.dtype([("here", np.int32), ("there", np.int32), ("rarity", np.float64)])
 """A ``Hit``."""
 

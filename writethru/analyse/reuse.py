@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 
+import numpy as np
+
 from writethru.analyse.compared_texts import ComparedTexts, Side, quoted_in
 from writethru.analyse.follow import Keep
 from writethru.analyse.partners import NOBODY, partners
 from writethru.errors import InputError, NotInArchive, Withdrawn
 from writethru.model import ArticleText, Version
 from writethru.reuse.credits import agency_of, credited_agencies
-from writethru.reuse.grams import MOST_HOLDERS, Gram, grams
+from writethru.reuse.grams import GRAM, MOST_HOLDERS, Grams, gram_rows
 from writethru.reuse.passages import Passage, shared_passages, shared_quotations
 from writethru.reuse.verdict import Reuse, Telling, judge
 from writethru.reuse.words import Words, read_words
@@ -87,17 +89,18 @@ class ReuseAnalysis:
     def _worked_out(self, article_id: int) -> tuple[list[ReusePair], Holding]:
         """The pairs of an article, and what of it enters the index."""
         found = self.grams_of(article_id)
-        holders = self.store.reuse.holding(found)
+        holders = self.store.reuse.holding(found["gram"])
         own = self.store.article(article_id).outlet_id
-        close = partners(found.values(), holders, article_id=article_id, outlet_id=own, most=MOST_PARTNERS)
+        close = partners(found, holders, article_id=article_id, outlet_id=own, most=MOST_PARTNERS)
         pairs = self.pairs_with(article_id, close)
-        full = held_by(holders, MOST_HOLDERS)
-        entering = [gram for gram in found.values() if gram.hash not in full]
+        entering = found[np.isin(found["gram"], held_by(holders, MOST_HOLDERS), invert=True)]
         return pairs, of_article(article_id, own or NOBODY, entering)
 
-    def grams_of(self, article_id: int) -> dict[int, Gram]:
-        """The grams of all its versions that are compared, by their hash."""
-        return {gram.hash: gram for number in self._numbers(article_id) for gram in self._grams(article_id, number)}
+    def grams_of(self, article_id: int) -> Grams:
+        """The grams of all its versions that are compared, each in the last version that has it."""
+        found = [gram_rows(self._texts.words((article_id, number))) for number in self._numbers(article_id)]
+        rows = np.concatenate(found[::-1]) if found else np.empty(0, GRAM)
+        return rows[np.unique(rows["gram"], return_index=True)[1]] if len(found) > 1 else rows
 
     def pairs_with(self, article_id: int, others: Iterable[int]) -> list[ReusePair]:
         """What an article shares with each of these, where that is worth keeping."""
@@ -213,9 +216,6 @@ class ReuseAnalysis:
         if number not in tellings:
             tellings[number] = self._read_telling(article_id, number)
         return tellings[number]
-
-    def _grams(self, article_id: int, number: int) -> Iterable[Gram]:
-        return grams(self._texts.words((article_id, number)))
 
 
 def _spread(numbers: list[int]) -> list[int]:

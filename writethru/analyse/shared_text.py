@@ -13,7 +13,7 @@ from writethru.comparison import compare
 from writethru.errors import InputError, NotInArchive
 from writethru.model import ArticleText, TimeBasis, Version
 from writethru.reuse.alterations import Alterations, Covered, alterations
-from writethru.reuse.grams import grams
+from writethru.reuse.grams import gram_rows
 from writethru.reuse.stemma import Link, Stemma, Telling, copy_groups, stemma
 from writethru.reuse.thirds import Descent, thirds
 from writethru.reuse.verdict import WHOLLY, Reuse, Verdict
@@ -148,8 +148,8 @@ class SharedText:
         Raises:
             InputError: there are no words in it.
         """
-        found = grams(words_of(text, name))
-        holders = self.store.reuse.holding(gram.hash for gram in found)
+        found = gram_rows(words_of(text, name))
+        holders = self.store.reuse.holding(found["gram"])
         close = partners(found, holders, most=MOST_MATCHES)
         matches = [self._match(article_id, text) for article_id in close]
         kept = [match for match in matches if match is not None]

@@ -47,7 +47,7 @@ def read_share(task: AnalysisTask) -> Analysed:
         shared, stories, outlets = ReuseAnalysis(store), Known(store), read_json(outlets_path(folder))
         for article_id, (name, _) in placed(folder, task.number).items():
             with naming(failed, article_id, "not analysed"):
-                grams = list(shared.grams_of(article_id).values())
+                grams = shared.grams_of(article_id)
                 told = stories.read(article_id)
                 if told is None:
                     continue

@@ -23,7 +23,7 @@ from writethru.bulk.read_texts import read_part, write_parts
 from writethru.bulk.share import share_path
 from writethru.bulk.tables import PartedTables, analysed, naming
 from writethru.bulk.whole import read_json
-from writethru.reuse.grams import MOST_HOLDERS, Gram
+from writethru.reuse.grams import GRAM, MOST_HOLDERS, Grams
 from writethru.storage.postings import POSTING, Holding, in_order, together, unpacked
 from writethru.storage.reuse import pair_row
 from writethru.storage.reuse_store import ReusePair
@@ -105,10 +105,9 @@ def _asking(folder: Path, task: AnalysisTask) -> Iterator[tuple[int, Asks]]:
                 yield asker, asks[start:end]
 
 
-def _shared(asks: Asks) -> list[Gram]:
+def _shared(asks: Asks) -> Grams:
     """The grams of the asking article that others have."""
-    _, first = np.unique(asks["gram"], return_index=True)
-    rows = asks[first]
-    return [
-        Gram(gram, at >> 1, bool(at & 1)) for gram, at in zip(rows["gram"].tolist(), rows["at"].tolist(), strict=True)
-    ]
+    grams, first = np.unique(asks["gram"], return_index=True)
+    rows = np.empty(len(first), GRAM)
+    rows["gram"], rows["at"], rows["quoted"] = grams, asks["at"][first] >> 1, asks["at"][first] & 1 > 0
+    return rows

@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from math import log
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from writethru.reuse.words import Mark, Words
 
@@ -42,21 +43,34 @@ class Gram(NamedTuple):
     quoted: bool = False
 
 
+GRAM: Final = np.dtype([("gram", np.uint32), ("at", np.int32), ("quoted", np.bool_)])
+"""A ``Gram``."""
+Grams = NDArray[Any]
+"""Rows of ``GRAM``, by hash, each hash once."""
 Hit = tuple[int, int, float]
 """A gram that an indexed article shares: its place here and there, and how rare it is (``RARITY``)."""
 
 
 def grams(words: Words) -> tuple[Gram, ...]:
     """The grams of an article, by place; a repeated one stands once, at its first place."""
+    rows = gram_rows(words)
+    return tuple(map(_gram, rows[np.argsort(rows["at"])].tolist()))
+
+
+def gram_rows(words: Words) -> Grams:
+    """The same as an array, by hash."""
     marks = np.frombuffer(words.marks, np.uint8)
     stretch = np.cumsum(np.diff(marks & Mark.QUOTED, prepend=marks[:1] & Mark.QUOTED) != 0)
     bearing = np.flatnonzero(marks & Mark.COMMON == 0)
     one, other = bearing[:-1], bearing[1:]
     whole = (other - one <= REACH) & (marks[one] & marks[other] & Mark.NAME == 0) & (stretch[one] == stretch[other])
-    keys, found = words.keys, dict[int, int]()
-    for at, then in zip(one[whole].tolist(), other[whole].tolist(), strict=True):
-        found.setdefault(crc32(f"{keys[at]} {keys[then]}".encode("utf-8", "surrogatepass")), at)
-    return tuple(map(_gram, [(value, at, bool(words.marks[at] & Mark.QUOTED)) for value, at in found.items()]))
+    keys, at = words.keys, one[whole]
+    pairs = [f"{keys[i]} {keys[j]}" for i, j in zip(at.tolist(), other[whole].tolist(), strict=True)]
+    hashes = np.array([crc32(pair.encode("utf-8", "surrogatepass")) for pair in pairs], np.uint32)
+    values, first = np.unique(hashes, return_index=True)
+    rows = np.empty(len(values), GRAM)
+    rows["gram"], rows["at"], rows["quoted"] = values, at[first], marks[at[first]] & Mark.QUOTED > 0
+    return rows
 
 
 _gram: Final[Callable[[tuple[int, int, bool]], Gram]] = partial(tuple.__new__, Gram)

@@ -37,24 +37,33 @@ def of_rows(rows: Iterable[tuple[int, int, int, int]]) -> Holding:
     return np.array(sorted(rows), POSTING)
 
 
-def of_article(article_id: int, outlet_id: int, grams: Sequence[tuple[int, int, bool]]) -> Holding:
-    """Postings of one article, in this order: each gram, its place, and whether it is quoted."""
+def of_article(article_id: int, outlet_id: int, grams: NDArray[Any]) -> Holding:
+    """Postings of one article, of rows that tell each ``gram``, where it is ``at``, and whether it is ``quoted``."""
     rows = np.empty(len(grams), POSTING)
-    rows["gram"] = [gram for gram, _, _ in grams]
-    rows["place"] = [at << 1 | quoted for _, at, quoted in grams]
+    rows["gram"], rows["place"] = grams["gram"], grams["at"] << 1 | grams["quoted"]
     rows["article"], rows["outlet"] = article_id, outlet_id
     return rows
 
 
 def sought(grams: Iterable[int]) -> Grams:
     """Grams to look for, each once and in order."""
-    return np.array(sorted(set(grams)), np.uint32)
+    return np.unique(grams if isinstance(grams, np.ndarray) else np.fromiter(grams, np.uint32))
+
+
+def keys_of(rows: Holding) -> Grams:
+    """The grams of postings, to be searched."""
+    keys: Grams = rows["gram"].astype(np.uint32)
+    return keys
 
 
 def found(contents: Sequence[bytes], grams: Grams) -> Holding:
     """The postings of these grams in buckets that are given in the order of their numbers."""
     rows = unpacked(b"".join(contents))
-    keys = rows["gram"].astype(np.uint32)
+    return found_in(rows, keys_of(rows), grams)
+
+
+def found_in(rows: Holding, keys: Grams, grams: Grams) -> Holding:
+    """The postings of these grams among postings by gram, whose ``keys_of`` are given."""
     first, last = np.searchsorted(keys, grams, "left"), np.searchsorted(keys, grams, "right")
     lengths = last - first
     begins = np.repeat(first - np.cumsum(lengths) + lengths, lengths)
@@ -96,8 +105,8 @@ def without(content: bytes, article_id: int) -> bytes:
     return kept
 
 
-def held_by(rows: Holding, most: int) -> set[int]:
+def held_by(rows: Holding, most: int) -> Grams:
     """The grams that so many have, or more; the rows are by gram."""
-    begins = np.flatnonzero(np.diff(rows["gram"].astype(np.int64), prepend=-1))
-    often = np.diff(begins, append=len(rows))
-    return set(rows["gram"][begins[often >= most]].tolist())
+    keys = keys_of(rows)
+    begins = np.flatnonzero(np.diff(keys.astype(np.int64), prepend=-1))
+    return keys[begins[np.diff(begins, append=len(rows)) >= most]]

@@ -38,8 +38,8 @@ STAYING = frozenset({"change_log", "withdrawals", "withheld_rows", "withheld_url
 
 FORGOTTEN = frozenset(
     {
-        "gram_articles", "gram_buckets", "gram_recent", "gram_state", "reuse_pairs", "search_documents",
-        "statement_units", "statement_versions",
+        "gram_articles", "gram_buckets", "gram_recent", "gram_sketches", "gram_state", "reuse_pairs",
+        "search_documents", "statement_units", "statement_versions",
     }
 )  # fmt: skip
 """Tables that analyses fill again from the record: their rows are not worth keeping."""
