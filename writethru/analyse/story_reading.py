@@ -143,7 +143,7 @@ class Known:
             meaning = meant.get(article.article_id)
             grains = None if meaning is None else unpacked(meaning.grains)
             found[article.article_id] = Item(
-                key, article.minute, _UNREAD, self.vector(article), self.coded(article), grains
+                key, article.minute, self.features(article), self.vector(article), self.coded(article), grains
             )
         return found
 
@@ -212,9 +212,6 @@ class Known:
         self._neighbours.forget()
         self._sketches.grown()
         self._counts.add_article(coded.places, by)
-
-
-_UNREAD = Features({})  # of an item that has its words as arrays
 
 
 def _own_minute(article: StoryArticle) -> int | None:

@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from writethru.events.content_words import Word, content_words, stem
+from writethru.events.day_words import days_told
 from writethru.events.people import full_names, places
 from writethru.model import ArticleText, Block, BlockKind
 from writethru.reuse.quoting import quoted_stretches
@@ -41,6 +42,8 @@ TITLE = 3.0
 """How much more a name counts than a word, and a word of the headline than one of the body (2 to 8 were tried)."""
 SAID_TWICE = NAME * (1 + math.log(2)) - 1e-3
 """Weight of a name in the bag of an article that says it twice."""
+LEAD = 60
+"""Content words, those of the headline first, that tell what an article is about; what follows may be background."""
 MOST_NAMES = 20
 MOST_PARTS = 12
 MOST_BLOCKS = 100
@@ -69,6 +72,8 @@ class Features:
         language: guessed, "" where it is not known.
         parts: of a list or live blog, the bags of its first entries: it may belong to several events.
         places: the folded last words of the names that it says as places are said.
+        days: of the week, named in the headline and the first sentences: a bit each, Monday's the lowest.
+        lead: where in the bag the first ``LEAD`` words stand, in order; empty where that was not read.
     """
 
     bag: Mapping[str, float]
@@ -80,11 +85,14 @@ class Features:
     title: str = ""
     parts: tuple[Mapping[str, float], ...] = ()
     places: frozenset[str] = frozenset()
+    days: int = 0
+    lead: tuple[int, ...] = ()
 
     @cached_property
     def digest(self) -> str:
-        """Equal for articles with the same words in the same numbers."""
-        return hashlib.sha256(repr(list(self.bag.items())).encode("utf-8", "replace")).hexdigest()[:32]
+        """Equal for articles that are grouped alike: by their words in their numbers, lead, days and quotations."""
+        told = list(self.bag.items()), self.lead, self.days, sorted(self.quotations)
+        return hashlib.sha256(repr(told).encode("utf-8", "replace")).hexdigest()[:32]
 
     @cached_property
     def name_words(self) -> frozenset[str]:
@@ -116,6 +124,8 @@ class Features:
             "title": self.title,
             "parts": self.parts,
             "places": sorted(self.places),
+            "days": self.days,
+            "lead": self.lead,
         }
         words = zlib.compress("\n".join(self.bag).encode("utf-8", "surrogatepass"), 1)
         weights = array("I", [round(weight * _PARTS) for weight in self.bag.values()])
@@ -148,6 +158,8 @@ class Features:
             form["title"],
             tuple(form["parts"]),
             frozenset(form.get("places", ())),
+            form.get("days", 0),
+            tuple(form.get("lead", ())),
         )
 
 
@@ -193,8 +205,9 @@ def features_of(text: ArticleText) -> Features:
     words, runs = content_words(body, language)
     titled, title_runs = content_words(headline, language)
     reading = _Reading(words[:MOST_WORDS], titled[:MOST_WORDS], language)
+    bag = reading.bag()
     return Features(
-        bag=reading.bag(),
+        bag=bag,
         names=tuple(full_names(title_runs + runs, reading.names)[:MOST_NAMES]),
         shown=reading.shown(),
         quotations=_quotations(body),
@@ -203,6 +216,8 @@ def features_of(text: ArticleText) -> Features:
         title=text.headline[:300],
         parts=() if form == "article" else _parts(text, language),
         places=places(runs, reading.names),
+        days=days_told(headline, body, language),
+        lead=reading.lead(bag),
     )
 
 
@@ -252,6 +267,11 @@ class _Reading:
             term: _weight(body[term] + TITLE * title[term], NAME if term in names else 1)
             for term in sorted({*self._titled, *self._terms})
         }
+
+    def lead(self, bag: Iterable[str]) -> tuple[int, ...]:
+        """Where in its bag the terms stand that come first in the article."""
+        first = {*self._titled[:LEAD], *self._terms[: max(0, LEAD - len(self._titled))]}
+        return tuple(at for at, term in enumerate(bag) if term in first)
 
     def shown(self) -> dict[str, str]:
         """How each term is first printed in the text, where that is not the term itself."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
+from writethru.events.evidence import like_at_first, told
 from writethru.events.items import Item, Ties, Weights
 from writethru.events.linkage import APART, mean_links
 from writethru.events.meanings import FEW as FEW_BY_MEANING
@@ -28,10 +29,10 @@ articles share make any two of them alike. 1.5 gained a point more on BASIL sque
 FEW = 4
 """Articles from which an event is looked at again."""
 SMALL = 7
-ASKED_OF_TWO = 0.24
-ASKED_OF_SMALL = 0.18
-"""Mean similarity by the archive's weights that is asked of the parts of an event of two, and of one of up to SMALL
-articles: more than that keeps the third account of one shooting of BASIL dev apart."""
+ASKED_AT_FIRST = 0.55
+"""Likeness by the archive's weights, of the whole and of what stands first, that is asked of the parts of an event of
+up to SMALL articles. 0.6 keeps an account of BASIL dev apart from the two others of its event, 0.5 puts more siblings
+together."""
 TAME = 0.7
 """Power of a word's weight at the second level: what one article dwells on says little of what others tell. 0.6 to 0.8
 are nearly as good; the words of headlines or of the first lines weighing more brought nothing."""
@@ -66,6 +67,8 @@ class Splitting:
         whole = words._replace(weights=np.concatenate([one.weights for one in vectors]))
         self.alike: Floats = whole.shared().products()
         self.days = _days(items)
+        self._told = told(items)
+        self._vectors = vectors
         self._words = words._replace(weights=words.weights**TAME)
         self._worth: Floats = GLOBAL * weights.worth(words.places)
         self._figures = weights.figures(words.places)
@@ -80,11 +83,18 @@ class Splitting:
         return [part for event in found for part in self._alike_enough(event)]
 
     def _alike_enough(self, members: list[int]) -> list[list[int]]:
-        """In a small event nearly every word is shared, and its own weights tell nothing: the archive's are asked."""
+        """In a small event nearly every word is shared, and its own weights tell nothing.
+
+        What stands first in its articles is asked beside the whole, by the archive's weights, what they quote and their
+        figures.
+        """
         if not 1 < len(members) <= SMALL:
             return [members]
-        asked = ASKED_OF_TWO if len(members) == 2 else ASKED_OF_SMALL
-        return _placed(members, self.alike[np.ix_(members, members)], asked)
+        return _placed(members, self._first[np.ix_(members, members)], ASKED_AT_FIRST)
+
+    @cached_property
+    def _first(self) -> Floats:
+        return like_at_first(self._items, self._vectors, self.alike, self._words)
 
     def _again(self, members: list[int]) -> list[list[int]]:
         """Words that tell this event from others of its group tell nothing inside it: is it one by those left?"""
@@ -124,7 +134,7 @@ class Splitting:
         """How much each two articles belong together."""
         days = self.days[np.ix_(members, members)]
         days[np.isnan(days)] = 0.0
-        drawn = np.where(days <= SPAN, sims - SLOWNESS * days, APART)
+        drawn = np.where(days <= SPAN, sims + self._told[np.ix_(members, members)] - SLOWNESS * days, APART)
         if self._ties.cannot:
             places = {self._items[member].key: at for at, member in enumerate(members)}
             for one, other in self._ties.cannot:
