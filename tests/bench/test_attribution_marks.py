@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bench.attribution_marks import faults, marked_lines, read, runs
+from bench.attribution_marks import faults, marked_lines, read, runs, shares
+from writethru.nlp import joint
 
 
 def test_every_marked_line_is_in_order() -> None:
@@ -37,3 +38,16 @@ def test_a_fault_is_found(line: str, fault: str) -> None:
 
 def test_runs_of_words_are_compared_without_marks_and_capitals() -> None:
     assert list(runs("The ‘big’ dog, he said, didn’t bark.")) == ["the big dog he said didnt bark"]
+
+
+def test_how_often_rules_are_exact_is_what_ships() -> None:
+    """Rules that read a little otherwise move a share by hundredths; a table of other texts would differ by more."""
+    known = {
+        **{("quoted", rule.value): parts for rule, parts in joint._QUOTED.items()},
+        **{("reported", rule.value): parts for rule, parts in joint._REPORTED.items()},
+        ("", "other"): joint._OTHER,
+    }
+    measured = {kind: parts for kind, (_, parts) in shares().items()}
+    assert measured.keys() == known.keys()
+    for kind, parts in known.items():
+        assert measured[kind] == pytest.approx(list(parts), abs=0.08)
