@@ -23,7 +23,7 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from bench.events_scale import LENGTH, Press, Spent, open_events
+from bench.events_scale import A_DAY, LENGTH, Press, Spent, open_events
 from bench.machine import machine, yardstick_ms
 from writethru.analyse.events import EventAnalysis
 from writethru.analyse.follow import TOGETHER
@@ -75,10 +75,10 @@ class Readings(Press):
         )
 
 
-def fill(url: str, size: int, more: int, seed: int, path: Path) -> None:
+def fill(url: str, size: int, more: int, press: Readings, path: Path) -> None:
     """An archive of so many articles; what comes after them is written to a file."""
     store = open_store(url)
-    stream = Readings(seed).told(size + more)
+    stream = press.told(size + more)
     some = list(islice(stream, size))
     counts = Counter(term for one in some for term in one.features.bag)
     first = _firsts(some)
@@ -133,11 +133,11 @@ def _enter(store: Store, some: Sequence[tuple[int, Told]], counts: Counter[str],
     store.stories.keep_memberships(members)
 
 
-def arrived(size: int, warm: int, sample: int, seed: int) -> dict[str, float]:
+def arrived(size: int, warm: int, sample: int, press: Readings) -> dict[str, float]:
     """What the last of some articles cost that arrive in an archive of so many."""
     with tempfile.TemporaryDirectory() as folder:
         url, path = f"sqlite:///{folder}/a.db", Path(folder) / "coming"
-        filling = get_context("spawn").Process(target=fill, args=(url, size, warm + sample, seed, path))
+        filling = get_context("spawn").Process(target=fill, args=(url, size, warm + sample, press, path))
         filling.start()
         filling.join()
         store = open_store(url)
@@ -175,9 +175,11 @@ def main() -> None:
     parser.add_argument("--warm", type=int, default=300, help="articles that arrive before those measured")
     parser.add_argument("--sample", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--a-day", type=int, default=A_DAY, help="articles of one day; five days are open")
     options = parser.parse_args()
     for size in options.sizes:
-        found = arrived(size, options.warm, options.sample, options.seed)
+        press = Readings(options.seed, options.a_day)
+        found = arrived(size, options.warm, options.sample, press)
         print(json.dumps({name: round(value, 2) for name, value in found.items()}), flush=True)
     print(json.dumps(machine()))
 

@@ -110,7 +110,8 @@ class Spent:
 class Press:
     """Makes articles: happenings of one to a dozen accounts, some of which continue earlier ones."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, a_day: int = A_DAY) -> None:
+        self._a_day = a_day
         self._random = random.Random(seed)
         self._ranks = range(WORDS + 1)  # the last stands for all that are rarer
         self._odds = list(accumulate([*(1 / (rank + 3) for rank in range(WORDS)), 1.0]))
@@ -144,7 +145,7 @@ class Press:
             accounts = min(12, 1 + int(self._random.expovariate(0.7)))
             cast, told = self._cast(), self._some(25)
             for _ in range(min(accounts, count - made)):
-                yield cast, told, made * MINUTES // A_DAY + self._random.randrange(MINUTES), happening
+                yield cast, told, made * MINUTES // self._a_day + self._random.randrange(MINUTES), happening
                 made += 1
 
     def _cast(self) -> tuple[str, ...]:
