@@ -186,3 +186,33 @@ def test_credits(text: ArticleText, expected: set[str]) -> None:
 def test_an_outlet_that_is_an_agency() -> None:
     assert agency_of("Agence France-Presse") == "AFP"
     assert agency_of("Harbour Gazette") == ""
+
+
+def test_who_holds_the_other_does_not_tell_who_was_first() -> None:
+    unseen = {"basis": TimeBasis.IMPORTED}
+    found = judged(telling(WIRE, **unseen), telling(COPY, **unseen))
+    assert (found.verdict, found.source, found.confidence) == (Verdict.WHOLLY, "", 0.0)
+    assert [e.ground for e in found.evidence] == [Ground.CONTAINED]
+
+
+def test_the_later_text_is_said_to_be_made_from_the_earlier_only_where_it_credits_it() -> None:
+    first = [{"ground": "observed-first", "source": "a"}, {"ground": "credited", "source": "b"}]
+    for verdict in ("wholly", "partly"):
+        assert in_words(verdict, "a", first).endswith("from the earlier, or both from a third text")
+        assert "made" in in_words(verdict, "b", first)
+
+
+def test_who_names_the_other_outlet_beside_what_they_share_has_it_from_there() -> None:
+    source = framed("Asked by this paper, clerks said that", "in minutes.", "gazette", 90, outlet="The Harbour Gazette")
+    naming = framed("In a poll of the Harbour Gazette", "in minutes.", "echo", outlet="Echo")
+    found = judged(source, naming)
+    assert (found.verdict, found.source) == (Verdict.PARTLY, "a")
+    assert found.evidence[0].words == "echo names The Harbour Gazette beside what they share"
+
+
+def test_an_outlet_that_both_name_is_what_they_tell_of() -> None:
+    told = "The board of the Harbour Gazette met while"
+    one = framed(told, "in minutes.", "gazette", outlet="The Harbour Gazette")
+    assert judged(one, framed(told, "in minutes.", "echo", outlet="Echo")).source == ""
+    lower = framed("In the harbour gazette of doors", "in minutes.", "echo", outlet="Echo")
+    assert judged(framed("All", "in minutes.", "gazette", outlet="The Harbour Gazette"), lower).source == ""

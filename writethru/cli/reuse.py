@@ -137,7 +137,7 @@ def _pair(view: PairView, call: Call) -> int:
     pair = view.pair
     out.print(plain(f"{pair.a_id}  {name_of(view.a)} (version {pair.a_version})"))
     out.print(plain(f"{pair.b_id}  {name_of(view.b)} (version {pair.b_version})"))
-    said = in_words(pair.verdict, pair.source, third_name(view))
+    said = in_words(pair.verdict, pair.source, pair.form["evidence"], third_name(view))
     source = view.third.article.id if view.third else _source(pair)
     out.print(plain(f"{pair.verdict}: {said}; source: {source}"), style="bold")
     out.print(f"{pair.shared_a:.0%} of {pair.a_id} and {pair.shared_b:.0%} of {pair.b_id} is shared")
@@ -157,12 +157,18 @@ def _print_alterations(view: PairView) -> None:
     out = console()
     told, pair = view.alterations, view.pair
     for edit in told.altered:
-        out.print(plain(f"\nchanged ({', '.join(kind.value for kind in edit.kinds) or 'wording'}):"), style="bold")
+        if edit.old_text == edit.new_text:
+            out.print(plain(f"\nelsewhere in {pair.b_id if pair.source != 'b' else pair.a_id}:"), style="bold")
+            out.print(plain(f"    {edit.old_text}"))
+            continue
+        done = "changed" if pair.source else "differs"
+        out.print(plain(f"\n{done} ({', '.join(kind.value for kind in edit.kinds) or 'wording'}):"), style="bold")
         out.print(plain(f"  - {edit.old_text}"))
         out.print(plain(f"  + {edit.new_text}"))
     if told.lead_cut or told.tail_cut:
         cut = " and ".join(name for name, done in (("the lead", told.lead_cut), ("the end", told.tail_cut)) if done)
-        out.print(f"\n{cut} of the source was left out")
+        left = "of the source: left out" if pair.source else f"of {pair.a_id}: not in {pair.b_id}"
+        out.print(f"\n{cut} {left}")
     for old, new in view.still_there:
         corrected, other = (pair.a_id, pair.b_id) if view.corrected_by == "a" else (pair.b_id, pair.a_id)
         out.print(plain(f"\n{corrected} has corrected since what still stands in {other}:"), style="bold")

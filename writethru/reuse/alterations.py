@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from writethru.comparison import Edit, compare
 from writethru.comparison.edits import Sentence
@@ -17,8 +18,8 @@ class Alterations:
     """How a derived text differs from its source.
 
     Attributes:
-        altered: edits of sentences that stand in a shared passage on both sides; ``old`` is
-            the source's, ``new`` the derived text's.
+        altered: edits of sentences that stand in a shared passage on both sides, one of them for half or more; ``old``
+            is the source's, ``new`` the derived text's.
         lead_cut, tail_cut: were the source's first, its last sentences left out?
         left_out, put_in: sentences of the source that the derived text has not, and the reverse.
     """
@@ -37,7 +38,7 @@ def alterations(source: ArticleText, derived: ArticleText, covered: tuple[Covere
         covered: the characters of the source and of the derived text that passages cover.
     """
     change = compare(source, derived)
-    both = (edit for edit in change.edits if covered[0].touches(edit.old) and covered[1].touches(edit.new))
+    both = (edit for edit in change.edits if _is_shared(edit, covered))
     gone = [s for edit in change.edits if not edit.new for s in edit.old if s.block is not None]
     come = [s for edit in change.edits if not edit.old for s in edit.new if s.block is not None]
     body = [number for number, block in enumerate(source.blocks) if block.text and block.kind not in SKIPPED]
@@ -48,6 +49,16 @@ def alterations(source: ArticleText, derived: ArticleText, covered: tuple[Covere
         left_out=len(gone),
         put_in=len(come),
     )
+
+
+def _is_shared(edit: Edit, covered: tuple[Covered, Covered]) -> bool:
+    """Does either sentence stand in a passage for the most part? Two that share a name and a few words are two."""
+    shares = covered[0].share(edit.old), covered[1].share(edit.new)
+    return min(shares) > 0 and max(shares) >= HALF
+
+
+HALF: Final = 0.5
+"""Share of a sentence's characters in passages from which it is the other one altered."""
 
 
 class Covered:
@@ -62,6 +73,16 @@ class Covered:
     def of(words: tuple[Words, Words], passages: Sequence[Passage]) -> tuple[Covered, Covered]:
         """Both sides' covered characters."""
         return _covered(words[0], [p.a for p in passages]), _covered(words[1], [p.b for p in passages])
+
+    def share(self, sentences: Iterable[Sentence]) -> float:
+        """How much of these sentences, by characters, stands in a passage."""
+        told = [s for s in sentences if s.block is not None]
+        inside = sum(
+            max(0, min(end, s.end) - max(start, s.start))
+            for s in told
+            for start, end in self._spans.get(s.block or 0, ())
+        )
+        return inside / max(1, sum(s.end - s.start for s in told))
 
     def touches(self, sentences: Iterable[Sentence]) -> bool:
         """Does a passage cover a word of one of these sentences?"""

@@ -87,7 +87,7 @@ def to_svg(drawn: Stemma, title: str = "Which text seems to descend from which")
     width, height = EDGE * 2 + depth * COLUMN + BOX_WIDTH, EDGE * 2 + max(len(rows), 1) * ROW
     lines = "".join(_svg_link(link, rows) for link in shown.links)
     boxes = "".join(_svg_box(text, rows[text.key]) for text in shown.texts)
-    told = f"{len(drawn.texts)} texts, {len(drawn.links)} of them made from another"
+    told = f"{len(drawn.texts)} texts, {len(drawn.links)} of them seem made from another"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="stemma" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" aria-labelledby="stemma-title stemma-text" font-family="sans-serif">'

@@ -82,6 +82,35 @@ def one_statement(
     return "a" if only["a"] >= only["b"] else "b"
 
 
+def naming(words: tuple[Words, Words], passages: Sequence[Passage], outlets: tuple[str, str]) -> str:
+    """Which article names the other's outlet beside what they share, where that one does not name itself.
+
+    An outlet that both name is what they tell of.
+
+    Returns:
+        ``"a"``, ``"b"``, or ``""`` where neither does or both do.
+    """
+    sides = set()
+    for passage in passages:
+        places = (words[0], passage.a), (words[1], passage.b)
+        for at, side in enumerate("ab"):
+            name = outlets[1 - at]
+            if _names(*places[at], name) and not _names(*places[1 - at], name):
+                sides.add(side)
+    return sides.pop() if len(sides) == 1 else ""
+
+
+def _names(words: Words, span: tuple[int, int], outlet: str) -> bool:
+    """Does an outlet's name stand in a passage or beside it, as a name?"""
+    name = tuple(map(folded, outlet.split()))
+    name = name[1:] if name[:1] == ("the",) else name
+    first, last = max(0, span[0] - AROUND), min(len(words), span[1] + AROUND)
+    return bool(name) and any(
+        words.keys[at : at + len(name)] == name and any(mark & Mark.NAME for mark in words.marks[at : at + len(name)])
+        for at in range(first, last - len(name) + 1)
+    )
+
+
 def _speakers(words: tuple[Words, Words], passage: Passage, outlets: tuple[str, str]) -> str:
     """Which of the two say whose words a passage is."""
     in_a = _speaks(words[0], passage.a, outlets[1])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from writethru.model import TimeBasis
-from writethru.reuse.frames import framed_apart, one_statement
+from writethru.reuse.frames import framed_apart, naming, one_statement
 from writethru.reuse.passages import Passage
 from writethru.reuse.words import Words, own_words
 
@@ -35,27 +36,39 @@ class Verdict(StrEnum):
 
 _NOT_KNOWN = "which way is not known: one from the other, or both from a third text"
 _IN_WORDS = {
-    (Verdict.WHOLLY, True): "one made wholly from the other",
-    (Verdict.WHOLLY, False): f"most of one stands in the other; {_NOT_KNOWN}",
-    (Verdict.PARTLY, True): "one made in part from the other",
-    (Verdict.PARTLY, False): f"they share passages; {_NOT_KNOWN}",
-    (Verdict.COMMON_SOURCE, False): "they share passages that both seem to have from a third text",
-    (Verdict.NOT_DERIVED, False): "too little shared to say that either used the other",
+    Verdict.WHOLLY: f"most of one stands in the other; {_NOT_KNOWN}",
+    Verdict.PARTLY: f"they share passages; {_NOT_KNOWN}",
+    Verdict.COMMON_SOURCE: "they share passages that both seem to have from a third text",
+    Verdict.NOT_DERIVED: "too little shared to say that either used the other",
+}
+_ORDERED = {
+    Verdict.WHOLLY: "most of one stands in the other; the later one has it from the earlier, or both from a third text",
+    Verdict.PARTLY: "they share passages; the later one has them from the earlier, or both from a third text",
+}
+_CREDITED = {
+    Verdict.WHOLLY: "one made wholly from the other",
+    Verdict.PARTLY: "one made in part from the other",
 }
 
 
-def in_words(verdict: str, source: str, third: str = "") -> str:
-    """A verdict for people: no more than is known. What nothing decides is not called made from the other.
+def in_words(verdict: str, source: str, evidence: Sequence[Mapping[str, Any]] = (), third: str = "") -> str:
+    """A verdict for people: no more than is known.
+
+    Made from the other is said where one credits it. Who was first alone does not tell that both have not used a third
+    text; what nothing decides is told as that.
 
     Args:
+        evidence: as pairs are kept with it: ``ground`` and ``source`` of each.
         third: the outlet of a text that came before both and holds as much of each, "" where there is none.
 
-    >>> in_words("partly", "a"), in_words("common-source", "")
+    >>> in_words("partly", "a", [{"ground": "credited", "source": "a"}]), in_words("common-source", "")
     ('one made in part from the other', 'they share passages that both seem to have from a third text')
     """
     if third:
         return f"they share text that both seem to have from a third: {third}"
-    return _IN_WORDS[Verdict(verdict), bool(source)]
+    credited = any(one["ground"] == "credited" and one["source"] == source for one in evidence)
+    told = (_CREDITED if credited else _ORDERED) if source else _IN_WORDS
+    return told[Verdict(verdict)]
 
 
 class Ground(StrEnum):
@@ -137,7 +150,7 @@ def judge(a: Telling, b: Telling, passages: Sequence[Passage], quotations: Seque
     third = _third(a, b, copied, shares) if derived else _statement(a, b, copied, quotations)
     if third is None and not derived:
         return Reuse(verdict, "", 0.0, *shares, copied, tuple(quotations), ())
-    evidence = tuple(sorted(_evidence(a, b, shares), key=lambda found: (-found.weight, found.ground)))
+    evidence = tuple(sorted(_evidence(a, b, shares, copied), key=lambda found: (-found.weight, found.ground)))
     if third is not None:
         return Reuse(Verdict.COMMON_SOURCE, "", 0.0, *shares, copied, tuple(quotations), (third, *evidence))
     source, confidence = _direction(evidence)
@@ -163,14 +176,14 @@ def _third(a: Telling, b: Telling, copied: Sequence[Passage], shares: tuple[floa
     alike = sorted((a.credits & b.credits) - {a.agency, b.agency})
     if alike:
         return Evidence(Ground.SAME_CREDIT, "", 0.0, f"both credit {', '.join(alike)}")
-    if _credits(a, b) or _credits(b, a) or max(shares) >= WHOLLY:
+    if _credits(a, b) or _credits(b, a) or max(shares) >= WHOLLY or _naming(a, b, copied):
         return None
     return _framed(a, b, framed_apart((a.words, b.words), copied, (a.outlet, b.outlet)))
 
 
 def _statement(a: Telling, b: Telling, copied: Sequence[Passage], quotations: Sequence[Passage]) -> Evidence | None:
     """What speaks for one statement before two who share too little to say that either used the other."""
-    if _credits(a, b) or _credits(b, a):
+    if _credits(a, b) or _credits(b, a) or _naming(a, b, copied):
         return None
     return _framed(a, b, one_statement((a.words, b.words), (copied, quotations), (a.outlet, b.outlet)))
 
@@ -187,11 +200,19 @@ def _credits(telling: Telling, other: Telling) -> bool:
     return bool(other.agency) and other.agency in telling.credits and telling.agency != other.agency
 
 
-def _evidence(a: Telling, b: Telling, shares: tuple[float, float]) -> list[Evidence]:
+def _naming(a: Telling, b: Telling, copied: Sequence[Passage]) -> str:
+    return naming((a.words, b.words), copied, (a.outlet, b.outlet))
+
+
+def _evidence(a: Telling, b: Telling, shares: tuple[float, float], copied: Sequence[Passage]) -> list[Evidence]:
     found = []
+    named_by = _naming(a, b, copied)
     for one, other, side in ((a, b, "a"), (b, a, "b")):
         if _credits(other, one):
             found.append(Evidence(Ground.CREDITED, side, 3.0, f"{other.name} credits {one.agency}"))
+        elif named_by and named_by != side:
+            words = f"{other.name} names {one.outlet} beside what they share"
+            found.append(Evidence(Ground.CREDITED, side, 2.0, words))
         elsewhere = sorted(other.credits - {other.agency, one.agency})
         if elsewhere:
             words = f"{other.name} credits {', '.join(elsewhere)}"
@@ -221,7 +242,7 @@ def _first(a: Telling, b: Telling) -> list[Evidence]:
 
 
 def _contained(a: Telling, b: Telling, shares: tuple[float, float]) -> list[Evidence]:
-    """Most of the one stands in the other: as often a cut as a source, hence light."""
+    """Most of the one stands in the other: as often a cut as a source, so that it decides nothing alone."""
     if abs(shares[0] - shares[1]) < 0.15 or max(shares) < WHOLLY:
         return []
     inner, outer, side = (a, b, "b") if shares[0] > shares[1] else (b, a, "a")
@@ -232,7 +253,7 @@ def _contained(a: Telling, b: Telling, shares: tuple[float, float]) -> list[Evid
 def _direction(evidence: Sequence[Evidence]) -> tuple[str, float]:
     votes = {side: sum(found.weight for found in evidence if found.source == side) for side in ("a", "b")}
     total = votes["a"] + votes["b"]
-    if votes["a"] == votes["b"]:
+    if votes["a"] == votes["b"] or {found.ground for found in evidence if found.source} == {Ground.CONTAINED}:
         return "", 0.0
     side = max(votes, key=votes.__getitem__)
     return side, round(votes[side] / (total + 0.5), 3)

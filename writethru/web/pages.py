@@ -141,7 +141,7 @@ class PageRoutes:
             "shared_pair.html",
             view=view,
             pair=view.pair,
-            verdict=in_words(view.pair.verdict, view.pair.source, third_name(view)),
+            verdict=in_words(view.pair.verdict, view.pair.source, view.pair.form["evidence"], third_name(view)),
             altered=altered_sentences(view.alterations.altered) if derived else [],
             sides=(marked_side(view.a), marked_side(view.b)),
         )

@@ -69,7 +69,7 @@ def _row(archive: Archive, article_id: int, pair: ReusePair, third: int | None) 
     return SharedRow(
         pair=pair,
         other=archive.shared.summary(pair.other(article_id)),
-        verdict=in_words(pair.verdict, pair.source, outlet),
+        verdict=in_words(pair.verdict, pair.source, pair.form["evidence"], outlet),
         own_share=own,
         other_share=other,
         direction="from a third" if third else _direction(pair, "a" if is_a else "b"),
@@ -79,7 +79,7 @@ def _row(archive: Archive, article_id: int, pair: ReusePair, third: int | None) 
 def _direction(pair: ReusePair, own: str) -> str:
     if not pair.source:
         return "not decided"
-    return "this one is the source" if pair.source == own else "the other is the source"
+    return "this one seems to be the source" if pair.source == own else "the other seems to be the source"
 
 
 def altered_sentences(edits: Iterable[Edit]) -> list[Altered]:
