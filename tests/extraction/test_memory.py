@@ -61,6 +61,26 @@ def test_a_paragraph_that_is_gone_is_gone_although_its_words_stand_elsewhere() -
     assert PARAGRAPHS[3] not in texts(read(shorter.html(), FIRST).extraction)
 
 
+def test_of_lines_with_the_same_words_those_that_were_left_out_are_left_out_again() -> None:
+    repeated = "The map shows where."
+    page = PAGE.but(paragraphs=tuple(text for one in PARAGRAPHS for text in (one, repeated)))
+    first = read(page.html())
+    assert first.memory is not None
+    known = [at for at, block in enumerate(first.memory.blocks) if block.digest == text_digest(repeated)]
+    assert len(known) == len(PARAGRAPHS)
+    for chosen in known:
+        blocks = tuple(
+            replace(block, kind="", sketch=0) if at == chosen else block for at, block in enumerate(first.memory.blocks)
+        )
+        before = replace(first, memory=replace(first.memory, blocks=blocks))
+        left = known.index(chosen)
+        expected = [
+            PAGE.caption,
+            *(text for at, one in enumerate(PARAGRAPHS) for text in (one, repeated)[: 2 - (at == left)]),
+        ]
+        assert texts(read(page.html(), before).extraction) == expected
+
+
 def test_a_new_template_is_noticed_and_is_no_edit() -> None:
     renamed = PAGE.but(box="new-template-copy").html()
     other = renamed.replace(b"<article>", b"<section class=paper><div class=sheet>")

@@ -66,6 +66,7 @@ def recall(memory: ArticleMemory, page: Page, places: Places) -> Recalled:
     """Find the remembered blocks again."""
     left = _Left(memory.blocks)
     recalled = Recalled()
+    _match_repeated(memory.blocks, page.segments, left, recalled, places)
     _match_same(page.segments, left, recalled, places)
     recalled.container = _container(memory, page, recalled, places)
     if recalled.container is not None:
@@ -104,9 +105,45 @@ class _Left:
         self.by_place[block.digest, block.place, bool(block.kind)].remove(block)
 
 
+def _match_repeated(
+    blocks: Sequence[BlockMemory], segments: Sequence[Segment], left: _Left, recalled: Recalled, places: Places
+) -> None:
+    """Words both read and left out at one place: each is told by what stands beside it."""
+    wanted: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, block in enumerate(blocks):
+        wanted[block.digest, block.place].append(at)
+    mixed = {key for key, found in wanted.items() if len({bool(blocks[at].kind) for at in found}) > 1}
+    if not mixed:
+        return
+    keys = [(text_digest(segment.text), places.segment(segment)) for segment in segments]
+    pairs = [(-_beside(blocks, at, segments, order), order, at)
+             for order, key in enumerate(keys) if key in mixed for at in wanted[key]]  # fmt: skip
+    taken: set[int] = set()
+    for _, order, at in sorted(pairs):
+        number = segments[order].order
+        if at not in taken and number not in recalled.blocks:
+            taken.add(at)
+            left.remove(blocks[at])
+            recalled.blocks[number] = blocks[at]
+            recalled.how[number] = "same"
+
+
+def _beside(blocks: Sequence[BlockMemory], at: int, segments: Sequence[Segment], order: int) -> int:
+    """How many of the two neighbours of a remembered block stand beside a segment."""
+    return sum(
+        0 <= at + step < len(blocks)
+        and 0 <= order + step < len(segments)
+        and blocks[at + step].digest
+        in (text_digest(segments[order + step].text), numberless_digest(segments[order + step].text))
+        for step in (-1, 1)
+    )
+
+
 def _match_same(segments: Sequence[Segment], left: _Left, recalled: Recalled, places: Places) -> None:
     """Same words at the same place; of what was left out, the numbers may differ."""
     for segment in segments:
+        if segment.order in recalled.blocks:
+            continue
         place = places.segment(segment)
         block = left.take(text_digest(segment.text), place, article=True)
         block = block or left.take(numberless_digest(segment.text), place, article=False)
