@@ -90,6 +90,20 @@ def test_the_same_events_in_every_order_of_arrival(sqlite_store: Store, order: t
 EVERY_ORDER: dict[str, object] = {}
 
 
+def test_a_membership_says_what_is_quoted_and_which_day_is_named_by_another_too(store: Store) -> None:
+    said = ' "Nobody will forget the smell of burning herring in this town," Osthoff said.'
+    late = " The cannery was built by his father. It broke out on Sunday."
+    ids = told(
+        store,
+        replace(FIRE[0], body=FIRE[0].body + said),
+        replace(FIRE[1], body=f"Firefighters were called on Sunday night. {FIRE[1].body}{said}"),
+        replace(FIRE[2], body=FIRE[2].body + late),
+    )
+    members = analysed(store).event(events_of(store, ids)[0]).members
+    both = [("quotes the same words" in one.explanation, "names Sunday at its" in one.explanation) for one in members]
+    assert sorted(both) == [(False, False), (True, True), (True, True)], "the third names it only at its end"
+
+
 def test_an_article_after_an_events_end_opens_a_new_one_in_the_same_storyline(store: Store) -> None:
     ids = told(store, *FIRE, CLOSED)
     stories = analysed(store)

@@ -17,6 +17,9 @@ MORE_THAN_ONE = 0.3
 """Similarity of a part of a live blog or list with an event from which it belongs there too."""
 
 
+_NOTHING_BESIDE = {"quotes": False, "weekdays": 0}
+
+
 class Reasons:
     """Works out memberships with their reasons; a function of what is stored, so that nobody need keep them."""
 
@@ -38,7 +41,8 @@ class Reasons:
         article = articles[article_id]
         mine = self._known.features(article)
         others = [one for number, one in articles.items() if number != article_id][:MOST_COMPARED]
-        shared = reasons.shared_words(mine, map(self._known.features, others), self._known.weights())
+        theirs = [self._known.features(one) for one in others]
+        shared = reasons.shared_words(mine, theirs, self._known.weights())
         score = sum(self._known.alike(article, others)) / len(others) if others else 0.0
         days = _from_middle(article, others)
         form = {
@@ -48,6 +52,7 @@ class Reasons:
             "basis": article.basis,
             "days": None if days is None else round(days, 4),
             "alone": not others,
+            **_beside_words(mine, theirs),
         }
         return StoryMember(article_id, event_id, True, round(score, 4), form)
 
@@ -70,7 +75,14 @@ class Reasons:
             best = self._best_part(mine, list(theirs))
             if best >= MORE_THAN_ONE:
                 shared = reasons.shared_words(mine, map(self._known.features, theirs), self._known.weights())
-                form: dict[str, Any] = {**main.form, "shared": shared, "days": 0, "runner_up": [], "alone": False}
+                form: dict[str, Any] = {
+                    **main.form,
+                    "shared": shared,
+                    "days": 0,
+                    "runner_up": [],
+                    "alone": False,
+                    **_NOTHING_BESIDE,
+                }
                 yield StoryMember(article.article_id, event, False, round(best, 4), form)
 
     def _best_part(self, mine: Features, theirs: Sequence[StoryArticle]) -> float:
@@ -82,6 +94,15 @@ class Reasons:
             own = weights.vector(part)
             best = max(best, sum(own.vocabulary.products(own, vectors).tolist()) / max(1, len(vectors)))
         return best
+
+
+def _beside_words(mine: Features, theirs: Sequence[Features]) -> dict[str, Any]:
+    """What it has in common with one of the others beside words, where there is anything."""
+    days = 0
+    for one in theirs:
+        days |= one.days & mine.days
+    quoted = any(not mine.quotations.isdisjoint(one.quotations) for one in theirs)
+    return ({"quotes": True} if quoted else {}) | ({"weekdays": days} if days else {})
 
 
 def _from_middle(article: StoryArticle, others: Sequence[StoryArticle]) -> float | None:

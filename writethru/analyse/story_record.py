@@ -10,6 +10,7 @@ from typing import Any
 from writethru.analyse.story_reading import Known
 from writethru.analyse.story_reasons import MOST_COMPARED, Reasons
 from writethru.events import reasons
+from writethru.events.day_words import names_of
 from writethru.events.membership import Step, number
 from writethru.events.moments import Basis
 from writethru.events.vectors import most_typical
@@ -221,4 +222,6 @@ def member_reason(member: StoryMember) -> reasons.Reason:
         inferred=datetime.fromtimestamp(form["minute"] * 60, UTC).date().isoformat() if inferred else "",
         alone=form["alone"],
         part=not member.main,
+        quotes=form.get("quotes", False),
+        weekdays=names_of(form.get("weekdays", 0)),
     )

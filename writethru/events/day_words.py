@@ -25,6 +25,7 @@ _WEEKS = {
     "fi": r"(maanantai)|(tiistai)|(keskiviikko)|(torstai)|(perjantai)|(lauantai)|(sunnuntai)",
     "fr": r"(lundi)|(mardi)|(mercredi)|(jeudi)|(vendredi)|(samedi)|(dimanche)",
 }
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _GOES_ON = {"de": "(?:abend|nacht|morgen|vormittag|mittag|nachmittag)?", "fi": "(?:na|sta|ina|illan|iltana)?"}
 _DAYS = {
     language: re.compile(rf"\b(?:{week}){_GOES_ON.get(language, '')}\b", re.IGNORECASE)
@@ -45,6 +46,15 @@ def days_told(headline: str, body: str, language: str) -> int:
     if names.search(beginning) is None:
         return _named(names, headline)
     return _named(names, headline) | _named(names, _first_sentences(beginning)[:CHARACTERS])
+
+
+def names_of(days: int) -> tuple[str, ...]:
+    """In English, Monday first.
+
+    >>> names_of(2 | 64)
+    ('Tuesday', 'Sunday')
+    """
+    return tuple(name for at, name in enumerate(_NAMES) if days >> at & 1)
 
 
 def _named(names: re.Pattern[str], text: str) -> int:

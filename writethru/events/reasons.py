@@ -109,6 +109,8 @@ class Reason:
         days: from the middle one of the others.
         inferred: the day that was inferred for it, "" where it has one of its own.
         alone: there are no others.
+        quotes: it quotes words that another of them quotes too.
+        weekdays: that it names at its beginning as another does, in English.
         part: only a part of it (of a live blog, of a list) belongs there.
     """
 
@@ -117,6 +119,8 @@ class Reason:
     inferred: str = ""
     alone: bool = False
     part: bool = False
+    quotes: bool = False
+    weekdays: tuple[str, ...] = ()
 
 
 def explained(reason: Reason, runner_up: tuple[str, float] | None = None) -> str:
@@ -130,6 +134,10 @@ def explained(reason: Reason, runner_up: tuple[str, float] | None = None) -> str
     else:
         start = "a part of it shares" if reason.part else "shares"
         parts = [f"{start} {_listed(reason.shared)}" if reason.shared else "shares no single telling word"]
+        if reason.quotes:
+            parts.append("quotes the same words as another of them")
+        if reason.weekdays:
+            parts.append(f"names {_listed(reason.weekdays)} at its beginning, as another of them does")
         parts.append(apart(reason.days))
     if reason.inferred:
         parts.append(f"its page has no date: {reason.inferred} is inferred from the other articles")
