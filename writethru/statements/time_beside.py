@@ -9,7 +9,7 @@ from typing import Final
 from writethru.statements.calendar import WEEKDAYS, week_of, weekend_of
 from writethru.statements.time_context import PARTS, Context, Found, TimeKind, period
 from writethru.statements.time_months import read_full_date
-from writethru.statements.time_readers import weekday_near
+from writethru.statements.time_weekdays import weekday_near
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 

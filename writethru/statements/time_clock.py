@@ -8,7 +8,7 @@ from datetime import timedelta
 from writethru.statements.calendar import WEEKDAYS
 from writethru.statements.time_context import Context, Found, TimeKind
 from writethru.statements.time_months import read_full_date
-from writethru.statements.time_readers import last_day, weekday_near
+from writethru.statements.time_weekdays import last_day, weekday_near
 
 
 def read_clock(context: Context) -> Found | None:

@@ -29,7 +29,6 @@ from writethru.statements.time_readers import (
     read_duration,
     read_holiday,
     read_near_day,
-    read_nth_weekday,
     read_numeric_date,
     read_reference,
     read_relative_unit,
@@ -38,10 +37,10 @@ from writethru.statements.time_readers import (
     read_spoken_year,
     read_that,
     read_this_part,
-    read_weekday,
     read_year_end,
     read_year_only,
 )
+from writethru.statements.time_weekdays import read_nth_weekday, read_weekday
 
 Read = Callable[[Context], "Found | None"]
 
