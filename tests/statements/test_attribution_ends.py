@@ -20,6 +20,9 @@ def told(text: str) -> list[str]:
     [
         ("“It was never safe,” Kelly said.", ["Kelly: “It was never safe,”"]),
         ("Emily Reilly said it was shut.", ["Emily Reilly: it was shut"]),
+        ("Emily Reilly said it was shut. | Emily Reilly said it was shut. |",
+         ["Emily Reilly: it was shut", "Emily Reilly: it was shut"]),
+        ("“It is shut,” Kelly said. | “It is shut,” Kelly said. |", ["Kelly: “It is shut,”", "Kelly: “It is shut,”"]),
         ("Kelly called Holm “a fool of a man.”", ["Kelly: Holm “a fool of a man.”"]),
         ("“It was never safe,” Will wrote.", ["Will: “It was never safe,”"]),
         ("“It was never safe,” said Will Brand, a pilot.", ["Will Brand, a pilot: “It was never safe,”"]),

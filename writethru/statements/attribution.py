@@ -53,7 +53,23 @@ def attributions_in(text: str) -> list[Attribution]:
             before = before if told is None else [told]
             found += [] if told is None else [told]
     cleared = [bounded(text, one) for each in found if (one := _clear(text, each)) is not None]
-    return sorted((_unstopped(text, one) for one in cleared), key=_place)
+    return sorted((_unstopped(text, _unbarred(text, one)) for one in cleared), key=_place)
+
+
+def _unbarred(text: str, one: Attribution) -> Attribution:
+    """Without the bars that part the cells of a table: they are neither of the speaker nor of the words."""
+    if "|" not in text:
+        return one
+    content = tuple(_between_bars(text, span) for span in one.content)
+    return replace(one, source=one.source and _between_bars(text, one.source), content=content)
+
+
+def _between_bars(text: str, span: Span) -> Span:
+    """The span without bars and white space at its ends; as it is where there is nothing else."""
+    words = text[slice(*span)]
+    if not words.strip("| \t"):
+        return span
+    return Span(span.end - len(words.lstrip("| \t")), span.start + len(words.rstrip("| \t")))
 
 
 def _unstopped(text: str, one: Attribution) -> Attribution:

@@ -25,7 +25,7 @@ from writethru.statements.times import TimeExpression, times_in
 from writethru.text.languages import language_of
 from writethru.text.tokens import Span
 
-READER: Final = "statements/18"
+READER: Final = "statements/19"
 """What texts are read by; raised whenever the same text may be read differently, so that all is read again."""
 
 LANGUAGES: Final = frozenset({"en"})
