@@ -221,6 +221,7 @@ def test_what_is_no_time(text: str) -> None:
 def test_without_a_day_of_writing_nothing_is_made_up() -> None:
     assert only("It was signed on Thursday.", None).value == "XXXX-WXX-4"
     assert only("It was signed on Aug. 21.", None).value == "XXXX-08-21"
+    assert only("It ends tomorrow.", None).value == "XXXX-XX-XX", "it is not the day it was written"
     assert only("It was signed on Aug. 21, 2013.", None).days == (date(2013, 8, 21), date(2013, 8, 21))
     assert times_in("It was signed last year.", None) == []
 

@@ -33,7 +33,7 @@ def read_near_day(context: Context) -> Found | None:
     if context.match.group()[0].isupper() and _IN_A_TITLE.search(context.before):
         return None
     if context.day is None:
-        return Found(TimeKind.DATE, "PRESENT_REF" if words.startswith("to") else "XXXX-XX-XX")
+        return Found(TimeKind.DATE, "XXXX-XX-XX" if words.split()[-1] in ("yesterday", "tomorrow") else "PRESENT_REF")
     offset = {"yesterday": -1, "tomorrow": 1}.get(words.split()[-1], 0)
     if "before yesterday" in words or "after tomorrow" in words:
         offset *= 2
