@@ -45,6 +45,9 @@ def only(text: str) -> Figure:
         ("32m2 of floor", 32, 32, "square_meter", Measure.PHYSICAL),
         ("37m (121ft) long", 37, 37, "meter", Measure.PHYSICAL),
         ("113 km/h", 113, 113, "kilometer_per_hour", Measure.PHYSICAL),
+        ("It was 104F on the pier.", 104, 104, "degree_Fahrenheit", Measure.PHYSICAL),
+        ("It was 104F Friday.", 104, 104, "degree_Fahrenheit", Measure.PHYSICAL),
+        ("2000-2100 homes", 2000, 2100, "", Measure.COUNT),
         ("-5C", -5, -5, "degree_Celsius", Measure.PHYSICAL),
         ("2½ hours", 2.5, 2.5, "hour", Measure.TIME),
     ],
@@ -114,6 +117,8 @@ def test_what_is_counted_is_a_slice_of_the_text(text: str, counted: str) -> None
         "Section 427", "Model 3 is here", "the iPhone 14 Pro", "the S&P 500", "COVID-19", "They won 2-0", "2014-15",
         "each one they lose", "one another", "2019-09-01T10:38", "the second half", "a third-party review",
         "It stands at 49 Harbour Row", "the runner (4) fell", "",
+        "Kest College 2022-2023 Harbour Goals", "Report (DOC, Kest, 2014-2016)",
+        "The 18F Harbour Guide was written by 18F.",
     ],
 )  # fmt: skip
 def test_what_is_no_figure(text: str) -> None:

@@ -34,6 +34,19 @@ def is_year(before: str, number: Number, written: str, following: Piece | None) 
     return before in _BEFORE_YEARS and not is_plural(following)
 
 
+_FEW_YEARS = 20
+"""No more lie between two years that are written as one time; more are two ends of a count."""
+
+
+def are_years(pieces: Sequence[Piece], ends: tuple[Number, Number]) -> bool:
+    """Two years with a dash between them: "2022-2023 goals", "(42 pages, 2014-2016)"."""
+    low, high = ends
+    written = [pieces[end.first].text for end in ends]
+    if any(len(one) != 4 or not one.isdigit() for one in written) or pieces[low.after].text not in "-–":
+        return False
+    return 1900 <= low.low < high.low < 2100 and high.low - low.low <= _FEW_YEARS and low.scale == high.scale == 1
+
+
 _LABELLED = listed("caliber calibre gauge")
 """Behind a number that is a name: "the 12500 block of", "a .38 caliber revolver"."""
 _DESIGNATIONS = listed("ak mig su rpg dc")

@@ -13,7 +13,7 @@ from writethru.comparison.figures import STREET
 from writethru.comparison.lexicon import lexicon, listed
 from writethru.statements.clock_words import clock_times
 from writethru.statements.counted_words import NO_SPAN, counted_after, is_plural
-from writethru.statements.counting_nothing import counts_one, is_age, is_label, is_year
+from writethru.statements.counting_nothing import are_years, counts_one, is_age, is_label, is_year
 from writethru.statements.hedges import Hedge, Hedging, hedge_after, hedge_before, movement_before
 from writethru.statements.measures import Measure, Unit, rate_after, sign_before, unit_after
 from writethru.statements.numbers import Form, Number, beginnings, number_at
@@ -292,6 +292,8 @@ def _scaled(amount: _Amount, other: _Amount) -> _Amount:
 def _is_quantity(text: str, pieces: Sequence[Piece], amount: _Amount, other: _Amount | None) -> bool:
     """Not part of a name ("Model 3", "Section 427"), an address, a year, and not the pronoun "one"."""
     number, end = amount.number, other or amount
+    if other is not None and are_years(pieces, (amount.number, other.number)):
+        return False
     if any(one.unit is not None and one.unit.first != one.unit.after for one in (amount, end)):
         return True
     before = pieces[amount.first - 1].lower if amount.first else ""

@@ -219,7 +219,7 @@ def _measured(pieces: Sequence[Piece], first: int, at: int) -> Unit | None:
         return Unit(
             "degree_Celsius" if _lower(pieces, at + 1) == "c" else "degree_Fahrenheit", Measure.PHYSICAL, first, at + 2
         )
-    if piece.text in ("C", "F") and not piece.spaced and at == first:
+    if piece.text in ("C", "F") and not piece.spaced and at == first and not _names_somebody(pieces, at):
         return Unit("degree_Celsius" if piece.text == "C" else "degree_Fahrenheit", Measure.PHYSICAL, first, at + 1)
     code = _physical().get(piece.lower)
     if code is None or (len(piece.text) == 1 and piece.text != "°" and not _letter_unit(pieces, at)):
@@ -233,6 +233,23 @@ def _measured(pieces: Sequence[Piece], first: int, at: int) -> Unit | None:
         code = "degree_Celsius" if _lower(pieces, after)[0] == "c" else "degree_Fahrenheit"
         after += 1
     return Unit(code, Measure.PHYSICAL, first, after)
+
+
+_NO_NAME = listed("Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June ",
+    "July August September October November December In On At As By For From And Or To Over Under Above Below Before ",
+    "After During With This Last Next Today Heat Heatwave Cold Temperature Temperatures Weather Record Day Days Night ",
+    "High Highs Low Lows Fever")  # fmt: skip
+"""Capitals behind a temperature that make no name of it."""
+
+
+def _names_somebody(pieces: Sequence[Piece], at: int) -> bool:
+    """Is a number with this letter the beginning of a name somewhere in the text: "18F Accessibility Guide"?"""
+    number, letter = pieces[at - 1].text, pieces[at].text
+    return any(
+        (one.text, two.text) == (number, letter) and not two.spaced
+        and name.spaced and name.text.istitle() and name.text not in _NO_NAME
+        for one, two, name in zip(pieces, pieces[1:], pieces[2:], strict=False)
+    )  # fmt: skip
 
 
 def _letter_unit(pieces: Sequence[Piece], at: int) -> bool:
