@@ -32,8 +32,9 @@ def test_where_nothing_decides_who_was_first_there_is_no_source(writethru: Comma
 
 def test_who_was_first_alone_does_not_tell_that_it_was_copied(writethru: Command) -> None:
     page = said(writethru, 90)
-    assert "the later one has it from the earlier, or both from a third text; source: 1" in page
+    assert "the later one has it from the earlier, or both from a third text; earlier: 1" in page
     assert "made wholly" not in page
-    assert "the end of the source: left out" in page
+    assert "source" not in page
+    assert "the end of 1: not in 2" in page
     assert "elsewhere in 2:" in page, "what stands at another place is told once"
     assert "changed" not in page

@@ -110,7 +110,7 @@ def _listing(archive: Archive, article_id: int | None, call: Call) -> int:
             (
                 f"{pair.a_id} · {pair.b_id}",
                 pair.verdict,
-                str(thirds.get((pair.a_id, pair.b_id), "")) or _source(pair),
+                str(thirds.get((pair.a_id, pair.b_id), "")) or _source(pair, "earlier: "),
                 f"{pair.shared_a:.0%}",
                 f"{pair.shared_b:.0%}",
                 pair.words,
@@ -122,8 +122,18 @@ def _listing(archive: Archive, article_id: int | None, call: Call) -> int:
     return 0
 
 
-def _source(pair: ReusePair) -> str:
-    return {"a": str(pair.a_id), "b": str(pair.b_id)}.get(pair.source, "not decided")
+def _source(pair: ReusePair, earlier: str, source: str = "") -> str:
+    """Which of the two it is, behind the word for one that the other credits, or that was only first."""
+    from writethru.reuse.verdict import is_made
+
+    if not pair.source:
+        return f"{source}not decided"
+    return f"{source if is_made(pair.source, pair.form['evidence']) else earlier}{_from_to(pair)[0]}"
+
+
+def _from_to(pair: ReusePair) -> tuple[int, int]:
+    """The numbers of the two, as alterations are told: the first of them first, where that is decided."""
+    return (pair.b_id, pair.a_id) if pair.source == "b" else (pair.a_id, pair.b_id)
 
 
 def _pair(view: PairView, call: Call) -> int:
@@ -138,8 +148,8 @@ def _pair(view: PairView, call: Call) -> int:
     out.print(plain(f"{pair.a_id}  {name_of(view.a)} (version {pair.a_version})"))
     out.print(plain(f"{pair.b_id}  {name_of(view.b)} (version {pair.b_version})"))
     said = in_words(pair.verdict, pair.source, pair.form["evidence"], third_name(view))
-    source = view.third.article.id if view.third else _source(pair)
-    out.print(plain(f"{pair.verdict}: {said}; source: {source}"), style="bold")
+    source = f"source: {view.third.article.id}" if view.third else _source(pair, "earlier: ", "source: ")
+    out.print(plain(f"{pair.verdict}: {said}; {source}"), style="bold")
     out.print(f"{pair.shared_a:.0%} of {pair.a_id} and {pair.shared_b:.0%} of {pair.b_id} is shared")
     for evidence in pair.form["evidence"]:
         out.print(plain(f"- {evidence['words']}"))
@@ -154,20 +164,24 @@ def _pair(view: PairView, call: Call) -> int:
 
 
 def _print_alterations(view: PairView) -> None:
+    from writethru.reuse.verdict import is_made
+
     out = console()
     told, pair = view.alterations, view.pair
+    made = is_made(pair.source, pair.form["evidence"], third=view.third is not None)
+    first, second = _from_to(pair)
     for edit in told.altered:
         if edit.old_text == edit.new_text:
-            out.print(plain(f"\nelsewhere in {pair.b_id if pair.source != 'b' else pair.a_id}:"), style="bold")
+            out.print(plain(f"\nelsewhere in {second}:"), style="bold")
             out.print(plain(f"    {edit.old_text}"))
             continue
-        done = "changed" if pair.source else "differs"
+        done = "changed" if made else "differs"
         out.print(plain(f"\n{done} ({', '.join(kind.value for kind in edit.kinds) or 'wording'}):"), style="bold")
-        out.print(plain(f"  - {edit.old_text}"))
-        out.print(plain(f"  + {edit.new_text}"))
+        out.print(plain(f"  - {first}: {edit.old_text}"))
+        out.print(plain(f"  + {second}: {edit.new_text}"))
     if told.lead_cut or told.tail_cut:
         cut = " and ".join(name for name, done in (("the lead", told.lead_cut), ("the end", told.tail_cut)) if done)
-        left = "of the source: left out" if pair.source else f"of {pair.a_id}: not in {pair.b_id}"
+        left = "of the source: left out" if made else f"of {first}: not in {second}"
         out.print(f"\n{cut} {left}")
     for old, new in view.still_there:
         corrected, other = (pair.a_id, pair.b_id) if view.corrected_by == "a" else (pair.b_id, pair.a_id)

@@ -38,7 +38,7 @@ _NOT_KNOWN = "which way is not known: one from the other, or both from a third t
 _IN_WORDS = {
     Verdict.WHOLLY: f"most of one stands in the other; {_NOT_KNOWN}",
     Verdict.PARTLY: f"they share passages; {_NOT_KNOWN}",
-    Verdict.COMMON_SOURCE: "they share passages that both seem to have from a third text",
+    Verdict.COMMON_SOURCE: "they share words that both seem to have from a third",
     Verdict.NOT_DERIVED: "too little shared to say that either used the other",
 }
 _ORDERED = {
@@ -62,13 +62,18 @@ def in_words(verdict: str, source: str, evidence: Sequence[Mapping[str, Any]] = 
         third: the outlet of a text that came before both and holds as much of each, "" where there is none.
 
     >>> in_words("partly", "a", [{"ground": "credited", "source": "a"}]), in_words("common-source", "")
-    ('one made in part from the other', 'they share passages that both seem to have from a third text')
+    ('one made in part from the other', 'they share words that both seem to have from a third')
     """
     if third:
         return f"they share text that both seem to have from a third: {third}"
-    credited = any(one["ground"] == "credited" and one["source"] == source for one in evidence)
-    told = (_CREDITED if credited else _ORDERED) if source else _IN_WORDS
+    told = (_CREDITED if is_made(source, evidence) else _ORDERED) if source else _IN_WORDS
     return told[Verdict(verdict)]
+
+
+def is_made(source: str, evidence: Sequence[Mapping[str, Any]], *, third: bool = False) -> bool:
+    """Is the other text said to be made from the source: does it credit it, and did no ``third`` come before both?"""
+    credited = any(one["ground"] == "credited" and one["source"] == source for one in evidence)
+    return bool(source) and credited and not third
 
 
 class Ground(StrEnum):

@@ -17,7 +17,7 @@ from writethru.lives import SentenceLife
 from writethru.mementos import has_mementos
 from writethru.model import Capture, Reason
 from writethru.reuse.drawing import to_svg
-from writethru.reuse.verdict import Verdict, in_words
+from writethru.reuse.verdict import Verdict, in_words, is_made
 from writethru.text.wording import counted
 from writethru.views import ArticleView
 from writethru.web.blame import blamed, is_short
@@ -142,6 +142,7 @@ class PageRoutes:
             view=view,
             pair=view.pair,
             verdict=in_words(view.pair.verdict, view.pair.source, view.pair.form["evidence"], third_name(view)),
+            made=is_made(view.pair.source, view.pair.form["evidence"], third=view.third is not None),
             altered=altered_sentences(view.alterations.altered) if derived else [],
             sides=(marked_side(view.a), marked_side(view.b)),
         )

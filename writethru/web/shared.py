@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from writethru.analyse.shared_text import PairSide
 from writethru.archive import Archive
 from writethru.comparison.edits import Edit, Sentence
-from writethru.reuse.verdict import in_words
+from writethru.reuse.verdict import in_words, is_made
 from writethru.storage.reuse_store import ReusePair
 from writethru.storage.store import ArticleSummary
 
@@ -79,7 +79,8 @@ def _row(archive: Archive, article_id: int, pair: ReusePair, third: int | None) 
 def _direction(pair: ReusePair, own: str) -> str:
     if not pair.source:
         return "not decided"
-    return "this one seems to be the source" if pair.source == own else "the other seems to be the source"
+    what = "the source" if is_made(pair.source, pair.form["evidence"]) else "the earlier one"
+    return f"this one seems to be {what}" if pair.source == own else f"the other seems to be {what}"
 
 
 def altered_sentences(edits: Iterable[Edit]) -> list[Altered]:
