@@ -43,6 +43,14 @@ def test_an_unknown_kind_is_refused(client: TestClient) -> None:
     assert client.get(f"{CHANGE}?kind=colour").status_code == 400
 
 
+def test_one_layout_is_always_shown_as_the_one_that_stands(client: TestClient) -> None:
+    """Where the width chooses it, the style marks it; where it was chosen, the link is the current one."""
+    width, current = "//nav[contains(@class, 'by-width')]", "//nav[@aria-label='Layout']/a[@aria-current]"
+    for path, by_width in ((CHANGE, True), (f"{CHANGE}?view=inline", False)):
+        page = parsed(client.get(path).text)
+        assert (bool(page.xpath(width)), bool(page.xpath(current))) == (by_width, not by_width)
+
+
 def test_the_layouts_follow_each_other_under_one_key(client: TestClient) -> None:
     order, at = [], CHANGE
     for _ in range(4):

@@ -9,7 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.dossier.told import HOSTILE, ferry_archive
-from tests.web.accessible import faults
+from tests.web.accessible import faults, parsed
+from writethru.dossier import wording
 from writethru.web import WebSettings, create_app
 from writethru.web.dossier import at_words
 
@@ -80,6 +81,25 @@ def test_a_form_that_is_none_is_refused(client: TestClient) -> None:
 
 def test_a_long_sentence_is_led_to_by_its_ends() -> None:
     assert at_words(" ".join("abcdefghijkl")) == "#:~:text=a%20b%20c%20d%20e,h%20i%20j%20k%20l"
+
+
+def test_a_change_and_an_article_are_named_by_outlet_and_number(client: TestClient) -> None:
+    page = parsed(client.get("/stories/1/dossier?fold=no").text)
+    changes = page.xpath("//section[@aria-labelledby='changes']//a")
+    assert changes
+    articles = {one["article"]: one["outlet"] for one in client.get("/stories/1/dossier.json").json()["articles"]}
+    for link in changes:
+        _, _, number, _, change = link.get("href").split("/")
+        assert link.text_content() == f"{articles[int(number)]}, article {number}, change {change}"
+    assert not re.search(r", text \d", page.xpath("string(//section[@aria-labelledby='articles'])"))
+
+
+def test_articles_that_count_as_one_text_name_each_other() -> None:
+    articles = [
+        {"article": number, "outlet": name, "group": f"text {min(number, 2)}"} for number, name in enumerate("ABC", 1)
+    ]
+    assert wording.counted_with(1, "text 1", articles) == ""  # type: ignore[arg-type]
+    assert wording.counted_with(3, "text 2", articles) == ", counted as one text with B"  # type: ignore[arg-type]
 
 
 def test_parts_are_folded_listed_and_reached_by_their_names(client: TestClient) -> None:

@@ -296,6 +296,7 @@ def test_an_error_says_what_to_do(client: TestClient, path: str, status: int, ti
     assert (answer.status_code, faults(answer.text)) == (status, [])
     page = parsed(answer.text)
     assert page.xpath("string(//h1)") == title
+    assert not page.xpath("string(//p[@class='lede'])")[:1].islower(), "a sentence begins with a capital"
     assert f", status {status}" in page.xpath("string(//main)")
     assert bool(page.xpath("//main//form[@action='/search']")) == (status == 404)
     assert {"/", "/articles", "/about"} <= set(page.xpath("//main//a/@href"))

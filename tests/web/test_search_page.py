@@ -46,6 +46,13 @@ def reader(archive: Archive) -> Iterator[TestClient]:
         yield client
 
 
+def test_where_nothing_is_found_it_says_how_to_find_more(reader: TestClient) -> None:
+    page = parsed(reader.get("/search", params={"q": "zeppelin"}).text)
+    assert "may find more" in page.xpath("string(//p[@class='empty'])")
+    assert page.xpath("//input[@id='q']/@aria-describedby") == ["grammar"]
+    assert "removed:yes for what no longer stands" in page.xpath("string(//*[@id='grammar'])")
+
+
 def test_the_api_finds_removed_text_and_escapes_it(reader: TestClient) -> None:
     answer = reader.get("/api/v1/search", params={"q": '"the engineer said" removed:yes'})
     TypeAdapter(search_routes.SearchPageForm).validate_json(answer.content, strict=True)

@@ -15,7 +15,7 @@ from tests.acceptance.conftest import config_for
 from tests.analyse.test_reuse import add
 from tests.reuse.material import COPY, OWN_ACCOUNT, WIRE
 from tests.storage.made import after
-from tests.web.accessible import faults
+from tests.web.accessible import faults, parsed
 from writethru.analyse.follow import follow
 from writethru.analyse.reuse import ReuseAnalysis
 from writethru.archive import Archive, open_archive
@@ -108,6 +108,12 @@ def test_the_list_has_each_story_once_with_its_events(client: TestClient) -> Non
     assert "Show those of one article too" in page
 
 
+def test_a_story_has_one_title_in_the_list_on_its_page_and_in_its_dossier(client: TestClient) -> None:
+    listed = parsed(client.get("/stories").text).xpath("string(//h2[a/@href='/stories/1'])")
+    assert listed == parsed(client.get("/stories/1").text).xpath("string(//h1)")
+    assert listed == parsed(client.get("/stories/1/dossier").text).xpath("string(//h1)")
+
+
 def test_stories_of_one_article_are_listed_where_they_are_asked_for(client: TestClient) -> None:
     assert "No story of 5 articles" in client.get("/stories?least=5").text
     assert client.get("/stories?least=4").text.count('href="/stories/1"') == 1
@@ -148,10 +154,10 @@ def test_links_between_events_are_said_in_words(client: TestClient) -> None:
 def test_an_event_shows_what_several_have_and_what_one_has_alone(client: TestClient) -> None:
     page = client.get("/events/1").text
     assert "Independent texts: 2 of 3 articles" in page
-    passages = page[page.index("What several have") : page.index("What only one has")]
+    passages = page[page.index("What several texts have") : page.index("What only one text has")]
     assert "We have never seen papers burn like this" in passages
     assert "Quoted by" in passages
-    alone = page[page.index("What only one has") : page.index("The latest texts")]
+    alone = page[page.index("What only one text has") : page.index("The latest texts")]
     assert "a retired sailor, carried his cat" in alone
     assert "We have never seen papers burn" not in alone
     assert "the same text in" in page, "a copy is named, not shown again"

@@ -106,7 +106,11 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class StoryRow:
-    """A storyline as lists show it: its latest events, the last to happen first, and how many there are."""
+    """A storyline as lists show it: its latest events, the last to happen first, and how many there are.
+
+    Attributes:
+        title: of its first event, as its own page has it.
+    """
 
     id: int
     title: str
@@ -175,9 +179,9 @@ class Stories:
 
     def _story_row(self, story_id: int) -> StoryRow:
         events = self.store.stories.story_events(story_id)
+        title = self._title(events[0])
         events.sort(key=lambda event: (event.last_minute or 0, event.id), reverse=True)
-        rows = self._rows(events[:MOST_LISTED])
-        return StoryRow(story_id, rows[0].title, tuple(rows), len(events))
+        return StoryRow(story_id, title, tuple(self._rows(events[:MOST_LISTED])), len(events))
 
     def event(self, event_id: int) -> EventView:
         """An event, or the one it was merged into. Raises NotInArchive."""
@@ -202,7 +206,7 @@ class Stories:
             link_view(link) for link in self.store.stories.links(ids) if link.later in ids and link.earlier in ids
         )
         names = _frequent(name for event in shown for name in event.form.get("names", ()))
-        title = self._title(shown[0])
+        title = self._title(events[0])
         return StoryView(shown[0].story_id, title, names, tuple(self._rows(shown)), links, len(shown) < len(events))
 
     def of_article(self, article_id: int) -> tuple[MembershipView, ...]:

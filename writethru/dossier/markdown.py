@@ -110,7 +110,9 @@ class _Writer:
             told = f"{printing['in_words']}{': ' + changes if changes else ''}"
             yield f"- {told} “{escaped(printing['words'])}” {place}"
         for dropped in one["dropped"]:
-            yield f"- {wording.DROPPED} {escaped(dropped['group'])}: “{escaped(dropped['words'])}”"
+            found = self._evidence[dropped["evidence"]]
+            told = f"{wording.DROPPED} {escaped(found['outlet'])}: “{escaped(dropped['words'])}”"
+            yield f"- {told} {self._place(found)}"
         yield ""
 
     def _alone(self) -> Iterator[str]:
@@ -168,9 +170,11 @@ class _Writer:
         return f"**{escaped(line['words'])}**{step}, {line['in_words']}, {due}{hangs}: {self._cited(line['evidence'])}"
 
     def _changes(self) -> Iterator[str]:
+        outlets = {one["article"]: one["outlet"] for one in self._form["articles"]}
         for one in self._form["changes"]:
             mark = " (correction)" if one["correction"] else ""
-            link = f"[article {one['article']}, change {one['number']}]({self._base}{one['path']})"
+            outlet = escaped(outlets[one["article"]])
+            link = f"[{outlet}, article {one['article']}, change {one['number']}]({self._base}{one['path']})"
             yield f"- {link}{mark}: {escaped(one['summary'])}"
 
     def _stemma(self) -> Iterator[str]:
@@ -203,7 +207,8 @@ class _Writer:
             at = f", {one['at'][:10]} ({one['basis']})" if one["at"] else ", date not known"
             unread = f"; {one['unread']}" if one["unread"] else ""
             link = f"[{escaped(one['headline']) or 'without a headline'}]({self._base}{one['path']})"
-            yield f"- {escaped(one['outlet'])}{at}: {link} ({one['group']}{unread})"
+            together = escaped(wording.counted_with(one["article"], one["group"], self._form["articles"]))
+            yield f"- {escaped(one['outlet'])}{at}: {link} (article {one['article']}{together}{unread})"
 
     def _method(self) -> Iterator[str]:
         method = self._form["method"]

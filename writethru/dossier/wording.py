@@ -5,9 +5,10 @@ They tell what is printed and what was read, never what is true, who is right or
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
+from writethru.dossier.schema import ArticleForm
 from writethru.statements.agreement import Relation
 from writethru.statements.blame import Act
 from writethru.statements.commitment_status import State
@@ -56,6 +57,12 @@ def figures(relation: Relation, groups: Collection[str]) -> str:
     """The same; one text that prints several figures has several versions, and disagrees with nobody."""
     told = FIGURES[relation]
     return told if len(groups) > 1 or relation is Relation.AGREE else f"{told}. {ONE_TEXT}"
+
+
+def counted_with(article: int, group: str, articles: Iterable[ArticleForm]) -> str:
+    """Which others an article counts as one text with, in words that go on from it; "" = it counts alone."""
+    others = [one["outlet"] for one in articles if one["group"] == group and one["article"] != article]
+    return f", counted as one text with {', '.join(dict.fromkeys(others))}" if others else ""
 
 
 def copied(outlets: Sequence[str]) -> str:

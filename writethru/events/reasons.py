@@ -142,7 +142,7 @@ def explained(reason: Reason, runner_up: tuple[str, float] | None = None) -> str
     if reason.inferred:
         parts.append(f"its page has no date: {reason.inferred} is inferred from the other articles")
     if runner_up is not None:
-        parts.append(f"nearest other event: “{runner_up[0] or 'without a headline'}” ({runner_up[1]:.2f})")
+        parts.append(f"nearest other event: “{runner_up[0] or 'without a headline'}” (likeness {runner_up[1]:.2f})")
     return "; ".join(parts)
 
 
@@ -151,7 +151,7 @@ def undecided(candidates: Sequence[tuple[str, float]], siblings: int) -> str:
     start = "cannot decide: neither the page nor its address nor its source says when this was written"
     if not candidates:
         return f"{start}, and no article with a date is like it"
-    named = _listed([f"“{title or 'without a headline'}” ({score:.2f})" for title, score in candidates])
+    named = _listed([f"“{title or 'without a headline'}” (likeness {score:.2f})" for title, score in candidates])
     why = "the articles like it are of different times" if siblings > 1 else "one article alone does not tell its day"
     return f"{start}, and {why}; it might belong to {named}"
 

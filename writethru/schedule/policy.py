@@ -167,7 +167,7 @@ def _wait(policy: SchedulePolicy, history: History, outset: Outset) -> timedelta
 def _words(history: History, wait: timedelta) -> str:
     changes = history.changes
     known = f"{changes} change{'s' if changes > 1 else ''} so far, " if changes else "no change so far, "
-    return f"{known}quiet for {_span(history.quiet)}: the next look pays in {_span(wait)}"
+    return f"{known}quiet for {_span(history.quiet)}: the next look is due after {_span(wait)}"
 
 
 def _span(span: timedelta) -> str:

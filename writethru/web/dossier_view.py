@@ -68,6 +68,7 @@ def shown(form: DossierForm, asked: Asked) -> dict[str, Any]:
         "stemma": _drawing(form),
         "basis_of": BASES,
         "copies": copies_of(form["articles"]),
+        "outlets": {one["article"]: one["outlet"] for one in form["articles"]},
     }
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from writethru.api.reading import has_tag
+from writethru.dossier.wording import sentence
 from writethru.errors import Withdrawn
 from writethru.model import Medium, Outcome, Reason
 from writethru.publish.moments import DATED
@@ -100,7 +101,7 @@ class Renderer:
         if name == Withdrawn.code:
             return self.page(request, "withdrawn.html", status, key=key, message=message)
         told = message != HTTPStatus(status).phrase
-        said = {"status": status, "name": name, "key": key, "message": message, "told": told}
+        said = {"status": status, "name": name, "key": key, "message": sentence(message), "told": told}
         return self.page(request, "error.html", status, advice=advice_for(status), **said)
 
     def _versioned(self, name: str) -> str:
