@@ -22,6 +22,7 @@ def test_what_was_learnt_is_shown_and_what_is_not_there_is_not_found(sqlite_stor
     with TestClient(create_app(Archive(sqlite_store, config), WebSettings())) as reader:
         answer = reader.get(f"/outlets/{outlet.id}")
         assert (answer.status_code, faults(answer.text)) == (200, [])
-        assert "1 article learnt, template 1" in " ".join(answer.text.split())
+        told = " ".join(answer.text.split())
+        assert "Learnt from the pages of 1 article; 1 template seen so far. Not yet in use." in told
         assert reader.get("/outlets/99").status_code == 404
         assert f'href="/outlets/{outlet.id}"' in reader.get("/watching").text
