@@ -44,10 +44,18 @@ def test_a_figure_tells_old_new_unit_direction_and_size() -> None:
         ("61 per cent", "61%"),
         ("40,000", "40 000"),
         ("two", "2"),
+        ("twenty-four per cent", "24 per cent"),
+        ("Thirty-one men", "31 men"),
+        ("one million men", "1,000,000 men"),
     ],
 )
 def test_the_same_value_written_otherwise_is_no_figure(old: str, new: str) -> None:
     assert "figure" not in kinds(f"They counted {old} here.", f"They counted {new} here.")
+
+
+def test_tens_and_ones_with_a_hyphen_are_one_number() -> None:
+    found = finding("They counted twenty-four men.", "They counted twenty-six men.", Kind.FIGURE)
+    assert (dict(found.detail)["old"], dict(found.detail)["new"]) == ("twenty-four", "twenty-six")
 
 
 @pytest.mark.parametrize("number", ["Drupal 8", "COVID-19", "no. 5", "12 May", "1998", "[3]"])

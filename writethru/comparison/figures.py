@@ -86,7 +86,7 @@ def figures_in(text: str, language: str, dates: Sequence[Span]) -> list[Figure]:
 def _is_quantity(text: str, match: re.Match[str], number: str) -> bool:
     """Not part of a name ("Drupal 8", "Version 2.0"), a footnote, or the pronoun "one"."""
     if number == "words":
-        return match["words"].lower() != "one"
+        return match["words"].lower() != "one" or match["multiplier"] is not None
     if number == "score":
         return True
     before = text[: match.start()].rstrip(" \u00a0")
@@ -138,7 +138,9 @@ def _word_value(words: str, language: str) -> float:
     singular = part.rstrip("s")
     if count and singular in _FRACTIONS:
         return _COUNTS[count] / _FRACTIONS[singular]
-    return float(NUMBERS.get(language, NUMBERS["en"]).get(words, 0))
+    known = NUMBERS.get(language, NUMBERS["en"])
+    tens, joined, ones = words.replace("‑", "-").partition("-")
+    return float(known.get(tens, 0) + known.get(ones, 0)) if joined else float(known.get(words, 0))
 
 
 def figure_findings(reading: Reading) -> list[Finding]:

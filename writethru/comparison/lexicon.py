@@ -309,6 +309,12 @@ UNITS = listed(
 """Words after a number that change what the number says."""
 
 
+_TENS_AND_ONES = (
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-‑](?:one|two|three|four|five|six|seven|eight|nine)"
+)
+""" "Twenty-four", one number."""
+
+
 @cache
 def number_words(language: str) -> str:
     """Alternatives of a pattern: the number words of a language, and "a third", "three quarters" in English."""
@@ -318,4 +324,4 @@ def number_words(language: str) -> str:
         r"\W*$|[.,;:])"
         r"|(?:one|two|three)[ -](?:third|quarter|fifth|tenth)s?"
     )
-    return f"{fractions}|{words}" if language == "en" else words or "(?!)"
+    return f"{fractions}|{_TENS_AND_ONES}|{words}" if language == "en" else words or "(?!)"
