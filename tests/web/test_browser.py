@@ -106,6 +106,13 @@ def test_a_hostile_article_does_nothing(page: Any) -> None:
         assert page.evaluate("document.scripts.length") == 1
 
 
+def test_words_in_a_drawing_can_be_read_on_a_narrow_page(page: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/articles/4")
+    scale = "(one => one.getBoundingClientRect().width / one.viewBox.baseVal.width)"
+    assert 11 * page.evaluate(f"{scale}(document.querySelector('.lifeline'))") >= 10, "pixels of a letter's height"
+
+
 @pytest.mark.parametrize("width", [390, 820, 1440])
 def test_nothing_sticks_out(page: Any, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
