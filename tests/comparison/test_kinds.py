@@ -30,6 +30,20 @@ def kinds(old: str, new: str) -> set[str]:
     return {kind.value for kind in compare(old, new).kinds}
 
 
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        ('He said "they have gone" and the fighting was over then.', {"typographic", "wording"}),
+        ('He said "they have gone", and the fighting is over now.', {"typographic", "punctuation"}),
+        ('He said "they have gone" and the fighting is over now.', {"typographic"}),
+    ],
+)
+def test_other_words_are_told_beside_another_shape_of_quotation_marks(new: str, expected: set[str]) -> None:
+    old = "He said “they have gone” and the fighting is over now."
+    assert kinds(old, new) == expected
+    assert compare(old, new).substantial == (len(expected) > 1)
+
+
 def test_a_figure_tells_old_new_unit_direction_and_size() -> None:
     found = finding("The profit rose 12% to £3.2m.", "The profit rose 15% to £3.2m.", Kind.FIGURE)
     assert dict(found.detail) == {"old": "12", "new": "15", "unit": "%", "direction": "up", "size": "1.25"}

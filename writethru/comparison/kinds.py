@@ -23,6 +23,7 @@ from writethru.comparison.wordings import attribution_findings, counted_findings
 from writethru.model import BODY_KINDS
 from writethru.text.folding import fold_invisible, fold_typography
 from writethru.text.languages import language_of
+from writethru.text.tokens import word_spans
 
 _PLACES = {
     "headline": Kind.HEADLINE,
@@ -167,16 +168,16 @@ def _lone_findings(edit: Edit, around: Surroundings) -> Iterator[Finding]:
 def _rewritten_findings(edit: Edit, around: Surroundings) -> list[Finding]:
     """Kinds of a sentence whose words differ on the two sides."""
     old, new = sides_of(edit)
-    gaps, found = _set_apart_typography(old, new, gaps_of(edit))
-    if gaps:
-        quotes = _quotes(edit.old, around, is_old=True), _quotes(edit.new, around, is_old=False)
-        reading = Reading((old, new), gaps, around.lexicon, quotes)
-        found += _word_findings(reading)
-        if quotes[0] or quotes[1]:
-            found += changed_quotations(old, new, gaps, quotes)
-        if edit.new[0].where != "note" and (is_correction(new.text) or is_correction(old.text)):
-            found.append(Finding(Kind.CORRECTION))
-    return found or [_plain_finding(old, new, gaps)]
+    gaps, printed = _set_apart_typography(old, new, gaps_of(edit))
+    if printed and not gaps:
+        return printed
+    quotes = _quotes(edit.old, around, is_old=True), _quotes(edit.new, around, is_old=False)
+    found = _word_findings(Reading((old, new), gaps, around.lexicon, quotes)) if gaps else []
+    if gaps and (quotes[0] or quotes[1]):
+        found += changed_quotations(old, new, gaps, quotes)
+    if gaps and edit.new[0].where != "note" and (is_correction(new.text) or is_correction(old.text)):
+        found.append(Finding(Kind.CORRECTION))
+    return printed + (found or [_plain_finding(old, new, gaps)])
 
 
 def _word_findings(reading: Reading) -> list[Finding]:
@@ -192,9 +193,13 @@ def _word_findings(reading: Reading) -> list[Finding]:
 
 def _plain_finding(old: Side, new: Side, gaps: Sequence[Gap]) -> Finding:
     """No kind has a word for it: other words, or only punctuation."""
-    pieces = (side.text[span.start : span.end] for gap in gaps for side, span in ((old, gap.old), (new, gap.new)))
-    wording = not gaps or any(any(map(str.isalnum, piece)) for piece in pieces)
+    pieces = ((old.text[gap.old.start : gap.old.end], new.text[gap.new.start : gap.new.end]) for gap in gaps)
+    wording = not gaps or any(_words(one) != _words(other) for one, other in pieces)
     return Finding(Kind.WORDING if wording else Kind.PUNCTUATION)
+
+
+def _words(piece: str) -> list[str]:
+    return [piece[start:end] for start, end in word_spans(piece)]
 
 
 def _quotes(sentences: Sequence[Sentence], around: Surroundings, *, is_old: bool) -> list[Quote]:
