@@ -57,6 +57,12 @@ class Tally:
     scores: list[tuple[float, str]] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
 
+    @property
+    def body(self) -> float:
+        """F1 of the means of precision and recall, 0 where nothing was read."""
+        precision, recall = mean(self.precision), mean(self.recall)
+        return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
 
 def ours(page: bytes, url: str | None) -> Answer:
     """Writethru's reader."""
@@ -179,7 +185,7 @@ def report(name: str, tally: Tally) -> str:
     """One line of the table."""
     share = lambda values: f"{mean(values):.4f}" if values else "     -"  # noqa: E731
     precision, recall = mean(tally.precision), mean(tally.recall)
-    body = f"{2 * precision * recall / (precision + recall):.4f}" if precision + recall else "     -"
+    body = f"{tally.body:.4f}" if precision + recall else "     -"
     total = sum(tally.seconds) or 1e-9
     slow = sorted(tally.seconds)[int(len(tally.seconds) * 0.99)] * 1000
     figures = [body, share(tally.words), f"{precision:.4f}", f"{recall:.4f}", share(tally.wanted)]

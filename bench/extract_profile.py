@@ -15,7 +15,7 @@ import json
 from collections import defaultdict
 from urllib.parse import urlsplit
 
-from extract_accuracy import DATA, Answer, Tally, add_page, f1
+from extract_accuracy import DATA, Answer, Tally, add_page
 from machine import heading, machine
 
 from writethru.errors import InputError
@@ -93,7 +93,7 @@ def run(options: argparse.Namespace) -> None:
             if options.show and scores[0] != scores[1]:
                 print(f"{scores[0]:.4f} -> {scores[1]:.4f} {row['file']}")
     for name, tally in (("page alone", alone), ("with profile", known)):
-        print(f"{name:14} {tally.pages} pages of {len(hosts)} hosts, body F1 {f1(tally.tp, tally.fp, tally.fn):.4f}")
+        print(f"{name:14} {tally.pages} pages of {len(hosts)} hosts, body F1 {tally.body:.4f}")
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import asdict, replace
+from functools import lru_cache
 
 import pytest
 from hypothesis import given
@@ -145,7 +146,7 @@ def test_months_and_numbers_in_words_say_nothing_of_a_happening() -> None:
 def test_words_come_to_the_same_however_few_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     said = "The Ministry said 12,000 weapons reached Geneva. Weapons in Geneva, said Sergei Lavrov, were 12,000."
     before = content_words.content_words(said, "en")
-    monkeypatch.setattr(content_words, "MOST_KNOWN", 3)
-    monkeypatch.setattr(content_words, "_KNOWN", content_words._Known())
+    few = lru_cache(maxsize=3)(content_words._printed.__wrapped__)
+    monkeypatch.setattr(content_words, "_printed", few)
     assert [content_words.content_words(said, "en") for _ in range(2)] == [before, before]
-    assert len(content_words._KNOWN) <= 3
+    assert few.cache_info().currsize <= 3

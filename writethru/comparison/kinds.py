@@ -169,13 +169,13 @@ def _rewritten_findings(edit: Edit, around: Surroundings) -> list[Finding]:
     """Kinds of a sentence whose words differ on the two sides."""
     old, new = sides_of(edit)
     gaps, printed = _set_apart_typography(old, new, gaps_of(edit))
-    if printed and not gaps:
-        return printed
+    if not gaps:
+        return printed or [Finding(Kind.WORDING)]
     quotes = _quotes(edit.old, around, is_old=True), _quotes(edit.new, around, is_old=False)
-    found = _word_findings(Reading((old, new), gaps, around.lexicon, quotes)) if gaps else []
-    if gaps and (quotes[0] or quotes[1]):
+    found = _word_findings(Reading((old, new), gaps, around.lexicon, quotes))
+    if quotes[0] or quotes[1]:
         found += changed_quotations(old, new, gaps, quotes)
-    if gaps and edit.new[0].where != "note" and (is_correction(new.text) or is_correction(old.text)):
+    if edit.new[0].where != "note" and (is_correction(new.text) or is_correction(old.text)):
         found.append(Finding(Kind.CORRECTION))
     return printed + (found or [_plain_finding(old, new, gaps)])
 
@@ -194,7 +194,7 @@ def _word_findings(reading: Reading) -> list[Finding]:
 def _plain_finding(old: Side, new: Side, gaps: Sequence[Gap]) -> Finding:
     """No kind has a word for it: other words, or only punctuation."""
     pieces = ((old.text[gap.old.start : gap.old.end], new.text[gap.new.start : gap.new.end]) for gap in gaps)
-    wording = not gaps or any(_words(one) != _words(other) for one, other in pieces)
+    wording = any(_words(one) != _words(other) for one, other in pieces)
     return Finding(Kind.WORDING if wording else Kind.PUNCTUATION)
 
 

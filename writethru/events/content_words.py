@@ -16,9 +16,8 @@ from writethru.events.people import Run, is_particle, is_placed
 from writethru.reuse.words import folded
 from writethru.text.tokens import word_spans
 
-MOST_KNOWN = 30_000
-"""Different printed words that are kept with what they come to, and as many that were asked for before them; 0.4 KB
-each."""
+MOST_KNOWN = 60_000
+"""Different printed words used lately that are kept with what they come to; 0.4 KB each."""
 MOST_BEFORE = 3
 """Words before a name in which a word of place is looked for."""
 _ENDS = frozenset('.!?:…\n"“”«»')
@@ -55,24 +54,7 @@ class _Printed(NamedTuple):
     named: Word | None = None
 
 
-class _Known(dict[str, _Printed]):
-    """Printed words used lately: those that came before as many others are put behind, then forgotten."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._behind: dict[str, _Printed] = {}
-
-    def __missing__(self, word: str) -> _Printed:
-        if len(self) >= MOST_KNOWN:
-            self._behind = dict(self)
-            self.clear()
-        found = self[word] = self._behind.get(word) or _printed(word)
-        return found
-
-
-_KNOWN = _Known()
-
-
+@lru_cache(maxsize=MOST_KNOWN)
 def _printed(word: str) -> _Printed:
     capital, key = word[0].isupper(), folded(word)
     lone = len(word) == 1 and not (word.isascii() or word.isdigit() or capital or word.islower())
@@ -100,7 +82,7 @@ def content_words(text: str, language: str) -> tuple[list[Word], list[Run]]:
         gap, word = text[end:start], text[start:stop]
         begins = end == 0 or (gap != " " and not _ENDS.isdisjoint(gap))
         end = stop
-        capital, runs_on, lone, figure, plain, named = _KNOWN[word]
+        capital, runs_on, lone, figure, plain, named = _printed(word)
         if lone:
             if last_lone and not gap:
                 found.append(_pair(last_lone + word))
